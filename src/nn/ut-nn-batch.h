@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-nn-types.h"
+
+/**
+ * UtNnSentences:
+ * @tokens: all sentences' token ids, one after another.
+ * @offsets: (n + 1) where each sentence starts in @tokens; the last entry is their total number.
+ * @labels: (n) (nullable): 0 negative or 1 positive; only training needs them.
+ *
+ * A view of sentences that somebody else owns. Sentence i is tokens[offsets[i]] up to, not including,
+ * tokens[offsets[i + 1]], and holds at least one token.
+ */
+typedef struct
+{
+  const uint32_t *tokens;
+  const size_t *offsets;
+  const uint8_t *labels;
+} UtNnSentences;

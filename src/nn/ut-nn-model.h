@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-nn-types.h"
+
+/**
+ * UtNnTensor:
+ * @name: PyTorch's state-dict name, as "rnn.weight_ih_l0"; static.
+ * @n_dims: 1 or 2.
+ * @dims: rows and columns; dims[1] is 1 for a vector.
+ * @size: dims[0] × dims[1].
+ * @offset: where its numbers start in the model's one array.
+ *
+ * One entry of a model's table of tensors, in PyTorch's state-dict order.
+ */
+typedef struct
+{
+  const char *name;
+  size_t n_dims;
+  size_t dims[2];
+  size_t size;
+  size_t offset;
+} UtNnTensor;
+
+/**
+ * UtNnModel:
+ *
+ * The parameters of a classifier: embedding.weight (V, I), rnn.weight_ih_l0 (G·H, I),
+ * rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), fc.weight (1, H),
+ * fc.bias (1). One aligned allocation; what it needs follows from its shape alone.
+ */
+typedef struct UtNnModel UtNnModel;
+
+/**
+ * ut_nn_shape_count_parameters:
+ *
+ * Returns: how many numbers a model of @shape has, or 0 where the shape is out of range.
+ */
+size_t            ut_nn_shape_count_parameters (const UtNnShape *shape);
+
+/**
+ * ut_nn_model_new:
+ * @shape: the shape; copied.
+ * @model: (out) (transfer full): a model whose numbers are all zero; free with ut_nn_model_free().
+ *
+ * Returns: %UT_NN_OK, %UT_NN_ERROR_SHAPE or %UT_NN_ERROR_MEMORY.
+ */
+UtNnStatus        ut_nn_model_new              (const UtNnShape *shape,
+                                                UtNnModel      **model);
+
+/** ut_nn_model_copy: as ut_nn_model_new(), with the shape and the numbers of @source. */
+UtNnStatus        ut_nn_model_copy             (const UtNnModel *source,
+                                                UtNnModel      **model);
+
+/** ut_nn_model_assign: copies the numbers of @source, of the same shape, into @model. */
+void              ut_nn_model_assign           (UtNnModel       *model,
+                                                const UtNnModel *source);
+
+/** ut_nn_model_free: @model may be NULL. */
+void              ut_nn_model_free             (UtNnModel       *model);
+
+/**
+ * ut_nn_model_initialize:
+ * @model: the model.
+ * @seed: the run's seed.
+ *
+ * Draws all tensors but the embedding uniformly from ±1/√H, as PyTorch does. The embedding is left
+ * alone: its rows come from word vectors.
+ */
+void              ut_nn_model_initialize       (UtNnModel       *model,
+                                                uint64_t         seed);
+
+/** ut_nn_model_get_shape: the shape it was created with. */
+const UtNnShape  *ut_nn_model_get_shape        (const UtNnModel *model);
+
+/** ut_nn_model_get_tensors: the table of tensors; @n_tensors receives its length. */
+const UtNnTensor *ut_nn_model_get_tensors      (const UtNnModel *model,
+                                                size_t          *n_tensors);
+
+/** ut_nn_model_find_tensor: (nullable): the tensor called @name. */
+const UtNnTensor *ut_nn_model_find_tensor      (const UtNnModel *model,
+                                                const char      *name);
+
+/** ut_nn_model_get_data: the numbers of @tensor, dims[0] × dims[1], to be written. */
+float            *ut_nn_model_get_data         (UtNnModel        *model,
+                                                const UtNnTensor *tensor);
+
+/** ut_nn_model_peek_data: the numbers of @tensor, to be read. */
+const float      *ut_nn_model_peek_data        (const UtNnModel  *model,
+                                                const UtNnTensor *tensor);

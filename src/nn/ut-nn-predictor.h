@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-nn-batch.h"
+#include "ut-nn-model.h"
+
+/**
+ * UtNnPredictor:
+ *
+ * Runs models forward. It owns its workspaces and worker threads and serves any model of the shape it
+ * was created for.
+ */
+typedef struct UtNnPredictor UtNnPredictor;
+
+/**
+ * ut_nn_predictor_new:
+ * @shape: the models' shape.
+ * @max_sentences: the largest batch, B.
+ * @max_length: the longest sentence, T.
+ * @n_threads: how many threads work; 1 means the caller's alone, 0 one for each physical core.
+ * @predictor: (out) (transfer full): free with ut_nn_predictor_free().
+ *
+ * Returns: %UT_NN_OK, %UT_NN_ERROR_SHAPE or %UT_NN_ERROR_MEMORY.
+ */
+UtNnStatus ut_nn_predictor_new  (const UtNnShape     *shape,
+                                 size_t               max_sentences,
+                                 size_t               max_length,
+                                 size_t               n_threads,
+                                 UtNnPredictor      **predictor);
+
+/** ut_nn_predictor_free: @predictor may be NULL. */
+void       ut_nn_predictor_free (UtNnPredictor       *predictor);
+
+/**
+ * ut_nn_predictor_run:
+ * @predictor: the predictor.
+ * @model: a model of the predictor's shape.
+ * @sentences: the sentences; labels are not read.
+ * @rows: (n_rows) (nullable): which of them; NULL means 0 to n_rows - 1.
+ * @n_rows: B, 1 to the predictor's largest batch.
+ * @logits: (out) (n_rows): one logit a sentence, in the order of @rows.
+ * @token_logits: (out) (nullable) (N): the classifier on the state after each token, sentence after
+ *   sentence in the order of @rows: the answer if the text ended there.
+ *
+ * Allocates nothing. A logit is bit for bit the same in every batch and for every number of threads.
+ *
+ * Returns: %UT_NN_OK or %UT_NN_ERROR_SHAPE.
+ */
+UtNnStatus ut_nn_predictor_run  (UtNnPredictor       *predictor,
+                                 const UtNnModel     *model,
+                                 const UtNnSentences *sentences,
+                                 const uint32_t      *rows,
+                                 size_t               n_rows,
+                                 float               *logits,
+                                 float               *token_logits);
+
+/**
+ * ut_nn_loss:
+ * @logit: a logit.
+ * @label: 0 or 1.
+ *
+ * Returns: the binary cross-entropy max(x, 0) - x·y + log(1 + exp(-|x|)), in nats.
+ */
+double     ut_nn_loss           (double               logit,
+                                 uint8_t              label);
+
+/** ut_nn_sigmoid: 1 / (1 + exp(-x)), the probability of the positive class. */
+double     ut_nn_sigmoid        (double               logit);

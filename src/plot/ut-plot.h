@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-plot-series.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtPlot:
+ *
+ * Draws series against one x axis. Properties: #UtPlot:title, #UtPlot:x-title, #UtPlot:y-log,
+ * #UtPlot:smoothing (0 to 0.999, weight of the past), #UtPlot:cursor-x (NaN for none),
+ * #UtPlot:view-start and #UtPlot:view-end (the part of x that is shown; NaN for all of it),
+ * #UtPlot:summary (what a screen reader is told). Binding cursor-x and the view of two plots links them.
+ *
+ * Keys, mouse, CSS nodes and accessibility are described in ut-plot.c.
+ */
+#define UT_TYPE_PLOT (ut_plot_get_type ())
+G_DECLARE_FINAL_TYPE (UtPlot, ut_plot, UT, PLOT, GtkWidget)
+
+/** ut_plot_new: a plot without series. */
+GtkWidget  *ut_plot_new            (void);
+
+/** ut_plot_add_series: takes a reference and draws @series from now on. */
+void        ut_plot_add_series     (UtPlot       *self,
+                                    UtPlotSeries *series);
+
+/** ut_plot_remove_series: the reverse. */
+void        ut_plot_remove_series  (UtPlot       *self,
+                                    UtPlotSeries *series);
+
+/** ut_plot_get_series: (transfer none): a list model of #UtPlotSeries. */
+GListModel *ut_plot_get_series     (UtPlot       *self);
+
+/** ut_plot_set_reference: a dashed level line with its label; NaN takes it away. */
+void        ut_plot_set_reference  (UtPlot       *self,
+                                    double        y,
+                                    const char   *label);
+
+/** ut_plot_set_y_limits: values that y can never leave (NaN: no limit), as 0 and 1 for accuracy. */
+void        ut_plot_set_y_limits   (UtPlot       *self,
+                                    double        lowest,
+                                    double        highest);
+
+/** ut_plot_dup_reading: (transfer full): all shown series at the cursor, in words; "" without cursor. */
+char       *ut_plot_dup_reading    (UtPlot       *self);
+
+G_END_DECLS

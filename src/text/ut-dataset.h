@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-text-error.h"
+#include "ut-vocabulary.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtDataset:
+ *
+ * Labelled sentences as SST-2's files hold them: a header line `sentence<TAB>label`, then a row a line.
+ * A sentence loses its trailing spaces, is split at single spaces and lower-cased by code point. The
+ * words are interned in order of first appearance. Immutable, atomically counted.
+ */
+typedef struct UtDataset UtDataset;
+
+#define UT_TYPE_DATASET (ut_dataset_get_type ())
+GType         ut_dataset_get_type       (void);
+
+/** UT_DATASET_MAX_TOKENS: the most tokens one sentence may have. */
+#define UT_DATASET_MAX_TOKENS 4096
+
+/**
+ * ut_dataset_read:
+ * @file: a file in SST-2's form.
+ * @progress: (nullable) (scope call): told how far it is.
+ * @progress_data: for @progress.
+ * @cancellable: (nullable): polled while reading.
+ * @error: names file, line and what was expected.
+ *
+ * Reads a whole file. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the data set, with at least one row.
+ */
+UtDataset    *ut_dataset_read           (GFile          *file,
+                                         UtReadProgress  progress,
+                                         gpointer        progress_data,
+                                         GCancellable   *cancellable,
+                                         GError        **error);
+
+UtDataset    *ut_dataset_ref            (UtDataset       *self);
+void          ut_dataset_unref          (UtDataset       *self);
+
+/** ut_dataset_get_n_rows: how many sentences. */
+gsize         ut_dataset_get_n_rows     (const UtDataset *self);
+
+/** ut_dataset_get_n_positive: how many have label 1. */
+gsize         ut_dataset_get_n_positive (const UtDataset *self);
+
+/** ut_dataset_get_n_words: how many different words, all of them lower-cased. */
+gsize         ut_dataset_get_n_words    (const UtDataset *self);
+
+/** ut_dataset_get_n_tokens: how many words in all. */
+gsize         ut_dataset_get_n_tokens   (const UtDataset *self);
+
+/** ut_dataset_get_max_length: tokens of the longest sentence. */
+gsize         ut_dataset_get_max_length (const UtDataset *self);
+
+/** ut_dataset_get_label: 0 or 1. */
+guint8        ut_dataset_get_label      (const UtDataset *self,
+                                         gsize            row);
+
+/** ut_dataset_dup_sentence: (transfer full): the words of @row joined by spaces. */
+char         *ut_dataset_dup_sentence   (const UtDataset *self,
+                                         gsize            row);
+
+/** ut_dataset_get_labels: (transfer none): (n_rows) labels. */
+const guint8 *ut_dataset_get_labels     (const UtDataset *self);
+
+/** ut_dataset_get_offsets: (transfer none): (n_rows + 1) where each sentence starts. */
+const gsize  *ut_dataset_get_offsets    (const UtDataset *self);
+
+/** ut_dataset_get_hash: (transfer none): SHA-256 of the labels and tokens, in hexadecimal. */
+const char   *ut_dataset_get_hash       (const UtDataset *self);
+
+/** ut_dataset_make_vocabulary: (transfer full): `[pad]`, `[unk]` and the words in order. */
+UtVocabulary *ut_dataset_make_vocabulary (const UtDataset *self);
+
+/**
+ * ut_dataset_encode:
+ * @self: the data set.
+ * @vocabulary: of the model.
+ * @n_unknown: (out) (optional): how many tokens @vocabulary does not know.
+ *
+ * Returns: (transfer full) (array): the ids of all tokens, sentence after sentence; g_free() it.
+ */
+guint32      *ut_dataset_encode         (const UtDataset    *self,
+                                         const UtVocabulary *vocabulary,
+                                         gsize              *n_unknown);
+
+/**
+ * ut_dataset_subset:
+ * @self: the data set.
+ * @rows: (array length=n_rows): rows to take, in order.
+ * @n_rows: how many, at least one.
+ *
+ * Returns: (transfer full): a data set of those rows, its words in their order of appearance there.
+ */
+UtDataset    *ut_dataset_subset         (const UtDataset    *self,
+                                         const guint32      *rows,
+                                         gsize               n_rows);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtDataset, ut_dataset_unref)
+
+G_END_DECLS
