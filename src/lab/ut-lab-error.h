@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtLabError:
+ * @UT_LAB_ERROR_SETTING: a setting is outside its range.
+ * @UT_LAB_ERROR_MODEL: a model file is damaged, hostile or of another kind.
+ * @UT_LAB_ERROR_RUN: a run's folder cannot be read.
+ * @UT_LAB_ERROR_NOT_FINITE: the loss or a gradient was not a number.
+ * @UT_LAB_ERROR_MEMORY: the model does not fit into memory.
+ */
+typedef enum
+{
+  UT_LAB_ERROR_SETTING,
+  UT_LAB_ERROR_MODEL,
+  UT_LAB_ERROR_RUN,
+  UT_LAB_ERROR_NOT_FINITE,
+  UT_LAB_ERROR_MEMORY,
+} UtLabError;
+
+#define UT_LAB_ERROR (ut_lab_error_quark ())
+GQuark ut_lab_error_quark (void);
+
+G_END_DECLS

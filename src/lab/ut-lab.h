@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * An experiment: settings, configuration, corpus, trainer, runs, models, predictions, evaluation.
+ *
+ * This layer uses `nn`, `text`, GObject, GIO and json-glib; never GTK. GObjects belong to the main
+ * thread. Values (#UtConfig, #UtCorpus, #UtModel, #UtPrediction) are immutable and atomically counted:
+ * any thread may read and release them. A worker owns plain memory and such values only; it speaks to
+ * the main thread through the trainer's mailbox.
+ */
+#pragma once
+
+#include "ut-config.h"
+#include "ut-corpus.h"
+#include "ut-evaluation.h"
+#include "ut-lab-error.h"
+#include "ut-metrics.h"
+#include "ut-model.h"
+#include "ut-prediction.h"
+#include "ut-run-store.h"
+#include "ut-run.h"
+#include "ut-setting.h"
+#include "ut-trainer.h"
+#include "ut-verdict.h"

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-config.h"
+
+#include <gio/gio.h>
+#include <ut-nn.h>
+#include <ut-text.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtModel:
+ *
+ * A model that answers: configuration, vocabulary and weights. Immutable, atomically counted. As a
+ * file it is safetensors under PyTorch's names; equal runs give equal files.
+ */
+typedef struct UtModel UtModel;
+
+#define UT_TYPE_MODEL (ut_model_get_type ())
+GType            ut_model_get_type       (void);
+
+/**
+ * UtDataFacts:
+ * @train_rows: rows of the training set, 0 where unknown.
+ * @dev_rows: rows of the development set.
+ * @train_hash: (nullable): content hash.
+ * @dev_hash: (nullable): content hash.
+ * @vectors_hash: (nullable): hash of the word vectors' file.
+ *
+ * What a model file says of the data it learned from.
+ */
+typedef struct
+{
+  gsize train_rows;
+  gsize dev_rows;
+  const char *train_hash;
+  const char *dev_hash;
+  const char *vectors_hash;
+} UtDataFacts;
+
+/**
+ * ut_model_new:
+ * @config: of the run.
+ * @vocabulary: of the run.
+ * @weights: (transfer full): a model of the fitting shape, from now on read only.
+ * @facts: copied.
+ *
+ * Returns: (transfer full): the model.
+ */
+UtModel         *ut_model_new            (UtConfig          *config,
+                                          UtVocabulary      *vocabulary,
+                                          UtNnModel         *weights,
+                                          const UtDataFacts *facts);
+
+/** ut_model_load: (transfer full) (nullable): reads a model file, trusting nothing. Blocks; any thread. */
+UtModel         *ut_model_load           (GFile             *file,
+                                          GCancellable      *cancellable,
+                                          GError           **error);
+
+void             ut_model_load_async     (GFile               *file,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+UtModel         *ut_model_load_finish    (GAsyncResult        *result,
+                                          GError             **error);
+
+/** ut_model_save: writes a temporary file, syncs and renames. Blocks; any thread. */
+gboolean         ut_model_save           (UtModel           *self,
+                                          GFile             *file,
+                                          GCancellable      *cancellable,
+                                          GError           **error);
+
+void             ut_model_save_async     (UtModel             *self,
+                                          GFile               *file,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean         ut_model_save_finish    (GAsyncResult        *result,
+                                          GError             **error);
+
+UtModel         *ut_model_ref            (UtModel           *self);
+void             ut_model_unref          (UtModel           *self);
+
+UtConfig        *ut_model_get_config     (const UtModel     *self);
+UtVocabulary    *ut_model_get_vocabulary (const UtModel     *self);
+const UtNnModel *ut_model_get_weights    (const UtModel     *self);
+const UtDataFacts *ut_model_get_facts    (const UtModel     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtModel, ut_model_unref)
+
+G_END_DECLS

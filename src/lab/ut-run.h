@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UtRunState:
+ * @UT_RUN_QUEUED: waits for its turn.
+ * @UT_RUN_PREPARING: reads its files.
+ * @UT_RUN_TRAINING: trains.
+ * @UT_RUN_CHECKING: validates.
+ * @UT_RUN_PAUSED: waits for Continue or Step.
+ * @UT_RUN_STOPPING: Stop was asked for.
+ * @UT_RUN_STOPPED: ended by Stop.
+ * @UT_RUN_FINISHED: all epochs are done.
+ * @UT_RUN_FAILED: ended by an error.
+ * @UT_RUN_INTERRUPTED: the program ended while it trained.
+ * @UT_RUN_OPENED: no training: a model file that was opened.
+ */
+typedef enum
+{
+  UT_RUN_QUEUED,
+  UT_RUN_PREPARING,
+  UT_RUN_TRAINING,
+  UT_RUN_CHECKING,
+  UT_RUN_PAUSED,
+  UT_RUN_STOPPING,
+  UT_RUN_STOPPED,
+  UT_RUN_FINISHED,
+  UT_RUN_FAILED,
+  UT_RUN_INTERRUPTED,
+  UT_RUN_OPENED,
+} UtRunState;
+
+#define UT_TYPE_RUN_STATE (ut_run_state_get_type ())
+GType           ut_run_state_get_type       (void);
+
+/**
+ * UtRun:
+ *
+ * One run of the list: its configuration, state, points, epochs and model. Main thread.
+ *
+ * Properties (read only unless said): id, name (writable), config, state, shown (writable: drawn in
+ * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and best-epoch (negative
+ * where there is none), failure (text, nullable), progress (0 to 1), queue-position (0: not queued).
+ * Signal ::progressed after each update: points, epochs or status changed.
+ */
+#define UT_TYPE_RUN (ut_run_get_type ())
+G_DECLARE_FINAL_TYPE (UtRun, ut_run, UT, RUN, GObject)
+
+const char     *ut_run_get_id               (UtRun       *self);
+const char     *ut_run_get_name             (UtRun       *self);
+void            ut_run_set_name             (UtRun       *self,
+                                             const char  *name);
+UtConfig       *ut_run_get_config           (UtRun       *self);
+UtRunState      ut_run_get_state            (UtRun       *self);
+/** ut_run_is_active: whether it prepares, trains, checks, is paused or stopping. */
+gboolean        ut_run_is_active            (UtRun       *self);
+gboolean        ut_run_get_shown            (UtRun       *self);
+void            ut_run_set_shown            (UtRun       *self,
+                                             gboolean     shown);
+guint           ut_run_get_style            (UtRun       *self);
+guint           ut_run_get_queue_position   (UtRun       *self);
+const char     *ut_run_get_failure          (UtRun       *self);
+/** ut_run_get_notices: (nullable): sentences a person should know, one a line. */
+const char     *ut_run_get_notices          (UtRun       *self);
+/** ut_run_get_progress: (transfer none): the last update's figures, without points and epochs. */
+const UtTrainerUpdate *ut_run_get_progress  (UtRun       *self);
+/** ut_run_get_points: (transfer none) (array length=n_points): all steps; valid until ::progressed. */
+const UtPoint  *ut_run_get_points           (UtRun       *self,
+                                             gsize       *n_points);
+/** ut_run_get_epochs: (transfer none) (array length=n_epochs): all epochs; valid until ::progressed. */
+const UtEpoch  *ut_run_get_epochs           (UtRun       *self,
+                                             gsize       *n_epochs);
+/** ut_run_get_best: (transfer none) (nullable): the best epoch. */
+const UtEpoch  *ut_run_get_best             (UtRun       *self);
+/** ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives it. */
+double          ut_run_get_majority         (UtRun       *self,
+                                             guint8      *label);
+
+/* Controls of a run in training; elsewhere they do nothing. */
+void            ut_run_set_paused           (UtRun       *self,
+                                             gboolean     paused);
+void            ut_run_step                 (UtRun       *self);
+void            ut_run_set_speed            (UtRun       *self,
+                                             double       batches_per_second);
+double          ut_run_get_speed            (UtRun       *self);
+void            ut_run_stop                 (UtRun       *self);
+
+/**
+ * ut_run_get_model_async:
+ * @self: the run.
+ *
+ * The model that answers for the run: the best epoch's, or a snapshot of the weights of this moment
+ * while it trains and while it is paused.
+ */
+void            ut_run_get_model_async      (UtRun               *self,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+/** ut_run_get_model_finish: (transfer full) (nullable): the model. */
+UtModel        *ut_run_get_model_finish     (UtRun               *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtCellKind:
+ * @UT_CELL_RNN: "rnn".
+ * @UT_CELL_LSTM: "lstm", the default.
+ * @UT_CELL_GRU: "gru".
+ *
+ * The recurrent cell, as settings, files and the command line name it (the nick).
+ */
+typedef enum
+{
+  UT_CELL_RNN,
+  UT_CELL_LSTM,
+  UT_CELL_GRU,
+} UtCellKind;
+
+#define UT_TYPE_CELL_KIND (ut_cell_kind_get_type ())
+GType       ut_cell_kind_get_type  (void);
+
+/** ut_cell_kind_get_nick: "rnn", "lstm" or "gru". */
+const char *ut_cell_kind_get_nick  (UtCellKind   cell);
+/** ut_cell_kind_get_title: "RNN", "LSTM" or "GRU". */
+const char *ut_cell_kind_get_title (UtCellKind   cell);
+/** ut_cell_kind_from_nick: whether @nick names a cell; @cell receives it. */
+gboolean    ut_cell_kind_from_nick (const char  *nick,
+                                    UtCellKind  *cell);
+
+/**
+ * UtSetting:
+ *
+ * The numeric settings of a run. Range, step and default of each stand in one table, which the form,
+ * the command line and the file readers use.
+ */
+typedef enum
+{
+  UT_SETTING_HIDDEN_SIZE,
+  UT_SETTING_EMBEDDING_SIZE,
+  UT_SETTING_BATCH_SIZE,
+  UT_SETTING_EVAL_BATCH_SIZE,
+  UT_SETTING_LEARNING_RATE,
+  UT_SETTING_EPOCHS,
+  UT_SETTING_SEED,
+  UT_SETTING_TRAIN_UNKNOWN,
+  UT_SETTING_THREADS,
+} UtSetting;
+
+#define UT_N_SETTINGS (UT_SETTING_THREADS + 1)
+
+typedef enum
+{
+  UT_SETTING_KIND_INTEGER,
+  UT_SETTING_KIND_REAL,
+  UT_SETTING_KIND_SWITCH,
+} UtSettingKind;
+
+/**
+ * UtSettingInfo:
+ * @key: "hidden-size": the option of the command line, the key of settings and files.
+ * @title: "Hidden size", to be translated with ut_setting_get_title().
+ * @kind: how it is entered.
+ * @minimum: least value.
+ * @maximum: greatest value.
+ * @step: what one press adds; a factor where @logarithmic.
+ * @fallback: the notebook's value.
+ * @logarithmic: whether steps multiply.
+ * @recorded: whether it belongs to the run's results, as all but the number of threads do.
+ */
+typedef struct
+{
+  const char *key;
+  const char *title;
+  UtSettingKind kind;
+  double minimum;
+  double maximum;
+  double step;
+  double fallback;
+  gboolean logarithmic;
+  gboolean recorded;
+} UtSettingInfo;
+
+/** ut_setting_get_info: (transfer none): the row of the table. */
+const UtSettingInfo *ut_setting_get_info  (UtSetting     setting);
+
+/** ut_setting_get_title: (transfer none): the translated title. */
+const char          *ut_setting_get_title (UtSetting     setting);
+
+/** ut_setting_check: whether @value is in range (and whole); otherwise "Hidden size: 1 to 4,096". */
+gboolean             ut_setting_check     (UtSetting     setting,
+                                           double        value,
+                                           GError      **error);
+
+/** ut_setting_parse: reads "64", "1e-3", "0.001" (C locale, then the person's); checks the range. */
+gboolean             ut_setting_parse     (UtSetting     setting,
+                                           const char   *text,
+                                           double       *value,
+                                           GError      **error);
+
+/** ut_setting_format: (transfer full): @value as ut_setting_parse() reads it, shortest form. */
+char                *ut_setting_format    (UtSetting     setting,
+                                           double        value);
+
+G_END_DECLS
