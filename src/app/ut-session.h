@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtSession:
+ *
+ * What all pages of a window share: the store of runs, the current run and the settings. Main thread.
+ *
+ * Properties: store, settings (construct only); current (#UtRun, nullable, writable).
+ * Signal ::request-training: a page asks for the one-click sample training ("Train and come back").
+ */
+#define UT_TYPE_SESSION (ut_session_get_type ())
+G_DECLARE_FINAL_TYPE (UtSession, ut_session, UT, SESSION, GObject)
+
+/** ut_session_new: (transfer full): a session on @store. */
+UtSession  *ut_session_new              (UtRunStore *store,
+                                         GSettings  *settings);
+
+UtRunStore *ut_session_get_store        (UtSession  *self);
+GSettings  *ut_session_get_settings     (UtSession  *self);
+/** ut_session_get_current: (transfer none) (nullable): the selected run. */
+UtRun      *ut_session_get_current      (UtSession  *self);
+void        ut_session_set_current      (UtSession  *self,
+                                         UtRun      *run);
+/** ut_session_train_sample: starts one run of each ticked cell on the bundled sample. */
+void        ut_session_train_sample     (UtSession  *self);
+
+G_END_DECLS
