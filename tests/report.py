@@ -1,0 +1,72 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""Counts the tests of meson's logs and prints "N passed, N failed, N skipped" as the last line.
+
+usage: report.py BUILD-DIRECTORY...
+
+A test that speaks TAP counts once for each of its points, any other test once. A test that failed
+without a failed point (it crashed or ran out of time) counts as one failure more. With CI=true a skipped test
+counts as a failed one, unless its reason names UNDERTONE_DATA.
+"""
+
+import json
+import os
+import re
+import sys
+
+POINT = re.compile(r"^(?P<outcome>ok|not ok)\b(?P<text>.*)$", re.MULTILINE)
+SKIP = re.compile(r"#\s*SKIP\b\s*(?P<reason>.*)", re.IGNORECASE)
+GOOD = {"OK", "EXPECTEDFAIL"}
+
+
+def outcomes_of(test):
+    """Yields (outcome, reason) for every point of one test of the log."""
+    output = test.get("stdout", "")
+    points = list(POINT.finditer(output))
+    failed = False
+    for point in points:
+        skip = SKIP.search(point["text"])
+        if skip:
+            yield "skipped", f"{test['name']}: {skip['reason']}"
+        elif point["outcome"] == "ok":
+            yield "passed", None
+        else:
+            failed = True
+            yield "failed", f"{test['name']}:{point['text']}"
+    if test["result"] == "SKIP":
+        if not points:
+            reason = (output + test.get("stderr", "")).strip() or "no reason given"
+            yield "skipped", f"{test['name']}: {reason}"
+    elif test["result"] not in GOOD:
+        if not failed:
+            yield "failed", f"{test['name']}: {test['result']}"
+    elif not points:
+        yield "passed", None
+
+
+def main(directories):
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    strict = os.environ.get("CI") == "true"
+    for directory in directories:
+        path = os.path.join(directory, "meson-logs", "testlog.json")
+        if not os.path.exists(path):
+            continue
+        with open(path, encoding="utf-8") as log:
+            for line in log:
+                for outcome, reason in outcomes_of(json.loads(line)):
+                    if outcome == "skipped" and strict and "UNDERTONE_DATA" not in reason:
+                        outcome = "failed"
+                        reason = f"skipped, which CI does not allow: {reason}"
+                    counts[outcome] += 1
+                    if reason:
+                        print(f"{outcome}: {reason}")
+    if counts["passed"] + counts["failed"] == 0:
+        print("failed: no test ran")
+        counts["failed"] = 1
+    print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
