@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-lines-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* One read. Cancellable and progress are served once for each. */
+#define CHUNK_SIZE (512 * 1024)
+
+/* How much of a line a message quotes, in characters. */
+#define EXCERPT_LENGTH 40
+
+struct UtLines
+{
+  char *name;                /* (owned) */
+  GInputStream *stream;      /* (owned) */
+  GCancellable *cancellable; /* (nullable) */
+  UtReadProgress progress;   /* (nullable) */
+  gpointer progress_data;
+  GChecksum *checksum;       /* (owned) */
+  char *buffer;              /* (owned): BUFFER_SIZE bytes and one for a NUL */
+  gsize start;               /* of what was not given out yet */
+  gsize searched;            /* no line end between start and here */
+  gsize end;                 /* of what was read */
+  guint64 size;              /* of the file as it was when opened, 0 if not known */
+  guint64 max_size;
+  guint64 n_read;
+  guint64 line;              /* number of the line given out last, from 1 */
+  gboolean at_end;
+};
+
+#define BUFFER_SIZE (UT_LINES_MAX_LENGTH + CHUNK_SIZE)
+
+static UtLines *
+lines_new (char         *name,
+           GInputStream *stream,
+           guint64       size,
+           guint64       max_size)
+{
+  UtLines *self = g_new0 (UtLines, 1);
+
+  self->name = name;
+  self->stream = stream;
+  self->size = size;
+  self->max_size = max_size;
+  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->buffer = g_malloc (BUFFER_SIZE + 1);
+
+  return self;
+}
+
+static void
+set_size_error (const char *name,
+                guint64     max_size,
+                GError    **error)
+{
+  g_autofree char *limit = g_format_size_full (max_size, G_FORMAT_SIZE_IEC_UNITS);
+
+  /* Translators: first a file name, then a size such as "2.0 GiB". */
+  g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_SIZE,
+               _("%s: The file is too large; at most %s can be read"), name, limit);
+}
+
+UtLines *
+_ut_lines_open (GFile          *file,
+                guint64         max_size,
+                UtReadProgress  progress,
+                gpointer        progress_data,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFileInfo) info =
+    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                       G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("%s: There is no such file"), name);
+      return NULL;
+    }
+  if (info == NULL)
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
+      return NULL;
+    }
+
+  /* Opening a pipe would wait for its writer, reading a device might never end. */
+  GFileType type = g_file_info_get_file_type (info);
+
+  if (type == G_FILE_TYPE_DIRECTORY)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                   _("%s: This is a folder; a file was expected"), name);
+      return NULL;
+    }
+  if (type != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                   _("%s: This is not a regular file; a file on a disk was expected"), name);
+      return NULL;
+    }
+
+  guint64 size = (guint64) MAX (g_file_info_get_size (info), 0);
+
+  if (size > max_size)
+    {
+      set_size_error (name, max_size, error);
+      return NULL;
+    }
+
+  GFileInputStream *stream = g_file_read (file, cancellable, error);
+
+  if (stream == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
+
+  UtLines *self = lines_new (g_steal_pointer (&name), G_INPUT_STREAM (stream), size, max_size);
+
+  self->progress = progress;
+  self->progress_data = progress_data;
+  self->cancellable = cancellable;
+
+  return self;
+}
+
+UtLines *
+_ut_lines_new_for_bytes (const char *name,
+                         const void *data,
+                         gsize       length)
+{
+  GInputStream *stream = g_memory_input_stream_new_from_data (data, (gssize) length, NULL);
+
+  return lines_new (g_strdup (name), stream, length, length);
+}
+
+void
+_ut_lines_free (UtLines *self)
+{
+  g_free (self->name);
+  g_object_unref (self->stream);
+  g_checksum_free (self->checksum);
+  g_free (self->buffer);
+  g_free (self);
+}
+
+void
+_ut_lines_set_error (const UtLines *self,
+                     GError       **error,
+                     UtTextError    code,
+                     const char    *format,
+                     ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error (error, UT_TEXT_ERROR, code, "%s:%" G_GUINT64_FORMAT ": %s",
+               self->name, MAX (self->line, 1), message);
+}
+
+char *
+_ut_lines_excerpt (const char *text,
+                   gsize       length)
+{
+  GString *excerpt = g_string_new (NULL);
+  const char *end = text + length;
+
+  for (guint n = 0; text < end && n < EXCERPT_LENGTH; n++)
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      g_string_append_unichar (excerpt, g_unichar_isprint (c) ? c : 0xfffd);
+      text = g_utf8_next_char (text);
+    }
+  if (text < end)
+    g_string_append (excerpt, "…");
+
+  return g_string_free (excerpt, FALSE);
+}
+
+/* Reads on until the buffer has a line end or is full or the file ends. */
+static gboolean
+fill (UtLines *self,
+      GError **error)
+{
+  memmove (self->buffer, self->buffer + self->start, self->end - self->start);
+  self->searched -= self->start;
+  self->end -= self->start;
+  self->start = 0;
+
+  gssize n = g_input_stream_read (self->stream, self->buffer + self->end, BUFFER_SIZE - self->end,
+                                  self->cancellable, error);
+
+  if (n < 0)
+    {
+      if (!g_cancellable_is_cancelled (self->cancellable))
+        g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", self->name, self->line + 1);
+      return FALSE;
+    }
+
+  self->at_end = n == 0;
+  self->n_read += (guint64) n;
+  if (self->n_read > self->max_size)
+    {
+      set_size_error (self->name, self->max_size, error);
+      return FALSE;
+    }
+
+  g_checksum_update (self->checksum, (const guchar *) self->buffer + self->end, n);
+  self->end += (gsize) n;
+
+  if (self->progress != NULL && (self->at_end || self->size > 0))
+    {
+      double fraction = self->at_end ? 1.0 : (double) self->n_read / (double) self->size;
+
+      self->progress (MIN (fraction, 1.0), self->progress_data);
+    }
+
+  return TRUE;
+}
+
+/* Most lines of most files are ASCII, and looking at eight bytes a time is much faster than validating. */
+static gboolean
+is_ascii (const char *text,
+          gsize       length)
+{
+  guint64 bits = 0;
+
+  for (; length >= sizeof bits; length -= sizeof bits, text += sizeof bits)
+    {
+      guint64 block;
+
+      memcpy (&block, text, sizeof block);
+      bits |= block;
+    }
+  for (; length > 0; length--, text++)
+    bits |= (guchar) *text;
+
+  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
+static gboolean
+check_encoding (const UtLines *self,
+                const char    *line,
+                gsize          length,
+                GError       **error)
+{
+  const char *nul = memchr (line, '\0', length);
+  const char *bad = NULL;
+
+  if (nul != NULL)
+    {
+      _ut_lines_set_error (self, error, UT_TEXT_ERROR_ENCODING,
+                           _("Byte %" G_GSIZE_FORMAT " of the line is NUL; plain text was expected"),
+                           (gsize) (nul - line) + 1);
+      return FALSE;
+    }
+  if (!is_ascii (line, length) && !g_utf8_validate_len (line, length, &bad))
+    {
+      _ut_lines_set_error (self, error, UT_TEXT_ERROR_ENCODING,
+                           _("Byte %" G_GSIZE_FORMAT " of the line, 0x%02X, is not valid UTF-8; "
+                             "text in UTF-8 was expected"),
+                           (gsize) (bad - line) + 1, (guint) (guchar) *bad);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+const char *
+_ut_lines_next (UtLines *self,
+                gsize   *length,
+                GError **error)
+{
+  char *stop = NULL;
+
+  for (;;)
+    {
+      if (self->searched < self->end)
+        stop = memchr (self->buffer + self->searched, '\n', self->end - self->searched);
+      if (stop != NULL)
+        break;
+
+      self->searched = self->end;
+      /* A carriage return may still follow the longest line. */
+      if (self->at_end || self->end - self->start > UT_LINES_MAX_LENGTH + 1)
+        break;
+      if (!fill (self, error))
+        return NULL;
+    }
+
+  if (stop == NULL && self->at_end && self->start == self->end)
+    return NULL;
+
+  char *line = self->buffer + self->start;
+  gsize n = stop != NULL ? (gsize) (stop - line) : self->end - self->start;
+
+  self->line++;
+  self->start += stop != NULL ? n + 1 : n;
+  self->searched = self->start;
+  if (n > 0 && line[n - 1] == '\r')
+    n--;
+
+  if (n > UT_LINES_MAX_LENGTH)
+    {
+      _ut_lines_set_error (self, error, UT_TEXT_ERROR_SIZE,
+                           _("The line is longer than %d bytes, the most that are accepted"),
+                           UT_LINES_MAX_LENGTH);
+      return NULL;
+    }
+
+  line[n] = '\0';
+
+  if (self->line == 1 && n >= 3 && memcmp (line, "\xef\xbb\xbf", 3) == 0)
+    {
+      line += 3;
+      n -= 3;
+    }
+
+  if (!check_encoding (self, line, n, error))
+    return NULL;
+
+  *length = n;
+
+  return line;
+}
+
+const char *
+_ut_lines_get_hash (UtLines *self)
+{
+  return g_checksum_get_string (self->checksum);
+}
