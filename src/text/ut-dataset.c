@@ -87,7 +87,8 @@ end_row (UtDataset  *self,
   self->offsets[self->n_rows] = self->n_tokens;
 }
 
-/* Gives back the room that is left over, and settles the hash, which ut_dataset_get_hash() then only reads. */
+/* Gives back the room that is left over, and settles the hash, which ut_dataset_get_hash() then
+ * only reads. */
 static UtDataset *
 finish (UtDataset *self)
 {
@@ -130,13 +131,15 @@ parse_sentence (UtDataset   *self,
           if (id == UT_WORDS_NONE)
             {
               _ut_lines_set_error (lines, error, UT_TEXT_ERROR_SIZE,
-                                   _("The file has more than %u different words"), UT_VOCABULARY_MAX);
+                                   _("The file has more than %u different words"),
+                                   UT_VOCABULARY_MAX);
               return FALSE;
             }
           if (++n_words > UT_DATASET_MAX_TOKENS)
             {
               _ut_lines_set_error (lines, error, UT_TEXT_ERROR_SIZE,
-                                   _("The sentence has more than %d words, the most that are accepted"),
+                                   _("The sentence has more than %d words, "
+                                     "the most that are accepted"),
                                    UT_DATASET_MAX_TOKENS);
               return FALSE;
             }
@@ -171,7 +174,8 @@ parse_columns (UtLines     *lines,
   if (length == 0)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_ROW,
-                           _("The line is empty; a sentence, a tab and the label 0 or 1 were expected"));
+                           _("The line is empty; "
+                             "a sentence, a tab and the label 0 or 1 were expected"));
       return FALSE;
     }
 
@@ -180,7 +184,8 @@ parse_columns (UtLines     *lines,
   if (tab == NULL)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_ROW,
-                           _("The line has no tab; a sentence, a tab and the label 0 or 1 were expected"));
+                           _("The line has no tab; "
+                             "a sentence, a tab and the label 0 or 1 were expected"));
       return FALSE;
     }
 
@@ -231,7 +236,8 @@ parse_header (UtLines  *lines,
   if (line == NULL)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_EMPTY,
-                           _("The file is empty; the header line “sentence<TAB>label” was expected"));
+                           _("The file is empty; "
+                             "the header line “sentence<TAB>label” was expected"));
       return FALSE;
     }
   if (!g_str_equal (line, HEADER))
@@ -239,7 +245,8 @@ parse_header (UtLines  *lines,
       g_autofree char *excerpt = _ut_lines_excerpt (line, length);
 
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_ROW,
-                           _("The first line is “%s”; the header line “sentence<TAB>label” was expected"),
+                           _("The first line is “%s”; "
+                             "the header line “sentence<TAB>label” was expected"),
                            excerpt);
       return FALSE;
     }
@@ -451,7 +458,8 @@ ut_dataset_make_vocabulary (const UtDataset *self)
     {
       const char *word = _ut_words_get (self->words, id);
 
-      if (!g_str_equal (word, UT_VOCABULARY_PAD_WORD) && !g_str_equal (word, UT_VOCABULARY_UNKNOWN_WORD))
+      if (!g_str_equal (word, UT_VOCABULARY_PAD_WORD)
+          && !g_str_equal (word, UT_VOCABULARY_UNKNOWN_WORD))
         words[n++] = word;
     }
 

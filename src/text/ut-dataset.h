@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 /**
  * UtDataset:
  *
- * Labelled sentences as SST-2's files hold them: a header line `sentence<TAB>label`, then a row a line.
- * A sentence loses its trailing spaces, is split at single spaces and lower-cased by code point. The
- * words are interned in order of first appearance. Immutable, atomically counted.
+ * Labelled sentences as SST-2's files hold them: a header line `sentence<TAB>label`, then a row a
+ * line. A sentence loses its trailing spaces, is split at single spaces and lower-cased by code
+ * point; spaces in a row count as one. CR LF and a byte order mark are accepted. The words are
+ * interned in order of first appearance. Immutable, atomically counted.
  */
 typedef struct UtDataset UtDataset;
 
@@ -33,7 +34,8 @@ GType         ut_dataset_get_type       (void);
  * @cancellable: (nullable): polled while reading.
  * @error: names file, line and what was expected.
  *
- * Reads a whole file. Blocks; any thread.
+ * Reads a whole regular file of at most 2 GiB. Blocks; any thread. Errors are #UtTextError, or
+ * #GIOErrorEnum where the file cannot be read, was cancelled, or is none.
  *
  * Returns: (transfer full) (nullable): the data set, with at least one row.
  */
@@ -75,7 +77,15 @@ const guint8 *ut_dataset_get_labels     (const UtDataset *self);
 /** ut_dataset_get_offsets: (transfer none): (n_rows + 1) where each sentence starts. */
 const gsize  *ut_dataset_get_offsets    (const UtDataset *self);
 
-/** ut_dataset_get_hash: (transfer none): SHA-256 of the labels and tokens, in hexadecimal. */
+/**
+ * ut_dataset_get_hash:
+ * @self: the data set.
+ *
+ * The hash knows the rows as they are learnt from, not the file's spaces, line ends or capitals: it
+ * is taken of each row's label, a tab, the words joined by single spaces, and a line feed.
+ *
+ * Returns: (transfer none): SHA-256 of the labels and tokens, in hexadecimal.
+ */
 const char   *ut_dataset_get_hash       (const UtDataset *self);
 
 /** ut_dataset_make_vocabulary: (transfer full): `[pad]`, `[unk]` and the words in order. */

@@ -2,8 +2,8 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * Reads a text file line by line in bounded memory, and gives errors the file's name and the line's number.
- * Used by one thread at a time.
+ * Reads a text file line by line in bounded memory, and gives errors the file's name and the line's
+ * number. Used by one thread at a time.
  */
 #pragma once
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct UtLines UtLines;
 
-/* The longest line, in bytes without its end. A row of word vectors of the largest dimension fits in. */
+/* The longest line, in bytes without its end. A row of word vectors of the largest dimension fits
+ * in. */
 #define UT_LINES_MAX_LENGTH (256 * 1024)
 
 /*
@@ -49,11 +50,11 @@ void        _ut_lines_free       (UtLines        *self);
  * @length: (out): bytes of the line.
  * @error: cannot be read, is too long, is not UTF-8 or has a NUL byte.
  *
- * A line ends with LF or CR LF, which does not belong to it; the last one may lack it. A byte order mark at
- * the start of the file is passed over.
+ * A line ends with LF or CR LF, which does not belong to it; the last one may lack it. A byte order
+ * mark at the start of the file is passed over.
  *
- * Returns: (transfer none) (nullable): the line with a NUL behind it, valid until the next call; %NULL at
- *   the end, or with @error set.
+ * Returns: (transfer none) (nullable): the line with a NUL behind it, valid until the next call;
+ *   %NULL at the end, or with @error set.
  */
 const char *_ut_lines_next       (UtLines        *self,
                                   gsize          *length,
@@ -70,8 +71,13 @@ void        _ut_lines_set_error  (const UtLines  *self,
 char       *_ut_lines_excerpt    (const char     *text,
                                   gsize           length);
 
-/* _ut_lines_get_hash: (transfer none): SHA-256 of all that was read, in hexadecimal; ends the reading. */
-const char *_ut_lines_get_hash   (UtLines        *self);
+/* _ut_lines_start_hash: has all bytes of the file hashed while they are read; before the first
+ * line. */
+void        _ut_lines_start_hash (UtLines        *self);
+
+/* _ut_lines_finish_hash: (transfer full): SHA-256 of the file in hexadecimal; behind the last
+ * line. */
+char       *_ut_lines_finish_hash (UtLines       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtLines, _ut_lines_free)
 

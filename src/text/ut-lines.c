@@ -5,6 +5,8 @@
 
 #include "ut-lines-private.h"
 
+#include "ut-hasher-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ struct UtLines
   GCancellable *cancellable; /* (nullable) */
   UtReadProgress progress;   /* (nullable) */
   gpointer progress_data;
-  GChecksum *checksum;       /* (owned) */
+  UtHasher *hasher;          /* (owned) (nullable) */
   char *buffer;              /* (owned): BUFFER_SIZE bytes and one for a NUL */
   gsize start;               /* of what was not given out yet */
   gsize searched;            /* no line end between start and here */
@@ -47,7 +49,6 @@ lines_new (char         *name,
   self->stream = stream;
   self->size = size;
   self->max_size = max_size;
-  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   self->buffer = g_malloc (BUFFER_SIZE + 1);
 
   return self;
@@ -146,7 +147,7 @@ _ut_lines_free (UtLines *self)
 {
   g_free (self->name);
   g_object_unref (self->stream);
-  g_checksum_free (self->checksum);
+  g_clear_pointer (&self->hasher, _ut_hasher_free);
   g_free (self->buffer);
   g_free (self);
 }
@@ -216,7 +217,8 @@ fill (UtLines *self,
       return FALSE;
     }
 
-  g_checksum_update (self->checksum, (const guchar *) self->buffer + self->end, n);
+  if (self->hasher != NULL)
+    _ut_hasher_update (self->hasher, self->buffer + self->end, (gsize) n);
   self->end += (gsize) n;
 
   if (self->progress != NULL && (self->at_end || self->size > 0))
@@ -229,7 +231,8 @@ fill (UtLines *self,
   return TRUE;
 }
 
-/* Most lines of most files are ASCII, and looking at eight bytes a time is much faster than validating. */
+/* Most lines of most files are ASCII, and looking at eight bytes a time is much faster than
+ * validating. */
 static gboolean
 is_ascii (const char *text,
           gsize       length)
@@ -261,14 +264,14 @@ check_encoding (const UtLines *self,
   if (nul != NULL)
     {
       _ut_lines_set_error (self, error, UT_TEXT_ERROR_ENCODING,
-                           _("Byte %" G_GSIZE_FORMAT " of the line is NUL; plain text was expected"),
+                           _("Byte %zu of the line is NUL; plain text was expected"),
                            (gsize) (nul - line) + 1);
       return FALSE;
     }
   if (!is_ascii (line, length) && !g_utf8_validate_len (line, length, &bad))
     {
       _ut_lines_set_error (self, error, UT_TEXT_ERROR_ENCODING,
-                           _("Byte %" G_GSIZE_FORMAT " of the line, 0x%02X, is not valid UTF-8; "
+                           _("Byte %zu of the line, 0x%02X, is not valid UTF-8; "
                              "text in UTF-8 was expected"),
                            (gsize) (bad - line) + 1, (guint) (guchar) *bad);
       return FALSE;
@@ -335,8 +338,18 @@ _ut_lines_next (UtLines *self,
   return line;
 }
 
-const char *
-_ut_lines_get_hash (UtLines *self)
+void
+_ut_lines_start_hash (UtLines *self)
 {
-  return g_checksum_get_string (self->checksum);
+  g_assert (self->hasher == NULL && self->n_read == 0);
+
+  self->hasher = _ut_hasher_new ();
+}
+
+char *
+_ut_lines_finish_hash (UtLines *self)
+{
+  g_assert (self->hasher != NULL && self->at_end);
+
+  return _ut_hasher_finish (self->hasher);
 }

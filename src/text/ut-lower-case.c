@@ -6,8 +6,9 @@
 #include "ut-lower-case-private.h"
 #include "ut-tokens.h"
 
-/* g_ascii_tolower() and g_unichar_tolower() know no locale, unlike g_utf8_strdown(), which under a Turkish
- * one makes a dotless i of I and so would give a model other words than it was trained on. */
+/* g_ascii_tolower() and g_unichar_tolower() know no locale, unlike g_utf8_strdown(), which under a
+ * Turkish one makes a dotless i of I and so would give a model other words than it was trained
+ * on. */
 void
 _ut_lower_case_append (GString    *out,
                        const char *text,

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * @text: (inout): where to read; moved behind the number.
  * @value: (out): the number.
  *
- * Reads a finite decimal number ("-12.5e-3"), whatever the locale says: no hexadecimal digits, "inf" or
- * "nan". What follows the number is the caller's to check. The result is the double nearest to the number.
+ * Reads a finite decimal number ("-12.5e-3"), whatever the locale says: no hexadecimal digits,
+ * "inf" or "nan". What follows the number is the caller's to check. The result is the double
+ * nearest to the number.
  *
  * Returns: whether there was one.
  */

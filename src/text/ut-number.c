@@ -39,9 +39,10 @@ parse_exponent (const char *p,
   return p;
 }
 
-/* W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990: where the digits and the power
- * of ten are both doubles, one multiplication or division rounds once and so is right. That covers all of
- * GloVe's numbers; the others go to g_ascii_strtod(), which is right as well, but ten times slower. */
+/* W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990: where the digits and
+ * the power of ten are both doubles, one multiplication or division rounds once and so is right.
+ * That covers all of GloVe's numbers; the others go to g_ascii_strtod(), which is right as well,
+ * but ten times slower. */
 gboolean
 _ut_number_parse (const char **text,
                   double      *value)

@@ -5,11 +5,15 @@
 
 #include "ut-sentences.h"
 
+#include "ut-word-rules-private.h"
+
 #include <pango/pango.h>
 #include <string.h>
 
-/* Pango counts in int and needs four bytes a character; a longer stretch without any paragraph is cut. */
+/* Pango counts in int and needs four bytes a character, so it is given this much at once. */
 #define MAX_BLOCK (1024 * 1024)
+
+#define LONGEST_TITLE 4
 
 /* What begins an item of a list, if white space follows. */
 static const gunichar bullets[] = {
@@ -101,9 +105,35 @@ add_span (GArray     *spans,
     g_array_append_val (spans, span);
 }
 
-/* Cuts a stretch of at most MAX_BLOCK bytes without an empty line or bullet. The language is fixed, because
- * Pango's default would come from the locale. */
-static void
+/* Whether the full stop before @end is that of a title or an initial: "Mr. Burns", "J. K. Rowling".
+ * The rules that Pango follows know no abbreviations. "I" is more often the word than an
+ * initial. */
+static gboolean
+ends_in_title (const char *text,
+               gsize       start,
+               gsize       end)
+{
+  end = trim_end (text, start, end);
+  if (end == start || text[end - 1] != '.')
+    return FALSE;
+
+  gsize stop = end - 1;
+  gsize word = stop;
+
+  while (word > start && stop - word <= LONGEST_TITLE && g_ascii_isalpha (text[word - 1]))
+    word--;
+  if (word > start && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (text + word))))
+    return FALSE;
+
+  return _ut_word_rules_is_title (text + word, stop - word)
+         || (stop - word == 1 && g_ascii_isupper (text[word]) && text[word] != 'I');
+}
+
+/*
+ * Cuts a stretch of at most MAX_BLOCK bytes without an empty line or bullet. Returns where the last
+ * sentence in it begins, which is not added.
+ */
+static gsize
 split_block (const char *text,
              gsize       start,
              gsize       end,
@@ -115,35 +145,36 @@ split_block (const char *text,
   /* To Pango a line break ends a paragraph, to us it is a space. */
   for (int i = 0; i < length; i++)
     {
-      if (g_ascii_iscntrl (block[i]))
+      if (g_ascii_iscntrl (block[i]) || block[i] == '\0')
         block[i] = ' ';
     }
 
   int n_attributes = (int) g_utf8_strlen (block, length) + 1;
   g_autofree PangoLogAttr *attributes = g_new0 (PangoLogAttr, n_attributes);
 
-  pango_get_log_attrs (block, length, -1, pango_language_from_string ("en"), attributes, n_attributes);
+  /* Without what is particular to a language: that would take the locale's, and time. */
+  pango_default_break (block, length, NULL, attributes, n_attributes);
 
   const char *p = block;
   gsize from = start;
 
-  for (int i = 0; i < n_attributes; i++)
+  for (int i = 0; i < n_attributes - 1; i++)
     {
       gsize at = start + (gsize) (p - block);
 
-      if (attributes[i].is_sentence_boundary && at > from)
+      if (attributes[i].is_sentence_boundary && at > from && !ends_in_title (text, from, at))
         {
           add_span (spans, text, from, at);
           from = at;
         }
-      if (p < block + length)
-        p = g_utf8_next_char (p);
+      p = g_utf8_next_char (p);
     }
 
-  add_span (spans, text, from, end);
+  return from;
 }
 
-/* Where a block that is too long ends: behind a space, or in the worst case between two characters. */
+/* Where a block that is too long ends: behind a space, or in the worst case between two
+ * characters. */
 static gsize
 find_block_end (const char *text,
                 gsize       start,
@@ -170,9 +201,16 @@ split_paragraph (const char *text,
   while (start < end)
     {
       gsize block_end = find_block_end (text, start, end);
+      gsize rest = split_block (text, start, block_end, spans);
 
-      split_block (text, start, block_end, spans);
-      start = block_end;
+      /* The last sentence of a block may go on in the next one, unless it is longer than a
+       * block. */
+      if (block_end == end || rest == start)
+        {
+          add_span (spans, text, rest, block_end);
+          rest = block_end;
+        }
+      start = rest;
     }
 }
 

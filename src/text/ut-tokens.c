@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* A stretch without white space that is longer is cut, so that memory is bounded. */
+#define MAX_STRETCH (1024 * 1024)
+
 /* The list as callers see it comes first, so that the two pointers are the same. */
 typedef struct
 {
@@ -19,7 +22,8 @@ typedef struct
 
 G_DEFINE_BOXED_TYPE (UtTokens, ut_tokens, ut_tokens_ref, ut_tokens_unref)
 
-/* A list in the making. The words may still move, so a token's word is kept as an offset until the end. */
+/* A list in the making. The words may still move, so a token's word is kept as an offset until the
+ * end. */
 typedef struct
 {
   GArray *items;   /* (element-type UtToken) */
@@ -114,7 +118,16 @@ emit_cb (gsize           start,
       return;
     }
   for (gsize i = 0; i < n_letters; i++)
-    g_string_append_unichar (builder->words, g_unichar_tolower (letters[i].c));
+    g_string_append_unichar (builder->words, _ut_letter_lower (letters[i].c));
+}
+
+static void
+cut_stretch (UtWordRules *rules,
+             GArray      *letters,
+             gboolean     last)
+{
+  _ut_word_rules_cut (rules, (const UtLetter *) (void *) letters->data, letters->len, last);
+  g_array_set_size (letters, 0);
 }
 
 UtTokens *
@@ -132,6 +145,10 @@ ut_tokens_new (const char *text,
   builder_init (&builder);
   _ut_word_rules_init (&rules, emit_cb, &builder);
 
+  /* Only the last stretch may end a sentence. */
+  while (end > start && g_ascii_isspace (text[end - 1]))
+    end--;
+
   for (gsize at = start; at < end;)
     {
       gsize from = at;
@@ -139,14 +156,14 @@ ut_tokens_new (const char *text,
 
       if (c == UT_LETTER_SPACE)
         {
-          _ut_word_rules_cut (&rules, (const UtLetter *) (void *) letters->data, letters->len,
-                              at == end);
-          g_array_set_size (letters, 0);
+          cut_stretch (&rules, letters, FALSE);
         }
       else if (c != UT_LETTER_DROPPED)
         {
           UtLetter letter = { .c = c, .start = from, .end = at };
 
+          if (letters->len == MAX_STRETCH)
+            cut_stretch (&rules, letters, FALSE);
           g_array_append_val (letters, letter);
         }
       else if (letters->len > 0)
@@ -155,7 +172,7 @@ ut_tokens_new (const char *text,
         }
     }
 
-  _ut_word_rules_cut (&rules, (const UtLetter *) (void *) letters->data, letters->len, TRUE);
+  cut_stretch (&rules, letters, TRUE);
 
   return builder_end (&builder);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * UtToken:
  * @start: first byte of the token in the original text.
  * @end: the byte after its last one.
- * @word: (owned by the list): the token as the model sees it: SST-2's form, lower-cased by code point.
+ * @word: (owned by the list): the token as the model sees it: SST-2's form, in lower case.
  */
 typedef struct
 {
@@ -42,8 +42,11 @@ GType     ut_tokens_get_type    (void);
  * @start: first byte of the piece to read.
  * @end: the byte after it.
  *
- * Words in SST-2's manner: contractions (`do n't`, `it 's`), possessives, quotes, punctuation, brackets,
- * ellipses and dashes are tokens of their own. Byte ranges refer to @text. Any thread.
+ * Words in SST-2's manner: contractions (`do n't`, `it 's`), possessives, quotes, punctuation,
+ * brackets, ellipses and dashes are tokens of their own; curly quotes are read as straight. Soft
+ * hyphens and marks without width are not in the word, but in its byte range. A byte that is not
+ * UTF-8 is read as U+FFFD. Byte ranges refer to @text. Takes time in proportion to the piece. Any
+ * thread.
  *
  * Returns: (transfer full): the tokens.
  */

@@ -12,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The largest public set of vectors has 5.7 GB. What is kept of a file is never larger than twice the file. */
+/* The largest public set of vectors has 5.7 GB. What is kept of a file is never larger than twice
+ * the file. */
 #define MAX_FILE_SIZE (G_GUINT64_CONSTANT (16) << 30)
 
 /* Mean and deviation of glove.6B.50d's entries. */
@@ -41,7 +42,7 @@ G_DEFINE_BOXED_TYPE (UtVectors, ut_vectors, ut_vectors_ref, ut_vectors_unref)
 /* What the start of the file says of its form. */
 typedef struct
 {
-  const char *line; /* (nullable): the first row, NULL if there is none; valid until the next line is read */
+  const char *line; /* the first row; valid until the next line is read */
   gsize length;
   guint dimension;
 } FirstRow;
@@ -125,10 +126,11 @@ set_number_error (UtLines     *lines,
                        _("“%s” is not a number; a finite decimal number was expected"), excerpt);
 }
 
-/* "COUNT DIM", which word2vec and fastText write. COUNT is not relied upon: the head of a file is a file. */
+/* "COUNT DIM", which word2vec and fastText write. COUNT is not relied upon: the head of a file is a
+ * file. */
 static gboolean
 parse_counts (const char *line,
-              guint64    *dimension)
+              gsize      *dimension)
 {
   gsize first = strspn (line, "0123456789");
 
@@ -141,13 +143,13 @@ parse_counts (const char *line,
   if (n == 0 || second[n + strspn (second + n, " ")] != '\0')
     return FALSE;
 
-  *dimension = g_ascii_strtoull (second, NULL, 10);
+  *dimension = MIN (g_ascii_strtoull (second, NULL, 10), G_MAXSIZE);
 
   return TRUE;
 }
 
-/* How many numbers end the first row of a file that does not say. Words may hold spaces, but a number or a
- * NaN among them is more likely an accident in the row. */
+/* How many numbers end the first row of a file that does not say. Words may hold spaces, but a
+ * number or a NaN among them is more likely an accident in the row. */
 static guint
 guess_dimension (UtLines     *lines,
                  const char  *line,
@@ -189,7 +191,7 @@ read_first_row (UtLines   *lines,
   g_autoptr (GError) local_error = NULL;
   gsize length = 0;
   const char *line = _ut_lines_next (lines, &length, &local_error);
-  guint64 dimension = 0;
+  gsize dimension = 0;
 
   if (line == NULL)
     {
@@ -197,7 +199,8 @@ read_first_row (UtLines   *lines,
         g_propagate_error (error, g_steal_pointer (&local_error));
       else
         _ut_lines_set_error (lines, error, UT_TEXT_ERROR_EMPTY,
-                             _("The file is empty; lines with a word and its numbers were expected"));
+                             _("The file is empty; lines with a word and its numbers "
+                               "were expected"));
       return FALSE;
     }
 
@@ -212,14 +215,14 @@ read_first_row (UtLines   *lines,
   if (dimension == 0 || dimension > UT_VECTORS_MAX_DIMENSION)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_DIMENSION,
-                           _("The vectors have %" G_GUINT64_FORMAT " numbers; 1 to %d were expected"),
+                           _("The dimension of the vectors is %zu; 1 to %d was expected"),
                            dimension, UT_VECTORS_MAX_DIMENSION);
       return FALSE;
     }
   if (wanted != 0 && dimension != wanted)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_DIMENSION,
-                           _("The vectors have %" G_GUINT64_FORMAT " numbers; %u were expected"),
+                           _("The dimension of the vectors is %zu; %u was expected"),
                            dimension, wanted);
       return FALSE;
     }
@@ -233,8 +236,8 @@ read_first_row (UtLines   *lines,
             g_propagate_error (error, g_steal_pointer (&local_error));
           else
             _ut_lines_set_error (lines, error, UT_TEXT_ERROR_EMPTY,
-                                 _("Nothing follows the first line; lines with a word and its numbers "
-                                   "were expected"));
+                                 _("Nothing follows the first line; lines with a word and "
+                                   "its numbers were expected"));
           return FALSE;
         }
     }
@@ -260,8 +263,8 @@ parse_row (UtLines     *lines,
   if (n_fields <= dimension)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_ROW,
-                           _("The line has %" G_GSIZE_FORMAT " fields; a word and %u numbers, "
-                             "divided by spaces, were expected"),
+                           _("The line has too few fields, %zu; a word and its numbers, "
+                             "%u of them, divided by spaces, were expected"),
                            trimmed == 0 ? 0 : n_fields, dimension);
       return FALSE;
     }
@@ -278,7 +281,8 @@ parse_row (UtLines     *lines,
   if (last > line && looks_like_number (last))
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_DIMENSION,
-                           _("The line has more than %u numbers, as many as were expected"), dimension);
+                           _("The line has too many numbers; a word and its numbers, %u of them, "
+                             "were expected"), dimension);
       return FALSE;
     }
 
@@ -286,7 +290,7 @@ parse_row (UtLines     *lines,
   if (*word_length == 0)
     {
       _ut_lines_set_error (lines, error, UT_TEXT_ERROR_ROW,
-                           _("The line has no word; a word and %u numbers were expected"), dimension);
+                           _("The line has no word before its numbers"));
       return FALSE;
     }
 
@@ -370,6 +374,7 @@ _ut_vectors_parse (UtLines            *lines,
 {
   FirstRow first;
 
+  _ut_lines_start_hash (lines);
   if (!read_first_row (lines, dimension, &first, error))
     return NULL;
 
@@ -403,7 +408,7 @@ _ut_vectors_parse (UtLines            *lines,
     }
 
   compute_statistics (self);
-  self->hash = g_strdup (_ut_lines_get_hash (lines));
+  self->hash = _ut_lines_finish_hash (lines);
 
   return g_steal_pointer (&self);
 }

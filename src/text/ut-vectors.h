@@ -14,8 +14,11 @@ G_BEGIN_DECLS
  * UtVectors:
  *
  * Word vectors in GloVe's text form, as far as a vocabulary's words are among them. A first line
- * `COUNT DIM` is accepted; the last DIM fields of a line are the numbers; of a word that is there twice
- * the first counts. Immutable, atomically counted.
+ * `COUNT DIM` is accepted, and COUNT not relied upon, so that the head of a file is a file; the
+ * last DIM fields of a line are the numbers; of a word that is there twice the first counts. Words
+ * are compared as they are written, so vectors with capitals do not serve a lower-cased vocabulary.
+ * A word that is not UTF-8 is an error: read on, a file in another encoding would lose its accented
+ * words without a sign. Immutable, atomically counted.
  */
 typedef struct UtVectors UtVectors;
 
@@ -35,7 +38,9 @@ GType        ut_vectors_get_type        (void);
  * @cancellable: (nullable): polled while reading.
  * @error: names file, line and what was expected.
  *
- * Reads a whole file, checks every row, keeps the rows of @vocabulary's words. Blocks; any thread.
+ * Reads a whole regular file of at most 16 GiB, checks every row, keeps the rows of @vocabulary's
+ * words, and needs no more memory than for these. Blocks; any thread. Errors are #UtTextError, or
+ * #GIOErrorEnum where the file cannot be read, was cancelled, or is none.
  *
  * Returns: (transfer full) (nullable): the vectors.
  */
@@ -70,7 +75,12 @@ guint        ut_vectors_get_dimension   (const UtVectors    *self);
 /** ut_vectors_get_n_found: how many of the vocabulary's words have a vector. */
 guint        ut_vectors_get_n_found     (const UtVectors    *self);
 
-/** ut_vectors_get_n_duplicates: rows passed over because their word was there before. */
+/**
+ * ut_vectors_get_n_duplicates:
+ * @self: the vectors.
+ *
+ * Returns: rows of the vocabulary's words passed over because their word was there before.
+ */
 guint        ut_vectors_get_n_duplicates (const UtVectors   *self);
 
 /** ut_vectors_lookup: (transfer none) (nullable): (dimension) the vector of word @id. */
@@ -80,7 +90,7 @@ const float *ut_vectors_lookup          (const UtVectors    *self,
 /** ut_vectors_get_mean: mean of all found entries; 0.0165 where none was found. */
 double       ut_vectors_get_mean        (const UtVectors    *self);
 
-/** ut_vectors_get_deviation: standard deviation of all found entries; 0.6834 where none was found. */
+/** ut_vectors_get_deviation: their standard deviation; 0.6834 where none was found. */
 double       ut_vectors_get_deviation   (const UtVectors    *self);
 
 /** ut_vectors_get_hash: (transfer none): SHA-256 of the file, in hexadecimal. */

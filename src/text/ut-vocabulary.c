@@ -31,7 +31,7 @@ ut_vocabulary_new (const char * const *words,
   if (n_words > UT_VOCABULARY_MAX)
     {
       g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_SIZE,
-                   _("The vocabulary has %" G_GSIZE_FORMAT " words; at most %u are possible"),
+                   _("The vocabulary has %zu words; at most %u are possible"),
                    n_words, UT_VOCABULARY_MAX);
       return NULL;
     }
@@ -41,7 +41,7 @@ ut_vocabulary_new (const char * const *words,
       if (n_words <= i || !g_str_equal (words[i], reserved[i]))
         {
           g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_ROW,
-                       _("Word %" G_GSIZE_FORMAT " of the vocabulary is not “%s”, as it must be"),
+                       _("Word %zu of the vocabulary is not “%s”, as it must be"),
                        i, reserved[i]);
           return NULL;
         }
@@ -56,13 +56,13 @@ ut_vocabulary_new (const char * const *words,
       if (length == 0)
         {
           g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_ROW,
-                       _("Word %" G_GSIZE_FORMAT " of the vocabulary is empty"), i);
+                       _("Word %zu of the vocabulary is empty"), i);
           return NULL;
         }
       if (!g_utf8_validate_len (words[i], length, NULL))
         {
           g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_ENCODING,
-                       _("Word %" G_GSIZE_FORMAT " of the vocabulary is not valid UTF-8"), i);
+                       _("Word %zu of the vocabulary is not valid UTF-8"), i);
           return NULL;
         }
 
@@ -71,7 +71,7 @@ ut_vocabulary_new (const char * const *words,
       if (id != i)
         {
           g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_ROW,
-                       _("Word %" G_GSIZE_FORMAT " of the vocabulary, “%.100s”, is word %u already"),
+                       _("Word %zu of the vocabulary, “%.100s”, is word %u already"),
                        i, words[i], id);
           return NULL;
         }

@@ -2,8 +2,8 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * How SST-2 cuts a stretch of text without white space into words. The rules are the Penn Treebank's as far
- * as they can be told from the text alone.
+ * How SST-2 cuts a stretch of text without white space into words. The rules are the Penn
+ * Treebank's as far as they can be told from the text alone.
  */
 #pragma once
 
@@ -24,12 +24,17 @@ typedef struct
   gsize end;
 } UtLetter;
 
-/* What _ut_letter_normalize() returns for a character that divides words, and for one that has no width. */
+/* What _ut_letter_normalize() returns for a character that divides words, and for one that has no
+ * width. */
 #define UT_LETTER_SPACE 0u
 #define UT_LETTER_DROPPED 1u
 
-/* _ut_letter_normalize: curly quotes become straight, all hyphens one, all dashes one (an em dash). */
+/* _ut_letter_normalize: curly quotes become straight, all hyphens one, all dashes one (an em
+ * dash). */
 gunichar _ut_letter_normalize (gunichar c);
+
+/* _ut_letter_lower: how @c is written in a word. */
+gunichar _ut_letter_lower     (gunichar c);
 
 /*
  * UtWordRulesEmit:
@@ -72,5 +77,10 @@ void     _ut_word_rules_cut   (UtWordRules     *self,
                                const UtLetter  *letters,
                                gsize            n,
                                gboolean         last);
+
+/* _ut_word_rules_is_title: whether a name follows @word ("Mr", "vs") and its full stop ends no
+ * sentence. */
+gboolean _ut_word_rules_is_title (const char   *word,
+                                  gsize         length);
 
 G_END_DECLS

@@ -62,6 +62,13 @@ _ut_letter_normalize (gunichar c)
   return c;
 }
 
+gunichar
+_ut_letter_lower (gunichar c)
+{
+  /* Inside a word a dash is that of a span of numbers. */
+  return c == EM_DASH ? '-' : g_unichar_tolower (c);
+}
+
 /* Ends that are words of their own. Before them a word must be left. */
 static const char * const clitics[] = { "n't", "'s", "'re", "'ve", "'ll", "'d", "'m" };
 
@@ -83,10 +90,12 @@ static const struct
 /* Words that begin with an apostrophe, which is no quote then. */
 static const char * const elisions[] = { "'em", "'n'", "'n", "'til" };
 
-/* Words whose full stop belongs to them. */
+/* Words whose full stop belongs to them; after the titles a name follows, and no sentence ends. */
+static const char * const titles[] = {
+  "dr", "mr", "mrs", "ms", "mt", "prof", "rev", "sen", "st", "vs",
+};
 static const char * const abbreviations[] = {
-  "bros", "co", "corp", "dr", "etc", "inc", "jr", "ltd", "mr", "mrs", "ms", "mt", "prof", "rev", "sen",
-  "sr", "st", "vs",
+  "bros", "co", "corp", "etc", "inc", "jr", "ltd", "sr",
 };
 
 static gboolean
@@ -170,10 +179,7 @@ joins (gunichar before,
 
     case ',':
     case ':':
-      return g_unichar_isdigit (before) && g_unichar_isdigit (after);
-
     case EM_DASH:
-      /* An en dash in a span of numbers. */
       return g_unichar_isdigit (before) && g_unichar_isdigit (after);
 
     default:
@@ -190,9 +196,17 @@ measure_word (const UtLetter *letters,
 
   while (i < n)
     {
-      if (!is_word_letter (letters[i].c)
-          && !(i + 1 < n && joins (letters[i - 1].c, letters[i].c, letters[i + 1].c)))
-        break;
+      gunichar c = letters[i].c;
+
+      if (!is_word_letter (c))
+        {
+          /* "f**k" */
+          gsize run = c == '*' ? count_run (letters + i, n - i, c) : 1;
+
+          if (i + run == n || !joins (letters[i - 1].c, c, letters[i + run].c))
+            break;
+          i += run;
+        }
       i++;
     }
 
@@ -222,7 +236,9 @@ keeps_full_stop (const UtLetter *letters,
   if (is_initials (letters, n))
     return n > 1 || (!last && g_unichar_isupper (letters[0].c) && letters[0].c != 'I');
 
-  return !last && is_among (letters, n, abbreviations, G_N_ELEMENTS (abbreviations));
+  return !last
+         && (is_among (letters, n, titles, G_N_ELEMENTS (titles))
+             || is_among (letters, n, abbreviations, G_N_ELEMENTS (abbreviations)));
 }
 
 /* Letters of the clitic at the end of a word, 0 if there is none. */
@@ -295,9 +311,9 @@ cut_quote (UtWordRules    *self,
     {
       gsize taken = c == '"' ? 1 : 2;
 
-      /* Alone between spaces it opens what is not open. */
-      if (opens && taken == n)
-        opens = !self->in_quotes;
+      /* Between spaces, or before other marks, it closes what is open. */
+      if (self->in_quotes && (taken == n || !is_word_letter (letters[taken].c)))
+        opens = FALSE;
       self->in_quotes = c == '`' || opens;
       emit (self, letters, taken, self->in_quotes ? "``" : "''");
       return taken;
@@ -357,7 +373,8 @@ cut_word (UtWordRules    *self,
   return length;
 }
 
-/* Emits "?!" as one word, but each of "!!!" as its own; @run is how often the first mark is repeated. */
+/* Emits "?!" as one word, but each of "!!!" as its own; @run is how often the first mark is
+ * repeated. */
 static gsize
 cut_exclamation (UtWordRules    *self,
                  const UtLetter *letters,
@@ -413,6 +430,19 @@ is_opening (gunichar c)
 {
   return c == '(' || c == '[' || c == '{' || c == '<' || c == '"' || c == '`' || c == '\''
          || c == '-' || c == EM_DASH || c == ELLIPSIS || c == '/' || c == '.';
+}
+
+gboolean
+_ut_word_rules_is_title (const char *word,
+                         gsize       length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      if (strlen (titles[i]) == length && g_ascii_strncasecmp (word, titles[i], length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void

@@ -2,8 +2,8 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * A set of words, numbered in order of first appearance: the interning behind data sets and vocabularies.
- * Built by one thread; read by any once it no longer changes.
+ * A set of words, numbered in order of first appearance: the interning behind data sets and
+ * vocabularies. Built by one thread; read by any once it no longer changes.
  */
 #pragma once
 
@@ -25,8 +25,8 @@ void        _ut_words_free  (UtWords *self);
  * @word: bytes without NUL.
  * @length: how many.
  *
- * Returns: the number of @word, which is new if it is _ut_words_get_n() before the call; %UT_WORDS_NONE
- *   if there are %UT_VOCABULARY_MAX words already.
+ * Returns: the number of @word, which is new if it is _ut_words_get_n() before the call;
+ *   %UT_WORDS_NONE if there are %UT_VOCABULARY_MAX words already.
  */
 guint32     _ut_words_add   (UtWords       *self,
                              const char    *word,

@@ -31,8 +31,8 @@ struct UtWords
 
 #define FIRST_SLOTS 1024
 
-/* Multiply and fold, eight bytes a time. Seed and factor differ from table to table, so that no file can be
- * written whose words all meet in one slot. Ids do not depend on them. */
+/* Multiply and fold, eight bytes a time. Seed and factor differ from table to table, so that no
+ * file can be written whose words all meet in one slot. Ids do not depend on them. */
 static guint32
 hash_word (const UtWords *self,
            const char    *word,

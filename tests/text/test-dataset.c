@@ -176,11 +176,13 @@ static const struct
   { "no-label", HEADER "a\t\n", 0, UT_TEXT_ERROR_ROW, 2, "label is missing" },
   { "blank", HEADER "a\t1\n   \t0\n", 0, UT_TEXT_ERROR_ROW, 3, "blank" },
   { "no-sentence", HEADER "\t0\n", 0, UT_TEXT_ERROR_ROW, 2, "blank" },
-  { "latin-1", HEADER "a\t1\nclich\xe9s\t0\n", 0, UT_TEXT_ERROR_ENCODING, 3, "Byte 6 of the line, 0xE9" },
+  { "latin-1", HEADER "a\t1\nclich\xe9s\t0\n", 0, UT_TEXT_ERROR_ENCODING, 3,
+    "Byte 6 of the line, 0xE9" },
   { "cut-utf-8", HEADER "a\t1\nclich\xc3", 0, UT_TEXT_ERROR_ENCODING, 3, "UTF-8" },
   { "surrogate", HEADER "\xed\xa0\x80\t1\n", 0, UT_TEXT_ERROR_ENCODING, 2, "UTF-8" },
   { "utf-16", "\xff\xfes\0e\0", 6, UT_TEXT_ERROR_ENCODING, 1, "NUL" },
-  { "nul", HEADER "a\0b\t1\n", sizeof HEADER + 5, UT_TEXT_ERROR_ENCODING, 2, "Byte 2 of the line is NUL" },
+  { "nul", HEADER "a\0b\t1\n", sizeof HEADER + 5, UT_TEXT_ERROR_ENCODING, 2,
+    "Byte 2 of the line is NUL" },
 };
 
 static void
@@ -194,8 +196,8 @@ test_bad (TextFixture   *fixture,
       GFile *file = text_fixture_write (fixture, bad_files[i].name, bad_files[i].text, length);
 
       g_assert_null (ut_dataset_read (file, NULL, NULL, NULL, &error));
-      text_assert_error (error, UT_TEXT_ERROR, bad_files[i].code, bad_files[i].name, bad_files[i].line,
-                         bad_files[i].fragment);
+      text_assert_error (error, UT_TEXT_ERROR, bad_files[i].code, bad_files[i].name,
+                         bad_files[i].line, bad_files[i].fragment);
     }
 }
 
@@ -276,7 +278,8 @@ test_not_files (TextFixture   *fixture,
       g_autoptr (GError) error = NULL;
 
       g_assert_null (ut_dataset_read (file, NULL, NULL, NULL, &error));
-      text_assert_error (error, cases[i].domain, cases[i].code, cases[i].path, 0, cases[i].fragment);
+      text_assert_error (error, cases[i].domain, cases[i].code, cases[i].path, 0,
+                         cases[i].fragment);
     }
 }
 
@@ -314,7 +317,8 @@ test_progress (TextFixture   *fixture,
     g_string_append_printf (text, "word %u\t1\n", i);
 
   GFile *file = text_fixture_write (fixture, "data.tsv", text->str, text->len);
-  g_autoptr (UtDataset) dataset = ut_dataset_read (file, progress_cb, &progress, cancellable, &error);
+  g_autoptr (UtDataset) dataset = ut_dataset_read (file, progress_cb, &progress, cancellable,
+                                                   &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (ut_dataset_get_n_rows (dataset), ==, 200000);
@@ -369,7 +373,7 @@ main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/dataset/small", test_small);
   ADD ("/dataset/forms", test_forms);

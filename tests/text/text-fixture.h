@@ -25,7 +25,8 @@ GFile *text_fixture_write     (TextFixture   *self,
                                const void    *data,
                                gsize          length);
 
-/* A file of UNDERTONE_DATA; (nullable) (transfer full). Without it the test is marked as skipped. */
+/* A file of UNDERTONE_DATA; (nullable) (transfer full). Without it the test is marked as
+ * skipped. */
 GFile *text_find_data         (const char    *path);
 
 /* Asserts that @error says "NAME:LINE: …" (with line 0: "NAME: …") and holds @fragment. */
