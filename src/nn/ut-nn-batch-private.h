@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-nn-batch.h"
+#include "ut-nn-memory-private.h"
+
+/* The shard rule. It knows the batch alone, so that sums have one order for every thread count. */
+#define UT_NN_SHARD_SENTENCES ((size_t) 16)
+#define UT_NN_MAX_SHARDS ((size_t) 16)
+
+/*
+ * Sentences in packed form: sorted by falling length, token rows ordered by time step. Step t holds
+ * the rows starts[t] to starts[t + 1] - 1, one for each sentence that is still alive; sentence s
+ * stands in row starts[t] + s, and the state before it in row starts[t - 1] + s.
+ */
+typedef struct
+{
+  size_t n_sentences;
+  size_t n_steps;               /* T */
+  size_t n_tokens;              /* N */
+  size_t *starts;               /* (T + 1) */
+  size_t *lengths;              /* (n_sentences) */
+  size_t *items;                /* (n_sentences): which of the caller's rows this is */
+  uint32_t *ids;                /* (N) */
+} UtNnSequence;
+
+/* A batch cut into shards, with the memory for the largest one. */
+typedef struct
+{
+  size_t max_sentences;
+  size_t max_length;
+  size_t n_sentences;           /* B */
+  size_t n_tokens;              /* N */
+  size_t n_shards;
+  UtNnSequence shards[UT_NN_MAX_SHARDS];
+  size_t *order;                /* (max_sentences): the caller's rows by falling length */
+  size_t *counts;               /* (max_length + 2): of the counting sort; zero between calls */
+} UtNnPacking;
+
+/* Shards of a batch, and the largest number of sentences a shard of such a batch or a smaller one has. */
+size_t     _ut_nn_count_shards          (size_t               n_sentences);
+size_t     _ut_nn_count_shard_sentences (size_t               max_sentences);
+
+void       _ut_nn_packing_place         (UtNnPacking         *packing,
+                                         UtNnArena           *arena,
+                                         size_t               max_sentences,
+                                         size_t               max_length);
+
+/* Checks and packs a batch; rows is nullable, as for ut_nn_predictor_run(). Changes nothing that is
+ * read later unless it returns %UT_NN_OK. */
+UtNnStatus _ut_nn_packing_fill          (UtNnPacking         *packing,
+                                         const UtNnSentences *sentences,
+                                         const uint32_t      *rows,
+                                         size_t               n_rows,
+                                         size_t               vocabulary);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "ut-nn-batch-private.h"
+
+static size_t
+minimum (size_t a,
+         size_t b)
+{
+  return a < b ? a : b;
+}
+
+size_t
+_ut_nn_count_shards (size_t n_sentences)
+{
+  size_t n = n_sentences / UT_NN_SHARD_SENTENCES + (n_sentences % UT_NN_SHARD_SENTENCES > 0);
+
+  return minimum (n, UT_NN_MAX_SHARDS);
+}
+
+size_t
+_ut_nn_count_shard_sentences (size_t max_sentences)
+{
+  size_t n = max_sentences / UT_NN_MAX_SHARDS + (max_sentences % UT_NN_MAX_SHARDS > 0);
+
+  return minimum (n > UT_NN_SHARD_SENTENCES ? n : UT_NN_SHARD_SENTENCES, max_sentences);
+}
+
+void
+_ut_nn_packing_place (UtNnPacking *packing,
+                      UtNnArena   *arena,
+                      size_t       max_sentences,
+                      size_t       max_length)
+{
+  size_t shard_sentences = _ut_nn_count_shard_sentences (max_sentences);
+  size_t shard_tokens;
+
+  if (__builtin_mul_overflow (shard_sentences, max_length, &shard_tokens))
+    {
+      arena->overflow = true;
+      return;
+    }
+
+  packing->max_sentences = max_sentences;
+  packing->max_length = max_length;
+  packing->order = _ut_nn_arena_take (arena, max_sentences, sizeof *packing->order);
+  packing->counts = _ut_nn_arena_take (arena, max_length + 2, sizeof *packing->counts);
+  for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
+    {
+      UtNnSequence *shard = &packing->shards[i];
+
+      shard->starts = _ut_nn_arena_take (arena, max_length + 1, sizeof *shard->starts);
+      shard->lengths = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->lengths);
+      shard->items = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->items);
+      shard->ids = _ut_nn_arena_take (arena, shard_tokens, sizeof *shard->ids);
+    }
+}
+
+static size_t
+get_row (const uint32_t *rows,
+         size_t          i)
+{
+  return rows == NULL ? i : rows[i];
+}
+
+static UtNnStatus
+check (const UtNnPacking   *packing,
+       const UtNnSentences *sentences,
+       const uint32_t      *rows,
+       size_t               n_rows,
+       size_t               vocabulary)
+{
+  if (n_rows == 0 || n_rows > packing->max_sentences)
+    return UT_NN_ERROR_SHAPE;
+
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      const size_t *offset = sentences->offsets + get_row (rows, i);
+
+      if (offset[1] <= offset[0] || offset[1] - offset[0] > packing->max_length)
+        return UT_NN_ERROR_SHAPE;
+      for (size_t token = offset[0]; token < offset[1]; token++)
+        if (sentences->tokens[token] >= vocabulary)
+          return UT_NN_ERROR_SHAPE;
+    }
+  return UT_NN_OK;
+}
+
+/* A counting sort, stable, so that the order depends on nothing but the batch. */
+static void
+sort_by_length (UtNnPacking         *packing,
+                const UtNnSentences *sentences,
+                const uint32_t      *rows,
+                size_t               n_rows)
+{
+  size_t longest = 0;
+
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      const size_t *offset = sentences->offsets + get_row (rows, i);
+      size_t length = offset[1] - offset[0];
+
+      packing->counts[length]++;
+      if (length > longest)
+        longest = length;
+    }
+
+  size_t n_before = 0;
+  for (size_t length = longest; length > 0; length--)
+    {
+      size_t count = packing->counts[length];
+
+      packing->counts[length] = n_before;
+      n_before += count;
+    }
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      const size_t *offset = sentences->offsets + get_row (rows, i);
+
+      packing->order[packing->counts[offset[1] - offset[0]]++] = i;
+    }
+  for (size_t length = 1; length <= longest; length++)
+    packing->counts[length] = 0;
+}
+
+static void
+fill_shard (UtNnSequence        *shard,
+            const UtNnSentences *sentences,
+            const uint32_t      *rows)
+{
+  size_t n_alive = shard->n_sentences;
+
+  shard->n_steps = shard->lengths[0];
+  shard->n_tokens = 0;
+  for (size_t t = 0; t < shard->n_steps; t++)
+    {
+      while (shard->lengths[n_alive - 1] <= t)
+        n_alive--;
+
+      shard->starts[t] = shard->n_tokens;
+      for (size_t s = 0; s < n_alive; s++)
+        {
+          size_t first = sentences->offsets[get_row (rows, shard->items[s])];
+
+          shard->ids[shard->n_tokens++] = sentences->tokens[first + t];
+        }
+    }
+  shard->starts[shard->n_steps] = shard->n_tokens;
+}
+
+UtNnStatus
+_ut_nn_packing_fill (UtNnPacking         *packing,
+                     const UtNnSentences *sentences,
+                     const uint32_t      *rows,
+                     size_t               n_rows,
+                     size_t               vocabulary)
+{
+  UtNnStatus status = check (packing, sentences, rows, n_rows, vocabulary);
+
+  if (status != UT_NN_OK)
+    return status;
+
+  sort_by_length (packing, sentences, rows, n_rows);
+  packing->n_sentences = n_rows;
+  packing->n_tokens = 0;
+  packing->n_shards = _ut_nn_count_shards (n_rows);
+  for (size_t i = 0; i < packing->n_shards; i++)
+    packing->shards[i].n_sentences = 0;
+
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      UtNnSequence *shard = &packing->shards[i % packing->n_shards];
+      size_t item = packing->order[i];
+      const size_t *offset = sentences->offsets + get_row (rows, item);
+
+      shard->items[shard->n_sentences] = item;
+      shard->lengths[shard->n_sentences++] = offset[1] - offset[0];
+    }
+  for (size_t i = 0; i < packing->n_shards; i++)
+    {
+      fill_shard (&packing->shards[i], sentences, rows);
+      packing->n_tokens += packing->shards[i].n_tokens;
+    }
+  return UT_NN_OK;
+}

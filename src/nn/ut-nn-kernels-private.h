@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The tests build the reference and everything above the kernels in double precision, too. */
+#ifdef UT_NN_DOUBLE
+typedef double UtReal;
+#else
+typedef float UtReal;
+#endif
+
+/* Widths of activations are rounded up to this many lanes, whose padding is always zero. */
+#define UT_NN_LANES ((size_t) 8)
+/* Columns of a panel of packed weights; the last panel of a matrix may have UT_NN_LANES only. */
+#define UT_NN_PANEL ((size_t) 16)
+
+/* Adam's numbers for one step t (Kingma and Ba 2015, algorithm 1, in PyTorch's order of operations). */
+typedef struct
+{
+  UtReal beta1;
+  UtReal beta2;
+  UtReal one_minus_beta1;
+  UtReal one_minus_beta2;
+  UtReal step_size;             /* learning rate / (1 - beta1^t) */
+  UtReal root_scale;            /* 1 / sqrt (1 - beta2^t) */
+  UtReal epsilon;
+} UtNnAdam;
+
+/*
+ * The inner loops. W below is a width rounded up to UT_NN_LANES; arrays may have any alignment.
+ * Each kernel computes an element with the same operations in the same order wherever the element
+ * stands and however many rows there are: a sentence's result does not depend on its company.
+ */
+typedef struct
+{
+  const char *name;
+
+  /* c = initial + a × w. a (rows, depth) and c (rows, columns) have row strides; w (depth, columns)
+   * is packed in panels; columns is a multiple of UT_NN_LANES. Row r of the initial value stands at
+   * initial + r·initial_stride: a bias has stride 0, and c itself is allowed. */
+  void (*multiply) (size_t rows, size_t depth, size_t columns,
+                    const UtReal *a, size_t a_stride,
+                    const UtReal *w,
+                    const UtReal *initial, size_t initial_stride,
+                    UtReal *c, size_t c_stride);
+
+  /* c += aᵀ × b. a (depth, rows), b (depth, columns), c (rows, columns). */
+  void (*multiply_transposed) (size_t rows, size_t columns, size_t depth,
+                               const UtReal *a, size_t a_stride,
+                               const UtReal *b, size_t b_stride,
+                               UtReal *c, size_t c_stride);
+
+  /* sums (columns) += the sum of the rows of a (rows, columns). */
+  void (*add_rows) (size_t rows, size_t columns,
+                    const UtReal *a, size_t a_stride,
+                    UtReal *sums);
+
+  /* Σ a·b over n numbers. */
+  UtReal (*dot) (size_t n, const UtReal *a, const UtReal *b);
+
+  /* y = 1 / (1 + exp(-x)) and y = tanh(x); y may be x; n is a multiple of UT_NN_LANES. */
+  void (*sigmoid) (size_t n, const UtReal *x, UtReal *y);
+  void (*tanh) (size_t n, const UtReal *x, UtReal *y);
+
+  /* gradient = d_h ∘ (1 - h²), n a multiple of UT_NN_LANES. */
+  void (*rnn_backward) (size_t n, const UtReal *h, const UtReal *d_h, UtReal *gradient);
+
+  /* The cells' element-wise parts; equations in ut-nn-layer.c. gates (rows, G·W) holds sums on entry
+   * of forward and activations after it; backward replaces these by the gradient of the sums. */
+  void (*lstm_forward) (size_t rows, size_t width, UtReal *gates,
+                        const UtReal *c_previous, UtReal *c, UtReal *tanh_c, UtReal *h);
+  void (*lstm_backward) (size_t rows, size_t width, UtReal *gates,
+                         const UtReal *c_previous, const UtReal *tanh_c,
+                         const UtReal *d_h, UtReal *d_c);
+  void (*gru_forward) (size_t rows, size_t width, UtReal *gates,
+                       const UtReal *u, const UtReal *h_previous, UtReal *h);
+  void (*gru_backward) (size_t rows, size_t width, UtReal *gates, UtReal *u,
+                        const UtReal *h_previous, const UtReal *d_h, UtReal *d_previous);
+
+  /* One step of Adam on n numbers; adam_idle is the same for a gradient of zero. */
+  void (*adam) (size_t n, const UtNnAdam *step, UtReal *parameter,
+                UtReal *first, UtReal *second, const UtReal *gradient);
+  void (*adam_idle) (size_t n, const UtNnAdam *step, UtReal *parameter,
+                     UtReal *first, UtReal *second);
+} UtNnKernels;
+
+extern const UtNnKernels _ut_nn_kernels_ref;
+extern const UtNnKernels _ut_nn_kernels_portable;
+#ifdef UT_NN_HAVE_AVX2
+extern const UtNnKernels _ut_nn_kernels_avx2;
+#endif
+
+/* The fastest kernels this processor runs, or those that UT_NN_KERNELS names. Any thread. */
+const UtNnKernels *_ut_nn_kernels_get  (void);
+
+/* (nullable): the kernels called @name, if this processor runs them. */
+const UtNnKernels *_ut_nn_kernels_find (const char *name);
+
+static inline size_t
+_ut_nn_round_up (size_t n)
+{
+  return (n + UT_NN_LANES - 1) / UT_NN_LANES * UT_NN_LANES;
+}

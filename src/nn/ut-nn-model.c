@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "ut-nn-model-private.h"
+#include "ut-nn-memory-private.h"
+#include "ut-nn-random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+UtNnStatus
+ut_nn_model_new (const UtNnShape  *shape,
+                 UtNnModel       **model)
+{
+  UtNnTensor tensors[UT_NN_N_TENSORS];
+  size_t n_numbers = _ut_nn_shape_lay_out (shape, tensors);
+  size_t n_bytes;
+
+  *model = NULL;
+  if (n_numbers == 0)
+    return UT_NN_ERROR_SHAPE;
+  if (__builtin_mul_overflow (n_numbers, sizeof (float), &n_bytes))
+    return UT_NN_ERROR_MEMORY;
+
+  UtNnModel *self = calloc (1, sizeof *self);
+  if (self == NULL)
+    return UT_NN_ERROR_MEMORY;
+
+  self->shape = *shape;
+  memcpy (self->tensors, tensors, sizeof tensors);
+  self->n_numbers = n_numbers;
+  self->parameters = _ut_nn_alloc_zeroed (n_bytes);
+  if (self->parameters == NULL)
+    {
+      free (self);
+      return UT_NN_ERROR_MEMORY;
+    }
+
+  *model = self;
+  return UT_NN_OK;
+}
+
+UtNnStatus
+ut_nn_model_copy (const UtNnModel  *source,
+                  UtNnModel       **model)
+{
+  UtNnStatus status = ut_nn_model_new (&source->shape, model);
+
+  if (status == UT_NN_OK)
+    ut_nn_model_assign (*model, source);
+  return status;
+}
+
+void
+ut_nn_model_assign (UtNnModel       *model,
+                    const UtNnModel *source)
+{
+  memcpy (model->parameters, source->parameters, source->n_numbers * sizeof (float));
+}
+
+void
+ut_nn_model_free (UtNnModel *model)
+{
+  if (model == NULL)
+    return;
+  _ut_nn_free (model->parameters);
+  free (model);
+}
+
+void
+ut_nn_model_initialize (UtNnModel *model,
+                        uint64_t   seed)
+{
+  UtNnRandom random = { seed, UT_NN_STREAM_WEIGHTS };
+  double bound = 1.0 / sqrt ((double) model->shape.hidden);
+  uint64_t n_drawn = 0;
+
+  for (size_t i = UT_NN_TENSOR_EMBEDDING + 1; i < UT_NN_N_TENSORS; i++)
+    {
+      float *data = model->parameters + model->tensors[i].offset;
+
+      for (size_t j = 0; j < model->tensors[i].size; j++)
+        data[j] = (float) ((2.0 * ut_nn_random_uniform (random, n_drawn++) - 1.0) * bound);
+    }
+}
+
+const UtNnShape *
+ut_nn_model_get_shape (const UtNnModel *model)
+{
+  return &model->shape;
+}
+
+const UtNnTensor *
+ut_nn_model_get_tensors (const UtNnModel *model,
+                         size_t          *n_tensors)
+{
+  *n_tensors = UT_NN_N_TENSORS;
+  return model->tensors;
+}
+
+const UtNnTensor *
+ut_nn_model_find_tensor (const UtNnModel *model,
+                         const char      *name)
+{
+  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
+    if (strcmp (model->tensors[i].name, name) == 0)
+      return &model->tensors[i];
+  return NULL;
+}
+
+float *
+ut_nn_model_get_data (UtNnModel        *model,
+                      const UtNnTensor *tensor)
+{
+  return model->parameters + tensor->offset;
+}
+
+const float *
+ut_nn_model_peek_data (const UtNnModel  *model,
+                       const UtNnTensor *tensor)
+{
+  return model->parameters + tensor->offset;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "ut-nn-model-private.h"
+#include "ut-nn-network-private.h"
+#include "ut-nn-pool-private.h"
+#include "ut-nn-predictor.h"
+
+#include <stdlib.h>
+
+struct UtNnPredictor
+{
+  UtNnNetwork network;
+  const UtNnKernels *kernels;   /* static */
+  UtNnPool *pool;               /* (owned) */
+  void *memory;                 /* (owned): everything below */
+  UtNnPacking packing;
+  UtNnNetworkWeights weights;
+  UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
+  size_t *token_starts;         /* (max_sentences): each row's first place in token_logits */
+
+  /* Of the call that runs. */
+  const float *parameters;
+  float *logits;
+  float *token_logits;          /* (nullable) */
+};
+
+static void
+place (UtNnPredictor *self,
+       UtNnArena     *arena,
+       size_t         max_sentences,
+       size_t         max_length)
+{
+  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length);
+  _ut_nn_network_place_weights (&self->network, arena, false, &self->weights);
+  for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
+    _ut_nn_network_place_workspace (&self->network, arena, false, max_sentences, max_length,
+                                    &self->workspaces[i]);
+  self->token_starts = _ut_nn_arena_take (arena, max_sentences, sizeof *self->token_starts);
+}
+
+UtNnStatus
+ut_nn_predictor_new (const UtNnShape  *shape,
+                     size_t            max_sentences,
+                     size_t            max_length,
+                     size_t            n_threads,
+                     UtNnPredictor   **predictor)
+{
+  UtNnPredictor *self = calloc (1, sizeof *self);
+
+  *predictor = NULL;
+  if (self == NULL)
+    return UT_NN_ERROR_MEMORY;
+
+  UtNnStatus status = _ut_nn_network_init (&self->network, shape);
+  if (status == UT_NN_OK && (max_sentences == 0 || max_length == 0))
+    status = UT_NN_ERROR_SHAPE;
+  if (status == UT_NN_OK)
+    {
+      UtNnArena arena = { 0 };
+
+      place (self, &arena, max_sentences, max_length);
+      self->memory = arena.overflow ? NULL : _ut_nn_alloc_zeroed (arena.used);
+      if (self->memory == NULL)
+        status = UT_NN_ERROR_MEMORY;
+    }
+  if (status == UT_NN_OK)
+    {
+      UtNnArena arena = { .base = self->memory };
+
+      place (self, &arena, max_sentences, max_length);
+      self->kernels = _ut_nn_kernels_get ();
+      status = _ut_nn_pool_new (n_threads, true, &self->pool);
+    }
+  if (status != UT_NN_OK)
+    {
+      ut_nn_predictor_free (self);
+      return status;
+    }
+
+  *predictor = self;
+  return UT_NN_OK;
+}
+
+void
+ut_nn_predictor_free (UtNnPredictor *predictor)
+{
+  if (predictor == NULL)
+    return;
+  _ut_nn_pool_free (predictor->pool);
+  _ut_nn_free (predictor->memory);
+  free (predictor);
+}
+
+static void
+run_shard (void   *data,
+           size_t  i)
+{
+  UtNnPredictor *self = data;
+  const UtNnSequence *shard = &self->packing.shards[i];
+  UtNnWorkspace *workspace = &self->workspaces[i];
+
+  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, workspace);
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    {
+      size_t item = shard->items[s];
+
+      self->logits[item] = workspace->logits[s];
+      if (self->token_logits == NULL)
+        continue;
+      for (size_t t = 0; t < shard->lengths[s]; t++)
+        self->token_logits[self->token_starts[item] + t]
+          = _ut_nn_network_classify (&self->network, self->kernels, &self->weights, workspace,
+                                     shard->starts[t] + s);
+    }
+}
+
+static void
+run (void *data)
+{
+  UtNnPredictor *self = data;
+
+  _ut_nn_network_pack_weights (&self->network, self->parameters, false, &self->weights);
+  _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
+}
+
+UtNnStatus
+ut_nn_predictor_run (UtNnPredictor       *predictor,
+                     const UtNnModel     *model,
+                     const UtNnSentences *sentences,
+                     const uint32_t      *rows,
+                     size_t               n_rows,
+                     float               *logits,
+                     float               *token_logits)
+{
+  if (!_ut_nn_shape_is_equal (&model->shape, &predictor->network.shape))
+    return UT_NN_ERROR_SHAPE;
+
+  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows,
+                                           model->shape.vocabulary);
+  if (status != UT_NN_OK)
+    return status;
+
+  size_t n_before = 0;
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      const size_t *offset = sentences->offsets + (rows == NULL ? i : rows[i]);
+
+      predictor->token_starts[i] = n_before;
+      n_before += offset[1] - offset[0];
+    }
+
+  predictor->parameters = model->parameters;
+  predictor->logits = logits;
+  predictor->token_logits = token_logits;
+  _ut_nn_pool_call (predictor->pool, run, predictor);
+  return UT_NN_OK;
+}

@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * The fast kernels, written once in GCC's vector extension and compiled by each file that includes
+ * this one for its own instruction set. That file defines
+ *
+ *   LANES             floats in a vector: 4 or 8
+ *   TILE_ROWS         rows of a product computed together: 2 or 6
+ *   KERNELS           the name of the table to define
+ *   KERNELS_NAME      what UT_NN_KERNELS calls it
+ *   multiply_add()    a·b + c of vectors
+ *   square_root()     of a vector
+ *   smaller()         of two vectors, element by element; the second where one is NaN
+ *   larger()          the same
+ *
+ * Arrays whose length is no multiple of LANES end with a vector that is filled up with zeros, so that
+ * an element's result does not depend on where it stands.
+ */
+#include "ut-nn-kernels-private.h"
+
+#include <string.h>
+
+#include <cblas.h>
+
+#define PANEL_VECTORS (UT_NN_PANEL / LANES)
+#define ALWAYS_INLINE static inline __attribute__ ((always_inline))
+
+ALWAYS_INLINE Vector
+load (const float *p)
+{
+  Vector v;
+
+  memcpy (&v, p, sizeof v);
+  return v;
+}
+
+ALWAYS_INLINE void
+store (float *p,
+       Vector v)
+{
+  memcpy (p, &v, sizeof v);
+}
+
+ALWAYS_INLINE Vector
+load_part (const float *p,
+           size_t       n)
+{
+  Vector v = { 0 };
+
+  memcpy (&v, p, n * sizeof (float));
+  return v;
+}
+
+ALWAYS_INLINE void
+store_part (float *p,
+            size_t n,
+            Vector v)
+{
+  memcpy (p, &v, n * sizeof (float));
+}
+
+ALWAYS_INLINE Vector
+splat (float x)
+{
+  return x - (Vector) { 0 };
+}
+
+/*
+ * exp (x) - 1 = 2^n (exp (r) - 1) + (2^n - 1) with n = round (x / ln 2) and r = x - n ln 2, ln 2 in two
+ * parts so that r is exact (Cody and Waite, "Software manual for the elementary functions", 1980,
+ * chapter 6). |r| ≤ ln 2 / 2, where the Taylor series to r^7 is exact to 7e-9 relative. Adding and
+ * taking away 1.5·2^23 rounds to the nearest integer, which then stands in the low bits. @power
+ * receives 2^n; x must lie in ±87.
+ */
+ALWAYS_INLINE Vector
+reduced_expm1 (Vector  x,
+               Vector *power)
+{
+  const Vector shift = splat (0x1.8p23f);
+  Vector shifted = multiply_add (x, splat (0x1.715476p0f), shift);
+  Vector n = shifted - shift;
+  Vector r = multiply_add (n, splat (-0x1.63p-1f), x);
+
+  r = multiply_add (n, splat (0x1.bd0106p-13f), r);
+  *power = (Vector) (((IntVector) shifted << 23) + ((IntVector) { 0 } + 0x3f800000));
+
+  Vector p = splat (1.0f / 5040);
+  p = multiply_add (p, r, splat (1.0f / 720));
+  p = multiply_add (p, r, splat (1.0f / 120));
+  p = multiply_add (p, r, splat (1.0f / 24));
+  p = multiply_add (p, r, splat (1.0f / 6));
+  p = multiply_add (p, r, splat (0.5f));
+  return multiply_add (p * r, r, r);
+}
+
+/* x within ±limit; a NaN stays one. */
+ALWAYS_INLINE Vector
+clamp (Vector x,
+       float  limit)
+{
+  return larger (splat (-limit), smaller (splat (limit), x));
+}
+
+/* 1 / (1 + exp (-x)) */
+ALWAYS_INLINE Vector
+logistic (Vector x)
+{
+  Vector power;
+  Vector p = reduced_expm1 (clamp (-x, 87.0f), &power);
+
+  return splat (1.0f) / (multiply_add (p, power, power) + splat (1.0f));
+}
+
+/* With e = exp (2 |x|) - 1, tanh |x| = e / (e + 2), which keeps its precision near zero. Beyond 9.5
+ * the result is 1 in single precision. */
+ALWAYS_INLINE Vector
+hyperbolic_tangent (Vector x)
+{
+  const IntVector sign = (IntVector) x & ((IntVector) { 0 } + 0x80000000u);
+  Vector magnitude = (Vector) ((IntVector) x & ((IntVector) { 0 } + 0x7fffffffu));
+  Vector power;
+  Vector p = reduced_expm1 (clamp (magnitude + magnitude, 19.0f), &power);
+  Vector e = multiply_add (p, power, power - splat (1.0f));
+
+  return (Vector) ((IntVector) (e / (e + splat (2.0f))) | sign);
+}
+
+/*
+ * A tile of c: n_rows rows by n_vectors vectors, in registers while the sum runs along the depth.
+ * Inlined with constant sizes. Each element is one chain of multiply_add() in the order of the
+ * depth, for every size of tile.
+ */
+ALWAYS_INLINE void
+multiply_tile (const size_t n_rows,
+               const size_t n_panels,
+               const size_t n_vectors,
+               size_t       depth,
+               const float *a,
+               size_t       a_stride,
+               const float *w,
+               const float *initial,
+               size_t       initial_stride,
+               float       *c,
+               size_t       c_stride)
+{
+  Vector sums[6][PANEL_VECTORS * 4];
+
+#pragma GCC unroll 8
+  for (size_t row = 0; row < n_rows; row++)
+#pragma GCC unroll 16
+    for (size_t v = 0; v < n_panels * n_vectors; v++)
+      sums[row][v] = load (initial + row * initial_stride + v * LANES);
+
+  for (size_t k = 0; k < depth; k++)
+    {
+      Vector columns[PANEL_VECTORS * 4];
+
+#pragma GCC unroll 16
+      for (size_t v = 0; v < n_panels * n_vectors; v++)
+        columns[v] = load (w + (v / n_vectors) * depth * UT_NN_PANEL
+                           + k * n_vectors * LANES + v % n_vectors * LANES);
+#pragma GCC unroll 8
+      for (size_t row = 0; row < n_rows; row++)
+        {
+          Vector scale = splat (a[row * a_stride + k]);
+
+#pragma GCC unroll 16
+          for (size_t v = 0; v < n_panels * n_vectors; v++)
+            sums[row][v] = multiply_add (scale, columns[v], sums[row][v]);
+        }
+    }
+
+#pragma GCC unroll 8
+  for (size_t row = 0; row < n_rows; row++)
+#pragma GCC unroll 16
+    for (size_t v = 0; v < n_panels * n_vectors; v++)
+      store (c + row * c_stride + v * LANES, sums[row][v]);
+}
+
+/*
+ * The rows after the last full tile. Few rows leave registers for several panels at a time, which
+ * keeps the multipliers busy. n_rows and n_together, how many panels, are constants once inlined.
+ */
+ALWAYS_INLINE void
+multiply_last_rows (const size_t n_rows,
+                    const size_t n_together,
+                    size_t       depth,
+                    size_t       columns,
+                    const float *a,
+                    size_t       a_stride,
+                    const float *w,
+                    const float *initial,
+                    size_t       initial_stride,
+                    float       *c,
+                    size_t       c_stride)
+{
+  size_t column = 0;
+
+  for (; column + n_together * UT_NN_PANEL <= columns; column += n_together * UT_NN_PANEL)
+    multiply_tile (n_rows, n_together, PANEL_VECTORS, depth, a, a_stride, w + column * depth,
+                   initial + column, initial_stride, c + column, c_stride);
+  for (; column + UT_NN_PANEL <= columns; column += UT_NN_PANEL)
+    multiply_tile (n_rows, 1, PANEL_VECTORS, depth, a, a_stride, w + column * depth,
+                   initial + column, initial_stride, c + column, c_stride);
+  if (column < columns)
+    multiply_tile (n_rows, 1, UT_NN_LANES / LANES, depth, a, a_stride, w + column * depth,
+                   initial + column, initial_stride, c + column, c_stride);
+}
+
+static void
+simd_multiply (size_t       rows,
+               size_t       depth,
+               size_t       columns,
+               const float *a,
+               size_t       a_stride,
+               const float *w,
+               const float *initial,
+               size_t       initial_stride,
+               float       *c,
+               size_t       c_stride)
+{
+  size_t tiled_rows = rows - rows % TILE_ROWS;
+  size_t column = 0;
+
+  for (; column + UT_NN_PANEL <= columns; column += UT_NN_PANEL)
+    for (size_t row = 0; row < tiled_rows; row += TILE_ROWS)
+      multiply_tile (TILE_ROWS, 1, PANEL_VECTORS, depth, a + row * a_stride, a_stride,
+                     w + column * depth, initial + row * initial_stride + column, initial_stride,
+                     c + row * c_stride + column, c_stride);
+  if (column < columns)
+    for (size_t row = 0; row < tiled_rows; row += TILE_ROWS)
+      multiply_tile (TILE_ROWS, 1, UT_NN_LANES / LANES, depth, a + row * a_stride, a_stride,
+                     w + column * depth, initial + row * initial_stride + column, initial_stride,
+                     c + row * c_stride + column, c_stride);
+
+  a += tiled_rows * a_stride;
+  initial += tiled_rows * initial_stride;
+  c += tiled_rows * c_stride;
+#define CASE(n_rows, n_together) \
+  case n_rows: \
+    multiply_last_rows (n_rows, n_together, depth, columns, a, a_stride, w, \
+                        initial, initial_stride, c, c_stride); \
+    break
+
+  switch (rows - tiled_rows)
+    {
+#if TILE_ROWS == 6
+      CASE (1, 4);
+      CASE (2, 3);
+      CASE (3, 2);
+      CASE (4, 1);
+      CASE (5, 1);
+#else
+      CASE (1, 2);
+#endif
+    default:
+      break;
+    }
+#undef CASE
+}
+
+static void
+simd_multiply_transposed (size_t       rows,
+                          size_t       columns,
+                          size_t       depth,
+                          const float *a,
+                          size_t       a_stride,
+                          const float *b,
+                          size_t       b_stride,
+                          float       *c,
+                          size_t       c_stride)
+{
+  if (depth > 0)
+    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
+                 1.0f, a, (int) a_stride, b, (int) b_stride, 1.0f, c, (int) c_stride);
+}
+
+static void
+simd_add_rows (size_t       rows,
+               size_t       columns,
+               const float *a,
+               size_t       a_stride,
+               float       *sums)
+{
+  size_t column = 0;
+
+  for (; column + LANES <= columns; column += LANES)
+    {
+      Vector sum = load (sums + column);
+
+      for (size_t row = 0; row < rows; row++)
+        sum += load (a + row * a_stride + column);
+      store (sums + column, sum);
+    }
+  for (; column < columns; column++)
+    for (size_t row = 0; row < rows; row++)
+      sums[column] += a[row * a_stride + column];
+}
+
+static float
+simd_dot (size_t       n,
+          const float *a,
+          const float *b)
+{
+  Vector sums = { 0 };
+  float sum = 0.0f;
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    sums = multiply_add (load (a + i), load (b + i), sums);
+  if (i < n)
+    sums = multiply_add (load_part (a + i, n - i), load_part (b + i, n - i), sums);
+  for (size_t lane = 0; lane < LANES; lane++)
+    sum += sums[lane];
+  return sum;
+}
+
+static void
+simd_sigmoid (size_t       n,
+              const float *x,
+              float       *y)
+{
+  for (size_t i = 0; i < n; i += LANES)
+    store (y + i, logistic (load (x + i)));
+}
+
+static void
+simd_tanh (size_t       n,
+           const float *x,
+           float       *y)
+{
+  for (size_t i = 0; i < n; i += LANES)
+    store (y + i, hyperbolic_tangent (load (x + i)));
+}
+
+static void
+simd_rnn_backward (size_t       n,
+                   const float *h,
+                   const float *d_h,
+                   float       *gradient)
+{
+  const Vector one = splat (1.0f);
+
+  for (size_t i = 0; i < n; i += LANES)
+    {
+      Vector state = load (h + i);
+
+      store (gradient + i, load (d_h + i) * (one - state * state));
+    }
+}
+
+static void
+simd_lstm_forward (size_t       rows,
+                   size_t       width,
+                   float       *gates,
+                   const float *c_previous,
+                   float       *c,
+                   float       *tanh_c,
+                   float       *h)
+{
+  for (size_t row = 0; row < rows; row++)
+    for (size_t lane = 0; lane < width; lane += LANES)
+      {
+        float *gate = gates + row * 4 * width + lane;
+        size_t k = row * width + lane;
+        Vector i = logistic (load (gate));
+        Vector f = logistic (load (gate + width));
+        Vector g = hyperbolic_tangent (load (gate + 2 * width));
+        Vector o = logistic (load (gate + 3 * width));
+        Vector cell = multiply_add (f, load (c_previous + k), i * g);
+        Vector squashed = hyperbolic_tangent (cell);
+
+        store (c + k, cell);
+        store (tanh_c + k, squashed);
+        store (h + k, o * squashed);
+        store (gate, i);
+        store (gate + width, f);
+        store (gate + 2 * width, g);
+        store (gate + 3 * width, o);
+      }
+}
+
+static void
+simd_lstm_backward (size_t       rows,
+                    size_t       width,
+                    float       *gates,
+                    const float *c_previous,
+                    const float *tanh_c,
+                    const float *d_h,
+                    float       *d_c)
+{
+  const Vector one = splat (1.0f);
+
+  for (size_t row = 0; row < rows; row++)
+    for (size_t lane = 0; lane < width; lane += LANES)
+      {
+        float *gate = gates + row * 4 * width + lane;
+        size_t k = row * width + lane;
+        Vector i = load (gate);
+        Vector f = load (gate + width);
+        Vector g = load (gate + 2 * width);
+        Vector o = load (gate + 3 * width);
+        Vector squashed = load (tanh_c + k);
+        Vector d_state = load (d_h + k);
+        Vector d = load (d_c + k) + d_state * o * (one - squashed * squashed);
+
+        store (gate, d * g * i * (one - i));
+        store (gate + width, d * load (c_previous + k) * f * (one - f));
+        store (gate + 2 * width, d * i * (one - g * g));
+        store (gate + 3 * width, d_state * squashed * o * (one - o));
+        store (d_c + k, d * f);
+      }
+}
+
+static void
+simd_gru_forward (size_t       rows,
+                  size_t       width,
+                  float       *gates,
+                  const float *u,
+                  const float *h_previous,
+                  float       *h)
+{
+  for (size_t row = 0; row < rows; row++)
+    for (size_t lane = 0; lane < width; lane += LANES)
+      {
+        float *gate = gates + row * 3 * width + lane;
+        size_t k = row * width + lane;
+        Vector r = logistic (load (gate));
+        Vector z = logistic (load (gate + width));
+        Vector n = hyperbolic_tangent (multiply_add (r, load (u + k), load (gate + 2 * width)));
+
+        store (h + k, multiply_add (z, load (h_previous + k) - n, n));
+        store (gate, r);
+        store (gate + width, z);
+        store (gate + 2 * width, n);
+      }
+}
+
+static void
+simd_gru_backward (size_t       rows,
+                   size_t       width,
+                   float       *gates,
+                   float       *u,
+                   const float *h_previous,
+                   const float *d_h,
+                   float       *d_previous)
+{
+  const Vector one = splat (1.0f);
+
+  for (size_t row = 0; row < rows; row++)
+    for (size_t lane = 0; lane < width; lane += LANES)
+      {
+        float *gate = gates + row * 3 * width + lane;
+        size_t k = row * width + lane;
+        Vector r = load (gate);
+        Vector z = load (gate + width);
+        Vector n = load (gate + 2 * width);
+        Vector d = load (d_h + k);
+        Vector d_n = d * (one - z) * (one - n * n);
+
+        store (gate, d_n * load (u + k) * r * (one - r));
+        store (gate + width, d * (load (h_previous + k) - n) * z * (one - z));
+        store (gate + 2 * width, d_n);
+        store (u + k, d_n * r);
+        store (d_previous + k, multiply_add (d, z, load (d_previous + k)));
+      }
+}
+
+ALWAYS_INLINE Vector
+move (const UtNnAdam *step,
+      Vector          parameter,
+      Vector          first,
+      Vector          second)
+{
+  Vector root = multiply_add (square_root (second), splat (step->root_scale),
+                              splat (step->epsilon));
+
+  return multiply_add (splat (-step->step_size), first / root, parameter);
+}
+
+ALWAYS_INLINE void
+adam_vector (const UtNnAdam *step,
+             Vector          g,
+             Vector         *p,
+             Vector         *m,
+             Vector         *v)
+{
+  *m = multiply_add (splat (step->one_minus_beta1), g, splat (step->beta1) * *m);
+  *v = multiply_add (splat (step->one_minus_beta2) * g, g, splat (step->beta2) * *v);
+  *p = move (step, *p, *m, *v);
+}
+
+static void
+simd_adam (size_t          n,
+           const UtNnAdam *step,
+           float          *parameter,
+           float          *first,
+           float          *second,
+           const float    *gradient)
+{
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    {
+      Vector p = load (parameter + i);
+      Vector m = load (first + i);
+      Vector v = load (second + i);
+
+      adam_vector (step, load (gradient + i), &p, &m, &v);
+      store (parameter + i, p);
+      store (first + i, m);
+      store (second + i, v);
+    }
+  if (i < n)
+    {
+      Vector p = load_part (parameter + i, n - i);
+      Vector m = load_part (first + i, n - i);
+      Vector v = load_part (second + i, n - i);
+
+      adam_vector (step, load_part (gradient + i, n - i), &p, &m, &v);
+      store_part (parameter + i, n - i, p);
+      store_part (first + i, n - i, m);
+      store_part (second + i, n - i, v);
+    }
+}
+
+static void
+simd_adam_idle (size_t          n,
+                const UtNnAdam *step,
+                float          *parameter,
+                float          *first,
+                float          *second)
+{
+  const Vector beta1 = splat (step->beta1);
+  const Vector beta2 = splat (step->beta2);
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    {
+      Vector m = beta1 * load (first + i);
+      Vector v = beta2 * load (second + i);
+
+      store (parameter + i, move (step, load (parameter + i), m, v));
+      store (first + i, m);
+      store (second + i, v);
+    }
+  if (i < n)
+    {
+      Vector m = beta1 * load_part (first + i, n - i);
+      Vector v = beta2 * load_part (second + i, n - i);
+
+      store_part (parameter + i, n - i, move (step, load_part (parameter + i, n - i), m, v));
+      store_part (first + i, n - i, m);
+      store_part (second + i, n - i, v);
+    }
+}
+
+const UtNnKernels KERNELS = {
+  .name = KERNELS_NAME,
+  .multiply = simd_multiply,
+  .multiply_transposed = simd_multiply_transposed,
+  .add_rows = simd_add_rows,
+  .dot = simd_dot,
+  .sigmoid = simd_sigmoid,
+  .tanh = simd_tanh,
+  .rnn_backward = simd_rnn_backward,
+  .lstm_forward = simd_lstm_forward,
+  .lstm_backward = simd_lstm_backward,
+  .gru_forward = simd_gru_forward,
+  .gru_backward = simd_gru_backward,
+  .adam = simd_adam,
+  .adam_idle = simd_adam_idle,
+};

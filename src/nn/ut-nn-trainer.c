@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "ut-nn-trainer.h"
+#include "ut-nn-model-private.h"
+#include "ut-nn-network-private.h"
+#include "ut-nn-pool-private.h"
+#include "ut-nn-predictor.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Numbers in a block of the work after the shards: 128 kB each of parameters and moments. */
+#define BLOCK_SIZE ((size_t) 32768)
+#define MAX_LEARNING_RATE 10.0f
+
+struct UtNnTrainer
+{
+  UtNnModel *model;             /* (unowned) */
+  UtNnTrainerOptions options;
+  UtNnNetwork network;
+  const UtNnKernels *kernels;   /* static */
+  UtNnPool *pool;               /* (owned) */
+  uint64_t n_steps;
+
+  float *gradient;              /* (owned): in the model's layout, as the next two */
+  float *first;                 /* (owned) */
+  float *second;                /* (owned) */
+  void *memory;                 /* (owned): everything below */
+  UtNnPacking packing;
+  UtNnNetworkWeights weights;
+  UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
+  /* Only these rows of the embedding's gradient are not zero. */
+  size_t n_touched;
+  uint32_t *touched;            /* (V) */
+  uint8_t *is_touched;          /* (V) */
+  bool *block_is_finite;        /* (n_dense_blocks) */
+  size_t n_dense_blocks;
+  size_t n_embedding_blocks;
+  size_t rows_per_block;
+
+  /* Of the step that runs. */
+  size_t n_rows;
+  uint8_t *labels;              /* (max_sentences): in the order of rows */
+  UtNnStepResult *result;
+  UtNnStatus status;
+  UtNnAdam adam;
+};
+
+static size_t
+divide_up (size_t a,
+           size_t b)
+{
+  return a / b + (a % b > 0);
+}
+
+static void
+place (UtNnTrainer *self,
+       UtNnArena   *arena)
+{
+  size_t max_sentences = self->options.max_sentences;
+  size_t max_length = self->options.max_length;
+  size_t vocabulary = self->network.shape.vocabulary;
+
+  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length);
+  _ut_nn_network_place_weights (&self->network, arena, true, &self->weights);
+  for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
+    _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
+                                    &self->workspaces[i]);
+  self->touched = _ut_nn_arena_take (arena, vocabulary, sizeof *self->touched);
+  self->is_touched = _ut_nn_arena_take (arena, vocabulary, sizeof *self->is_touched);
+  self->block_is_finite = _ut_nn_arena_take (arena, self->n_dense_blocks,
+                                             sizeof *self->block_is_finite);
+  self->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *self->labels);
+}
+
+/* Comparisons with NaN are false. */
+static bool
+options_are_valid (const UtNnTrainerOptions *options)
+{
+  return options->learning_rate > 0.0f && options->learning_rate <= MAX_LEARNING_RATE
+         && options->beta1 >= 0.0f && options->beta1 < 1.0f
+         && options->beta2 >= 0.0f && options->beta2 < 1.0f
+         && options->epsilon > 0.0f && options->epsilon <= 1.0f
+         && options->max_sentences > 0 && options->max_length > 0;
+}
+
+static UtNnStatus
+allocate (UtNnTrainer *self)
+{
+  size_t n_bytes = self->network.n_numbers * sizeof (float);
+  UtNnArena arena = { 0 };
+
+  place (self, &arena);
+  self->memory = arena.overflow ? NULL : _ut_nn_alloc_zeroed (arena.used);
+  self->gradient = _ut_nn_alloc_zeroed (n_bytes);
+  self->first = _ut_nn_alloc_zeroed (n_bytes);
+  self->second = _ut_nn_alloc_zeroed (n_bytes);
+  if (self->memory == NULL || self->gradient == NULL
+      || self->first == NULL || self->second == NULL)
+    return UT_NN_ERROR_MEMORY;
+
+  arena = (UtNnArena) { .base = self->memory };
+  place (self, &arena);
+  return _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
+}
+
+UtNnStatus
+ut_nn_trainer_new (UtNnModel                 *model,
+                   const UtNnTrainerOptions  *options,
+                   UtNnTrainer              **trainer)
+{
+  *trainer = NULL;
+  if (!options_are_valid (options))
+    return UT_NN_ERROR_SHAPE;
+
+  UtNnTrainer *self = calloc (1, sizeof *self);
+  if (self == NULL)
+    return UT_NN_ERROR_MEMORY;
+
+  self->model = model;
+  self->options = *options;
+  self->kernels = _ut_nn_kernels_get ();
+
+  UtNnStatus status = _ut_nn_network_init (&self->network, &model->shape);
+  if (status == UT_NN_OK)
+    {
+      size_t columns = model->shape.embedding;
+
+      self->rows_per_block = divide_up (BLOCK_SIZE, columns);
+      self->n_embedding_blocks = divide_up (model->shape.vocabulary, self->rows_per_block);
+      self->n_dense_blocks = divide_up (self->network.n_dense, BLOCK_SIZE);
+      status = allocate (self);
+    }
+  if (status != UT_NN_OK)
+    {
+      ut_nn_trainer_free (self);
+      return status;
+    }
+
+  *trainer = self;
+  return UT_NN_OK;
+}
+
+void
+ut_nn_trainer_free (UtNnTrainer *trainer)
+{
+  if (trainer == NULL)
+    return;
+  _ut_nn_pool_free (trainer->pool);
+  _ut_nn_free (trainer->gradient);
+  _ut_nn_free (trainer->first);
+  _ut_nn_free (trainer->second);
+  _ut_nn_free (trainer->memory);
+  free (trainer);
+}
+
+static void
+run_shard (void   *data,
+           size_t  i)
+{
+  UtNnTrainer *self = data;
+  const UtNnSequence *shard = &self->packing.shards[i];
+  UtNnWorkspace *workspace = &self->workspaces[i];
+
+  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, workspace);
+  _ut_nn_network_backward (&self->network, self->kernels, &self->weights, shard, self->labels,
+                           self->n_rows, workspace);
+}
+
+/* A number is finite unless all bits of its exponent are set; in this form the loop vectorises. */
+static bool
+all_finite (const float *numbers,
+            size_t       n)
+{
+  uint32_t n_bad = 0;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      uint32_t bits;
+
+      memcpy (&bits, &numbers[i], sizeof bits);
+      n_bad += (bits & 0x7f800000u) == 0x7f800000u;
+    }
+  return n_bad == 0;
+}
+
+/* Sums a block of the dense tensors' gradients over the shards, in the order of the shards. */
+static void
+reduce_block (void   *data,
+              size_t  block)
+{
+  UtNnTrainer *self = data;
+  size_t first = block * BLOCK_SIZE;
+  size_t n = self->network.n_dense - first < BLOCK_SIZE ? self->network.n_dense - first : BLOCK_SIZE;
+  float *sums = self->gradient + self->network.n_numbers - self->network.n_dense + first;
+
+  memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
+  for (size_t i = 1; i < self->packing.n_shards; i++)
+    {
+      const float *addend = self->workspaces[i].dense + first;
+
+      for (size_t k = 0; k < n; k++)
+        sums[k] += addend[k];
+    }
+  self->block_is_finite[block] = all_finite (sums, n);
+}
+
+static void
+forget_embedding_gradient (UtNnTrainer *self)
+{
+  size_t columns = self->network.shape.embedding;
+
+  for (size_t i = 0; i < self->n_touched; i++)
+    {
+      memset (self->gradient + self->touched[i] * columns, 0, columns * sizeof (float));
+      self->is_touched[self->touched[i]] = 0;
+    }
+  self->n_touched = 0;
+}
+
+/* Adds the tokens' gradients to their words' rows, in the order of shards and packed rows. The pad
+ * row has none. */
+static void
+gather_embedding_gradient (UtNnTrainer *self)
+{
+  size_t columns = self->network.shape.embedding;
+  size_t stride = self->network.layer.input_width;
+
+  for (size_t i = 0; i < self->packing.n_shards; i++)
+    {
+      const UtNnSequence *shard = &self->packing.shards[i];
+
+      for (size_t row = 0; row < shard->n_tokens; row++)
+        {
+          uint32_t id = shard->ids[row];
+          const float *addend = self->workspaces[i].d_x + row * stride;
+          float *sums = self->gradient + id * columns;
+
+          if (id == UT_NN_PAD)
+            continue;
+          if (!self->is_touched[id])
+            {
+              self->is_touched[id] = 1;
+              self->touched[self->n_touched++] = id;
+            }
+          for (size_t k = 0; k < columns; k++)
+            sums[k] += addend[k];
+        }
+    }
+}
+
+static bool
+gradient_is_finite (const UtNnTrainer *self)
+{
+  size_t columns = self->network.shape.embedding;
+
+  for (size_t block = 0; block < self->n_dense_blocks; block++)
+    if (!self->block_is_finite[block])
+      return false;
+  for (size_t i = 0; i < self->n_touched; i++)
+    if (!all_finite (self->gradient + self->touched[i] * columns, columns))
+      return false;
+  return true;
+}
+
+/* Fills in the batch's figures, summed shard by shard. */
+static void
+measure (UtNnTrainer *self)
+{
+  double sum = 0.0;
+  size_t n_correct = 0;
+
+  for (size_t i = 0; i < self->packing.n_shards; i++)
+    {
+      const UtNnSequence *shard = &self->packing.shards[i];
+
+      for (size_t s = 0; s < shard->n_sentences; s++)
+        {
+          float logit = self->workspaces[i].logits[s];
+          uint8_t label = self->labels[shard->items[s]];
+
+          sum += ut_nn_loss ((double) logit, label);
+          n_correct += (logit > 0.0f) == (label == 1);
+        }
+    }
+  self->result->loss = sum / (double) self->n_rows;
+  self->result->n_correct = n_correct;
+  self->result->n_tokens = self->packing.n_tokens;
+}
+
+static void
+update_range (UtNnTrainer *self,
+              size_t       first,
+              size_t       n,
+              bool         has_gradient)
+{
+  if (has_gradient)
+    self->kernels->adam (n, &self->adam, self->model->parameters + first, self->first + first,
+                         self->second + first, self->gradient + first);
+  else
+    self->kernels->adam_idle (n, &self->adam, self->model->parameters + first, self->first + first,
+                              self->second + first);
+}
+
+static void
+update_embedding_block (UtNnTrainer *self,
+                        size_t       block)
+{
+  size_t columns = self->network.shape.embedding;
+  size_t row = block * self->rows_per_block;
+  size_t end = row + self->rows_per_block;
+
+  if (end > self->network.shape.vocabulary)
+    end = self->network.shape.vocabulary;
+  if (row == UT_NN_PAD)
+    row++;
+  while (row < end)
+    {
+      size_t next = row + 1;
+
+      while (next < end && self->is_touched[next] == self->is_touched[row])
+        next++;
+      update_range (self, row * columns, (next - row) * columns, self->is_touched[row]);
+      row = next;
+    }
+}
+
+static void
+update_block (void   *data,
+              size_t  block)
+{
+  UtNnTrainer *self = data;
+
+  if (block < self->n_embedding_blocks)
+    {
+      update_embedding_block (self, block);
+      return;
+    }
+
+  size_t first = (block - self->n_embedding_blocks) * BLOCK_SIZE;
+  size_t n = self->network.n_dense - first < BLOCK_SIZE ? self->network.n_dense - first : BLOCK_SIZE;
+  update_range (self, self->network.n_numbers - self->network.n_dense + first, n, true);
+}
+
+/* The bias corrections of step t, in double precision because 1 - beta^t cancels. */
+static void
+prepare_adam (UtNnTrainer *self)
+{
+  const UtNnTrainerOptions *options = &self->options;
+  double t = (double) (self->n_steps + 1);
+  double beta1 = (double) options->beta1;
+  double beta2 = (double) options->beta2;
+
+  self->adam = (UtNnAdam) {
+    .beta1 = options->beta1,
+    .beta2 = options->beta2,
+    .one_minus_beta1 = (float) (1.0 - beta1),
+    .one_minus_beta2 = (float) (1.0 - beta2),
+    .step_size = (float) ((double) options->learning_rate / (1.0 - pow (beta1, t))),
+    .root_scale = (float) (1.0 / sqrt (1.0 - pow (beta2, t))),
+    .epsilon = options->epsilon,
+  };
+}
+
+static void
+run (void *data)
+{
+  UtNnTrainer *self = data;
+
+  _ut_nn_network_pack_weights (&self->network, self->model->parameters, true, &self->weights);
+  _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
+  measure (self);
+  forget_embedding_gradient (self);
+  gather_embedding_gradient (self);
+  _ut_nn_pool_spread (self->pool, reduce_block, self, self->n_dense_blocks);
+
+  if (!isfinite (self->result->loss) || !gradient_is_finite (self))
+    {
+      self->status = UT_NN_ERROR_NOT_FINITE;
+      return;
+    }
+
+  prepare_adam (self);
+  _ut_nn_pool_spread (self->pool, update_block, self,
+                      self->n_embedding_blocks + self->n_dense_blocks);
+  self->n_steps++;
+  self->status = UT_NN_OK;
+}
+
+UtNnStatus
+ut_nn_trainer_step (UtNnTrainer         *trainer,
+                    const UtNnSentences *sentences,
+                    const uint32_t      *rows,
+                    size_t               n_rows,
+                    UtNnStepResult      *result)
+{
+  *result = (UtNnStepResult) { 0 };
+  if (sentences->labels == NULL)
+    return UT_NN_ERROR_SHAPE;
+
+  UtNnStatus status = _ut_nn_packing_fill (&trainer->packing, sentences, rows, n_rows,
+                                           trainer->network.shape.vocabulary);
+  if (status != UT_NN_OK)
+    return status;
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      trainer->labels[i] = sentences->labels[rows == NULL ? i : rows[i]];
+      if (trainer->labels[i] > 1)
+        return UT_NN_ERROR_SHAPE;
+    }
+
+  trainer->n_rows = n_rows;
+  trainer->result = result;
+  _ut_nn_pool_call (trainer->pool, run, trainer);
+  return trainer->status;
+}
+
+uint64_t
+ut_nn_trainer_get_step_count (const UtNnTrainer *trainer)
+{
+  return trainer->n_steps;
+}
+
+void
+ut_nn_trainer_set_step_count (UtNnTrainer *trainer,
+                              uint64_t     n_steps)
+{
+  trainer->n_steps = n_steps;
+}
+
+float *
+ut_nn_trainer_get_moment (UtNnTrainer      *trainer,
+                          UtNnMoment        moment,
+                          const UtNnTensor *tensor)
+{
+  return (moment == UT_NN_MOMENT_FIRST ? trainer->first : trainer->second) + tensor->offset;
+}
+
+const float *
+ut_nn_trainer_get_gradient (const UtNnTrainer *trainer,
+                            const UtNnTensor  *tensor)
+{
+  return trainer->gradient + tensor->offset;
+}
