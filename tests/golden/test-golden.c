@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * Compares the engine with PyTorch's numbers in the files that make-golden.py writes.
+ */
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "ut-nn.h"
+
+/* Two libraries that add up in another order differ by a few units in the last place of the sums'
+ * largest terms: logits are sums of tens of terms near 1, gradients of hundreds. */
+#define LOGIT_TOLERANCE 1e-5
+/* Largest difference over the tensor's largest entry; single entries may cancel to nearly nothing. */
+#define GRADIENT_TOLERANCE 1e-4
+/* Ten steps of at most 1e-3 each; Adam divides by the gradient's own size, so that a gradient which
+ * cancels to rounding errors may step the other way. */
+#define PARAMETER_TOLERANCE 5e-5
+#define LOSS_TOLERANCE 1e-5
+/* The script's. */
+#define LEARNING_RATE 1e-3f
+#define N_STEPS 10
+
+typedef struct
+{
+  char *data;
+  gsize size;
+  JsonParser *parser;
+  JsonObject *header;           /* (unowned) */
+  const char *numbers;
+  UtNnModel *model;
+  uint32_t *tokens;
+  size_t *offsets;
+  uint8_t *labels;
+  UtNnSentences sentences;
+} Golden;
+
+/* The file is our own, beside the test: a damaged one may end the test. */
+static const void *
+find (const Golden *golden,
+      const char   *name,
+      const char   *dtype,
+      size_t       *n)
+{
+  g_assert_true (json_object_has_member (golden->header, name));
+  JsonObject *entry = json_object_get_object_member (golden->header, name);
+  JsonArray *range = json_object_get_array_member (entry, "data_offsets");
+  JsonArray *shape = json_object_get_array_member (entry, "shape");
+  gint64 start = json_array_get_int_element (range, 0);
+  gint64 end = json_array_get_int_element (range, 1);
+
+  g_assert_cmpstr (json_object_get_string_member (entry, "dtype"), ==, dtype);
+  g_assert_cmpint (golden->numbers - golden->data + end, <=, golden->size);
+  *n = 1;
+  for (guint i = 0; i < json_array_get_length (shape); i++)
+    *n *= (size_t) json_array_get_int_element (shape, i);
+  g_assert_cmpint (end - start, ==, (gint64) (*n * (strcmp (dtype, "F32") == 0 ? 4 : 8)));
+  return golden->numbers + start;
+}
+
+static float *
+copy_floats (const Golden *golden,
+             const char   *prefix,
+             const char   *name,
+             size_t       *n)
+{
+  g_autofree char *full_name = g_strconcat (prefix, name, NULL);
+  const void *numbers = find (golden, full_name, "F32", n);
+
+  return g_memdup2 (numbers, *n * sizeof (float));
+}
+
+static size_t *
+copy_sizes (const Golden *golden,
+            const char   *name,
+            size_t       *n)
+{
+  const char *numbers = find (golden, name, "I64", n);
+  size_t *sizes = g_new (size_t, *n);
+
+  for (size_t i = 0; i < *n; i++)
+    {
+      gint64 value;
+
+      memcpy (&value, numbers + i * sizeof value, sizeof value);
+      sizes[i] = (size_t) value;
+    }
+  return sizes;
+}
+
+static UtNnCell
+read_cell (const char *file_name)
+{
+  if (g_str_has_prefix (file_name, "lstm"))
+    return UT_NN_CELL_LSTM;
+  return g_str_has_prefix (file_name, "gru") ? UT_NN_CELL_GRU : UT_NN_CELL_RNN;
+}
+
+static void
+read_sentences (Golden *golden)
+{
+  size_t n_tokens, n_sentences, n_labels;
+  g_autofree size_t *tokens = copy_sizes (golden, "tokens", &n_tokens);
+  g_autofree size_t *lengths = copy_sizes (golden, "lengths", &n_sentences);
+  g_autofree size_t *labels = copy_sizes (golden, "labels", &n_labels);
+
+  g_assert_cmpuint (n_labels, ==, n_sentences);
+  golden->tokens = g_new (uint32_t, n_tokens);
+  golden->offsets = g_new0 (size_t, n_sentences + 1);
+  golden->labels = g_new (uint8_t, n_sentences);
+  for (size_t i = 0; i < n_tokens; i++)
+    golden->tokens[i] = (uint32_t) tokens[i];
+  for (size_t i = 0; i < n_sentences; i++)
+    {
+      golden->offsets[i + 1] = golden->offsets[i] + lengths[i];
+      golden->labels[i] = (uint8_t) labels[i];
+    }
+  g_assert_cmpuint (golden->offsets[n_sentences], ==, n_tokens);
+  golden->sentences = (UtNnSentences) { golden->tokens, golden->offsets, golden->labels };
+}
+
+static JsonArray *
+get_dims (const Golden *golden,
+          const char   *name)
+{
+  return json_object_get_array_member (json_object_get_object_member (golden->header, name), "shape");
+}
+
+static void
+golden_open (Golden     *golden,
+             const char *file_name)
+{
+  g_autofree char *path = g_build_filename (GOLDEN_DIR, file_name, NULL);
+  g_autoptr (GError) error = NULL;
+  guint64 header_size;
+
+  g_file_get_contents (path, &golden->data, &golden->size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (golden->size, >, sizeof header_size);
+  memcpy (&header_size, golden->data, sizeof header_size);
+  header_size = GUINT64_FROM_LE (header_size);
+  g_assert_cmpuint (header_size, <=, golden->size - sizeof header_size);
+
+  golden->parser = json_parser_new ();
+  json_parser_load_from_data (golden->parser, golden->data + sizeof header_size,
+                              (gssize) header_size, &error);
+  g_assert_no_error (error);
+  golden->header = json_node_get_object (json_parser_get_root (golden->parser));
+  golden->numbers = golden->data + sizeof header_size + header_size;
+  read_sentences (golden);
+
+  JsonArray *embedding = get_dims (golden, "before.embedding.weight");
+  const UtNnShape shape = {
+    .cell = read_cell (file_name),
+    .vocabulary = (size_t) json_array_get_int_element (embedding, 0),
+    .embedding = (size_t) json_array_get_int_element (embedding, 1),
+    .hidden = (size_t) json_array_get_int_element (get_dims (golden, "before.fc.weight"), 1),
+  };
+  g_assert_cmpint (ut_nn_model_new (&shape, &golden->model), ==, UT_NN_OK);
+
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (golden->model, &n_tensors);
+  for (size_t i = 0; i < n_tensors; i++)
+    {
+      size_t n;
+      g_autofree float *numbers = copy_floats (golden, "before.", tensors[i].name, &n);
+
+      g_assert_cmpuint (n, ==, tensors[i].size);
+      memcpy (ut_nn_model_get_data (golden->model, &tensors[i]), numbers, n * sizeof (float));
+    }
+}
+
+static void
+golden_close (Golden *golden)
+{
+  ut_nn_model_free (golden->model);
+  g_object_unref (golden->parser);
+  g_free (golden->data);
+  g_free (golden->tokens);
+  g_free (golden->offsets);
+  g_free (golden->labels);
+}
+
+/* Fails where a difference exceeds @tolerance times @scale; a NaN exceeds everything. */
+static void
+assert_close (const char  *what,
+              const float *numbers,
+              const float *expected,
+              size_t       n,
+              double       scale,
+              double       tolerance)
+{
+  size_t worst = 0;
+  double largest = 0.0;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      double difference = fabs ((double) numbers[i] - (double) expected[i]);
+
+      if (!(difference <= largest))
+        {
+          largest = difference;
+          worst = i;
+        }
+      if (isnan (largest))
+        break;
+    }
+  g_test_message ("%s: largest difference %.3g of %.3g", what, largest, tolerance * scale);
+  if (!(largest <= tolerance * scale))
+    {
+      g_test_message ("%s[%zu] is %.9g, PyTorch has %.9g: difference %.3g, allowed %.3g", what, worst,
+                      (double) numbers[worst], (double) expected[worst], largest, tolerance * scale);
+      g_test_fail ();
+    }
+}
+
+static double
+get_largest (const float *numbers,
+             size_t       n)
+{
+  double largest = 0.0;
+
+  for (size_t i = 0; i < n; i++)
+    largest = fmax (largest, fabs ((double) numbers[i]));
+  return largest;
+}
+
+static void
+check_logits (const Golden *golden,
+              size_t        n_rows,
+              size_t        max_length)
+{
+  size_t n, n_tokens;
+  g_autofree float *expected = copy_floats (golden, "", "logits", &n);
+  g_autofree float *expected_tokens = copy_floats (golden, "", "token_logits", &n_tokens);
+  g_autofree float *logits = g_new (float, n);
+  g_autofree float *token_logits = g_new (float, n_tokens);
+  UtNnPredictor *predictor;
+
+  g_assert_cmpuint (n, ==, n_rows);
+  g_assert_cmpuint (n_tokens, ==, golden->offsets[n_rows]);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (golden->model), n_rows, max_length, 1,
+                                        &predictor), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, golden->model, &golden->sentences, NULL, n_rows,
+                                        logits, token_logits), ==, UT_NN_OK);
+  assert_close ("logits", logits, expected, n, 1.0, LOGIT_TOLERANCE);
+  assert_close ("token_logits", token_logits, expected_tokens, n_tokens, 1.0, LOGIT_TOLERANCE);
+  ut_nn_predictor_free (predictor);
+}
+
+static void
+check_gradients (const Golden *golden,
+                 UtNnTrainer  *trainer)
+{
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (golden->model, &n_tensors);
+
+  for (size_t i = 0; i < n_tensors; i++)
+    {
+      size_t n;
+      g_autofree float *expected = copy_floats (golden, "gradient.", tensors[i].name, &n);
+      g_autofree char *what = g_strconcat ("gradient of ", tensors[i].name, NULL);
+
+      assert_close (what, ut_nn_trainer_get_gradient (trainer, &tensors[i]), expected, n,
+                    get_largest (expected, n), GRADIENT_TOLERANCE);
+    }
+}
+
+static void
+check_parameters (const Golden *golden)
+{
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (golden->model, &n_tensors);
+
+  for (size_t i = 0; i < n_tensors; i++)
+    {
+      size_t n;
+      g_autofree float *expected = copy_floats (golden, "after.", tensors[i].name, &n);
+
+      assert_close (tensors[i].name, ut_nn_model_peek_data (golden->model, &tensors[i]), expected, n,
+                    1.0, PARAMETER_TOLERANCE);
+    }
+}
+
+static void
+test_file (gconstpointer data)
+{
+  Golden golden = { 0 };
+  size_t n_batches, n_losses;
+  size_t first = 0;
+  size_t max_sentences = 0;
+  size_t max_length = 0;
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainer *trainer;
+
+  g_test_summary ("Logits, loss, gradients and ten steps of Adam are those of PyTorch");
+  golden_open (&golden, data);
+  g_autofree size_t *sizes = copy_sizes (&golden, "sizes", &n_batches);
+  g_autofree float *losses = copy_floats (&golden, "", "losses", &n_losses);
+  g_assert_cmpuint (n_batches, ==, N_STEPS);
+  g_assert_cmpuint (n_losses, ==, N_STEPS);
+  for (size_t i = 0; i < n_batches; i++)
+    {
+      for (size_t row = first; row < first + sizes[i]; row++)
+        max_length = MAX (max_length, golden.offsets[row + 1] - golden.offsets[row]);
+      first += sizes[i];
+      max_sentences = MAX (max_sentences, sizes[i]);
+    }
+
+  check_logits (&golden, sizes[0], max_length);
+
+  options.learning_rate = LEARNING_RATE;
+  options.max_sentences = max_sentences;
+  options.max_length = max_length;
+  options.n_threads = 2;
+  g_assert_cmpint (ut_nn_trainer_new (golden.model, &options, &trainer), ==, UT_NN_OK);
+  first = 0;
+  for (size_t step = 0; step < N_STEPS; step++)
+    {
+      g_autofree uint32_t *rows = g_new (uint32_t, sizes[step]);
+      UtNnStepResult result;
+
+      for (size_t i = 0; i < sizes[step]; i++)
+        rows[i] = (uint32_t) (first + i);
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &golden.sentences, rows, sizes[step], &result),
+                       ==, UT_NN_OK);
+      float loss = (float) result.loss;
+      assert_close ("loss", &loss, &losses[step], 1, 1.0, step == 0 ? LOSS_TOLERANCE
+                                                                    : PARAMETER_TOLERANCE);
+      if (step == 0)
+        check_gradients (&golden, trainer);
+      first += sizes[step];
+    }
+  check_parameters (&golden);
+
+  ut_nn_trainer_free (trainer);
+  golden_close (&golden);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const char *const files[] = {
+    "rnn-0.safetensors", "rnn-1.safetensors",
+    "lstm-0.safetensors", "lstm-1.safetensors",
+    "gru-0.safetensors", "gru-1.safetensors",
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_strconcat ("/golden/", files[i], NULL);
+
+      g_test_add_data_func (path, files[i], test_file);
+    }
+  return g_test_run ();
+}
