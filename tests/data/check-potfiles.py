@@ -12,8 +12,8 @@ import re
 import sys
 
 MARKS = {
-    ".c": re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) \("),
-    ".h": re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) \("),
+    ".c": re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\("),
+    ".h": re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\("),
     ".ui": re.compile(r"\btranslatable=\"(?:yes|true)\""),
     ".desktop.in": re.compile(r"^Name=", re.MULTILINE),
     ".metainfo.xml.in": re.compile(r"<name>"),
