@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "test-data.h"
+
+const char *const test_cell_names[3] = { "rnn", "lstm", "gru" };
+
+TestData *
+test_data_new (size_t  n_sentences,
+               size_t  max_length,
+               size_t  vocabulary,
+               guint32 seed)
+{
+  TestData *data = g_new0 (TestData, 1);
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+  data->n_sentences = n_sentences;
+  data->max_length = max_length;
+  data->tokens = g_new (uint32_t, n_sentences * max_length);
+  data->offsets = g_new0 (size_t, n_sentences + 1);
+  data->labels = g_new (uint8_t, n_sentences);
+  for (size_t i = 0; i < n_sentences; i++)
+    {
+      size_t length = (size_t) g_rand_int_range (random, 1, (gint32) max_length + 1);
+
+      if (i == 0)
+        length = 1;
+      if (i == 1)
+        length = max_length;
+      data->labels[i] = (uint8_t) g_rand_int_range (random, 0, 2);
+      data->offsets[i + 1] = data->offsets[i] + length;
+      for (size_t t = data->offsets[i]; t < data->offsets[i + 1]; t++)
+        data->tokens[t] = (uint32_t) g_rand_int_range (random, 0, (gint32) vocabulary - 1);
+    }
+  data->view = (UtNnSentences) { data->tokens, data->offsets, data->labels };
+  return data;
+}
+
+void
+test_data_free (TestData *data)
+{
+  g_free (data->tokens);
+  g_free (data->offsets);
+  g_free (data->labels);
+  g_free (data);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <glib.h>
+
+#include "ut-nn-batch.h"
+
+/* Sentences that hold tokens drawn from the vocabulary but for the last id, which never occurs. */
+typedef struct
+{
+  size_t n_sentences;
+  size_t max_length;
+  uint32_t *tokens;
+  size_t *offsets;
+  uint8_t *labels;
+  UtNnSentences view;
+} TestData;
+
+/* @seed makes them; lengths 1 to @max_length, both of which occur. */
+TestData *test_data_new   (size_t    n_sentences,
+                           size_t    max_length,
+                           size_t    vocabulary,
+                           guint32   seed);
+
+void      test_data_free  (TestData *data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestData, test_data_free)
+
+/* The three cells' names in the order of UtNnCell. */
+extern const char *const test_cell_names[3];

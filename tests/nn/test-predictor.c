@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include <math.h>
+#include <string.h>
+
+#include "test-data.h"
+#include "ut-nn.h"
+
+enum { N_SENTENCES = 70, MAX_LENGTH = 23, VOCABULARY = 120 };
+
+static UtNnModel *
+new_model (UtNnCell cell,
+           size_t   embedding,
+           size_t   hidden)
+{
+  const UtNnShape shape = { cell, VOCABULARY, embedding, hidden };
+  const UtNnRandom random = { 3, UT_NN_STREAM_EMBEDDING };
+  UtNnModel *model;
+
+  g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
+  ut_nn_model_initialize (model, 3);
+  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
+  for (size_t i = embedding; i < VOCABULARY * embedding; i++)
+    table[i] = (float) ut_nn_random_normal (random, i);
+  return model;
+}
+
+/* One sentence at a time on the caller's thread: what every other way must give, bit for bit. */
+static void
+predict_singly (const UtNnModel *model,
+                const TestData  *data,
+                float           *logits,
+                float           *token_logits)
+{
+  UtNnPredictor *predictor;
+
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 1, MAX_LENGTH, 1, &predictor),
+                   ==, UT_NN_OK);
+  for (uint32_t i = 0; i < data->n_sentences; i++)
+    g_assert_cmpint (ut_nn_predictor_run (predictor, model, &data->view, &i, 1, &logits[i],
+                                          token_logits + data->offsets[i]), ==, UT_NN_OK);
+  ut_nn_predictor_free (predictor);
+}
+
+static void
+test_same_bits (gconstpointer data)
+{
+  static const struct
+  {
+    size_t embedding;
+    size_t hidden;
+  } sizes[] = { { 50, 64 }, { 7, 11 }, { 16, 24 }, { 3, 1 } };
+  static const size_t thread_counts[] = { 1, 2, 3, 8 };
+  static const size_t batch_sizes[] = { 70, 33, 32, 17, 16, 5, 2 };
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 31);
+  size_t n_tokens = sentences->offsets[N_SENTENCES];
+  g_autofree float *expected_tokens = g_new (float, n_tokens);
+  g_autofree float *token_logits = g_new (float, n_tokens);
+  float expected[N_SENTENCES], logits[N_SENTENCES];
+
+  g_test_summary ("A sentence's logits have the same bits alone, in every batch, on every thread");
+  for (size_t s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      UtNnModel *model = new_model ((UtNnCell) GPOINTER_TO_INT (data), sizes[s].embedding,
+                                    sizes[s].hidden);
+
+      predict_singly (model, sentences, expected, expected_tokens);
+      for (size_t i = 0; i < N_SENTENCES; i++)
+        g_assert_true (memcmp (&expected[i], &expected_tokens[sentences->offsets[i + 1] - 1],
+                               sizeof (float)) == 0);
+
+      for (size_t t = 0; t < G_N_ELEMENTS (thread_counts); t++)
+        for (size_t b = 0; b < G_N_ELEMENTS (batch_sizes); b++)
+          {
+            UtNnPredictor *predictor;
+            uint32_t rows[N_SENTENCES];
+
+            g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), batch_sizes[b],
+                                                  MAX_LENGTH, thread_counts[t], &predictor),
+                             ==, UT_NN_OK);
+            for (uint32_t i = 0; i < N_SENTENCES; i++)
+              rows[i] = i;
+            for (size_t first = 0; first < N_SENTENCES; first += batch_sizes[b])
+              {
+                size_t n = MIN (batch_sizes[b], N_SENTENCES - first);
+
+                g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view,
+                                                      rows + first, n, logits + first,
+                                                      token_logits + sentences->offsets[first]),
+                                 ==, UT_NN_OK);
+              }
+            g_assert_cmpmem (logits, sizeof logits, expected, sizeof expected);
+            g_assert_cmpmem (token_logits, n_tokens * sizeof (float),
+                             expected_tokens, n_tokens * sizeof (float));
+            ut_nn_predictor_free (predictor);
+          }
+      ut_nn_model_free (model);
+    }
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 32);
+  g_autofree float *expected_tokens = g_new (float, sentences->offsets[N_SENTENCES]);
+  UtNnModel *model = new_model (UT_NN_CELL_LSTM, 20, 16);
+  float expected[N_SENTENCES], logits[4], token_logits[4 * MAX_LENGTH];
+  const uint32_t rows[] = { 9, 1, 1, 0 };
+  UtNnPredictor *predictor;
+  size_t n = 0;
+
+  g_test_summary ("Logits come in the order of the rows, which may repeat; NULL is the first rows");
+  predict_singly (model, sentences, expected, expected_tokens);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 4, MAX_LENGTH, 1, &predictor),
+                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, rows, 4, logits,
+                                        token_logits), ==, UT_NN_OK);
+  for (size_t i = 0; i < 4; i++)
+    {
+      size_t first = sentences->offsets[rows[i]];
+      size_t length = sentences->offsets[rows[i] + 1] - first;
+
+      g_assert_cmpfloat (logits[i], ==, expected[rows[i]]);
+      g_assert_cmpmem (token_logits + n, length * sizeof (float),
+                       expected_tokens + first, length * sizeof (float));
+      n += length;
+    }
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, 3, logits, NULL),
+                   ==, UT_NN_OK);
+  g_assert_cmpmem (logits, 3 * sizeof (float), expected, 3 * sizeof (float));
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (model);
+}
+
+static void
+test_errors (void)
+{
+  uint32_t tokens[] = { 2, 3, VOCABULARY, 4, 5, 6 };
+  size_t offsets[] = { 0, 2, 3, 3, 6, 5 };
+  const UtNnSentences sentences = { tokens, offsets, NULL };
+  UtNnModel *model = new_model (UT_NN_CELL_GRU, 5, 6);
+  UtNnModel *other = new_model (UT_NN_CELL_GRU, 5, 7);
+  const UtNnShape *shape = ut_nn_model_get_shape (model);
+  const struct
+  {
+    uint32_t row;
+    UtNnStatus status;
+  } cases[] = {
+    { 0, UT_NN_OK },
+    { 1, UT_NN_ERROR_SHAPE },   /* a token outside of the vocabulary */
+    { 2, UT_NN_ERROR_SHAPE },   /* an empty sentence */
+    { 3, UT_NN_ERROR_SHAPE },   /* longer than planned */
+    { 4, UT_NN_ERROR_SHAPE },   /* offsets that fall */
+  };
+  UtNnPredictor *predictor;
+  float logits[8];
+
+  g_test_summary ("Bad sentences, batches, shapes and sizes are refused");
+  g_assert_cmpint (ut_nn_predictor_new (shape, 2, 2, 1, &predictor), ==, UT_NN_OK);
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, &cases[i].row, 1, logits, NULL),
+                     ==, cases[i].status);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 0, logits, NULL),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 3, logits, NULL),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, other, &sentences, NULL, 1, logits, NULL),
+                   ==, UT_NN_ERROR_SHAPE);
+  ut_nn_predictor_free (predictor);
+  ut_nn_predictor_free (NULL);
+
+  const UtNnShape bad = { UT_NN_CELL_GRU, 1, 5, 6 };
+  g_assert_cmpint (ut_nn_predictor_new (&bad, 2, 2, 1, &predictor), ==, UT_NN_ERROR_SHAPE);
+  g_assert_null (predictor);
+  g_assert_cmpint (ut_nn_predictor_new (shape, 0, 2, 1, &predictor), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_predictor_new (shape, 2, 0, 1, &predictor), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_predictor_new (shape, SIZE_MAX, 2, 1, &predictor), ==, UT_NN_ERROR_MEMORY);
+  g_assert_cmpint (ut_nn_predictor_new (shape, 2, SIZE_MAX, 1, &predictor), ==, UT_NN_ERROR_MEMORY);
+  g_assert_cmpint (ut_nn_predictor_new (shape, SIZE_MAX, SIZE_MAX, 1, &predictor),
+                   ==, UT_NN_ERROR_MEMORY);
+  g_assert_cmpint (ut_nn_predictor_new (shape, 1u << 20, (size_t) 1 << 34, 1, &predictor),
+                   ==, UT_NN_ERROR_MEMORY);
+  g_assert_null (predictor);
+  ut_nn_model_free (model);
+  ut_nn_model_free (other);
+}
+
+static void
+test_loss (void)
+{
+  g_test_summary ("Cross-entropy and probability of a logit, without overflow");
+  g_assert_cmpfloat_with_epsilon (ut_nn_loss (0.0, 0), log (2), 1e-15);
+  g_assert_cmpfloat_with_epsilon (ut_nn_loss (0.0, 1), log (2), 1e-15);
+  g_assert_cmpfloat_with_epsilon (ut_nn_loss (2.0, 1), -log (1 / (1 + exp (-2.0))), 1e-15);
+  g_assert_cmpfloat_with_epsilon (ut_nn_loss (2.0, 0), -log (1 - 1 / (1 + exp (-2.0))), 1e-14);
+  g_assert_cmpfloat_with_epsilon (ut_nn_loss (-40.0, 0), exp (-40.0), 1e-30);
+  g_assert_cmpfloat (ut_nn_loss (1e4, 0), ==, 1e4);
+  g_assert_cmpfloat (ut_nn_loss (-1e4, 1), ==, 1e4);
+  g_assert_cmpfloat (ut_nn_loss (1e4, 1), ==, 0.0);
+  g_assert_true (isnan (ut_nn_loss (NAN, 1)));
+  g_assert_cmpfloat (ut_nn_sigmoid (0.0), ==, 0.5);
+  g_assert_cmpfloat (ut_nn_sigmoid (1e4), ==, 1.0);
+  g_assert_cmpfloat (ut_nn_sigmoid (-1e4), ==, 0.0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
+    {
+      g_autofree char *path = g_strdup_printf ("/nn/predictor/same-bits/%s", test_cell_names[cell]);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (cell), test_same_bits);
+    }
+  g_test_add_func ("/nn/predictor/order", test_order);
+  g_test_add_func ("/nn/predictor/errors", test_errors);
+  g_test_add_func ("/nn/predictor/loss", test_loss);
+  return g_test_run ();
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include <math.h>
+#include <string.h>
+
+#include "test-data.h"
+#include "ut-nn.h"
+
+enum { N_SENTENCES = 150, MAX_LENGTH = 19, VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64, BATCH = 50 };
+
+static UtNnModel *
+new_model (UtNnCell cell,
+           size_t   vocabulary,
+           size_t   embedding,
+           size_t   hidden)
+{
+  const UtNnShape shape = { cell, vocabulary, embedding, hidden };
+  const UtNnRandom random = { 4, UT_NN_STREAM_EMBEDDING };
+  UtNnModel *model;
+
+  g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
+  ut_nn_model_initialize (model, 4);
+  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
+  for (size_t i = embedding; i < vocabulary * embedding; i++)
+    table[i] = (float) (0.5 * ut_nn_random_normal (random, i));
+  return model;
+}
+
+static UtNnTrainer *
+new_trainer (UtNnModel *model,
+             size_t     n_threads)
+{
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainer *trainer;
+
+  options.max_sentences = BATCH;
+  options.max_length = MAX_LENGTH;
+  options.n_threads = n_threads;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
+  return trainer;
+}
+
+/* Batches of 50, 17, 1 and 33 sentences in turn. */
+static void
+train (UtNnTrainer    *trainer,
+       const TestData *data,
+       size_t          first_step,
+       size_t          n_steps,
+       double         *losses)
+{
+  static const size_t sizes[] = { 50, 17, 1, 33 };
+
+  for (size_t step = first_step; step < first_step + n_steps; step++)
+    {
+      uint32_t rows[BATCH];
+      UtNnStepResult result;
+      size_t n = sizes[step % G_N_ELEMENTS (sizes)];
+      size_t n_tokens = 0;
+
+      for (size_t i = 0; i < n; i++)
+        {
+          rows[i] = (uint32_t) ((step * 37 + i) % data->n_sentences);
+          n_tokens += data->offsets[rows[i] + 1] - data->offsets[rows[i]];
+        }
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &data->view, rows, n, &result), ==, UT_NN_OK);
+      g_assert_cmpuint (result.n_tokens, ==, n_tokens);
+      g_assert_cmpuint (result.n_correct, <=, n);
+      losses[step - first_step] = result.loss;
+    }
+}
+
+static void
+assert_same_parameters (const UtNnModel *a,
+                        const UtNnModel *b)
+{
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (a, &n_tensors);
+
+  for (size_t i = 0; i < n_tensors; i++)
+    g_assert_cmpmem (ut_nn_model_peek_data (a, &tensors[i]), tensors[i].size * sizeof (float),
+                     ut_nn_model_peek_data (b, &tensors[i]), tensors[i].size * sizeof (float));
+}
+
+static void
+test_same_bits (gconstpointer data)
+{
+  enum { N_STEPS = 8 };
+  static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
+  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 41);
+  UtNnModel *models[G_N_ELEMENTS (thread_counts)];
+  double losses[G_N_ELEMENTS (thread_counts)][N_STEPS];
+
+  g_test_summary ("Training twice, and on 1, 2, 3 and 8 threads, gives the same bits");
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      models[i] = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
+      UtNnTrainer *trainer = new_trainer (models[i], thread_counts[i]);
+      train (trainer, sentences, 0, N_STEPS, losses[i]);
+      g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, N_STEPS);
+      ut_nn_trainer_free (trainer);
+
+      assert_same_parameters (models[i], models[0]);
+      g_assert_cmpmem (losses[i], sizeof losses[i], losses[0], sizeof losses[0]);
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    ut_nn_model_free (models[i]);
+}
+
+static void
+test_continue (void)
+{
+  enum { N_STEPS = 6 };
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 42);
+  UtNnModel *whole = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
+  UtNnModel *parts = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
+  UtNnTrainer *trainer = new_trainer (whole, 1);
+  UtNnTrainer *first = new_trainer (parts, 1);
+  UtNnTrainer *second = new_trainer (parts, 2);
+  double losses[2 * N_STEPS];
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (parts, &n_tensors);
+
+  g_test_summary ("Step count and moments carry a training over into another trainer");
+  train (trainer, sentences, 0, 2 * N_STEPS, losses);
+  train (first, sentences, 0, N_STEPS, losses);
+  ut_nn_trainer_set_step_count (second, ut_nn_trainer_get_step_count (first));
+  for (size_t i = 0; i < n_tensors; i++)
+    for (UtNnMoment moment = UT_NN_MOMENT_FIRST; moment <= UT_NN_MOMENT_SECOND; moment++)
+      memcpy (ut_nn_trainer_get_moment (second, moment, &tensors[i]),
+              ut_nn_trainer_get_moment (first, moment, &tensors[i]),
+              tensors[i].size * sizeof (float));
+  train (second, sentences, N_STEPS, N_STEPS, losses);
+  assert_same_parameters (whole, parts);
+
+  ut_nn_trainer_free (trainer);
+  ut_nn_trainer_free (first);
+  ut_nn_trainer_free (second);
+  ut_nn_model_free (whole);
+  ut_nn_model_free (parts);
+}
+
+static void
+test_embedding (void)
+{
+  uint32_t tokens[] = { 2, UT_NN_PAD, 3 };
+  size_t offsets[] = { 0, 2, 3 };
+  uint8_t labels[] = { 1, 0 };
+  const UtNnSentences sentences = { tokens, offsets, labels };
+  UtNnModel *model = new_model (UT_NN_CELL_GRU, 6, 5, 4);
+  const UtNnTensor *tensor = ut_nn_model_find_tensor (model, "embedding.weight");
+  UtNnTrainer *trainer = new_trainer (model, 1);
+  const float *table = ut_nn_model_peek_data (model, tensor);
+  const float *gradient = ut_nn_trainer_get_gradient (trainer, tensor);
+  UtNnStepResult result;
+  float before[30];
+  uint32_t row = 0;
+
+  g_test_summary ("The pad row stays zero; a word without gradient moves on by its momentum");
+  memcpy (before, table, sizeof before);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  for (size_t i = 0; i < 5; i++)
+    {
+      g_assert_cmpfloat (table[i], ==, 0.0f);
+      g_assert_cmpfloat (gradient[i], ==, 0.0f);
+      g_assert_cmpfloat (gradient[2 * 5 + i], !=, 0.0f);
+      g_assert_cmpfloat (table[2 * 5 + i], !=, before[2 * 5 + i]);
+      g_assert_cmpfloat (table[3 * 5 + i], ==, before[3 * 5 + i]);
+    }
+
+  memcpy (before, table, sizeof before);
+  row = 1;
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  for (size_t i = 0; i < 5; i++)
+    {
+      g_assert_cmpfloat (table[i], ==, 0.0f);
+      g_assert_cmpfloat (gradient[2 * 5 + i], ==, 0.0f);
+      g_assert_cmpfloat (gradient[3 * 5 + i], !=, 0.0f);
+      g_assert_cmpfloat (table[2 * 5 + i], !=, before[2 * 5 + i]);
+      g_assert_cmpfloat (table[3 * 5 + i], !=, before[3 * 5 + i]);
+      g_assert_cmpfloat (table[4 * 5 + i], ==, before[4 * 5 + i]);
+    }
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+}
+
+/* Label 1 where the first token is one of the upper half: the state must carry it to the end. */
+static void
+test_learns (gconstpointer data)
+{
+  enum { N = 200, LENGTH = 6, WORDS = 12 };
+  g_autoptr (TestData) sentences = test_data_new (N, LENGTH, WORDS, 43);
+  UtNnModel *model = new_model ((UtNnCell) GPOINTER_TO_INT (data), WORDS, 8, 16);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainer *trainer;
+  size_t n_correct = 0;
+
+  g_test_summary ("Learns to remember a sentence's first word, without a mistake");
+  for (size_t i = 0; i < N; i++)
+    sentences->labels[i] = sentences->tokens[sentences->offsets[i]] >= WORDS / 2;
+  options.learning_rate = 1e-2f;
+  options.max_sentences = 20;
+  options.max_length = LENGTH;
+  options.n_threads = 1;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
+  for (size_t epoch = 0; epoch < 40; epoch++)
+    {
+      n_correct = 0;
+      for (uint32_t first = 0; first < N; first += 20)
+        {
+          uint32_t rows[20];
+          UtNnStepResult result;
+
+          for (uint32_t i = 0; i < 20; i++)
+            rows[i] = first + i;
+          g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences->view, rows, 20, &result),
+                           ==, UT_NN_OK);
+          n_correct += result.n_correct;
+        }
+    }
+  g_assert_cmpuint (n_correct, ==, N);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+}
+
+static void
+assert_not_finite (const char *tensor_name,
+                   size_t      index,
+                   float       value)
+{
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 44);
+  UtNnModel *model = new_model (UT_NN_CELL_RNN, VOCABULARY, EMBEDDING, HIDDEN);
+  UtNnModel *before;
+  UtNnTrainer *trainer = new_trainer (model, 2);
+  UtNnStepResult result;
+  uint32_t rows[BATCH];
+  double loss;
+
+  train (trainer, sentences, 0, 1, &loss);
+  ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, tensor_name))[index] = value;
+  g_assert_cmpint (ut_nn_model_copy (model, &before), ==, UT_NN_OK);
+  for (uint32_t i = 0; i < BATCH; i++)
+    rows[i] = i;
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences->view, rows, BATCH, &result),
+                   ==, UT_NN_ERROR_NOT_FINITE);
+  g_assert_false (isfinite (result.loss));
+  assert_same_parameters (model, before);
+  g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, 1);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+  ut_nn_model_free (before);
+}
+
+static void
+test_not_finite (void)
+{
+  g_test_summary ("A loss that is not finite is reported and leaves the model as it was");
+  assert_not_finite ("fc.bias", 0, NAN);
+  assert_not_finite ("fc.bias", 0, INFINITY);
+  assert_not_finite ("rnn.bias_ih_l0", 3, NAN);
+}
+
+/* A gradient that overflows while the loss does not: the embedding's, through huge input weights. */
+static void
+test_gradient_not_finite (void)
+{
+  uint32_t tokens[] = { 2 };
+  size_t offsets[] = { 0, 1 };
+  uint8_t labels[] = { 1 };
+  const UtNnSentences sentences = { tokens, offsets, labels };
+  UtNnModel *model = new_model (UT_NN_CELL_RNN, 4, 8, 8);
+  UtNnModel *before;
+  UtNnTrainer *trainer = new_trainer (model, 1);
+  UtNnStepResult result;
+  uint32_t row = 0;
+
+  g_test_summary ("An infinite gradient behind a finite loss leaves the model as it was");
+  memset (ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight")), 0,
+          4 * 8 * sizeof (float));
+  float *input = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "rnn.weight_ih_l0"));
+  float *output = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "fc.weight"));
+  for (size_t i = 0; i < 64; i++)
+    input[i] = 3e38f;
+  for (size_t i = 0; i < 8; i++)
+    output[i] = 2.0f;
+  g_assert_cmpint (ut_nn_model_copy (model, &before), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result),
+                   ==, UT_NN_ERROR_NOT_FINITE);
+  g_assert_true (isfinite (result.loss));
+  assert_same_parameters (model, before);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+  ut_nn_model_free (before);
+}
+
+static void
+test_errors (void)
+{
+  uint32_t tokens[] = { 2, 3, 6, 4, 5 };
+  size_t offsets[] = { 0, 2, 3, 3, 4, 5 };
+  uint8_t labels[] = { 1, 0, 1, 2, 0 };
+  const UtNnSentences sentences = { tokens, offsets, labels };
+  const UtNnSentences unlabelled = { tokens, offsets, NULL };
+  UtNnModel *model = new_model (UT_NN_CELL_LSTM, 6, 5, 4);
+  UtNnModel *before;
+  UtNnTrainer *trainer = new_trainer (model, 1);
+  UtNnStepResult result;
+  uint32_t many[BATCH + 1] = { 0 };
+
+  g_test_summary ("Bad batches are refused, and the model stays as it was");
+  g_assert_cmpint (ut_nn_model_copy (model, &before), ==, UT_NN_OK);
+  for (uint32_t row = 1; row <= 3; row++)
+    g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result),
+                     ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &unlabelled, many, 1, &result),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, 0, &result), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, BATCH + 1, &result),
+                   ==, UT_NN_ERROR_SHAPE);
+  assert_same_parameters (model, before);
+  g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, 0);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, BATCH, &result), ==, UT_NN_OK);
+  ut_nn_trainer_free (trainer);
+  ut_nn_trainer_free (NULL);
+  ut_nn_model_free (model);
+  ut_nn_model_free (before);
+}
+
+static void
+test_options (void)
+{
+  UtNnModel *model = new_model (UT_NN_CELL_RNN, 6, 5, 4);
+  UtNnTrainerOptions good = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainer *trainer;
+
+  g_test_summary ("Options outside of their ranges and sizes that overflow are refused");
+  good.max_sentences = 2;
+  good.max_length = 3;
+
+#define REFUSES(field, value, error) \
+  G_STMT_START \
+    { \
+      UtNnTrainerOptions options = good; \
+      options.field = value; \
+      g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, error); \
+      g_assert_null (trainer); \
+    } \
+  G_STMT_END
+
+  REFUSES (learning_rate, 0.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (learning_rate, -1.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (learning_rate, 11.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (learning_rate, NAN, UT_NN_ERROR_SHAPE);
+  REFUSES (beta1, 1.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (beta2, -0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (epsilon, 0.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (max_sentences, 0, UT_NN_ERROR_SHAPE);
+  REFUSES (max_length, 0, UT_NN_ERROR_SHAPE);
+  REFUSES (max_sentences, SIZE_MAX, UT_NN_ERROR_MEMORY);
+  REFUSES (max_length, SIZE_MAX, UT_NN_ERROR_MEMORY);
+  REFUSES (max_length, (size_t) 1 << 44, UT_NN_ERROR_MEMORY);
+#undef REFUSES
+
+  good.n_threads = SIZE_MAX;
+  g_assert_cmpint (ut_nn_trainer_new (model, &good, &trainer), ==, UT_NN_OK);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
+    {
+      g_autofree char *same_bits = g_strdup_printf ("/nn/trainer/same-bits/%s", test_cell_names[cell]);
+      g_autofree char *learns = g_strdup_printf ("/nn/trainer/learns/%s", test_cell_names[cell]);
+
+      g_test_add_data_func (same_bits, GINT_TO_POINTER (cell), test_same_bits);
+      g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
+    }
+  g_test_add_func ("/nn/trainer/continue", test_continue);
+  g_test_add_func ("/nn/trainer/embedding", test_embedding);
+  g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
+  g_test_add_func ("/nn/trainer/gradient-not-finite", test_gradient_not_finite);
+  g_test_add_func ("/nn/trainer/errors", test_errors);
+  g_test_add_func ("/nn/trainer/options", test_options);
+  return g_test_run ();
+}
