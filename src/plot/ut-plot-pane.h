@@ -13,11 +13,21 @@ G_BEGIN_DECLS
  * A plot with its title and a row of controls that appears on hover and on focus: logarithmic y,
  * smoothing ("about 60 steps"), table, export; and the table page with the same numbers. Composite
  * template `ui/ut-plot-pane.ui`.
+ *
+ * Property #UtPlotPane:table-shown. Signal ::message (const char *text): something to tell the person, as
+ * that a file was written or why not; whoever owns the pane shows it.
  */
 #define UT_TYPE_PLOT_PANE (ut_plot_pane_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPane, ut_plot_pane, UT, PLOT_PANE, GtkWidget)
 
+/** ut_plot_pane_new: a pane around an empty plot. */
+GtkWidget *ut_plot_pane_new             (void);
+
 /** ut_plot_pane_get_plot: (transfer none): the plot inside. */
-UtPlot *ut_plot_pane_get_plot (UtPlotPane *self);
+UtPlot    *ut_plot_pane_get_plot        (UtPlotPane *self);
+
+gboolean   ut_plot_pane_get_table_shown (UtPlotPane *self);
+void       ut_plot_pane_set_table_shown (UtPlotPane *self,
+                                         gboolean    shown);
 
 G_END_DECLS

@@ -46,7 +46,38 @@ void        ut_plot_set_y_limits   (UtPlot       *self,
                                     double        lowest,
                                     double        highest);
 
+/**
+ * ut_plot_settle:
+ *
+ * Lets the y axis shrink to what there is, as it does by itself at each new point of a
+ * %UT_PLOT_SERIES_MARKS series. Otherwise it only grows, so that it does not tremble.
+ */
+void        ut_plot_settle         (UtPlot       *self);
+
 /** ut_plot_dup_reading: (transfer full): all shown series at the cursor, in words; "" without cursor. */
 char       *ut_plot_dup_reading    (UtPlot       *self);
+
+/** ut_plot_dup_tsv: (transfer full): the values per epoch of all shown series, one column each. */
+char       *ut_plot_dup_tsv        (UtPlot       *self);
+
+/** ut_plot_dup_csv: (transfer full): every point of the shown series: run, values, x, y. */
+char       *ut_plot_dup_csv        (UtPlot       *self);
+
+/** ut_plot_copy: puts the picture and the table onto the clipboard. */
+void        ut_plot_copy           (UtPlot       *self);
+
+/**
+ * ut_plot_render:
+ * @cr: a new context of an image, SVG or PDF surface.
+ * @width, @height: in pixels or points.
+ * @scale: device pixels per pixel, from 1, to which lines are snapped.
+ *
+ * Draws the plot with its title on the widget's ground, as it is shown, without cursor.
+ */
+void        ut_plot_render         (UtPlot       *self,
+                                    cairo_t      *cr,
+                                    int           width,
+                                    int           height,
+                                    int           scale);
 
 G_END_DECLS

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#define G_LOG_DOMAIN "ut-plot"
+
+#include "config.h"
+
+#include "ut-plot-private.h"
+#include "ut-plot-table-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The image on the clipboard is drawn for a dense display and for print. */
+#define COPY_SCALE 2
+
+static void
+append_value (GString           *text,
+              const UtPlotCurve *curve,
+              double             x,
+              double             smoothing)
+{
+  gsize index = ut_decimate_find (curve->points->x, curve->n, x);
+  g_autofree char *value = ut_ticks_format_value (_ut_plot_curve_value (curve, index, smoothing));
+  if (*curve->name != '\0')
+    g_string_append_printf (text, "%s %s", curve->name, value);
+  else
+    g_string_append (text, value);
+}
+
+char *
+ut_plot_dup_reading (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), NULL);
+
+  if (isnan (self->cursor_x))
+    return g_strdup ("");
+  const UtPlotScene *scene = _ut_plot_get_scene (self);
+  g_autofree char *x = ut_ticks_format_value (self->cursor_x);
+  g_autoptr (GString) text = g_string_new (self->x_title);
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append (text, x);
+
+  /* Run by run, the current one, which is drawn last, first. */
+  for (gsize i = scene->n_curves; i > 0; i--)
+    {
+      const UtPlotCurve *curve = &scene->curves[i - 1];
+      gboolean told = FALSE;
+      for (gsize j = i; j < scene->n_curves && !told; j++)
+        told = scene->curves[j].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j]);
+      if (told || curve->n == 0)
+        continue;
+      g_string_append_printf (text, " · %s: ", curve->label);
+      append_value (text, curve, self->cursor_x, scene->frame.smoothing);
+      for (gsize j = i - 1; j > 0; j--)
+        if (scene->curves[j - 1].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j - 1]))
+          {
+            g_string_append (text, ", ");
+            append_value (text, &scene->curves[j - 1], self->cursor_x, scene->frame.smoothing);
+          }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+append_number (GString *text,
+               double   value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  /* Files are read by programs: NaN is an empty field. */
+  if (!isnan (value))
+    g_string_append (text, g_ascii_dtostr (buffer, sizeof buffer, value));
+}
+
+char *
+ut_plot_dup_tsv (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), NULL);
+
+  g_autoptr (UtPlotTable) table = _ut_plot_table_new (self);
+  g_autoptr (GString) text = g_string_new (self->x_title != NULL ? self->x_title : "x");
+  guint n_columns = _ut_plot_table_get_n_columns (table);
+
+  for (guint column = 0; column < n_columns; column++)
+    {
+      g_autofree char *title = _ut_plot_table_dup_title (table, column);
+      g_string_append_printf (text, "\t%s", g_strdelimit (title, "\t\r\n", ' '));
+    }
+  g_string_append_c (text, '\n');
+  for (guint row = 0; row < g_list_model_get_n_items (G_LIST_MODEL (table)); row++)
+    {
+      append_number (text, _ut_plot_table_get_x (table, row));
+      for (guint column = 0; column < n_columns; column++)
+        {
+          g_string_append_c (text, '\t');
+          append_number (text, _ut_plot_table_get_value (table, row, column));
+        }
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+append_quoted (GString    *text,
+               const char *field)
+{
+  g_string_append_c (text, '"');
+  for (const char *c = field; *c != '\0'; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *c);
+    }
+  g_string_append_c (text, '"');
+}
+
+char *
+ut_plot_dup_csv (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), NULL);
+
+  g_autoptr (GString) text = g_string_new ("run,series,x,y\n");
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      const double *x = NULL, *y = NULL;
+      gsize n = ut_plot_series_get_points (entry->series, &x, &y);
+      for (gsize j = 0; j < n && ut_plot_series_get_shown (entry->series); j++)
+        {
+          append_quoted (text, ut_plot_series_get_label (entry->series));
+          g_string_append_c (text, ',');
+          append_quoted (text, ut_plot_series_get_name (entry->series));
+          g_string_append_c (text, ',');
+          append_number (text, x[j]);
+          g_string_append_c (text, ',');
+          append_number (text, y[j]);
+          g_string_append_c (text, '\n');
+        }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+ut_plot_render (UtPlot  *self,
+                cairo_t *cr,
+                int      width,
+                int      height,
+                int      scale)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (cr != NULL && width > 0 && height > 0);
+
+  g_autoptr (UtPlotScene) scene = _ut_plot_make_scene (self, width, height, scale, TRUE);
+  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+  cairo_paint (cr);
+  _ut_plot_draw_grid (cr, scene);
+  _ut_plot_draw_curves (cr, scene, FALSE);
+  _ut_plot_draw_curves (cr, scene, TRUE);
+  _ut_plot_text_draw (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene, TRUE);
+}
+
+void
+ut_plot_copy (UtPlot *self)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+
+  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 480);
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 240);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * COPY_SCALE,
+                                                         height * COPY_SCALE);
+  cairo_surface_set_device_scale (surface, COPY_SCALE, COPY_SCALE);
+  cairo_t *cr = cairo_create (surface);
+  ut_plot_render (self, cr, width, height, COPY_SCALE);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                                          stride * (gsize) height * COPY_SCALE);
+  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (width * COPY_SCALE, height * COPY_SCALE,
+                                                           GDK_MEMORY_DEFAULT, bytes, stride);
+  cairo_surface_destroy (surface);
+  g_autofree char *tsv = ut_plot_dup_tsv (self);
+  GdkContentProvider *providers[] = {
+    gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture),
+    gdk_content_provider_new_typed (G_TYPE_STRING, tsv),
+  };
+  g_autoptr (GdkContentProvider) both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), both);
+}

@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-scene-private.h"
+
+#include <math.h>
+
+/* Cairo's cost grows faster than the number of points in a stroke: many short ones are linear. */
+#define PIECE 32
+
+/* Pixels per point below which markers would touch, and below which points share columns. */
+#define ROOM_FOR_MARKER 7
+#define ROOM_FOR_POINT 3
+
+/* Pixels between two marks of what cannot be drawn. */
+#define ROOM_FOR_FAULT 9
+
+/* A stroke in pieces, whose dashes run on from piece to piece. */
+typedef struct
+{
+  cairo_t *cr;
+  guint    style;
+  double   width;
+  double   offset;
+  double   x;
+  double   y;
+  int      n; /* points in the path; 0 when the pen is up */
+} Pen;
+
+static void
+pen_flush (Pen *pen)
+{
+  if (pen->n > 1)
+    {
+      cairo_stroke (pen->cr);
+      ut_plot_style_set_dash (pen->cr, pen->style, pen->width, pen->offset);
+    }
+  else
+    {
+      cairo_new_path (pen->cr);
+    }
+}
+
+static void
+pen_up (Pen *pen)
+{
+  pen_flush (pen);
+  pen->n = 0;
+}
+
+static void
+pen_to (Pen    *pen,
+        double  x,
+        double  y)
+{
+  if (pen->n == 0)
+    {
+      cairo_move_to (pen->cr, x, y);
+    }
+  else
+    {
+      cairo_line_to (pen->cr, x, y);
+      pen->offset += hypot (x - pen->x, y - pen->y);
+    }
+  pen->x = x;
+  pen->y = y;
+  if (++pen->n == PIECE)
+    {
+      pen_flush (pen);
+      cairo_move_to (pen->cr, x, y);
+      pen->n = 1;
+    }
+}
+
+static double
+snap (double value,
+      int    scale)
+{
+  return (floor (value * scale) + 0.5) / scale;
+}
+
+static GdkRGBA
+mix (const GdkRGBA *a,
+     const GdkRGBA *b,
+     float          share)
+{
+  return (GdkRGBA) {
+    .red = a->red + (b->red - a->red) * share,
+    .green = a->green + (b->green - a->green) * share,
+    .blue = a->blue + (b->blue - a->blue) * share,
+    .alpha = a->alpha,
+  };
+}
+
+/* Fading is towards the ground rather than by alpha, so that pieces of a stroke may overlap unseen. */
+static GdkRGBA
+colour_of (const UtPlotScene *scene,
+           const UtPlotCurve *curve)
+{
+  const GdkRGBA *colour = &scene->palette.series[curve->style % UT_PLOT_N_COLOURS];
+  return curve->faded ? mix (colour, &scene->palette.ground, 0.6f) : *colour;
+}
+
+static void
+level_line (cairo_t           *cr,
+            const UtPlotFrame *frame,
+            double             pixel)
+{
+  double y = snap (pixel, frame->scale);
+  cairo_move_to (cr, frame->left, y);
+  cairo_line_to (cr, frame->right, y);
+}
+
+void
+_ut_plot_draw_grid (cairo_t           *cr,
+                    const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double hair = 1.0 / frame->scale;
+
+  cairo_save (cr);
+  cairo_set_line_width (cr, hair);
+  gdk_cairo_set_source_rgba (cr, &scene->palette.grid);
+  for (gsize i = 0; i < frame->y_ticks.n; i++)
+    level_line (cr, frame, MIN (ut_scale_map (&frame->y, frame->y_ticks.values[i]), frame->bottom - hair));
+  cairo_stroke (cr);
+
+  /* The axis itself is twice as strong as the grid. */
+  level_line (cr, frame, frame->bottom - hair);
+  for (gsize i = 0; i < frame->x_ticks.n; i++)
+    {
+      double x = snap (MIN (ut_scale_map (&frame->x, frame->x_ticks.values[i]), frame->right - hair), frame->scale);
+      cairo_move_to (cr, x, frame->bottom);
+      cairo_line_to (cr, x, frame->bottom + 4);
+    }
+  cairo_stroke (cr);
+
+  if (isfinite (scene->reference) && scene->reference >= frame->y.low && scene->reference <= frame->y.high)
+    {
+      const double dash[] = { 6, 4 };
+      GdkRGBA colour = scene->palette.text;
+      colour.alpha *= 0.65f;
+      gdk_cairo_set_source_rgba (cr, &colour);
+      cairo_set_line_width (cr, 1);
+      cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+      level_line (cr, frame, ut_scale_map (&frame->y, scene->reference));
+      cairo_stroke (cr);
+    }
+  cairo_restore (cr);
+}
+
+static void
+draw_envelope (cairo_t           *cr,
+               const UtPlotScene *scene,
+               const UtPlotCurve *curve,
+               const UtDecimator *decimator)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double column = 1.0 / frame->scale;
+  double left = frame->left + column / 2;
+  double least = column / 2;
+  GdkRGBA colour = colour_of (scene, curve);
+
+  colour.alpha *= curve->faded ? 0.12f : scene->n_runs > 3 && !curve->current ? 0.10f : 0.20f;
+  gdk_cairo_set_source_rgba (cr, &colour);
+  gsize i = 0;
+  while (i < decimator->n_columns)
+    {
+      /* A stretch ends where there is something that cannot be drawn. */
+      gsize first = i;
+      gsize last = first;
+      for (; i < decimator->n_columns; i++)
+        {
+          const UtColumn *at = &decimator->columns[i];
+          if (!isnan (at->x))
+            {
+              double x = left + (double) i * column;
+              double y = ut_scale_map (&frame->y, at->high) - least;
+              if (i == first || !cairo_has_current_point (cr))
+                cairo_move_to (cr, x - column / 2, y);
+              cairo_line_to (cr, x, y);
+              last = i;
+            }
+          else if (at->marks != 0)
+            {
+              break;
+            }
+        }
+      if (cairo_has_current_point (cr))
+        {
+          cairo_line_to (cr, left + (double) last * column + column / 2,
+                         ut_scale_map (&frame->y, decimator->columns[last].high) - least);
+          for (gsize j = last + 1; j > first; j--)
+            {
+              const UtColumn *at = &decimator->columns[j - 1];
+              if (!isnan (at->x))
+                cairo_line_to (cr, left + (double) (j - 1) * column, ut_scale_map (&frame->y, at->low) + least);
+            }
+          cairo_close_path (cr);
+          cairo_fill (cr);
+        }
+      i = MAX (i, first) + 1;
+    }
+}
+
+/* Few points: the values themselves, as a thin line behind the smoothed one. */
+static void
+draw_points (cairo_t           *cr,
+             const UtPlotScene *scene,
+             const UtPlotCurve *curve,
+             double             line_width,
+             float              share,
+             gboolean           dashed)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = colour_of (scene, curve);
+  colour = mix (&colour, &scene->palette.ground, share);
+  Pen pen = { .cr = cr, .style = dashed ? curve->style : 0, .width = line_width };
+
+  gsize first = ut_decimate_lower (curve->points->x, curve->n, frame->x.low);
+  gsize last = ut_decimate_lower (curve->points->x, curve->n, nextafter (frame->x.high, INFINITY));
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, line_width);
+  ut_plot_style_set_dash (cr, pen.style, line_width, 0);
+  for (gsize i = first > 0 ? first - 1 : 0; i < MIN (last + 1, curve->n); i++)
+    {
+      double y = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
+      if (isnan (y))
+        pen_up (&pen);
+      else
+        pen_to (&pen, ut_scale_map (&frame->x, curve->points->x[i]), y);
+    }
+  pen_up (&pen);
+}
+
+static void
+point_to (Pen               *pen,
+          const UtPlotFrame *frame,
+          const UtColumn    *at)
+{
+  double y = ut_scale_map (&frame->y, at->smooth);
+  if (!isnan (at->x) && !isnan (y))
+    pen_to (pen, ut_scale_map (&frame->x, at->x), y);
+}
+
+static void
+draw_smooth (cairo_t           *cr,
+             const UtPlotScene *scene,
+             const UtPlotCurve *curve,
+             const UtDecimator *decimator)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = colour_of (scene, curve);
+  Pen pen = { .cr = cr, .style = curve->style, .width = curve->current ? 2 : 1.5 };
+  gsize stride = (gsize) (2 * frame->scale);
+  gsize next = 0;
+  const UtColumn *pending = NULL;
+
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, pen.width);
+  ut_plot_style_set_dash (cr, pen.style, pen.width, 0);
+  point_to (&pen, frame, &decimator->before);
+  for (gsize i = 0; i < decimator->n_columns; i++)
+    {
+      const UtColumn *at = &decimator->columns[i];
+      if (isnan (at->x))
+        {
+          if (at->marks != 0)
+            {
+              if (pending != NULL)
+                point_to (&pen, frame, pending);
+              pending = NULL;
+              pen_up (&pen);
+            }
+        }
+      else if (i >= next)
+        {
+          point_to (&pen, frame, at);
+          pending = NULL;
+          next = i + stride;
+        }
+      else
+        {
+          pending = at;
+        }
+    }
+  /* The line ends at the last value, not up to a stride before it. */
+  if (pending != NULL)
+    point_to (&pen, frame, pending);
+  point_to (&pen, frame, &decimator->after);
+  pen_up (&pen);
+}
+
+static void
+draw_columns (cairo_t           *cr,
+              const UtPlotScene *scene,
+              const UtPlotCurve *curve,
+              const UtDecimator *decimator)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = colour_of (scene, curve);
+  Pen pen = { .cr = cr, .style = 0, .width = curve->current ? 2 : 1.5 };
+
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, pen.width);
+  ut_plot_style_set_dash (cr, 0, pen.width, 0);
+  for (gsize i = 0; i < decimator->n_columns; i++)
+    {
+      const UtColumn *at = &decimator->columns[i];
+      if (!isnan (at->x))
+        {
+          double x = ut_scale_map (&frame->x, at->x);
+          pen_to (&pen, x, ut_scale_map (&frame->y, at->low));
+          if (at->high > at->low)
+            pen_to (&pen, x, ut_scale_map (&frame->y, at->high));
+        }
+      else if (at->marks != 0)
+        {
+          pen_up (&pen);
+        }
+    }
+  pen_up (&pen);
+}
+
+static void
+draw_markers (cairo_t           *cr,
+              const UtPlotScene *scene,
+              const UtPlotCurve *curve,
+              double             radius)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = colour_of (scene, curve);
+
+  gsize first = ut_decimate_lower (curve->points->x, curve->n, frame->x.low);
+  for (gsize i = first; i < curve->n && curve->points->x[i] <= frame->x.high; i++)
+    {
+      double y = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
+      if (isnan (y))
+        continue;
+      cairo_arc (cr, ut_scale_map (&frame->x, curve->points->x[i]), y, radius, 0, 2 * G_PI);
+      gdk_cairo_set_source_rgba (cr, &colour);
+      cairo_fill (cr);
+    }
+}
+
+static void
+draw_best (cairo_t           *cr,
+           const UtPlotScene *scene,
+           const UtPlotCurve *curve)
+{
+  const UtPlotFrame *frame = &scene->frame;
+
+  if (curve->best < 0 || (guint64) curve->best >= curve->n)
+    return;
+  double x = curve->points->x[curve->best];
+  double y = curve->points->y[curve->best];
+  double at = isfinite (y) ? ut_scale_map (&frame->y, y) : NAN;
+  if (isnan (at) || x < frame->x.low || x > frame->x.high)
+    return;
+  GdkRGBA colour = colour_of (scene, curve);
+  cairo_arc (cr, ut_scale_map (&frame->x, x), at, curve->current ? 7 : 6, 0, 2 * G_PI);
+  cairo_set_line_width (cr, curve->current ? 2 : 1.5);
+  ut_plot_style_set_dash (cr, 0, 1, 0);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_stroke (cr);
+}
+
+static void
+triangle (cairo_t *cr,
+          double   x,
+          double   tip,
+          double   height)
+{
+  cairo_move_to (cr, x, tip);
+  cairo_line_to (cr, x - 4, tip + height);
+  cairo_line_to (cr, x + 4, tip + height);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* A cross on the x axis where a value was not a number, a triangle at the edge where it left the plot. */
+static void
+draw_faults (cairo_t           *cr,
+             const UtPlotScene *scene,
+             const UtPlotCurve *curve,
+             const UtDecimator *decimator)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = colour_of (scene, curve);
+  double free_from[3] = { -INFINITY, -INFINITY, -INFINITY };
+
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, 1.5);
+  ut_plot_style_set_dash (cr, 0, 1, 0);
+  for (gsize i = 0; i < decimator->n_columns; i++)
+    {
+      UtColumnMarks marks = decimator->columns[i].marks;
+      double x = snap (frame->left + (double) i / frame->scale, frame->scale);
+      if ((marks & UT_COLUMN_MISSING) != 0 && x >= free_from[0])
+        {
+          double y = frame->bottom - 5;
+          cairo_move_to (cr, x - 3, y - 3);
+          cairo_line_to (cr, x + 3, y + 3);
+          cairo_move_to (cr, x - 3, y + 3);
+          cairo_line_to (cr, x + 3, y - 3);
+          cairo_stroke (cr);
+          free_from[0] = x + ROOM_FOR_FAULT;
+        }
+      if ((marks & UT_COLUMN_ABOVE) != 0 && x >= free_from[1])
+        {
+          triangle (cr, x, frame->top + 1, 6);
+          free_from[1] = x + ROOM_FOR_FAULT;
+        }
+      if ((marks & UT_COLUMN_BELOW) != 0 && x >= free_from[2])
+        {
+          triangle (cr, x, frame->bottom - 1, -6);
+          free_from[2] = x + ROOM_FOR_FAULT;
+        }
+    }
+}
+
+typedef enum
+{
+  LAYER_AREA,
+  LAYER_LINE,
+  LAYER_MARK,
+} Layer;
+
+static void
+draw_curve (cairo_t           *cr,
+            const UtPlotScene *scene,
+            const UtPlotCurve *curve,
+            const UtDecimator *decimator,
+            Layer              layer)
+{
+  double width = scene->frame.right - scene->frame.left;
+  double room = width / (double) MAX (decimator->n_inside, 1);
+  gboolean dense = curve->kind == UT_PLOT_SERIES_DENSE;
+
+  switch (layer)
+    {
+    case LAYER_AREA:
+      if (dense && room >= ROOM_FOR_POINT)
+        draw_points (cr, scene, curve, 1, 0.6f, FALSE);
+      else if (dense)
+        draw_envelope (cr, scene, curve, decimator);
+      break;
+
+    case LAYER_LINE:
+      if (dense)
+        draw_smooth (cr, scene, curve, decimator);
+      else if (room >= ROOM_FOR_POINT)
+        draw_points (cr, scene, curve, curve->current ? 2 : 1.5, 0, TRUE);
+      else
+        draw_columns (cr, scene, curve, decimator);
+      break;
+
+    case LAYER_MARK:
+      if (!dense && room >= ROOM_FOR_MARKER)
+        draw_markers (cr, scene, curve, curve->current ? 3.5 : 3);
+      else if (dense && decimator->n_inside == 1)
+        draw_markers (cr, scene, curve, 2);
+      draw_best (cr, scene, curve);
+      draw_faults (cr, scene, curve, decimator);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+_ut_plot_draw_curves (cairo_t           *cr,
+                      const UtPlotScene *scene,
+                      gboolean           live)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double width = frame->right - frame->left;
+  if (scene->empty || width < 1)
+    return;
+
+  g_autofree UtDecimator *own = g_new0 (UtDecimator, scene->n_curves);
+  gsize n_columns = (gsize) MAX (1, lround (width * frame->scale));
+
+  cairo_save (cr);
+  /* Marks on the edge of the drawing area are whole; there is room for them in the margins. */
+  cairo_rectangle (cr, frame->left - 8, frame->top - 8, width + 16, frame->bottom - frame->top + 8);
+  cairo_clip (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  for (Layer layer = LAYER_AREA; layer <= LAYER_MARK; layer++)
+    {
+      cairo_save (cr);
+      if (layer != LAYER_MARK)
+        {
+          cairo_rectangle (cr, frame->left, frame->top - 2, width, frame->bottom - frame->top + 2);
+          cairo_clip (cr);
+        }
+      for (gsize i = 0; i < scene->n_curves; i++)
+        {
+          const UtPlotCurve *curve = &scene->curves[i];
+          if (curve->live != live)
+            continue;
+          UtDecimator *decimator = curve->decimator != NULL ? curve->decimator : &own[i];
+          if (layer == LAYER_AREA)
+            {
+              ut_decimator_prepare (decimator, frame->x.low, frame->x.high, n_columns, frame->y.log,
+                                    curve->kind == UT_PLOT_SERIES_DENSE ? frame->smoothing : 0);
+              ut_decimator_update (decimator, curve->points->x, curve->points->y, curve->n);
+            }
+          draw_curve (cr, scene, curve, decimator, layer);
+        }
+      cairo_restore (cr);
+    }
+  cairo_restore (cr);
+  for (gsize i = 0; i < scene->n_curves; i++)
+    ut_decimator_clear (&own[i]);
+}
+
+void
+_ut_plot_draw_hover (cairo_t           *cr,
+                     const UtPlotScene *scene,
+                     double             x,
+                     gssize             followed)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
+    return;
+
+  GdkRGBA colour = scene->palette.text;
+  colour.alpha *= 0.6f;
+  double line = snap (MIN (ut_scale_map (&frame->x, x), frame->right - 1.0 / frame->scale), frame->scale);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, 1.0 / frame->scale);
+  cairo_move_to (cr, line, frame->top);
+  cairo_line_to (cr, line, frame->bottom);
+  cairo_stroke (cr);
+
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[i];
+      if (curve->n == 0)
+        continue;
+      gsize index = ut_decimate_find (curve->points->x, curve->n, x);
+      double at_x = curve->points->x[index];
+      double value = _ut_plot_curve_value (curve, index, frame->smoothing);
+      double y = isfinite (value) ? ut_scale_map (&frame->y, value) : NAN;
+      if (isnan (y) || at_x < frame->x.low || at_x > frame->x.high || y < frame->top - 1 || y > frame->bottom + 1)
+        continue;
+      /* A ring of the ground's colour keeps the dot apart from the lines below it. */
+      double radius = (gssize) i == followed ? 5 : 3.5;
+      cairo_arc (cr, ut_scale_map (&frame->x, at_x), y, radius + 1.5, 0, 2 * G_PI);
+      gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+      cairo_fill (cr);
+      cairo_arc (cr, ut_scale_map (&frame->x, at_x), y, radius, 0, 2 * G_PI);
+      gdk_cairo_set_source_rgba (cr, &scene->palette.series[curve->style % UT_PLOT_N_COLOURS]);
+      cairo_fill (cr);
+    }
+}
+
+cairo_surface_t *
+_ut_plot_draw_picture (const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, frame->width * frame->scale,
+                                                         frame->height * frame->scale);
+  cairo_surface_set_device_scale (surface, frame->scale, frame->scale);
+  cairo_t *cr = cairo_create (surface);
+  _ut_plot_draw_grid (cr, scene);
+  _ut_plot_draw_curves (cr, scene, FALSE);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-palette-private.h"
+
+#include "ut-plot-swatch.h"
+
+static GtkWidget *
+add (GtkWidget  *parent,
+     guint       style,
+     const char *css_class,
+     GCallback   changed)
+{
+  GtkWidget *swatch = ut_plot_swatch_new (style);
+
+  if (css_class != NULL)
+    {
+      const char *const classes[] = { css_class, NULL };
+      gtk_widget_set_css_classes (swatch, (const char **) classes);
+    }
+  gtk_widget_set_child_visible (swatch, FALSE);
+  gtk_widget_set_parent (swatch, parent);
+  g_signal_connect_object (swatch, "colour-changed", changed, parent, G_CONNECT_SWAPPED);
+  return swatch;
+}
+
+void
+_ut_plot_inks_init (UtPlotInks *self,
+                    GtkWidget  *parent,
+                    GCallback   changed)
+{
+  for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
+    self->swatches[i] = add (parent, i, NULL, changed);
+  self->grid = add (parent, 0, "grid", changed);
+  self->ground = add (parent, 0, "ground", changed);
+  self->valid = FALSE;
+}
+
+void
+_ut_plot_inks_dispose (UtPlotInks *self)
+{
+  for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
+    g_clear_pointer (&self->swatches[i], gtk_widget_unparent);
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->ground, gtk_widget_unparent);
+}
+
+void
+_ut_plot_inks_invalidate (UtPlotInks *self)
+{
+  self->valid = FALSE;
+}
+
+static void
+read_colour (GtkWidget *widget,
+             GdkRGBA   *colour)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
+}
+
+const UtPlotPalette *
+_ut_plot_inks_get (UtPlotInks *self,
+                   GtkWidget  *parent)
+{
+  if (!self->valid)
+    {
+      for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
+        read_colour (self->swatches[i], &self->palette.series[i]);
+      read_colour (self->grid, &self->palette.grid);
+      read_colour (self->ground, &self->palette.ground);
+      read_colour (parent, &self->palette.text);
+      self->valid = TRUE;
+    }
+  return &self->palette;
+}

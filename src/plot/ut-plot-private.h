@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-plot-palette-private.h"
+#include "ut-plot.h"
+
+G_BEGIN_DECLS
+
+/** UtPlotEntry: what a plot keeps of one of its series. */
+typedef struct
+{
+  UtPlotSeries *series; /* (owned) */
+  gulong        handler;
+  gsize         seen;   /* points that the y range knows of */
+  UtDecimator   decimator;
+} UtPlotEntry;
+
+struct _UtPlot
+{
+  GtkWidget        parent_instance;
+
+  /* Configured state. */
+  char            *title;           /* (owned) (nullable) */
+  char            *x_title;         /* (owned) (nullable) */
+  char            *summary;         /* (owned) (nullable) */
+  gboolean         y_log;
+  double           smoothing;
+  double           cursor_x;
+  double           view_start;
+  double           view_end;
+  double           limit_low;
+  double           limit_high;
+  double           reference;
+  char            *reference_label; /* (owned) (nullable) */
+  GListStore      *series;          /* (owned) */
+  GPtrArray       *entries;         /* (owned) (element-type UtPlotEntry): as in series */
+  UtPlotSeries    *followed;        /* (unowned) (nullable): what the cursor keys walk along */
+
+  /* Data that the axes show; y grows with the points and shrinks only when it is taken afresh. */
+  gboolean         range_valid;
+  double           full_low;
+  double           full_high;
+  double           x_low;
+  double           x_high;
+  double           y_low;
+  double           y_high;
+
+  /* Rendering cache. The picture shows what is finished, in the frame of its own scene. */
+  UtPlotInks       inks;
+  guint            serial;          /* of everything that the picture shows */
+  UtPlotScene     *scene;           /* (owned) (nullable): as displayed */
+  UtPlotScene     *picture_scene;   /* (owned) (nullable) */
+  cairo_surface_t *picture;         /* (owned) (nullable) */
+  guint            picture_serial;
+  gboolean         drawing;         /* a worker is at it */
+  GskRenderNode   *live_node;       /* (owned) (nullable) */
+  GskRenderNode   *text_node;       /* (owned) (nullable) */
+
+  /* Input. */
+  double           drag_start;      /* pixel, NaN when nothing is being selected */
+  double           drag_end;
+  double           pan_low;
+  double           pan_high;
+  double           pointer;         /* pixel, NaN outside */
+};
+
+/** _ut_plot_get_scene: (transfer none): as displayed; made if there is none. */
+const UtPlotScene *_ut_plot_get_scene    (UtPlot   *self);
+
+/** _ut_plot_make_scene: (transfer full): a scene of its own size, for export. */
+UtPlotScene       *_ut_plot_make_scene   (UtPlot   *self,
+                                          int       width,
+                                          int       height,
+                                          int       scale,
+                                          gboolean  with_title);
+
+/** _ut_plot_get_followed: (transfer none) (nullable): the series that the cursor keys walk along. */
+UtPlotSeries      *_ut_plot_get_followed (UtPlot   *self);
+
+/** _ut_plot_get_extent: the x of all data; FALSE when there are none. */
+gboolean           _ut_plot_get_extent   (UtPlot   *self,
+                                          double   *low,
+                                          double   *high);
+
+/** _ut_plot_set_view: both ends at once; a view of everything becomes NaN. */
+void               _ut_plot_set_view     (UtPlot   *self,
+                                          double    start,
+                                          double    end);
+
+/* ut-plot-input.c */
+
+void               _ut_plot_class_init_input (GtkWidgetClass *klass);
+void               _ut_plot_init_input       (UtPlot         *self);
+
+G_END_DECLS

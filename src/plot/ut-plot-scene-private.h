@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-decimate.h"
+#include "ut-plot-series-private.h"
+#include "ut-plot-style.h"
+#include "ut-scale.h"
+#include "ut-ticks.h"
+
+G_BEGIN_DECLS
+
+/** UT_PLOT_MAX_LABELS: with more runs than this, only the current one is labelled and the others fade. */
+#define UT_PLOT_MAX_LABELS 8
+
+/** UtPlotPalette: the colours of one theme, read from CSS. */
+typedef struct
+{
+  GdkRGBA text;
+  GdkRGBA grid;
+  GdkRGBA ground;
+  GdkRGBA series[UT_PLOT_N_COLOURS];
+} UtPlotPalette;
+
+/**
+ * UtPlotFrame:
+ * @left, @top, @right, @bottom: the drawing area between the axes, on whole device pixels.
+ *
+ * Where things are, in pixels of the widget. Plain memory.
+ */
+typedef struct
+{
+  int     width;
+  int     height;
+  int     scale; /* device pixels per pixel */
+  double  left;
+  double  top;
+  double  right;
+  double  bottom;
+  double  smoothing;
+  UtScale x;
+  UtScale y;
+  UtTicks x_ticks;
+  UtTicks y_ticks;
+} UtPlotFrame;
+
+/** UtPlotCurve: one series as it was. */
+typedef struct
+{
+  gconstpointer     series;    /* (unowned): only to be compared */
+  UtPlotSeriesKind  kind;
+  guint             style;
+  gboolean          current;
+  gboolean          faded;
+  gboolean          live;
+  gint64            best;
+  char             *label;     /* (owned) */
+  const char       *name;      /* interned */
+  UtPlotPoints     *points;    /* (owned) */
+  gsize             n;
+  UtDecimator      *decimator; /* (unowned) (nullable): kept by the plot, main thread only */
+} UtPlotCurve;
+
+/**
+ * UtPlotScene:
+ *
+ * All that a picture shows. Atomically counted and never written after it was made, so a worker may draw it.
+ */
+typedef struct
+{
+  UtPlotFrame    frame;
+  UtPlotPalette  palette;
+  char          *title;           /* (owned) (nullable) */
+  char          *x_title;         /* (owned) (nullable) */
+  double         reference;       /* NaN for none */
+  char          *reference_label; /* (owned) (nullable) */
+  UtPlotCurve   *curves;          /* (owned) (array length=n_curves): the current ones last */
+  gsize          n_curves;
+  guint          n_runs;
+  gboolean       empty;           /* nothing can be drawn */
+} UtPlotScene;
+
+UtPlotScene *_ut_plot_scene_new   (gsize        n_curves);
+UtPlotScene *_ut_plot_scene_ref   (UtPlotScene *scene);
+void         _ut_plot_scene_unref (UtPlotScene *scene);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtPlotScene, _ut_plot_scene_unref)
+
+/** _ut_plot_frame_equal: whether a picture for @a also fits @b. */
+gboolean _ut_plot_frame_equal     (const UtPlotFrame *a,
+                                   const UtPlotFrame *b);
+
+/** _ut_plot_curve_value: what @curve shows at point @index: smoothed for a value per batch. */
+double   _ut_plot_curve_value     (const UtPlotCurve *curve,
+                                   gsize              index,
+                                   double             smoothing);
+
+/** _ut_plot_curve_last: index of the last finite point with x <= @x; -1 for none. */
+gint64   _ut_plot_curve_last      (const UtPlotCurve *curve,
+                                   double             x);
+
+/** _ut_plot_curve_same_run: whether two curves are of one run. */
+gboolean _ut_plot_curve_same_run  (const UtPlotCurve *a,
+                                   const UtPlotCurve *b);
+
+/* ut-plot-draw.c: everything but text. Any thread, as long as no curve has a decimator of the plot's. */
+
+void     _ut_plot_draw_grid       (cairo_t           *cr,
+                                   const UtPlotScene *scene);
+
+/** _ut_plot_draw_curves: those that are @live, or those that are not. */
+void     _ut_plot_draw_curves     (cairo_t           *cr,
+                                   const UtPlotScene *scene,
+                                   gboolean           live);
+
+/** _ut_plot_draw_hover: line at @x and a dot on each curve; @followed (or -1) gets a ring. */
+void     _ut_plot_draw_hover      (cairo_t           *cr,
+                                   const UtPlotScene *scene,
+                                   double             x,
+                                   gssize             followed);
+
+/** _ut_plot_draw_picture: (transfer full): grid and finished curves as an image at device scale. */
+cairo_surface_t *
+         _ut_plot_draw_picture    (const UtPlotScene *scene);
+
+/* ut-plot-text.c: layout and labels. Main thread. */
+
+/**
+ * _ut_plot_text_arrange:
+ * @x_low, @x_high, @y_low, @y_high: the data to show.
+ * @limit_low, @limit_high: what y can never leave, or NaN.
+ *
+ * Fills @scene's frame, whose width, height, scale and smoothing are set.
+ */
+void     _ut_plot_text_arrange    (UtPlotScene       *scene,
+                                   PangoContext      *context,
+                                   gboolean           with_title,
+                                   double             x_low,
+                                   double             x_high,
+                                   double             y_low,
+                                   double             y_high,
+                                   gboolean           y_log,
+                                   double             limit_low,
+                                   double             limit_high);
+
+/** _ut_plot_text_draw: tick, end, reference and best labels; the title only if it was arranged. */
+void     _ut_plot_text_draw       (cairo_t           *cr,
+                                   PangoContext      *context,
+                                   const UtPlotScene *scene,
+                                   gboolean           with_title);
+
+/** _ut_plot_text_draw_cursor: the cursor's x, on the axis. */
+void     _ut_plot_text_draw_cursor (cairo_t           *cr,
+                                    PangoContext      *context,
+                                    const UtPlotScene *scene,
+                                    double             x);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-scene-private.h"
+
+#include <math.h>
+
+UtPlotScene *
+_ut_plot_scene_new (gsize n_curves)
+{
+  UtPlotScene *scene = g_atomic_rc_box_new0 (UtPlotScene);
+  scene->curves = g_new0 (UtPlotCurve, n_curves);
+  scene->n_curves = n_curves;
+  scene->reference = NAN;
+  return scene;
+}
+
+UtPlotScene *
+_ut_plot_scene_ref (UtPlotScene *scene)
+{
+  return g_atomic_rc_box_acquire (scene);
+}
+
+static void
+scene_clear (gpointer data)
+{
+  UtPlotScene *scene = data;
+
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      g_free (scene->curves[i].label);
+      g_clear_pointer (&scene->curves[i].points, _ut_plot_points_unref);
+    }
+  g_free (scene->curves);
+  g_free (scene->title);
+  g_free (scene->x_title);
+  g_free (scene->reference_label);
+}
+
+void
+_ut_plot_scene_unref (UtPlotScene *scene)
+{
+  g_atomic_rc_box_release_full (scene, scene_clear);
+}
+
+gboolean
+_ut_plot_frame_equal (const UtPlotFrame *a,
+                      const UtPlotFrame *b)
+{
+  return a->width == b->width && a->height == b->height && a->scale == b->scale && a->left == b->left
+         && a->top == b->top && a->right == b->right && a->bottom == b->bottom
+         && a->smoothing == b->smoothing && a->x.low == b->x.low && a->x.high == b->x.high
+         && a->y.low == b->y.low && a->y.high == b->y.high && a->y.log == b->y.log;
+}
+
+double
+_ut_plot_curve_value (const UtPlotCurve *curve,
+                      gsize              index,
+                      double             smoothing)
+{
+  g_assert (index < curve->n);
+
+  return curve->kind == UT_PLOT_SERIES_DENSE ? ut_smooth_at (curve->points->y, index, smoothing)
+                                             : curve->points->y[index];
+}
+
+gint64
+_ut_plot_curve_last (const UtPlotCurve *curve,
+                     double             x)
+{
+  gsize i = ut_decimate_lower (curve->points->x, curve->n, nextafter (x, INFINITY));
+  while (i > 0 && !isfinite (curve->points->y[i - 1]))
+    i--;
+  return (gint64) i - 1;
+}
+
+gboolean
+_ut_plot_curve_same_run (const UtPlotCurve *a,
+                         const UtPlotCurve *b)
+{
+  return a->style == b->style && g_str_equal (a->label, b->label);
+}

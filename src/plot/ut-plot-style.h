@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** UT_PLOT_N_COLOURS: how many colours the style sheets name: the classes style-1 to style-8. */
+#define UT_PLOT_N_COLOURS 8
+
+/**
+ * UtPlotStyle:
+ * @css_class: which colour: a style class of the nodes `plotswatch`, static.
+ * @dashes: lengths of dash and gap in turn, in line widths; static.
+ * @n_dashes: 0 for a solid line.
+ *
+ * What a line looks like besides its width. Colour and dash run at different periods, so that 40 styles
+ * in turn differ and neighbours differ in both.
+ */
+typedef struct
+{
+  const char   *css_class;
+  const double *dashes;
+  int           n_dashes;
+} UtPlotStyle;
+
+/** ut_plot_style_get: the look of style @index; any number. Any thread. */
+UtPlotStyle ut_plot_style_get         (guint          index);
+
+/** ut_plot_style_set_dash: makes the next stroke of @cr dashed as @index, from @offset pixels on. */
+void        ut_plot_style_set_dash    (cairo_t       *cr,
+                                       guint          index,
+                                       double         line_width,
+                                       double         offset);
+
+/** ut_plot_style_draw_swatch: a piece of line, @width long, centred in the height, at the origin of @cr. */
+void        ut_plot_style_draw_swatch (cairo_t       *cr,
+                                       guint          index,
+                                       const GdkRGBA *colour,
+                                       double         width,
+                                       double         height);
+
+/**
+ * ut_plot_style_set_scheme:
+ *
+ * Chooses among the style sheets for the default display. Call it with #AdwStyleManager's values and again
+ * whenever they change; without it, #GtkSettings tells light from dark.
+ */
+void        ut_plot_style_set_scheme  (gboolean       dark,
+                                       gboolean       high_contrast);
+
+/** ut_plot_style_ensure: loads the style sheet into @display unless it is there. Called by the widgets. */
+void        ut_plot_style_ensure      (GdkDisplay    *display);
+
+/** ut_plot_style_ensure_resources: registers style sheets and templates; no display is needed. */
+void        ut_plot_style_ensure_resources (void);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-plot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UtPlotRow:
+ *
+ * One line of a table; only its number, since the table has the values.
+ */
+#define UT_TYPE_PLOT_ROW (ut_plot_row_get_type ())
+G_DECLARE_FINAL_TYPE (UtPlotRow, ut_plot_row, UT, PLOT_ROW, GObject)
+
+guint        _ut_plot_row_get_index       (UtPlotRow   *self);
+
+/**
+ * UtPlotTable:
+ *
+ * The values per epoch of a plot's shown series as they were when the table was made: a list model of
+ * #UtPlotRow, one for each x, with a column for each %UT_PLOT_SERIES_MARKS series. Main thread.
+ */
+#define UT_TYPE_PLOT_TABLE (ut_plot_table_get_type ())
+G_DECLARE_FINAL_TYPE (UtPlotTable, ut_plot_table, UT, PLOT_TABLE, GObject)
+
+UtPlotTable *_ut_plot_table_new           (UtPlot      *plot);
+guint        _ut_plot_table_get_n_columns (UtPlotTable *self);
+/** _ut_plot_table_dup_title: (transfer full): run and values of @column. */
+char        *_ut_plot_table_dup_title     (UtPlotTable *self,
+                                           guint        column);
+double       _ut_plot_table_get_x         (UtPlotTable *self,
+                                           guint        row);
+/** _ut_plot_table_get_value: NaN where the series has no point at this x, or had no number. */
+double       _ut_plot_table_get_value     (UtPlotTable *self,
+                                           guint        row,
+                                           guint        column);
+
+G_END_DECLS

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-scene-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define GAP 6
+#define SWATCH 16
+#define TICK 4
+
+/* Widest end label, and the drawing area that must remain beside it. */
+#define LABEL_WIDTH 120
+#define LEAST_WIDTH 240
+
+typedef struct
+{
+  int width;
+  int height;
+} Size;
+
+static PangoLayout *
+layout_new (PangoContext *context,
+            const char   *text,
+            int           width)
+{
+  PangoLayout *layout = pango_layout_new (context);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  if (width > 0)
+    {
+      pango_layout_set_width (layout, width * PANGO_SCALE);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
+  return layout;
+}
+
+static Size
+measure (PangoContext *context,
+         const char   *text,
+         int           width)
+{
+  g_autoptr (PangoLayout) layout = layout_new (context, text, width);
+  Size size;
+  pango_layout_get_pixel_size (layout, &size.width, &size.height);
+  return size;
+}
+
+static void
+draw (cairo_t       *cr,
+      PangoContext  *context,
+      const GdkRGBA *colour,
+      const char    *text,
+      double         x,
+      double         y,
+      int            width)
+{
+  g_autoptr (PangoLayout) layout = layout_new (context, text, width);
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_move_to (cr, round (x), round (y));
+  pango_cairo_show_layout (cr, layout);
+}
+
+static GdkRGBA
+dimmed (const GdkRGBA *colour)
+{
+  GdkRGBA result = *colour;
+  result.alpha *= 0.75f;
+  return result;
+}
+
+/* What stands at the end of @curve: one label per run, at the values per epoch where there are any; for
+ * a single run what its lines are, since there is nothing to tell it from. */
+static const char *
+end_label (const UtPlotScene *scene,
+           gsize              index)
+{
+  const UtPlotCurve *curve = &scene->curves[index];
+
+  if (curve->n == 0 || (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current))
+    return NULL;
+  if (scene->n_runs == 1)
+    return *curve->name != '\0' ? curve->name : curve->label;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const UtPlotCurve *other = &scene->curves[i];
+      gboolean better = other->kind == UT_PLOT_SERIES_MARKS && curve->kind != UT_PLOT_SERIES_MARKS;
+      if (i != index && other->n > 0 && _ut_plot_curve_same_run (curve, other)
+          && (better || (other->kind == curve->kind && i < index)))
+        return NULL;
+    }
+  return curve->label;
+}
+
+static double
+snapped (double value,
+         int    scale)
+{
+  return round (value * scale) / scale;
+}
+
+void
+_ut_plot_text_arrange (UtPlotScene  *scene,
+                       PangoContext *context,
+                       gboolean      with_title,
+                       double        x_low,
+                       double        x_high,
+                       double        y_low,
+                       double        y_high,
+                       gboolean      y_log,
+                       double        limit_low,
+                       double        limit_high)
+{
+  UtPlotFrame *frame = &scene->frame;
+  Size digit = measure (context, "0", 0);
+  Size title = { 0, 0 };
+  double distance = digit.height * 2.4;
+
+  if (with_title && scene->title != NULL)
+    title = measure (context, scene->title, frame->width);
+  frame->top = snapped (title.height + (title.height > 0 ? GAP : 0) + digit.height / 2.0 + 2, frame->scale);
+  double below = digit.height + TICK + GAP;
+  if (scene->x_title != NULL && *scene->x_title != '\0')
+    below += digit.height;
+  frame->bottom = MAX (frame->top + 1, snapped (frame->height - below, frame->scale));
+
+  if (!scene->empty)
+    {
+      ut_ticks_widen (&y_low, &y_high, y_log, frame->bottom - frame->top, distance);
+      if (!isnan (limit_low))
+        y_low = MAX (y_low, limit_low);
+      if (!isnan (limit_high))
+        y_high = MIN (y_high, limit_high);
+    }
+  ut_scale_init (&frame->y, y_low, y_high, frame->bottom, frame->top, y_log);
+  ut_ticks_init (&frame->y_ticks, &frame->y, distance);
+
+  int left = digit.width;
+  for (gsize i = 0; i < frame->y_ticks.n && !scene->empty; i++)
+    {
+      g_autofree char *label = ut_ticks_format (&frame->y_ticks, frame->y_ticks.values[i]);
+      left = MAX (left, measure (context, label, 0).width);
+    }
+  frame->left = MIN (left + GAP, frame->width / 3);
+
+  int right = 0;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const char *label = end_label (scene, i);
+      if (label != NULL)
+        right = MAX (right, SWATCH + GAP + measure (context, label, LABEL_WIDTH).width);
+    }
+  if (frame->width - frame->left - right - 2 * GAP < LEAST_WIDTH)
+    right = 0;
+  frame->right = MAX (frame->left + 1, frame->width - right - (right > 0 ? 2 * GAP : digit.width * 2));
+
+  ut_scale_init (&frame->x, x_low, x_high, frame->left, frame->right, FALSE);
+  double x_distance = MAX (80, digit.width * 9);
+  ut_ticks_init (&frame->x_ticks, &frame->x, x_distance);
+}
+
+static void
+draw_ticks (cairo_t           *cr,
+            PangoContext      *context,
+            const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = dimmed (&scene->palette.text);
+  double free_from = -INFINITY;
+
+  for (gsize i = 0; i < frame->y_ticks.n; i++)
+    {
+      g_autofree char *label = ut_ticks_format (&frame->y_ticks, frame->y_ticks.values[i]);
+      Size size = measure (context, label, 0);
+      double y = ut_scale_map (&frame->y, frame->y_ticks.values[i]) - size.height / 2.0;
+      draw (cr, context, &colour, label, frame->left - GAP - size.width, y, 0);
+    }
+  for (gsize i = 0; i < frame->x_ticks.n; i++)
+    {
+      g_autofree char *label = ut_ticks_format (&frame->x_ticks, frame->x_ticks.values[i]);
+      Size size = measure (context, label, 0);
+      double x = ut_scale_map (&frame->x, frame->x_ticks.values[i]) - size.width / 2.0;
+      x = CLAMP (x, 0, MAX (0, frame->width - size.width));
+      if (x < free_from)
+        continue;
+      draw (cr, context, &colour, label, x, frame->bottom + TICK + 1, 0);
+      free_from = x + size.width + GAP;
+    }
+}
+
+static void
+draw_reference (cairo_t           *cr,
+                PangoContext      *context,
+                const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double y = isfinite (scene->reference) ? ut_scale_map (&frame->y, scene->reference) : NAN;
+
+  if (scene->reference_label == NULL || isnan (y) || y < frame->top || y > frame->bottom)
+    return;
+  int room = (int) (frame->right - frame->left) - 2 * GAP;
+  if (room < 40)
+    return;
+  Size size = measure (context, scene->reference_label, room);
+  /* Above the line, or below it at the upper edge. */
+  double top = y - size.height - 1;
+  if (top < frame->top)
+    top = y + 1;
+  /* On a patch of ground, since curves run behind it. */
+  GdkRGBA patch = scene->palette.ground;
+  patch.alpha = 0.75f;
+  gdk_cairo_set_source_rgba (cr, &patch);
+  cairo_rectangle (cr, frame->left + GAP - 2, round (top), size.width + 4, size.height);
+  cairo_fill (cr);
+  draw (cr, context, &scene->palette.text, scene->reference_label, frame->left + GAP, top, room);
+}
+
+static void
+draw_ends (cairo_t           *cr,
+           PangoContext      *context,
+           const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  int room = (int) (frame->width - frame->right) - 2 * GAP - SWATCH;
+  int height = measure (context, "0", 0).height;
+  g_autofree double *centres = g_new (double, scene->n_curves + 1);
+  g_autofree gsize *which = g_new (gsize, scene->n_curves + 1);
+  gsize n = 0;
+
+  if (room < height)
+    return;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[i];
+      if (end_label (scene, i) == NULL)
+        continue;
+      gint64 last = _ut_plot_curve_last (curve, frame->x.high);
+      double value = last < 0 ? NAN : _ut_plot_curve_value (curve, (gsize) last, frame->smoothing);
+      double y = ut_scale_map (&frame->y, value);
+      if (isnan (y))
+        continue;
+      centres[n] = CLAMP (y, frame->top, frame->bottom);
+      which[n++] = i;
+    }
+  /* With many runs the current one's two lines need no second label on top of the first. */
+  ut_ticks_spread (centres, n, height, frame->top - height / 2.0, frame->bottom + height / 2.0);
+  for (gsize i = 0; i < n; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[which[i]];
+      double x = frame->right + GAP;
+      cairo_save (cr);
+      cairo_translate (cr, x, round (centres[i] - height / 2.0));
+      ut_plot_style_draw_swatch (cr, curve->style, &scene->palette.series[curve->style % UT_PLOT_N_COLOURS],
+                                 SWATCH, height);
+      cairo_restore (cr);
+      draw (cr, context, &scene->palette.text, end_label (scene, which[i]), x + SWATCH + GAP / 2.0,
+            centres[i] - height / 2.0, room);
+    }
+}
+
+static void
+draw_best (cairo_t           *cr,
+           PangoContext      *context,
+           const UtPlotScene *scene,
+           const UtPlotCurve *curve)
+{
+  const UtPlotFrame *frame = &scene->frame;
+
+  if (curve->best < 0 || (guint64) curve->best >= curve->n || !isfinite (curve->points->y[curve->best]))
+    return;
+  double x = curve->points->x[curve->best];
+  double y = ut_scale_map (&frame->y, curve->points->y[curve->best]);
+  if (isnan (y) || x < frame->x.low || x > frame->x.high)
+    return;
+  g_autofree char *label = ut_ticks_format_value (curve->points->y[curve->best]);
+  Size size = measure (context, label, 0);
+  double left = ut_scale_map (&frame->x, x) - size.width / 2.0;
+  double top = y - size.height - 9;
+  left = CLAMP (left, frame->left + 2, MAX (frame->left + 2, frame->right - size.width - 2));
+  if (top < frame->top - size.height / 2.0)
+    top = y + 9;
+  GdkRGBA patch = scene->palette.ground;
+  patch.alpha = 0.75f;
+  gdk_cairo_set_source_rgba (cr, &patch);
+  cairo_rectangle (cr, round (left) - 2, round (top), size.width + 4, size.height);
+  cairo_fill (cr);
+  draw (cr, context, &scene->palette.text, label, left, top, 0);
+}
+
+void
+_ut_plot_text_draw (cairo_t           *cr,
+                    PangoContext      *context,
+                    const UtPlotScene *scene,
+                    gboolean           with_title)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = dimmed (&scene->palette.text);
+
+  if (with_title && scene->title != NULL)
+    draw (cr, context, &scene->palette.text, scene->title, 0, 0, frame->width);
+  if (scene->empty)
+    {
+      const char *text = _ ("Nothing to draw yet");
+      Size size = measure (context, text, frame->width);
+      draw (cr, context, &colour, text, (frame->width - size.width) / 2.0,
+            (frame->top + frame->bottom - size.height) / 2, frame->width);
+      return;
+    }
+  draw_ticks (cr, context, scene);
+  if (scene->x_title != NULL && *scene->x_title != '\0')
+    {
+      Size size = measure (context, scene->x_title, frame->width);
+      draw (cr, context, &colour, scene->x_title, frame->right - size.width,
+            frame->bottom + TICK + 1 + size.height, frame->width);
+    }
+  draw_reference (cr, context, scene);
+  for (gsize i = 0; i < scene->n_curves; i++)
+    if (scene->curves[i].current || scene->n_runs == 1)
+      draw_best (cr, context, scene, &scene->curves[i]);
+  draw_ends (cr, context, scene);
+}
+
+void
+_ut_plot_text_draw_cursor (cairo_t           *cr,
+                           PangoContext      *context,
+                           const UtPlotScene *scene,
+                           double             x)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
+    return;
+
+  g_autofree char *label = ut_ticks_format_value (x);
+  Size size = measure (context, label, 0);
+  double left = round (ut_scale_map (&frame->x, x) - size.width / 2.0);
+  left = CLAMP (left, 4, MAX (4, frame->width - size.width - 4));
+  double top = frame->bottom + TICK + 1;
+  /* The figure covers the tick labels below it, in reverse colours. */
+  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+  cairo_rectangle (cr, left - 7, top, size.width + 14, size.height);
+  cairo_fill (cr);
+  gdk_cairo_set_source_rgba (cr, &scene->palette.text);
+  cairo_rectangle (cr, left - 4, top, size.width + 8, size.height);
+  cairo_fill (cr);
+  draw (cr, context, &scene->palette.ground, label, left, top, 0);
+}

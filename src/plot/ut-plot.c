@@ -1,0 +1,925 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#define G_LOG_DOMAIN "ut-plot"
+
+#include "config.h"
+
+#include "ut-plot-private.h"
+
+#include <math.h>
+
+/**
+ * UtPlot:
+ *
+ * Series of numbers against a common x, as they come in.
+ *
+ * A %UT_PLOT_SERIES_DENSE series is drawn as a translucent band from the least to the greatest value of each
+ * pixel column, with its smoothed values as a line over it; a %UT_PLOT_SERIES_MARKS series as markers
+ * joined by a line, never smoothed. The point #UtPlotSeries:best gets a ring, and its value where the run is the
+ * current one. Up to eight runs are labelled at their right end, with more the others fade behind the
+ * current one. A cross on the x axis marks where a value was not a number, a triangle at the upper or
+ * lower edge where it was infinite (or not positive on a logarithmic axis); lines have a gap there.
+ *
+ * The x axis shows everything, or #UtPlot:view-start to #UtPlot:view-end. While a series is live it runs ahead in
+ * steps, so that most points move nothing. The y axis fits the visible points; it grows at once
+ * and shrinks at a new point of a %UT_PLOT_SERIES_MARKS series, or by ut_plot_settle().
+ *
+ * # Rendering
+ *
+ * All finished series are drawn by a worker into one image, which is replaced when it is ready: until
+ * then the old one stays, and everything is placed by its axes. Only an image of another size or theme
+ * is drawn at once. Live series, text and cursor are drawn over it.
+ *
+ * # Keys and mouse
+ *
+ * - Left, Right: cursor to the previous, next point of the followed series; with Ctrl by a tenth of the view
+ * - Home, End: to its first, last visible point
+ * - Up, Down: follow the previous, next series
+ * - Escape: no cursor
+ * - +, -: zoom around the cursor, 0: show everything
+ * - Ctrl+C: copy picture and table; T: the table of an #UtPlotPane around the plot
+ * - drag: zoom to what is selected; Shift+drag or the middle button: pan; Ctrl+scroll: zoom; double click: show
+ *   everything
+ *
+ * # Actions
+ *
+ * `plot.zoom-in`, `plot.zoom-out`, `plot.zoom-reset`, `plot.copy`.
+ *
+ * # CSS nodes
+ *
+ * |[
+ * plot
+ * ├── plotswatch.style-1 … plotswatch.style-8
+ * ├── plotswatch.grid
+ * ╰── plotswatch.ground
+ * ]|
+ *
+ * `color` and the font of `plot` are those of the labels. The `color` of the other nodes is that of lines, of the
+ * grid, and of the ground that the plot stands on (for halos; the plot itself is transparent).
+ *
+ * # Accessibility
+ *
+ * Role %GTK_ACCESSIBLE_ROLE_IMG, labelled by #UtPlot:title and described by #UtPlot:summary, which the owner sets once per
+ * epoch. While the cursor is moved by keys the description begins with ut_plot_dup_reading(). The same numbers
+ * are a table in #UtPlotPane. Time runs to the right in every language.
+ */
+G_DEFINE_FINAL_TYPE (UtPlot, ut_plot, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_TITLE = 1,
+  PROP_X_TITLE,
+  PROP_Y_LOG,
+  PROP_SMOOTHING,
+  PROP_CURSOR_X,
+  PROP_VIEW_START,
+  PROP_VIEW_END,
+  PROP_SUMMARY,
+} UtPlotProperty;
+
+static GParamSpec *properties[PROP_SUMMARY + 1];
+
+/* What is displayed over the picture. */
+static void
+drop_scene (UtPlot *self)
+{
+  g_clear_pointer (&self->scene, _ut_plot_scene_unref);
+  g_clear_pointer (&self->live_node, gsk_render_node_unref);
+  g_clear_pointer (&self->text_node, gsk_render_node_unref);
+}
+
+static void
+invalidate (UtPlot *self)
+{
+  drop_scene (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+invalidate_picture (UtPlot *self)
+{
+  self->serial++;
+  invalidate (self);
+}
+
+static void
+invalidate_range (UtPlot *self)
+{
+  self->range_valid = FALSE;
+  invalidate_picture (self);
+}
+
+static void
+colours_changed (UtPlot *self)
+{
+  _ut_plot_inks_invalidate (&self->inks);
+  /* Not worth a worker: the old picture has the wrong colours. */
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  invalidate_picture (self);
+}
+
+/* ---- Ranges ---- */
+
+static void
+extend_y (UtPlot      *self,
+          UtPlotEntry *entry)
+{
+  const double *x = NULL, *y = NULL;
+  gsize n = ut_plot_series_get_points (entry->series, &x, &y);
+  gsize from = MAX (entry->seen, ut_decimate_lower (x, n, self->x_low));
+
+  for (gsize i = from; i < n && x[i] <= self->x_high; i++)
+    if (isfinite (y[i]) && (!self->y_log || y[i] > 0))
+      {
+        if (!(y[i] >= self->y_low))
+          self->y_low = y[i];
+        if (!(y[i] <= self->y_high))
+          self->y_high = y[i];
+      }
+  entry->seen = n;
+}
+
+/* The next stop of an axis whose data grow. */
+static double
+run_ahead (double value)
+{
+  static const double stops[] = { 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 };
+  if (!(value > 0))
+    return value;
+  double power = pow (10, floor (log10 (value)));
+  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (value <= stops[i] * power)
+      return stops[i] * power;
+  return 10 * power;
+}
+
+static void
+find_x (UtPlot *self)
+{
+  double low = NAN, high = NAN, live = NAN;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      const double *x = NULL;
+      gsize n = ut_plot_series_get_points (entry->series, &x, NULL);
+      if (n == 0 || !ut_plot_series_get_shown (entry->series))
+        continue;
+      if (isfinite (x[0]) && !(x[0] >= low))
+        low = x[0];
+      if (isfinite (x[n - 1]) && !(x[n - 1] <= high))
+        high = x[n - 1];
+      if (ut_plot_series_get_live (entry->series) && !(x[n - 1] <= live))
+        live = x[n - 1];
+    }
+  if (low > 0 && low < 0.1 * high)
+    low = 0;
+  if (live >= high)
+    high = run_ahead (live);
+  self->full_low = low;
+  self->full_high = high;
+}
+
+static void
+ensure_range (UtPlot *self)
+{
+  double low = self->full_low, high = self->full_high;
+
+  find_x (self);
+  if (self->range_valid && low == self->full_low && high == self->full_high)
+    return;
+
+  gboolean all = isnan (self->view_start) || isnan (self->view_end);
+  self->range_valid = TRUE;
+  UtScale scale;
+  ut_scale_init (&scale, all ? self->full_low : self->view_start, all ? self->full_high : self->view_end, 0, 1,
+                 FALSE);
+  self->x_low = scale.low;
+  self->x_high = scale.high;
+  self->y_low = self->y_high = NAN;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      entry->seen = 0;
+      if (ut_plot_series_get_shown (entry->series))
+        extend_y (self, entry);
+    }
+  if (isfinite (self->reference) && (!self->y_log || self->reference > 0))
+    {
+      self->y_low = isnan (self->y_low) ? self->reference : MIN (self->y_low, self->reference);
+      self->y_high = isnan (self->y_high) ? self->reference : MAX (self->y_high, self->reference);
+    }
+}
+
+static void
+series_changed_cb (UtPlotSeries *series,
+                   UtPlot       *self)
+{
+  UtPlotEntry *entry = NULL;
+  for (guint i = 0; i < self->entries->len && entry == NULL; i++)
+    {
+      UtPlotEntry *candidate = g_ptr_array_index (self->entries, i);
+      if (candidate->series == series)
+        entry = candidate;
+    }
+  g_assert (entry != NULL);
+
+  gsize n = ut_plot_series_get_points (series, NULL, NULL);
+  if (n == entry->seen || !self->range_valid)
+    {
+      invalidate_range (self);
+    }
+  else if (ut_plot_series_get_shown (series))
+    {
+      if (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS)
+        self->range_valid = FALSE;
+      else
+        extend_y (self, entry);
+      if (ut_plot_series_get_live (series))
+        invalidate (self);
+      else
+        invalidate_picture (self);
+    }
+}
+
+/* ---- Scene ---- */
+
+static void
+fill_curve (UtPlot      *self,
+            UtPlotEntry *entry,
+            UtPlotCurve *curve)
+{
+  *curve = (UtPlotCurve) {
+    .series = entry->series,
+    .kind = ut_plot_series_get_kind (entry->series),
+    .style = ut_plot_series_get_style (entry->series),
+    .current = ut_plot_series_get_current (entry->series),
+    .live = ut_plot_series_get_live (entry->series),
+    .best = ut_plot_series_get_best (entry->series),
+    .label = g_strdup (ut_plot_series_get_label (entry->series)),
+    .name = ut_plot_series_get_name (entry->series),
+  };
+  curve->points = _ut_plot_series_ref_points (entry->series, &curve->n);
+}
+
+static UtPlotScene *
+collect (UtPlot *self)
+{
+  gsize n = 0;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      n += ut_plot_series_get_shown (entry->series) ? 1 : 0;
+    }
+
+  UtPlotScene *scene = _ut_plot_scene_new (n);
+  gsize at = 0;
+  gsize points = 0;
+  for (int current = 0; current < 2; current++)
+    for (guint i = 0; i < self->entries->len; i++)
+      {
+        UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+        if (ut_plot_series_get_shown (entry->series) && ut_plot_series_get_current (entry->series) == current)
+          {
+            fill_curve (self, entry, &scene->curves[at]);
+            gboolean known = FALSE;
+            for (gsize j = 0; j < at && !known; j++)
+              known = _ut_plot_curve_same_run (&scene->curves[j], &scene->curves[at]);
+            scene->n_runs += known ? 0 : 1;
+            points += scene->curves[at].n;
+            at++;
+          }
+      }
+  gboolean any_current = n > 0 && scene->curves[n - 1].current;
+  for (gsize i = 0; i < n; i++)
+    scene->curves[i].faded = any_current && scene->n_runs > UT_PLOT_MAX_LABELS && !scene->curves[i].current;
+  scene->empty = points == 0;
+  scene->palette = *_ut_plot_inks_get (&self->inks, GTK_WIDGET (self));
+  scene->title = g_strdup (self->title);
+  scene->x_title = g_strdup (self->x_title);
+  scene->reference = self->reference;
+  scene->reference_label = g_strdup (self->reference_label);
+  return scene;
+}
+
+UtPlotScene *
+_ut_plot_make_scene (UtPlot   *self,
+                     int       width,
+                     int       height,
+                     int       scale,
+                     gboolean  with_title)
+{
+  ensure_range (self);
+  UtPlotScene *scene = collect (self);
+  scene->frame.width = width;
+  scene->frame.height = height;
+  scene->frame.scale = MAX (scale, 1);
+  scene->frame.smoothing = self->smoothing;
+  _ut_plot_text_arrange (scene, gtk_widget_get_pango_context (GTK_WIDGET (self)), with_title, self->x_low,
+                         self->x_high, self->y_low, self->y_high, self->y_log, self->limit_low,
+                         self->limit_high);
+  return scene;
+}
+
+/* What is drawn over the picture: a series is in the picture, or it counts as live. */
+static UtPlotScene *
+make_displayed (UtPlot *self)
+{
+  UtPlotScene *scene = collect (self);
+
+  scene->frame = self->picture_scene->frame;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      UtPlotCurve *curve = &scene->curves[i];
+      gboolean drawn = FALSE;
+      for (gsize j = 0; j < self->picture_scene->n_curves && !drawn; j++)
+        drawn = self->picture_scene->curves[j].series == curve->series && !self->picture_scene->curves[j].live;
+      curve->live = curve->live || !drawn;
+      for (guint j = 0; j < self->entries->len && curve->live; j++)
+        {
+          UtPlotEntry *entry = g_ptr_array_index (self->entries, j);
+          if (entry->series == curve->series)
+            curve->decimator = &entry->decimator;
+        }
+    }
+  return scene;
+}
+
+/* ---- Picture ---- */
+
+static void
+take_picture (UtPlot          *self,
+              UtPlotScene     *scene,
+              cairo_surface_t *picture,
+              guint            serial)
+{
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  g_clear_pointer (&self->picture_scene, _ut_plot_scene_unref);
+  self->picture = cairo_surface_reference (picture);
+  self->picture_scene = _ut_plot_scene_ref (scene);
+  self->picture_serial = serial;
+}
+
+typedef struct
+{
+  UtPlotScene *scene; /* (owned) */
+  guint        serial;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+  _ut_plot_scene_unref (work->scene);
+  g_free (work);
+}
+
+static void
+draw_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  Work *work = data;
+  g_task_return_pointer (task, _ut_plot_draw_picture (work->scene), (GDestroyNotify) cairo_surface_destroy);
+}
+
+static void
+drawn_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  GWeakRef *reference = data;
+  g_autoptr (UtPlot) self = g_weak_ref_get (reference);
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *picture = g_task_propagate_pointer (G_TASK (result), &error);
+  Work *work = g_task_get_task_data (G_TASK (result));
+
+  g_weak_ref_clear (reference);
+  g_free (reference);
+  if (self != NULL)
+    {
+      self->drawing = FALSE;
+      /* One drawn at once has overtaken this one where size or colours changed. */
+      if (self->picture != NULL && (gint) (work->serial - self->picture_serial) >= 0
+          && work->scene->frame.width == self->picture_scene->frame.width
+          && work->scene->frame.height == self->picture_scene->frame.height
+          && work->scene->frame.scale == self->picture_scene->frame.scale)
+        take_picture (self, work->scene, picture, work->serial);
+      invalidate (self);
+    }
+  g_clear_pointer (&picture, cairo_surface_destroy);
+}
+
+static void
+draw_later (UtPlot      *self,
+            UtPlotScene *scene)
+{
+  /* The task must not hold the widget: its last reference may fall in the worker. */
+  GWeakRef *reference = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (reference, self);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, drawn_cb, reference);
+  Work *work = g_new (Work, 1);
+  work->scene = _ut_plot_scene_ref (scene);
+  work->serial = self->serial;
+  g_task_set_source_tag (task, draw_later);
+  g_task_set_name (task, "[undertone] draw plot");
+  g_task_set_task_data (task, work, work_free);
+  self->drawing = TRUE;
+  g_task_run_in_thread (task, draw_in_thread);
+}
+
+const UtPlotScene *
+_ut_plot_get_scene (UtPlot *self)
+{
+  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  const UtPlotFrame *old = self->picture != NULL ? &self->picture_scene->frame : NULL;
+  gboolean fits = old != NULL && old->width == width && old->height == height && old->scale == scale;
+
+  if (self->scene != NULL && fits)
+    return self->scene;
+
+  drop_scene (self);
+  g_autoptr (UtPlotScene) wanted = _ut_plot_make_scene (self, width, height, scale, FALSE);
+  if (!fits)
+    {
+      cairo_surface_t *picture = _ut_plot_draw_picture (wanted);
+      take_picture (self, wanted, picture, self->serial);
+      cairo_surface_destroy (picture);
+    }
+  else if (!self->drawing
+           && (self->picture_serial != self->serial || !_ut_plot_frame_equal (&wanted->frame, old)))
+    {
+      draw_later (self, wanted);
+    }
+  self->scene = make_displayed (self);
+  return self->scene;
+}
+
+static GskRenderNode *
+make_node (UtPlot            *self,
+           const UtPlotScene *scene,
+           gboolean           text)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->frame.width, (float) scene->frame.height));
+  if (text)
+    _ut_plot_text_draw (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene, FALSE);
+  else
+    _ut_plot_draw_curves (cr, scene, TRUE);
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+}
+
+static void
+snapshot_cursor (UtPlot            *self,
+                 GtkSnapshot       *snapshot,
+                 const UtPlotScene *scene)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  gboolean selecting = !isnan (self->drag_start);
+
+  if (isnan (self->cursor_x) && !selecting)
+    return;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) frame->width, (float) frame->height));
+  if (selecting)
+    {
+      double left = CLAMP (MIN (self->drag_start, self->drag_end), frame->left, frame->right);
+      double right = CLAMP (MAX (self->drag_start, self->drag_end), frame->left, frame->right);
+      GdkRGBA colour = scene->palette.text;
+      colour.alpha *= 0.12f;
+      gdk_cairo_set_source_rgba (cr, &colour);
+      cairo_rectangle (cr, left, frame->top, right - left, frame->bottom - frame->top);
+      cairo_fill (cr);
+    }
+  else
+    {
+      gssize followed = -1;
+      UtPlotSeries *series = _ut_plot_get_followed (self);
+      for (gsize i = 0; i < scene->n_curves; i++)
+        if (scene->curves[i].series == series)
+          followed = (gssize) i;
+      _ut_plot_draw_hover (cr, scene, self->cursor_x, followed);
+      _ut_plot_text_draw_cursor (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene, self->cursor_x);
+    }
+  cairo_destroy (cr);
+}
+
+static void
+ut_plot_snapshot (GtkWidget   *widget,
+                  GtkSnapshot *snapshot)
+{
+  UtPlot *self = UT_PLOT (widget);
+  const UtPlotScene *scene = _ut_plot_get_scene (self);
+  const UtPlotFrame *frame = &scene->frame;
+
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) frame->width, (float) frame->height));
+  cairo_set_source_surface (cr, self->picture, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+
+  if (self->live_node == NULL)
+    self->live_node = make_node (self, scene, FALSE);
+  if (self->text_node == NULL)
+    self->text_node = make_node (self, scene, TRUE);
+  if (self->live_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->live_node);
+  if (self->text_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->text_node);
+  snapshot_cursor (self, snapshot, scene);
+}
+
+/* ---- Widget ---- */
+
+static void
+ut_plot_measure (GtkWidget      *widget,
+                 GtkOrientation  orientation,
+                 int             for_size,
+                 int            *minimum,
+                 int            *natural,
+                 int            *minimum_baseline,
+                 int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 600 : 300;
+}
+
+static void
+ut_plot_css_changed (GtkWidget         *widget,
+                     GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (ut_plot_parent_class)->css_changed (widget, change);
+  colours_changed (UT_PLOT (widget));
+}
+
+static void
+ut_plot_unmap (GtkWidget *widget)
+{
+  UtPlot *self = UT_PLOT (widget);
+
+  GTK_WIDGET_CLASS (ut_plot_parent_class)->unmap (widget);
+  /* A hidden plot holds no picture: it would be out of date, and 20 of them are many megabytes. */
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  g_clear_pointer (&self->picture_scene, _ut_plot_scene_unref);
+  invalidate (self);
+}
+
+static void
+entry_free (gpointer data)
+{
+  UtPlotEntry *entry = data;
+  g_clear_signal_handler (&entry->handler, entry->series);
+  g_clear_object (&entry->series);
+  ut_decimator_clear (&entry->decimator);
+  g_free (entry);
+}
+
+static void
+ut_plot_dispose (GObject *object)
+{
+  UtPlot *self = UT_PLOT (object);
+
+  g_ptr_array_set_size (self->entries, 0);
+  g_list_store_remove_all (self->series);
+  self->followed = NULL;
+  drop_scene (self);
+  g_clear_pointer (&self->picture_scene, _ut_plot_scene_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  _ut_plot_inks_dispose (&self->inks);
+
+  G_OBJECT_CLASS (ut_plot_parent_class)->dispose (object);
+}
+
+static void
+ut_plot_finalize (GObject *object)
+{
+  UtPlot *self = UT_PLOT (object);
+
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_object (&self->series);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->x_title, g_free);
+  g_clear_pointer (&self->summary, g_free);
+  g_clear_pointer (&self->reference_label, g_free);
+
+  G_OBJECT_CLASS (ut_plot_parent_class)->finalize (object);
+}
+
+static gboolean
+replace (char       **field,
+         const char  *text)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return FALSE;
+  g_free (*field);
+  *field = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
+same (double a,
+      double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+static void
+ut_plot_get_property (GObject    *object,
+                      guint       id,
+                      GValue     *value,
+                      GParamSpec *pspec)
+{
+  UtPlot *self = UT_PLOT (object);
+
+  switch ((UtPlotProperty) id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_X_TITLE:
+      g_value_set_string (value, self->x_title);
+      break;
+    case PROP_Y_LOG:
+      g_value_set_boolean (value, self->y_log);
+      break;
+    case PROP_SMOOTHING:
+      g_value_set_double (value, self->smoothing);
+      break;
+    case PROP_CURSOR_X:
+      g_value_set_double (value, self->cursor_x);
+      break;
+    case PROP_VIEW_START:
+      g_value_set_double (value, self->view_start);
+      break;
+    case PROP_VIEW_END:
+      g_value_set_double (value, self->view_end);
+      break;
+    case PROP_SUMMARY:
+      g_value_set_string (value, self->summary);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_plot_set_property (GObject      *object,
+                      guint         id,
+                      const GValue *value,
+                      GParamSpec   *pspec)
+{
+  UtPlot *self = UT_PLOT (object);
+  gboolean changed = FALSE;
+
+  switch ((UtPlotProperty) id)
+    {
+    case PROP_TITLE:
+      changed = replace (&self->title, g_value_get_string (value));
+      if (changed)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        self->title != NULL ? self->title : "", -1);
+      break;
+
+    case PROP_X_TITLE:
+      changed = replace (&self->x_title, g_value_get_string (value));
+      if (changed)
+        invalidate_picture (self);
+      break;
+
+    case PROP_Y_LOG:
+      changed = self->y_log != g_value_get_boolean (value);
+      self->y_log = g_value_get_boolean (value);
+      if (changed)
+        invalidate_range (self);
+      break;
+
+    case PROP_SMOOTHING:
+      changed = self->smoothing != g_value_get_double (value);
+      self->smoothing = g_value_get_double (value);
+      if (changed)
+        invalidate_picture (self);
+      break;
+
+    case PROP_CURSOR_X:
+      changed = !same (self->cursor_x, g_value_get_double (value));
+      self->cursor_x = g_value_get_double (value);
+      if (changed)
+        gtk_widget_queue_draw (GTK_WIDGET (self));
+      break;
+
+    case PROP_VIEW_START:
+      changed = !same (self->view_start, g_value_get_double (value));
+      self->view_start = g_value_get_double (value);
+      if (changed)
+        invalidate_range (self);
+      break;
+
+    case PROP_VIEW_END:
+      changed = !same (self->view_end, g_value_get_double (value));
+      self->view_end = g_value_get_double (value);
+      if (changed)
+        invalidate_range (self);
+      break;
+
+    case PROP_SUMMARY:
+      changed = replace (&self->summary, g_value_get_string (value));
+      if (changed)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                        self->summary != NULL ? self->summary : "", -1);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+  if (changed)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+/* The default is NaN in truth, which a specification cannot hold. */
+static GParamSpec *
+double_spec (const char *name)
+{
+  return g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+}
+
+static void
+ut_plot_class_init (UtPlotClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ut_plot_dispose;
+  object_class->finalize = ut_plot_finalize;
+  object_class->get_property = ut_plot_get_property;
+  object_class->set_property = ut_plot_set_property;
+  widget_class->measure = ut_plot_measure;
+  widget_class->snapshot = ut_plot_snapshot;
+  widget_class->css_changed = ut_plot_css_changed;
+  widget_class->unmap = ut_plot_unmap;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_X_TITLE] = g_param_spec_string ("x-title", NULL, NULL, NULL, flags);
+  properties[PROP_Y_LOG] = g_param_spec_boolean ("y-log", NULL, NULL, FALSE, flags);
+  properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, UT_SMOOTH_MAX, 0, flags);
+  properties[PROP_CURSOR_X] = double_spec ("cursor-x");
+  properties[PROP_VIEW_START] = double_spec ("view-start");
+  properties[PROP_VIEW_END] = double_spec ("view-end");
+  properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_css_name (widget_class, "plot");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  _ut_plot_class_init_input (widget_class);
+}
+
+static void
+ut_plot_init (UtPlot *self)
+{
+  self->cursor_x = self->view_start = self->view_end = NAN;
+  self->limit_low = self->limit_high = self->reference = NAN;
+  self->full_low = self->full_high = NAN;
+  self->drag_start = self->drag_end = self->pointer = NAN;
+  self->series = g_list_store_new (UT_TYPE_PLOT_SERIES);
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  _ut_plot_inks_init (&self->inks, GTK_WIDGET (self), G_CALLBACK (colours_changed));
+  _ut_plot_init_input (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/* ---- Public ---- */
+
+GtkWidget *
+ut_plot_new (void)
+{
+  return g_object_new (UT_TYPE_PLOT, NULL);
+}
+
+void
+ut_plot_add_series (UtPlot       *self,
+                    UtPlotSeries *series)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (UT_IS_PLOT_SERIES (series));
+  g_return_if_fail (!g_list_store_find (self->series, series, NULL));
+
+  UtPlotEntry *entry = g_new0 (UtPlotEntry, 1);
+  entry->series = g_object_ref (series);
+  entry->handler = g_signal_connect (series, "changed", G_CALLBACK (series_changed_cb), self);
+  g_ptr_array_add (self->entries, entry);
+  g_list_store_append (self->series, series);
+  invalidate_range (self);
+}
+
+void
+ut_plot_remove_series (UtPlot       *self,
+                       UtPlotSeries *series)
+{
+  guint at = 0;
+
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (g_list_store_find (self->series, series, &at));
+
+  if (self->followed == series)
+    self->followed = NULL;
+  /* The displayed scene points to the entry's columns. */
+  invalidate_range (self);
+  g_ptr_array_remove_index (self->entries, at);
+  g_list_store_remove (self->series, at);
+}
+
+GListModel *
+ut_plot_get_series (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), NULL);
+  return G_LIST_MODEL (self->series);
+}
+
+void
+ut_plot_set_reference (UtPlot     *self,
+                       double      y,
+                       const char *label)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+
+  gboolean changed = replace (&self->reference_label, label);
+  if (same (self->reference, y) && !changed)
+    return;
+  self->reference = y;
+  invalidate_range (self);
+}
+
+void
+ut_plot_set_y_limits (UtPlot *self,
+                      double  lowest,
+                      double  highest)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+
+  if (same (self->limit_low, lowest) && same (self->limit_high, highest))
+    return;
+  self->limit_low = lowest;
+  self->limit_high = highest;
+  invalidate_range (self);
+}
+
+void
+ut_plot_settle (UtPlot *self)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+
+  self->range_valid = FALSE;
+  invalidate (self);
+}
+
+UtPlotSeries *
+_ut_plot_get_followed (UtPlot *self)
+{
+  UtPlotSeries *best = NULL;
+
+  if (self->followed != NULL && ut_plot_series_get_shown (self->followed)
+      && ut_plot_series_get_points (self->followed, NULL, NULL) > 0)
+    return self->followed;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      if (ut_plot_series_get_shown (entry->series) && ut_plot_series_get_points (entry->series, NULL, NULL) > 0
+          && (best == NULL
+              || (ut_plot_series_get_current (entry->series) && !ut_plot_series_get_current (best))))
+        best = entry->series;
+    }
+  return best;
+}
+
+gboolean
+_ut_plot_get_extent (UtPlot *self,
+                     double *low,
+                     double *high)
+{
+  ensure_range (self);
+  *low = self->full_low;
+  *high = self->full_high;
+  return *low < *high;
+}
+
+void
+_ut_plot_set_view (UtPlot *self,
+                   double  start,
+                   double  end)
+{
+  double low = 0, high = 0;
+
+  if (!_ut_plot_get_extent (self, &low, &high) || !(start < end) || (start <= low && end >= high))
+    start = end = NAN;
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_set (self, "view-start", start, "view-end", end, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** UT_WORD_CURVE_N_LANES: how many lines a word curve has at most. */
+#define UT_WORD_CURVE_N_LANES 8
+
+/**
+ * UtWordCurve:
+ *
+ * A probability after each word of a sentence, as lines over the words. As wide as its words; put it into a
+ * #GtkScrolledWindow. Main thread.
+ *
+ * Properties: #UtWordCurve:axis-title (what the values are; "if the text ended here"),
+ * #UtWordCurve:selected (index of a word, -1 for none), #UtWordCurve:dimmed (the values are those of an
+ * older text), #UtWordCurve:summary (what a screen reader is told).
+ * Signal ::word-activated (guint index): a word was clicked, or Return pressed on it.
+ */
+#define UT_TYPE_WORD_CURVE (ut_word_curve_get_type ())
+G_DECLARE_FINAL_TYPE (UtWordCurve, ut_word_curve, UT, WORD_CURVE, GtkWidget)
+
+/** ut_word_curve_new: a curve without words. */
+GtkWidget *ut_word_curve_new          (void);
+
+/**
+ * ut_word_curve_set_words:
+ * @words: (array length=n): the words, valid UTF-8.
+ * @known: (array length=n) (nullable): whether the model knows the word; unknown ones are dotted.
+ *
+ * Replaces the words and takes away all lanes; nothing stays selected.
+ */
+void       ut_word_curve_set_words    (UtWordCurve        *self,
+                                       const char *const  *words,
+                                       const gboolean     *known,
+                                       gsize               n);
+
+/**
+ * ut_word_curve_set_lane:
+ * @lane: below %UT_WORD_CURVE_N_LANES; the first is the current run's and drawn on top.
+ * @label: the run's name.
+ * @style: as ut_plot_style_get().
+ * @probabilities: (array length=n) (nullable): 0 to 1 after each word; NaN is a gap. %NULL takes the lane away.
+ * @n: as many as there are words.
+ */
+void       ut_word_curve_set_lane     (UtWordCurve        *self,
+                                       guint               lane,
+                                       const char         *label,
+                                       guint               style,
+                                       const double       *probabilities,
+                                       gsize               n);
+
+/** ut_word_curve_clear: takes away words and lanes. */
+void       ut_word_curve_clear        (UtWordCurve        *self);
+
+/** ut_word_curve_get_selected: index of the selected word, -1 for none. */
+int        ut_word_curve_get_selected (UtWordCurve        *self);
+void       ut_word_curve_set_selected (UtWordCurve        *self,
+                                       int                 selected);
+
+/** ut_word_curve_dup_reading: (transfer full): the selected or hovered word and its values, in words; or "". */
+char      *ut_word_curve_dup_reading  (UtWordCurve        *self);
+
+G_END_DECLS
