@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  * #GtkScrolledWindow. Main thread.
  *
  * Properties: #UtWordCurve:axis-title (what the values are; "if the text ended here"),
- * #UtWordCurve:selected (index of a word, -1 for none), #UtWordCurve:dimmed (the values are those of an
- * older text), #UtWordCurve:summary (what a screen reader is told).
+ * #UtWordCurve:selected (index of a word, -1 for none), #UtWordCurve:summary (what a screen reader is told).
  * Signal ::word-activated (guint index): a word was clicked, or Return pressed on it.
  */
 #define UT_TYPE_WORD_CURVE (ut_word_curve_get_type ())
