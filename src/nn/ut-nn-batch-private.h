@@ -39,7 +39,7 @@ typedef struct
   size_t *counts;               /* (max_length + 2): of the counting sort; zero between calls */
 } UtNnPacking;
 
-/* Shards of a batch, and the largest number of sentences a shard of such a batch or a smaller one has. */
+/* How many shards a batch has, and how many sentences a shard of a batch up to that size can have. */
 size_t     _ut_nn_count_shards          (size_t               n_sentences);
 size_t     _ut_nn_count_shard_sentences (size_t               max_sentences);
 

@@ -11,8 +11,8 @@
  * @offsets: (n + 1) where each sentence starts in @tokens; the last entry is their total number.
  * @labels: (n) (nullable): 0 negative or 1 positive; only training needs them.
  *
- * A view of sentences that somebody else owns. Sentence i is tokens[offsets[i]] up to, not including,
- * tokens[offsets[i + 1]], and holds at least one token.
+ * A view of sentences that somebody else owns. Sentence i is tokens[offsets[i]] up to, not
+ * including, tokens[offsets[i + 1]], and holds at least one token.
  */
 typedef struct
 {

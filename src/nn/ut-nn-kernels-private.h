@@ -18,7 +18,8 @@ typedef float UtReal;
 /* Columns of a panel of packed weights; the last panel of a matrix may have UT_NN_LANES only. */
 #define UT_NN_PANEL ((size_t) 16)
 
-/* Adam's numbers for one step t (Kingma and Ba 2015, algorithm 1, in PyTorch's order of operations). */
+/* Adam's numbers for one step t (Kingma and Ba 2015, algorithm 1, in PyTorch's order of
+ * operations). */
 typedef struct
 {
   UtReal beta1;
@@ -69,8 +70,9 @@ typedef struct
   /* gradient = d_h ∘ (1 - h²), n a multiple of UT_NN_LANES. */
   void (*rnn_backward) (size_t n, const UtReal *h, const UtReal *d_h, UtReal *gradient);
 
-  /* The cells' element-wise parts; equations in ut-nn-layer.c. gates (rows, G·W) holds sums on entry
-   * of forward and activations after it; backward replaces these by the gradient of the sums. */
+  /* The cells' element-wise parts; equations in ut-nn-layer.c. gates (rows, G·W) holds sums on
+   * entry of forward and activations after it; backward replaces these by the gradient of the
+   * sums. */
   void (*lstm_forward) (size_t rows, size_t width, UtReal *gates,
                         const UtReal *c_previous, UtReal *c, UtReal *tanh_c, UtReal *h);
   void (*lstm_backward) (size_t rows, size_t width, UtReal *gates,

@@ -7,9 +7,10 @@
 #include "ut-nn-kernels-private.h"
 
 /*
- * A recurrent layer: a function from packed rows (N, I) to packed states (N, H), with a backward pass
- * that yields the gradient of the rows. It knows neither the embedding before it nor the read-out
- * after it. W and the width of the inputs are H and I rounded up to UT_NN_LANES; the padding is zero.
+ * A recurrent layer: a function from packed rows (N, I) to packed states (N, H), with a backward
+ * pass that yields the gradient of the rows. It knows neither the embedding before it nor the
+ * read-out after it. W and the width of the inputs are H and I rounded up to UT_NN_LANES; the
+ * padding is zero.
  */
 typedef struct
 {

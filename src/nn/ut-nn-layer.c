@@ -17,8 +17,9 @@
  *        h' = (1 - z) ∘ n + z ∘ h
  *
  * A layer's gates stand side by side in the order above (PyTorch stacks them in the rows of its
- * tensors). The input products of all tokens are one product; the recurrent ones are one product per
- * time step over the sentences still alive; each weight gradient is one product over all tokens.
+ * tensors). The input products of all tokens are one product; the recurrent ones are one product
+ * per time step over the sentences still alive; each weight gradient is one product over all
+ * tokens.
  */
 #include "ut-nn-layer-private.h"
 #include "ut-nn-panels-private.h"
@@ -124,8 +125,9 @@ _ut_nn_layer_pack_weights (const UtNnLayer  *layer,
     for (size_t lane = 0; lane < hidden; lane++)
       {
         size_t row = gate * hidden + lane;
+        UtReal recurrent = gate < n_plain ? bias_hh[row] : 0;
 
-        weights->bias[gate * layer->width + lane] = bias_ih[row] + (gate < n_plain ? bias_hh[row] : 0);
+        weights->bias[gate * layer->width + lane] = bias_ih[row] + recurrent;
       }
   if (n_plain < layer->n_gates)
     memcpy (weights->candidate_bias, bias_hh + n_plain * hidden, hidden * sizeof (UtReal));
@@ -208,7 +210,8 @@ _ut_nn_layer_forward (const UtNnLayer        *layer,
     }
 }
 
-/* Step t from the gradient of its states to the gradient of its gates' sums and of the states before. */
+/* Step t from the gradient of its states to the gradient of its gates' sums and of the states
+ * before. */
 static void
 step_back (const UtNnLayer        *layer,
            const UtNnKernels      *kernels,
@@ -252,7 +255,8 @@ step_back (const UtNnLayer        *layer,
   if (u != NULL)
     kernels->multiply (n_alive, width, width, u, width,
                        weights->candidate_back, d_previous, width, d_previous, width);
-  memcpy (cache->h_previous + start * width, cache->h + previous, n_alive * width * sizeof (UtReal));
+  memcpy (cache->h_previous + start * width, cache->h + previous,
+          n_alive * width * sizeof (UtReal));
 }
 
 /* Adds gradientᵀ·rows, over the tokens from @first on, to @n_gates gates of a weight tensor. Where

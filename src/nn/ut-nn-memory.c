@@ -27,8 +27,8 @@ _ut_nn_arena_take (UtNnArena *arena,
   return place;
 }
 
-/* calloc() gets large blocks as fresh pages that the system zeroes when they are first touched, so a
- * workspace planned for the longest sentence costs memory only as far as sentences are that long.
+/* calloc() gets large blocks as fresh pages that the system zeroes when they are first touched, so
+ * a workspace planned for the longest sentence costs memory only as far as sentences are that long.
  * The word before the aligned address remembers what calloc() returned. */
 void *
 _ut_nn_alloc_zeroed (size_t n_bytes)

@@ -31,7 +31,8 @@ _ut_nn_panels_pack_transposed (const UtReal *w,
       {
         const UtReal *source = w + (gate * hidden + lane) * inputs;
         size_t stride;
-        UtReal *target = find_column (panels, inputs, n_gates * width, gate * width + lane, &stride);
+        UtReal *target = find_column (panels, inputs, n_gates * width, gate * width + lane,
+                                      &stride);
 
         for (size_t k = 0; k < inputs; k++)
           target[k * stride] = source[k];

@@ -20,8 +20,8 @@ typedef void (*UtNnItemFunc) (void  *data,
 /* How many threads 0 stands for: the physical cores this process may use. */
 size_t     _ut_nn_count_cores (void);
 
-/* @n_threads 0 means one for each physical core. With @caller_works a pool of one thread has none of
- * its own: the caller works, in the pool's floating-point mode, which it leaves afterwards. */
+/* @n_threads 0 means one for each physical core. With @caller_works a pool of one thread has none
+ * of its own: the caller works, in the pool's floating-point mode, which it leaves afterwards. */
 UtNnStatus _ut_nn_pool_new    (size_t        n_threads,
                                bool          caller_works,
                                UtNnPool    **pool);
@@ -33,8 +33,8 @@ void       _ut_nn_pool_call   (UtNnPool     *pool,
                                UtNnCallFunc  func,
                                void         *data);
 
-/* Only inside of a call: runs @func (@data, item) for the items 0 to @n_items - 1 in any order, on any
- * of the threads, and returns when all are done. */
+/* Only inside of a call: runs @func (@data, item) for the items 0 to @n_items - 1 in any order, on
+ * any of the threads, and returns when all are done. */
 void       _ut_nn_pool_spread (UtNnPool     *pool,
                                UtNnItemFunc  func,
                                void         *data,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* The kernels for every processor: vectors of four floats, which GCC and Clang map to what there is. */
+/* The kernels for every processor: vectors of four floats, mapped to what the target has. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -9,8 +9,8 @@
 /**
  * UtNnPredictor:
  *
- * Runs models forward. It owns its workspaces and worker threads and serves any model of the shape it
- * was created for.
+ * Runs models forward. It owns its workspaces and worker threads and serves any model of the shape
+ * it was created for.
  */
 typedef struct UtNnPredictor UtNnPredictor;
 
@@ -44,7 +44,8 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * @token_logits: (out) (nullable) (N): the classifier on the state after each token, sentence after
  *   sentence in the order of @rows: the answer if the text ended there.
  *
- * Allocates nothing. A logit is bit for bit the same in every batch and for every number of threads.
+ * Allocates nothing. A logit is bit for bit the same in every batch and for every number of
+ * threads.
  *
  * Returns: %UT_NN_OK or %UT_NN_ERROR_SHAPE.
  */

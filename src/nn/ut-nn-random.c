@@ -103,7 +103,8 @@ ut_nn_random_shuffle (UtNnRandom  random,
 
   for (size_t i = n; i > 1; i--)
     {
-      /* The 2^64 mod i smallest draws are drawn again; the others hit each remainder equally often. */
+      /* The 2^64 mod i smallest draws are drawn again; the others hit each remainder equally
+       * often. */
       uint64_t n_rejected = (0 - (uint64_t) i) % i;
       uint64_t bits;
       do

@@ -36,7 +36,8 @@ uint64_t ut_nn_random_bits    (UtNnRandom random,
 double   ut_nn_random_uniform (UtNnRandom random,
                                uint64_t   index);
 
-/** ut_nn_random_normal: a standard normal double (Box and Muller 1958), number @index of the stream. */
+/** ut_nn_random_normal: a standard normal double (Box and Muller 1958), number @index of the
+ * stream. */
 double   ut_nn_random_normal  (UtNnRandom random,
                                uint64_t   index);
 

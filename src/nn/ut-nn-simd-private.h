@@ -14,8 +14,8 @@
  *   smaller()         of two vectors, element by element; the second where one is NaN
  *   larger()          the same
  *
- * Arrays whose length is no multiple of LANES end with a vector that is filled up with zeros, so that
- * an element's result does not depend on where it stands.
+ * Arrays whose length is no multiple of LANES end with a vector that is filled up with zeros, so
+ * that an element's result does not depend on where it stands.
  */
 #include "ut-nn-kernels-private.h"
 
@@ -67,11 +67,11 @@ splat (float x)
 }
 
 /*
- * exp (x) - 1 = 2^n (exp (r) - 1) + (2^n - 1) with n = round (x / ln 2) and r = x - n ln 2, ln 2 in two
- * parts so that r is exact (Cody and Waite, "Software manual for the elementary functions", 1980,
- * chapter 6). |r| ≤ ln 2 / 2, where the Taylor series to r^7 is exact to 7e-9 relative. Adding and
- * taking away 1.5·2^23 rounds to the nearest integer, which then stands in the low bits. @power
- * receives 2^n; x must lie in ±87.
+ * exp (x) - 1 = 2^n (exp (r) - 1) + (2^n - 1) with n = round (x / ln 2) and r = x - n ln 2, ln 2
+ * in two parts so that r is exact (Cody and Waite, "Software manual for the elementary functions",
+ * 1980, chapter 6). |r| ≤ ln 2 / 2, where the Taylor series to r^7 is exact to 7e-9 relative.
+ * Adding and taking away 1.5·2^23 rounds to the nearest integer, which then stands in the low
+ * bits. @power receives 2^n; x must lie in ±87.
  */
 ALWAYS_INLINE Vector
 reduced_expm1 (Vector  x,

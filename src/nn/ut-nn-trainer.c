@@ -55,6 +55,14 @@ divide_up (size_t a,
   return a / b + (a % b > 0);
 }
 
+/* The last block is shorter. */
+static size_t
+get_block_size (size_t n,
+                size_t first)
+{
+  return n - first < BLOCK_SIZE ? n - first : BLOCK_SIZE;
+}
+
 static void
 place (UtNnTrainer *self,
        UtNnArena   *arena)
@@ -193,7 +201,7 @@ reduce_block (void   *data,
 {
   UtNnTrainer *self = data;
   size_t first = block * BLOCK_SIZE;
-  size_t n = self->network.n_dense - first < BLOCK_SIZE ? self->network.n_dense - first : BLOCK_SIZE;
+  size_t n = get_block_size (self->network.n_dense, first);
   float *sums = self->gradient + self->network.n_numbers - self->network.n_dense + first;
 
   memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
@@ -340,7 +348,7 @@ update_block (void   *data,
     }
 
   size_t first = (block - self->n_embedding_blocks) * BLOCK_SIZE;
-  size_t n = self->network.n_dense - first < BLOCK_SIZE ? self->network.n_dense - first : BLOCK_SIZE;
+  size_t n = get_block_size (self->network.n_dense, first);
   update_range (self, self->network.n_numbers - self->network.n_dense + first, n, true);
 }
 

@@ -7,9 +7,9 @@ precision (float32, one thread).
     apt install python3-torch
     /usr/bin/python3 tests/golden/make-golden.py tests/golden
 
-Each file is a safetensors file (eight bytes with the header's length, a JSON header, the numbers) of
-one model: its batches, the parameters before, and for the first batch the logit of every token, the
-logits of the sentences, the loss and all gradients; and the parameters after ten steps of Adam.
+Each file is a safetensors file (eight bytes with the header's length, a JSON header, the numbers)
+of one model: its batches, the parameters before, and for the first batch the logit of every token,
+the logits of the sentences, the loss and all gradients; and the parameters after ten steps of Adam.
 """
 
 import json

@@ -13,7 +13,8 @@
 /* Two libraries that add up in another order differ by a few units in the last place of the sums'
  * largest terms: logits are sums of tens of terms near 1, gradients of hundreds. */
 #define LOGIT_TOLERANCE 1e-5
-/* Largest difference over the tensor's largest entry; single entries may cancel to nearly nothing. */
+/* Largest difference over the tensor's largest entry; single entries may cancel to nearly
+ * nothing. */
 #define GRADIENT_TOLERANCE 1e-4
 /* Ten steps of at most 1e-3 each; Adam divides by the gradient's own size, so that a gradient which
  * cancels to rounding errors may step the other way. */
@@ -125,7 +126,9 @@ static JsonArray *
 get_dims (const Golden *golden,
           const char   *name)
 {
-  return json_object_get_array_member (json_object_get_object_member (golden->header, name), "shape");
+  JsonObject *entry = json_object_get_object_member (golden->header, name);
+
+  return json_object_get_array_member (entry, "shape");
 }
 
 static void
@@ -210,8 +213,9 @@ assert_close (const char  *what,
   g_test_message ("%s: largest difference %.3g of %.3g", what, largest, tolerance * scale);
   if (!(largest <= tolerance * scale))
     {
-      g_test_message ("%s[%zu] is %.9g, PyTorch has %.9g: difference %.3g, allowed %.3g", what, worst,
-                      (double) numbers[worst], (double) expected[worst], largest, tolerance * scale);
+      g_test_message ("%s[%zu] is %.9g, PyTorch has %.9g: difference %.3g, allowed %.3g", what,
+                      worst, (double) numbers[worst], (double) expected[worst], largest,
+                      tolerance * scale);
       g_test_fail ();
     }
 }
@@ -241,8 +245,8 @@ check_logits (const Golden *golden,
 
   g_assert_cmpuint (n, ==, n_rows);
   g_assert_cmpuint (n_tokens, ==, golden->offsets[n_rows]);
-  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (golden->model), n_rows, max_length, 1,
-                                        &predictor), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (golden->model), n_rows, max_length,
+                                        1, &predictor), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_run (predictor, golden->model, &golden->sentences, NULL, n_rows,
                                         logits, token_logits), ==, UT_NN_OK);
   assert_close ("logits", logits, expected, n, 1.0, LOGIT_TOLERANCE);
@@ -279,8 +283,8 @@ check_parameters (const Golden *golden)
       size_t n;
       g_autofree float *expected = copy_floats (golden, "after.", tensors[i].name, &n);
 
-      assert_close (tensors[i].name, ut_nn_model_peek_data (golden->model, &tensors[i]), expected, n,
-                    1.0, PARAMETER_TOLERANCE);
+      assert_close (tensors[i].name, ut_nn_model_peek_data (golden->model, &tensors[i]), expected,
+                    n, 1.0, PARAMETER_TOLERANCE);
     }
 }
 

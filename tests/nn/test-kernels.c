@@ -91,9 +91,9 @@ test_multiply (gconstpointer data)
                                (stride - widths[j]) * sizeof (float),
                                initial->numbers + row * stride + widths[j],
                                (stride - widths[j]) * sizeof (float));
-            g_assert_cmpmem (c->numbers + rows * stride, (MAX_SIZE - rows * stride) * sizeof (float),
-                             initial->numbers + rows * stride,
-                             (MAX_SIZE - rows * stride) * sizeof (float));
+            size_t n_behind = MAX_SIZE - rows * stride;
+            g_assert_cmpmem (c->numbers + rows * stride, n_behind * sizeof (float),
+                             initial->numbers + rows * stride, n_behind * sizeof (float));
           }
 }
 
@@ -162,7 +162,8 @@ test_sums (gconstpointer data)
               kernels->multiply_transposed (n, sizes[j], depths[k], a->numbers, stride,
                                             b->numbers, stride, c->numbers, stride);
               _ut_nn_kernels_ref.multiply_transposed (n, sizes[j], depths[k], a->numbers, stride,
-                                                      b->numbers, stride, expected->numbers, stride);
+                                                      b->numbers, stride,
+                                                      expected->numbers, stride);
               assert_near ("multiply_transposed", c->numbers, expected->numbers, MAX_SIZE);
             }
         }
@@ -311,7 +312,8 @@ test_adam (gconstpointer data)
     {
       memcpy (x, start, 3 * sizeof *x);
       memcpy (y, start, 3 * sizeof *y);
-      _ut_nn_kernels_ref.adam (n, &step, x[0].numbers, x[1].numbers, x[2].numbers, gradient->numbers);
+      _ut_nn_kernels_ref.adam (n, &step, x[0].numbers, x[1].numbers, x[2].numbers,
+                               gradient->numbers);
       kernels->adam (n, &step, y[0].numbers, y[1].numbers, y[2].numbers, gradient->numbers);
       for (size_t i = 0; i < 3; i++)
         assert_near ("adam", y[i].numbers, x[i].numbers, MAX_SIZE);

@@ -29,7 +29,8 @@ test_tensors (void)
       } expected[] = {
         { "embedding.weight", 2, { 10, 3 } }, { "rnn.weight_ih_l0", 2, { rows, 3 } },
         { "rnn.weight_hh_l0", 2, { rows, 5 } }, { "rnn.bias_ih_l0", 1, { rows, 1 } },
-        { "rnn.bias_hh_l0", 1, { rows, 1 } }, { "fc.weight", 2, { 1, 5 } }, { "fc.bias", 1, { 1, 1 } },
+        { "rnn.bias_hh_l0", 1, { rows, 1 } }, { "fc.weight", 2, { 1, 5 } },
+        { "fc.bias", 1, { 1, 1 } },
       };
       UtNnModel *model;
       size_t n_tensors;
@@ -97,7 +98,8 @@ test_initialize (void)
         }
       g_assert_cmpmem (numbers, n_bytes, ut_nn_model_peek_data (same, &tensors[k]), n_bytes);
       g_assert_cmpmem (numbers, n_bytes, ut_nn_model_peek_data (copy, &tensors[k]), n_bytes);
-      g_assert_cmpint (memcmp (numbers, ut_nn_model_peek_data (other, &tensors[k]), n_bytes), !=, 0);
+      g_assert_cmpint (memcmp (numbers, ut_nn_model_peek_data (other, &tensors[k]), n_bytes),
+                       !=, 0);
     }
   g_assert_cmpfloat (ut_nn_model_peek_data (copy, &tensors[0])[7], ==, 3.0f);
   g_assert_cmpfloat (ut_nn_model_peek_data (copy, &tensors[0])[8], ==, 0.0f);

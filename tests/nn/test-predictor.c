@@ -35,8 +35,8 @@ predict_singly (const UtNnModel *model,
 {
   UtNnPredictor *predictor;
 
-  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 1, MAX_LENGTH, 1, &predictor),
-                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 1, MAX_LENGTH, 1,
+                                        &predictor), ==, UT_NN_OK);
   for (uint32_t i = 0; i < data->n_sentences; i++)
     g_assert_cmpint (ut_nn_predictor_run (predictor, model, &data->view, &i, 1, &logits[i],
                                           token_logits + data->offsets[i]), ==, UT_NN_OK);
@@ -112,8 +112,8 @@ test_order (void)
 
   g_test_summary ("Logits come in the order of the rows, which may repeat; NULL is the first rows");
   predict_singly (model, sentences, expected, expected_tokens);
-  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 4, MAX_LENGTH, 1, &predictor),
-                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 4, MAX_LENGTH, 1,
+                                        &predictor), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, rows, 4, logits,
                                         token_logits), ==, UT_NN_OK);
   for (size_t i = 0; i < 4; i++)
@@ -159,8 +159,8 @@ test_errors (void)
   g_test_summary ("Bad sentences, batches, shapes and sizes are refused");
   g_assert_cmpint (ut_nn_predictor_new (shape, 2, 2, 1, &predictor), ==, UT_NN_OK);
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, &cases[i].row, 1, logits, NULL),
-                     ==, cases[i].status);
+    g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, &cases[i].row, 1, logits,
+                                          NULL), ==, cases[i].status);
   g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 0, logits, NULL),
                    ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 3, logits, NULL),

@@ -107,7 +107,8 @@ test_shuffle (void)
   double expected = (double) N_TRIALS / N;
   for (size_t item = 0; item < N; item++)
     for (size_t i = 0; i < N; i++)
-      g_assert_cmpfloat_with_epsilon (counts[item][i], expected, 5 * sqrt (expected * (1 - 1.0 / N)));
+      g_assert_cmpfloat_with_epsilon (counts[item][i], expected,
+                                      5 * sqrt (expected * (1 - 1.0 / N)));
 
   uint32_t one = 9;
   ut_nn_random_shuffle ((UtNnRandom) { 1, 2 }, &one, 1);

@@ -7,7 +7,8 @@
 #include "test-data.h"
 #include "ut-nn.h"
 
-enum { N_SENTENCES = 150, MAX_LENGTH = 19, VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64, BATCH = 50 };
+enum { N_SENTENCES = 150, MAX_LENGTH = 19, BATCH = 50 };
+enum { VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64 };
 
 static UtNnModel *
 new_model (UtNnCell cell,
@@ -261,7 +262,8 @@ test_not_finite (void)
   assert_not_finite ("rnn.bias_ih_l0", 3, NAN);
 }
 
-/* A gradient that overflows while the loss does not: the embedding's, through huge input weights. */
+/* A gradient that overflows while the loss does not: the embedding's, through huge input
+ * weights. */
 static void
 test_gradient_not_finite (void)
 {
@@ -315,7 +317,8 @@ test_errors (void)
                      ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpint (ut_nn_trainer_step (trainer, &unlabelled, many, 1, &result),
                    ==, UT_NN_ERROR_SHAPE);
-  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, 0, &result), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, 0, &result),
+                   ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, many, BATCH + 1, &result),
                    ==, UT_NN_ERROR_SHAPE);
   assert_same_parameters (model, before);
@@ -375,7 +378,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
     {
-      g_autofree char *same_bits = g_strdup_printf ("/nn/trainer/same-bits/%s", test_cell_names[cell]);
+      g_autofree char *same_bits = g_strdup_printf ("/nn/trainer/same-bits/%s",
+                                                    test_cell_names[cell]);
       g_autofree char *learns = g_strdup_printf ("/nn/trainer/learns/%s", test_cell_names[cell]);
 
       g_test_add_data_func (same_bits, GINT_TO_POINTER (cell), test_same_bits);
