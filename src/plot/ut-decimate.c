@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-static const UtColumn empty_column = { .x = NAN, .low = NAN, .high = NAN, .smooth = NAN, .marks = 0 };
+static const UtColumn empty_column
+    = { .x = NAN, .low = NAN, .high = NAN, .smooth = NAN, .marks = 0 };
 
 void
 ut_decimator_prepare (UtDecimator *self,

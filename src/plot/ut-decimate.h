@@ -41,8 +41,9 @@ typedef struct
  * @n_points: how many points it has seen.
  * @n_inside: how many drawable ones lie within.
  *
- * Folds points into one least and one greatest value per column of pixels, so that drawing costs the same
- * for any number of points. Further points are added at their own cost. Pure; one thread at a time.
+ * Folds points into one least and one greatest value per column of pixels, so that drawing costs
+ * the same for any number of points. Further points are added at their own cost. Pure; one thread
+ * at a time.
  */
 typedef struct
 {

@@ -94,7 +94,8 @@ mix (const GdkRGBA *a,
   };
 }
 
-/* Fading is towards the ground rather than by alpha, so that pieces of a stroke may overlap unseen. */
+/* Fading is towards the ground rather than by alpha, so that pieces of a stroke may overlap
+ * unseen. */
 static GdkRGBA
 colour_of (const UtPlotScene *scene,
            const UtPlotCurve *curve)
@@ -124,20 +125,24 @@ _ut_plot_draw_grid (cairo_t           *cr,
   cairo_set_line_width (cr, hair);
   gdk_cairo_set_source_rgba (cr, &scene->palette.grid);
   for (gsize i = 0; i < frame->y_ticks.n; i++)
-    level_line (cr, frame, MIN (ut_scale_map (&frame->y, frame->y_ticks.values[i]), frame->bottom - hair));
+    level_line (cr, frame,
+                MIN (ut_scale_map (&frame->y, frame->y_ticks.values[i]), frame->bottom - hair));
   cairo_stroke (cr);
 
   /* The axis itself is twice as strong as the grid. */
   level_line (cr, frame, frame->bottom - hair);
   for (gsize i = 0; i < frame->x_ticks.n; i++)
     {
-      double x = snap (MIN (ut_scale_map (&frame->x, frame->x_ticks.values[i]), frame->right - hair), frame->scale);
+      double x
+          = snap (MIN (ut_scale_map (&frame->x, frame->x_ticks.values[i]), frame->right - hair),
+                  frame->scale);
       cairo_move_to (cr, x, frame->bottom);
       cairo_line_to (cr, x, frame->bottom + 4);
     }
   cairo_stroke (cr);
 
-  if (isfinite (scene->reference) && scene->reference >= frame->y.low && scene->reference <= frame->y.high)
+  if (isfinite (scene->reference) && scene->reference >= frame->y.low
+      && scene->reference <= frame->y.high)
     {
       const double dash[] = { 6, 4 };
       GdkRGBA colour = scene->palette.text;
@@ -163,7 +168,8 @@ draw_envelope (cairo_t           *cr,
   double least = column / 2;
   GdkRGBA colour = colour_of (scene, curve);
 
-  colour.alpha *= curve->faded ? 0.12f : scene->n_runs > 3 && !curve->current ? 0.10f : 0.20f;
+  /* Bands of many runs add up to a grey in which none can be told from another. */
+  colour.alpha *= scene->n_runs == 1 || curve->current ? 0.20f : scene->n_runs > 3 ? 0.06f : 0.10f;
   gdk_cairo_set_source_rgba (cr, &colour);
   gsize i = 0;
   while (i < decimator->n_columns)
@@ -196,7 +202,8 @@ draw_envelope (cairo_t           *cr,
             {
               const UtColumn *at = &decimator->columns[j - 1];
               if (!isnan (at->x))
-                cairo_line_to (cr, left + (double) (j - 1) * column, ut_scale_map (&frame->y, at->low) + least);
+                cairo_line_to (cr, left + (double) (j - 1) * column,
+                               ut_scale_map (&frame->y, at->low) + least);
             }
           cairo_close_path (cr);
           cairo_fill (cr);
@@ -226,7 +233,8 @@ draw_points (cairo_t           *cr,
   ut_plot_style_set_dash (cr, pen.style, line_width, 0);
   for (gsize i = first > 0 ? first - 1 : 0; i < MIN (last + 1, curve->n); i++)
     {
-      double y = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
+      double y
+          = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
       if (isnan (y))
         pen_up (&pen);
       else
@@ -336,7 +344,8 @@ draw_markers (cairo_t           *cr,
   gsize first = ut_decimate_lower (curve->points->x, curve->n, frame->x.low);
   for (gsize i = first; i < curve->n && curve->points->x[i] <= frame->x.high; i++)
     {
-      double y = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
+      double y
+          = isfinite (curve->points->y[i]) ? ut_scale_map (&frame->y, curve->points->y[i]) : NAN;
       if (isnan (y))
         continue;
       cairo_arc (cr, ut_scale_map (&frame->x, curve->points->x[i]), y, radius, 0, 2 * G_PI);
@@ -380,7 +389,8 @@ triangle (cairo_t *cr,
   cairo_fill (cr);
 }
 
-/* A cross on the x axis where a value was not a number, a triangle at the edge where it left the plot. */
+/* A cross on the x axis where a value was not a number, a triangle at the edge where it left the
+ * plot. */
 static void
 draw_faults (cairo_t           *cr,
              const UtPlotScene *scene,
@@ -442,6 +452,8 @@ draw_curve (cairo_t           *cr,
   switch (layer)
     {
     case LAYER_AREA:
+      if (curve->faded)
+        break;
       if (dense && room >= ROOM_FOR_POINT)
         draw_points (cr, scene, curve, 1, 0.6f, FALSE);
       else if (dense)
@@ -458,12 +470,14 @@ draw_curve (cairo_t           *cr,
       break;
 
     case LAYER_MARK:
+      draw_faults (cr, scene, curve, decimator);
+      if (curve->faded && decimator->n_inside > 1)
+        break;
       if (!dense && room >= ROOM_FOR_MARKER)
         draw_markers (cr, scene, curve, curve->current ? 3.5 : 3);
       else if (dense && decimator->n_inside == 1)
         draw_markers (cr, scene, curve, 2);
       draw_best (cr, scene, curve);
-      draw_faults (cr, scene, curve, decimator);
       break;
 
     default:
@@ -530,7 +544,8 @@ _ut_plot_draw_hover (cairo_t           *cr,
 
   GdkRGBA colour = scene->palette.text;
   colour.alpha *= 0.6f;
-  double line = snap (MIN (ut_scale_map (&frame->x, x), frame->right - 1.0 / frame->scale), frame->scale);
+  double line
+      = snap (MIN (ut_scale_map (&frame->x, x), frame->right - 1.0 / frame->scale), frame->scale);
   gdk_cairo_set_source_rgba (cr, &colour);
   cairo_set_line_width (cr, 1.0 / frame->scale);
   cairo_move_to (cr, line, frame->top);
@@ -546,7 +561,8 @@ _ut_plot_draw_hover (cairo_t           *cr,
       double at_x = curve->points->x[index];
       double value = _ut_plot_curve_value (curve, index, frame->smoothing);
       double y = isfinite (value) ? ut_scale_map (&frame->y, value) : NAN;
-      if (isnan (y) || at_x < frame->x.low || at_x > frame->x.high || y < frame->top - 1 || y > frame->bottom + 1)
+      if (isnan (y) || at_x < frame->x.low || at_x > frame->x.high || y < frame->top - 1
+          || y > frame->bottom + 1)
         continue;
       /* A ring of the ground's colour keeps the dot apart from the lines below it. */
       double radius = (gssize) i == followed ? 5 : 3.5;
@@ -563,8 +579,8 @@ cairo_surface_t *
 _ut_plot_draw_picture (const UtPlotScene *scene)
 {
   const UtPlotFrame *frame = &scene->frame;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, frame->width * frame->scale,
-                                                         frame->height * frame->scale);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, frame->width * frame->scale, frame->height * frame->scale);
   cairo_surface_set_device_scale (surface, frame->scale, frame->scale);
   cairo_t *cr = cairo_create (surface);
   _ut_plot_draw_grid (cr, scene);

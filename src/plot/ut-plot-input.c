@@ -107,7 +107,8 @@ speak (UtPlot *self)
 {
   g_autofree char *reading = ut_plot_dup_reading (self);
   g_autofree char *text = g_strjoin (". ", reading, self->summary, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
 }
 
 static void
@@ -124,7 +125,8 @@ follow_next (UtPlot *self,
   for (int i = 1; i <= n; i++)
     {
       UtPlotEntry *entry = g_ptr_array_index (self->entries, ((at + step * i) % n + n) % n);
-      if (ut_plot_series_get_shown (entry->series) && ut_plot_series_get_points (entry->series, NULL, NULL) > 0)
+      if (ut_plot_series_get_shown (entry->series)
+          && ut_plot_series_get_points (entry->series, NULL, NULL) > 0)
         {
           self->followed = entry->series;
           break;
@@ -143,7 +145,8 @@ reveal (UtPlot *self,
   self->pan_low = self->view_start;
   self->pan_high = self->view_end;
   double span = self->view_end - self->view_start;
-  pan (self, x < self->view_start ? x - self->view_start - span / 10 : x - self->view_end + span / 10);
+  pan (self,
+       x < self->view_start ? x - self->view_start - span / 10 : x - self->view_end + span / 10);
 }
 
 static gboolean
@@ -176,7 +179,8 @@ move_cursor_cb (GtkWidget *widget,
       break;
     case CURSOR_BY_TENTH:
       {
-        gint64 next = (gint64) ut_decimate_find (x, n, at + step * (frame->x.high - frame->x.low) / 10);
+        gint64 next
+            = (gint64) ut_decimate_find (x, n, at + step * (frame->x.high - frame->x.low) / 10);
         index = next == index ? index + step : next;
       }
       break;
@@ -259,7 +263,8 @@ scroll_cb (GtkEventControllerScroll *controller,
            double                    dy,
            UtPlot                   *self)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
@@ -272,7 +277,8 @@ scroll_cb (GtkEventControllerScroll *controller,
 static gboolean
 is_pan (GtkGestureDrag *gesture)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   return gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_MIDDLE
          || (state & GDK_SHIFT_MASK) != 0;
 }
@@ -330,7 +336,8 @@ drag_end_cb (GtkGestureDrag *gesture,
 {
   double low = 0, high = 0;
 
-  if (!isnan (self->drag_start) && fabs (dx) >= LEAST_DRAG && _ut_plot_get_extent (self, &low, &high))
+  if (!isnan (self->drag_start) && fabs (dx) >= LEAST_DRAG
+      && _ut_plot_get_extent (self, &low, &high))
     {
       const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
       double a = ut_scale_invert (&frame->x, CLAMP (self->drag_start, frame->left, frame->right));
@@ -428,7 +435,8 @@ _ut_plot_init_input (UtPlot *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0);
   g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (drag, "drag-end", G_CALLBACK (drag_end_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (drag, "cancel", G_CALLBACK (cancel_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));

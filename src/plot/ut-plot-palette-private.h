@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * UtPlotInks:
  *
- * The colours of a widget. GTK 4.8 tells the `color` of a CSS node only through a widget, so each colour
- * has one: a child that is never drawn. Main thread.
+ * The colours of a widget. GTK 4.8 tells the `color` of a CSS node only through a widget, so each
+ * colour has one: a child that is never drawn. Main thread.
  */
 typedef struct
 {

@@ -62,12 +62,13 @@ struct _UtPlotPane
  *     ╰── scrolledwindow ─ columnview
  * ]|
  *
- * `.controls` is seen through while neither pointer nor focus is in the pane; it keeps its place and can
- * be reached by Tab.
+ * `.controls` is seen through while neither pointer nor focus is in the pane; it keeps its place
+ * and can be reached by Tab.
  *
  * # Accessibility
  *
- * Role %GTK_ACCESSIBLE_ROLE_GROUP. In the table a row is named by all its values, a cell by column and value.
+ * Role %GTK_ACCESSIBLE_ROLE_GROUP. In the table a row is named by all its values, a cell by
+ * column and value.
  */
 G_DEFINE_FINAL_TYPE (UtPlotPane, ut_plot_pane, GTK_TYPE_WIDGET)
 
@@ -151,7 +152,8 @@ bind_cell_cb (GtkSignalListItemFactory *factory,
   if (column == 0 && line != NULL)
     {
       g_autofree char *row_name = dup_row_name (self, row);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, row_name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      row_name, -1);
     }
 }
 
@@ -189,7 +191,8 @@ make_columns (UtPlotPane *self)
       g_autofree char *title = dup_title (self, i);
 
       g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (i));
-      g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cell_cb), self, G_CONNECT_DEFAULT);
+      g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cell_cb), self,
+                               G_CONNECT_DEFAULT);
       g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cell_cb), self, G_CONNECT_DEFAULT);
       g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
       gtk_column_view_column_set_resizable (column, TRUE);
@@ -207,7 +210,8 @@ refresh_table (UtPlotPane *self)
   self->table = _ut_plot_table_new (self->plot);
   if (!columns_fit (self))
     make_columns (self);
-  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->table)));
+  g_autoptr (GtkNoSelection) model
+      = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->table)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
 }
 
@@ -227,7 +231,8 @@ series_changed_cb (UtPlotPane   *self,
 {
   /* A value per batch is not in the table, but what is shown is. */
   if (self->table_shown && self->refresh == 0
-      && (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS || !ut_plot_series_get_live (series)))
+      && (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS
+          || !ut_plot_series_get_live (series)))
     self->refresh = g_idle_add (refresh_cb, self);
 }
 
@@ -237,12 +242,14 @@ watch_series_cb (UtPlotPane *self)
   GListModel *list = ut_plot_get_series (self->plot);
 
   for (guint i = 0; i < self->watched->len; i++)
-    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->watched, i), series_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->watched, i), series_changed_cb,
+                                          self);
   g_ptr_array_set_size (self->watched, 0);
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       UtPlotSeries *series = g_list_model_get_item (list, i);
-      g_signal_connect_object (series, "changed", G_CALLBACK (series_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (series, "changed", G_CALLBACK (series_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       g_ptr_array_add (self->watched, series);
     }
   if (self->table_shown && self->refresh == 0)
@@ -264,13 +271,14 @@ plot_smoothing_cb (UtPlotPane *self)
   double weight = 0;
   g_object_get (self->plot, "smoothing", &weight, NULL);
   guint steps = ut_smooth_steps (weight);
-  g_autofree char *text = steps > 1
-      ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u step", "about %u steps", steps), steps)
-      : g_strdup (_ ("not smoothed"));
+  g_autofree char *text
+      = steps > 1 ? g_strdup_printf (
+            g_dngettext (GETTEXT_PACKAGE, "about %u step", "about %u steps", steps), steps)
+                  : g_strdup (_ ("not smoothed"));
 
   gtk_label_set_text (self->smoothing_label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   /* The slider follows a linked plot; its own value is finer than the steps it says. */
   double value = log10 (1 / (1 - MIN (weight, UT_SMOOTH_MAX)));
   if (fabs (value - gtk_adjustment_get_value (self->smoothing)) > 1e-9)
@@ -302,8 +310,8 @@ written_cb (GObject      *source,
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_autofree char *text = g_strdup_printf (_ ("Could not write %s: %s. Choose another place."), name,
-                                               error->message);
+      g_autofree char *text = g_strdup_printf (_ ("Could not write %s: %s. Choose another place."),
+                                               name, error->message);
       tell (self, text);
     }
 }
@@ -317,8 +325,8 @@ response_cb (GtkNativeDialog *dialog,
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
       g_autoptr (GBytes) bytes = _ut_plot_export (self->plot, self->format);
-      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable,
-                                           written_cb, g_object_ref (self));
+      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
+                                           self->cancellable, written_cb, g_object_ref (self));
     }
   gtk_native_dialog_destroy (dialog);
   g_clear_object (&self->chooser);
@@ -336,12 +344,16 @@ export_action (GtkWidget  *widget,
   if (self->chooser != NULL || !_ut_plot_format_from_name (extension, &self->format))
     return;
   g_object_get (self->plot, "title", &title, NULL);
-  g_autofree char *file = g_strdup_printf ("%s.%s", title != NULL && *title != '\0' ? title : "plot", extension);
+  g_autofree char *file
+      = g_strdup_printf ("%s.%s", title != NULL && *title != '\0' ? title : "plot", extension);
   GtkRoot *root = gtk_widget_get_root (widget);
-  self->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), g_strdelimit (file, "/", '-'));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_DEFAULT);
+  self->chooser
+      = gtk_file_chooser_native_new (_ ("Export"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                     GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
+                                     g_strdelimit (file, "/", '-'));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self,
+                           G_CONNECT_DEFAULT);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -437,13 +449,13 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
    * UtPlotPane::message:
    * @text: a sentence for the person.
    */
-  message_signal = g_signal_new ("message", UT_TYPE_PLOT_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, G_TYPE_STRING);
+  message_signal = g_signal_new ("message", UT_TYPE_PLOT_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (UT_TYPE_PLOT);
   ut_plot_style_ensure_resources ();
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/plot/ut-plot-pane.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/undertone/Undertone/plot/ut-plot-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, plot);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, stack);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, view);
@@ -468,8 +480,8 @@ ut_plot_pane_init (UtPlotPane *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (ut_plot_get_series (self->plot), "items-changed", G_CALLBACK (watch_series_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_plot_get_series (self->plot), "items-changed",
+                           G_CALLBACK (watch_series_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "notify::smoothing", G_CALLBACK (plot_smoothing_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_set (self->plot, "smoothing", ut_smooth_weight (DEFAULT_STEPS), NULL);

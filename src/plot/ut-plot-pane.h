@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * smoothing ("about 60 steps"), table, export; and the table page with the same numbers. Composite
  * template `ui/ut-plot-pane.ui`.
  *
- * Property #UtPlotPane:table-shown. Signal ::message (const char *text): something to tell the person, as
- * that a file was written or why not; whoever owns the pane shows it.
+ * Property #UtPlotPane:table-shown. Signal ::message (const char *text): something to tell the
+ * person, as that a file was written or why not; whoever owns the pane shows it.
  */
 #define UT_TYPE_PLOT_PANE (ut_plot_pane_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPane, ut_plot_pane, UT, PLOT_PANE, GtkWidget)

@@ -66,6 +66,15 @@ struct _UtPlot
   double           pointer;         /* pixel, NaN outside */
 };
 
+/* ut-plot-picture.c: from data to a picture. */
+
+/** _ut_plot_drop_scene: what is displayed over the picture is made anew when it is next needed. */
+void               _ut_plot_drop_scene   (UtPlot      *self);
+
+/** _ut_plot_extend_y: lets the y range grow by the points of @entry that it does not know. */
+void               _ut_plot_extend_y     (UtPlot      *self,
+                                          UtPlotEntry *entry);
+
 /** _ut_plot_get_scene: (transfer none): as displayed; made if there is none. */
 const UtPlotScene *_ut_plot_get_scene    (UtPlot   *self);
 
@@ -76,7 +85,10 @@ UtPlotScene       *_ut_plot_make_scene   (UtPlot   *self,
                                           int       scale,
                                           gboolean  with_title);
 
-/** _ut_plot_get_followed: (transfer none) (nullable): the series that the cursor keys walk along. */
+/**
+ * _ut_plot_get_followed: (transfer none) (nullable):
+ * The series that the cursor keys walk along.
+ */
 UtPlotSeries      *_ut_plot_get_followed (UtPlot   *self);
 
 /** _ut_plot_get_extent: the x of all data; FALSE when there are none. */

@@ -11,7 +11,10 @@
 
 G_BEGIN_DECLS
 
-/** UT_PLOT_MAX_LABELS: with more runs than this, only the current one is labelled and the others fade. */
+/**
+ * UT_PLOT_MAX_LABELS:
+ * With more runs than this, only the current one is labelled and the others fade.
+ */
 #define UT_PLOT_MAX_LABELS 8
 
 /** UtPlotPalette: the colours of one theme, read from CSS. */
@@ -65,7 +68,8 @@ typedef struct
 /**
  * UtPlotScene:
  *
- * All that a picture shows. Atomically counted and never written after it was made, so a worker may draw it.
+ * All that a picture shows. Atomically counted and never written after it was made, so a worker
+ * may draw it.
  */
 typedef struct
 {
@@ -104,7 +108,8 @@ gint64   _ut_plot_curve_last      (const UtPlotCurve *curve,
 gboolean _ut_plot_curve_same_run  (const UtPlotCurve *a,
                                    const UtPlotCurve *b);
 
-/* ut-plot-draw.c: everything but text. Any thread, as long as no curve has a decimator of the plot's. */
+/* ut-plot-draw.c: everything but text. Any thread, as long as no curve has a decimator of the
+ * plot's. */
 
 void     _ut_plot_draw_grid       (cairo_t           *cr,
                                    const UtPlotScene *scene);

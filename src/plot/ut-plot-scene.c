@@ -49,8 +49,8 @@ gboolean
 _ut_plot_frame_equal (const UtPlotFrame *a,
                       const UtPlotFrame *b)
 {
-  return a->width == b->width && a->height == b->height && a->scale == b->scale && a->left == b->left
-         && a->top == b->top && a->right == b->right && a->bottom == b->bottom
+  return a->width == b->width && a->height == b->height && a->scale == b->scale
+         && a->left == b->left && a->top == b->top && a->right == b->right && a->bottom == b->bottom
          && a->smoothing == b->smoothing && a->x.low == b->x.low && a->x.high == b->x.high
          && a->y.low == b->y.low && a->y.high == b->y.high && a->y.log == b->y.log;
 }

@@ -181,8 +181,8 @@ ut_plot_series_class_init (UtPlotSeriesClass *klass)
    *
    * Points were appended or a property changed.
    */
-  changed_signal = g_signal_new ("changed", UT_TYPE_PLOT_SERIES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", UT_TYPE_PLOT_SERIES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

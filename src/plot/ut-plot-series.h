@@ -24,15 +24,18 @@ typedef enum
  * One line of a plot: append-only pairs of x (ascending) and y (NaN where there is none; infinite
  * allowed). Main thread.
  *
- * Properties: #UtPlotSeries:label (the run's name), #UtPlotSeries:style (which colour and dash, from 0),
- * #UtPlotSeries:shown, #UtPlotSeries:current (drawn above the others), #UtPlotSeries:best (index of the
- * point to mark, or -1), #UtPlotSeries:live (still growing: not drawn into the cached picture).
- * Signal ::changed after points or a property changed.
+ * Properties: #UtPlotSeries:label (the run's name), #UtPlotSeries:style (which colour and dash,
+ * from 0), #UtPlotSeries:shown, #UtPlotSeries:current (drawn above the others), #UtPlotSeries:best
+ * (index of the point to mark, or -1), #UtPlotSeries:live (still growing: not drawn into the
+ * cached picture). Signal ::changed after points or a property changed.
  */
 #define UT_TYPE_PLOT_SERIES (ut_plot_series_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotSeries, ut_plot_series, UT, PLOT_SERIES, GObject)
 
-/** ut_plot_series_new: (transfer full): an empty series; @name is static text such as "validation". */
+/**
+ * ut_plot_series_new: (transfer full):
+ * An empty series; @name is static text such as "validation".
+ */
 UtPlotSeries     *ut_plot_series_new         (UtPlotSeriesKind  kind,
                                               const char       *label,
                                               const char       *name,

@@ -117,9 +117,12 @@ theme_changed_cb (GtkSettings *settings,
   gboolean dark = FALSE;
   g_autofree char *theme = NULL;
 
-  g_object_get (settings, "gtk-application-prefer-dark-theme", &dark, "gtk-theme-name", &theme, NULL);
+  g_object_get (settings, "gtk-application-prefer-dark-theme", &dark, "gtk-theme-name", &theme,
+                NULL);
   gboolean high_contrast = theme != NULL && g_str_has_prefix (theme, "HighContrast");
-  dark = dark || (theme != NULL && (g_str_has_suffix (theme, "-dark") || g_str_has_suffix (theme, "Inverse")));
+  dark = dark
+         || (theme != NULL
+             && (g_str_has_suffix (theme, "-dark") || g_str_has_suffix (theme, "Inverse")));
   load (sheet, dark, high_contrast);
 }
 
@@ -154,8 +157,8 @@ ut_plot_style_ensure (GdkDisplay *display)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
   g_signal_connect_object (settings, "notify::gtk-application-prefer-dark-theme",
                            G_CALLBACK (theme_changed_cb), display, G_CONNECT_DEFAULT);
-  g_signal_connect_object (settings, "notify::gtk-theme-name", G_CALLBACK (theme_changed_cb), display,
-                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (settings, "notify::gtk-theme-name", G_CALLBACK (theme_changed_cb),
+                           display, G_CONNECT_DEFAULT);
 }
 
 void
@@ -167,6 +170,7 @@ ut_plot_style_set_scheme (gboolean dark,
 
   ut_plot_style_ensure (display);
   /* From now on the caller says what the theme is. */
-  g_signal_handlers_disconnect_by_func (gtk_settings_get_for_display (display), theme_changed_cb, display);
+  g_signal_handlers_disconnect_by_func (gtk_settings_get_for_display (display), theme_changed_cb,
+                                        display);
   load (g_object_get_data (G_OBJECT (display), "ut-plot-sheet"), dark, high_contrast);
 }

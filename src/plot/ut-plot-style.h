@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @dashes: lengths of dash and gap in turn, in line widths; static.
  * @n_dashes: 0 for a solid line.
  *
- * What a line looks like besides its width. Colour and dash run at different periods, so that 40 styles
- * in turn differ and neighbours differ in both.
+ * What a line looks like besides its width. Colour and dash run at different periods, so that 40
+ * styles in turn differ and neighbours differ in both.
  */
 typedef struct
 {
@@ -29,13 +29,19 @@ typedef struct
 /** ut_plot_style_get: the look of style @index; any number. Any thread. */
 UtPlotStyle ut_plot_style_get         (guint          index);
 
-/** ut_plot_style_set_dash: makes the next stroke of @cr dashed as @index, from @offset pixels on. */
+/**
+ * ut_plot_style_set_dash:
+ * Makes the next stroke of @cr dashed as @index, from @offset pixels on.
+ */
 void        ut_plot_style_set_dash    (cairo_t       *cr,
                                        guint          index,
                                        double         line_width,
                                        double         offset);
 
-/** ut_plot_style_draw_swatch: a piece of line, @width long, centred in the height, at the origin of @cr. */
+/**
+ * ut_plot_style_draw_swatch:
+ * A piece of line, @width long, centred in the height, at the origin of @cr.
+ */
 void        ut_plot_style_draw_swatch (cairo_t       *cr,
                                        guint          index,
                                        const GdkRGBA *colour,
@@ -45,13 +51,16 @@ void        ut_plot_style_draw_swatch (cairo_t       *cr,
 /**
  * ut_plot_style_set_scheme:
  *
- * Chooses among the style sheets for the default display. Call it with #AdwStyleManager's values and again
- * whenever they change; without it, #GtkSettings tells light from dark.
+ * Chooses among the style sheets for the default display. Call it with #AdwStyleManager's values
+ * and again whenever they change; without it, #GtkSettings tells light from dark.
  */
 void        ut_plot_style_set_scheme  (gboolean       dark,
                                        gboolean       high_contrast);
 
-/** ut_plot_style_ensure: loads the style sheet into @display unless it is there. Called by the widgets. */
+/**
+ * ut_plot_style_ensure:
+ * Loads the style sheet into @display unless it is there. Called by the widgets.
+ */
 void        ut_plot_style_ensure      (GdkDisplay    *display);
 
 /** ut_plot_style_ensure_resources: registers style sheets and templates; no display is needed. */

@@ -80,7 +80,8 @@ ut_plot_swatch_snapshot (GtkWidget   *widget,
   GdkRGBA colour;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot,
+                                           &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   ut_plot_style_draw_swatch (cr, UT_PLOT_SWATCH (widget)->style, &colour, width, height);
   cairo_destroy (cr);
 }
@@ -116,8 +117,8 @@ ut_plot_swatch_class_init (UtPlotSwatchClass *klass)
    *
    * The theme or the style changed, and perhaps the colour.
    */
-  colour_changed_signal = g_signal_new ("colour-changed", UT_TYPE_PLOT_SWATCH, G_SIGNAL_RUN_LAST, 0, NULL,
-                                        NULL, NULL, G_TYPE_NONE, 0);
+  colour_changed_signal = g_signal_new ("colour-changed", UT_TYPE_PLOT_SWATCH, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "plotswatch");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);

@@ -10,11 +10,12 @@ G_BEGIN_DECLS
 /**
  * UtPlotSwatch:
  *
- * A short piece of a run's line, in its colour and dash: the mark by which a list shows which line of a
- * plot is whose. Property #UtPlotSwatch:style, from 0. Signal ::colour-changed after the theme changed.
+ * A short piece of a run's line, in its colour and dash: the mark by which a list shows which
+ * line of a plot is whose. Property #UtPlotSwatch:style, from 0. Signal ::colour-changed after
+ * the theme changed.
  *
- * CSS: one node `plotswatch` with a class style-1 to style-8, whose `color` is the line's. Plots read
- * the same nodes, so one rule colours both.
+ * CSS: one node `plotswatch` with a class style-1 to style-8, whose `color` is the line's. Plots
+ * read the same nodes, so one rule colours both.
  *
  * Accessibility: hidden (role presentation); the run's name stands beside it.
  */

@@ -20,7 +20,8 @@ guint        _ut_plot_row_get_index       (UtPlotRow   *self);
 /**
  * UtPlotTable:
  *
- * The values per epoch of a plot's shown series as they were when the table was made: a list model of
+ * The values per epoch of a plot's shown series as they were when the table was made: a list
+ * model of
  * #UtPlotRow, one for each x, with a column for each %UT_PLOT_SERIES_MARKS series. Main thread.
  */
 #define UT_TYPE_PLOT_TABLE (ut_plot_table_get_type ())

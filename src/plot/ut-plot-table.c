@@ -138,11 +138,13 @@ _ut_plot_table_new (UtPlot *plot)
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (UtPlotSeries) series = g_list_model_get_item (list, i);
-      if (!ut_plot_series_get_shown (series) || ut_plot_series_get_kind (series) != UT_PLOT_SERIES_MARKS)
+      if (!ut_plot_series_get_shown (series)
+          || ut_plot_series_get_kind (series) != UT_PLOT_SERIES_MARKS)
         continue;
       const char *label = ut_plot_series_get_label (series);
       const char *name = ut_plot_series_get_name (series);
-      Column column = { .title = g_strdup_printf ("%s%s%s", label, *label != '\0' ? " " : "", name) };
+      Column column
+          = { .title = g_strdup_printf ("%s%s%s", label, *label != '\0' ? " " : "", name) };
       g_strchomp (column.title);
       column.points = _ut_plot_series_ref_points (series, &column.n);
       for (gsize j = 0; j < column.n; j++)
@@ -153,7 +155,8 @@ _ut_plot_table_new (UtPlot *plot)
   g_array_sort (self->xs, compare);
   guint kept = 0;
   for (guint i = 0; i < self->xs->len; i++)
-    if (kept == 0 || g_array_index (self->xs, double, i) > g_array_index (self->xs, double, kept - 1))
+    if (kept == 0
+        || g_array_index (self->xs, double, i) > g_array_index (self->xs, double, kept - 1))
       g_array_index (self->xs, double, kept++) = g_array_index (self->xs, double, i);
   g_array_set_size (self->xs, kept);
   return self;

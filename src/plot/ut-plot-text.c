@@ -72,8 +72,8 @@ dimmed (const GdkRGBA *colour)
   return result;
 }
 
-/* What stands at the end of @curve: one label per run, at the values per epoch where there are any; for
- * a single run what its lines are, since there is nothing to tell it from. */
+/* What stands at the end of @curve: one label per run, at the values per epoch where there are any;
+ * for a single run what its lines are, since there is nothing to tell it from. */
 static const char *
 end_label (const UtPlotScene *scene,
            gsize              index)
@@ -121,7 +121,8 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
 
   if (with_title && scene->title != NULL)
     title = measure (context, scene->title, frame->width);
-  frame->top = snapped (title.height + (title.height > 0 ? GAP : 0) + digit.height / 2.0 + 2, frame->scale);
+  frame->top = snapped (title.height + (title.height > 0 ? GAP : 0) + digit.height / 2.0 + 2,
+                        frame->scale);
   double below = digit.height + TICK + GAP;
   if (scene->x_title != NULL && *scene->x_title != '\0')
     below += digit.height;
@@ -155,7 +156,8 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
     }
   if (frame->width - frame->left - right - 2 * GAP < LEAST_WIDTH)
     right = 0;
-  frame->right = MAX (frame->left + 1, frame->width - right - (right > 0 ? 2 * GAP : digit.width * 2));
+  frame->right
+      = MAX (frame->left + 1, frame->width - right - (right > 0 ? 2 * GAP : digit.width * 2));
 
   ut_scale_init (&frame->x, x_low, x_high, frame->left, frame->right, FALSE);
   double x_distance = MAX (80, digit.width * 9);
@@ -253,8 +255,9 @@ draw_ends (cairo_t           *cr,
       double x = frame->right + GAP;
       cairo_save (cr);
       cairo_translate (cr, x, round (centres[i] - height / 2.0));
-      ut_plot_style_draw_swatch (cr, curve->style, &scene->palette.series[curve->style % UT_PLOT_N_COLOURS],
-                                 SWATCH, height);
+      ut_plot_style_draw_swatch (cr, curve->style,
+                                 &scene->palette.series[curve->style % UT_PLOT_N_COLOURS], SWATCH,
+                                 height);
       cairo_restore (cr);
       draw (cr, context, &scene->palette.text, end_label (scene, which[i]), x + SWATCH + GAP / 2.0,
             centres[i] - height / 2.0, room);
@@ -269,7 +272,8 @@ draw_best (cairo_t           *cr,
 {
   const UtPlotFrame *frame = &scene->frame;
 
-  if (curve->best < 0 || (guint64) curve->best >= curve->n || !isfinite (curve->points->y[curve->best]))
+  if (curve->best < 0 || (guint64) curve->best >= curve->n
+      || !isfinite (curve->points->y[curve->best]))
     return;
   double x = curve->points->x[curve->best];
   double y = ut_scale_map (&frame->y, curve->points->y[curve->best]);

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Draws series against one x axis. Properties: #UtPlot:title, #UtPlot:x-title, #UtPlot:y-log,
  * #UtPlot:smoothing (0 to 0.999, weight of the past), #UtPlot:cursor-x (NaN for none),
  * #UtPlot:view-start and #UtPlot:view-end (the part of x that is shown; NaN for all of it),
- * #UtPlot:summary (what a screen reader is told). Binding cursor-x and the view of two plots links them.
+ * #UtPlot:summary (what a screen reader is told). Binding cursor-x and the view of two plots
+ * links them.
  *
  * Keys, mouse, CSS nodes and accessibility are described in ut-plot.c.
  */
@@ -54,7 +55,10 @@ void        ut_plot_set_y_limits   (UtPlot       *self,
  */
 void        ut_plot_settle         (UtPlot       *self);
 
-/** ut_plot_dup_reading: (transfer full): all shown series at the cursor, in words; "" without cursor. */
+/**
+ * ut_plot_dup_reading: (transfer full):
+ * All shown series at the cursor, in words; "" without cursor.
+ */
 char       *ut_plot_dup_reading    (UtPlot       *self);
 
 /** ut_plot_dup_tsv: (transfer full): the values per epoch of all shown series, one column each. */

@@ -42,7 +42,10 @@ void   ut_scale_init   (UtScale       *self,
                         double         end,
                         gboolean       log);
 
-/** ut_scale_map: pixel of @value, at most a million pixels away; NaN for NaN, and for @log for <= 0. */
+/**
+ * ut_scale_map:
+ * Pixel of @value, at most a million pixels away; NaN for NaN, and for @log for <= 0.
+ */
 double ut_scale_map    (const UtScale *self,
                         double         value);
 

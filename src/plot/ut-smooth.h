@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /**
  * UtSmooth:
  *
- * De-biased exponential smoothing (D. Kingma, J. Ba, "Adam", 2015, section 3): s = Σ w^k y[i-k] / Σ w^k,
- * so that the first value is the first point, not a share of it. What is not finite is passed over. Pure;
- * any thread.
+ * De-biased exponential smoothing (D. Kingma, J. Ba, "Adam", 2015, section 3): s = Σ w^k y[i-k] /
+ * Σ w^k, so that the first value is the first point, not a share of it. What is not finite is
+ * passed over. Pure; any thread.
  */
 typedef struct
 {

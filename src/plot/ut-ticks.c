@@ -121,7 +121,8 @@ ut_ticks_widen (double   *low,
     }
   else
     {
-      /* The next whole tenth of the value's own decade: 0.0273 becomes 0.02 below and 0.03 above. */
+      /* The next whole tenth of the value's own decade: 0.0273 becomes 0.02 below and 0.03 above.
+       * */
       double power = pow (10, floor (log10 (scale.low) + SLACK));
       *low = floor (scale.low / power + SLACK) * power;
       power = pow (10, floor (log10 (scale.high) - SLACK));
@@ -138,7 +139,8 @@ ut_ticks_format (const UtTicks *self,
   double size = fabs (value);
   if (size > 0 && (size >= 1e7 || size < 1e-4))
     return g_strdup_printf ("%.3g", value);
-  double step = self->step > 0 ? self->step : MAX (pow (10, floor (log10 (MAX (size, 1e-4)))), 1e-4);
+  double step
+      = self->step > 0 ? self->step : MAX (pow (10, floor (log10 (MAX (size, 1e-4)))), 1e-4);
   int decimals = CLAMP ((int) -floor (log10 (step) + SLACK), 0, 9);
   return g_strdup_printf ("%'.*f", decimals, value);
 }

@@ -51,7 +51,10 @@ void   ut_ticks_widen       (double        *low,
                              double         length,
                              double         distance);
 
-/** ut_ticks_format: (transfer full): the label of @value: as many digits as tell it from its neighbour. */
+/**
+ * ut_ticks_format: (transfer full):
+ * The label of @value: as many digits as tell it from its neighbour.
+ */
 char  *ut_ticks_format      (const UtTicks *self,
                              double         value);
 
@@ -68,8 +71,8 @@ char  *ut_ticks_format_value (double        value);
  * @height: of a label.
  * @low, @high: the room.
  *
- * Moves the labels as little as keeps them @height apart and within the room, in their order. Where the
- * room is too small they stand evenly.
+ * Moves the labels as little as keeps them @height apart and within the room, in their order.
+ * Where the room is too small they stand evenly.
  */
 void   ut_ticks_spread      (double        *centres,
                              gsize          n,

@@ -5,43 +5,25 @@
 
 #include "config.h"
 
-#include "ut-word-curve.h"
-
-#include "ut-plot-palette-private.h"
+#include "ut-word-curve-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define GAP 6
-#define WORD_GAP 14
-#define LEAST_SLOT 34
-#define WIDEST_SLOT 240
 #define LEAST_HEIGHT 120
 #define HEIGHT 170
-
-/* With more words than this their widths are estimated: measuring each takes longer than a frame. */
-#define MOST_MEASURED 400
-
-/* A word that is longer is cut when it is measured and drawn. */
-#define MOST_CHARACTERS 60
-
-typedef struct
-{
-  char   *label;         /* (owned) (nullable) */
-  guint   style;
-  double *probabilities; /* (owned) (nullable) (array length=n_words) */
-} Lane;
 
 /**
  * UtWordCurve:
  *
- * Each word has a slot as wide as itself; a value stands over the middle of its word. Only the words in sight are
- * drawn, and the axis stays at the left of what is in sight.
+ * Each word has a slot as wide as itself; a value stands over the middle of its word. Only the
+ * words in sight are drawn, and the axis stays at the left of what is in sight.
  *
  * # Keys and mouse
  *
- * Left, Right: previous, next word; Home, End: first, last; Return or a click: activate. The pointer and the
- * selection show the values of their word.
+ * Left, Right: previous, next word; Home, End: first, last; Return or a click: activate. The
+ * pointer and the selection show the values of their word.
  *
  * # CSS nodes
  *
@@ -56,32 +38,10 @@ typedef struct
  *
  * # Accessibility
  *
- * Role %GTK_ACCESSIBLE_ROLE_IMG, labelled by the axis title; described by the selected word with its values, then
+ * Role %GTK_ACCESSIBLE_ROLE_IMG, labelled by the axis title; described by the selected word with
+ * its values, then
  * #UtWordCurve:summary. Words run in the direction of the plot, from left to right.
  */
-struct _UtWordCurve
-{
-  GtkWidget      parent_instance;
-
-  char          *axis_title; /* (owned) */
-  char          *summary;    /* (owned) (nullable) */
-  char         **words;      /* (owned) (nullable) (array length=n_words) */
-  gboolean      *known;      /* (owned) (nullable) (array length=n_words) */
-  gsize          n_words;
-  Lane           lanes[UT_WORD_CURVE_N_LANES];
-  int            selected;
-  int            hovered;
-
-  UtPlotInks     inks;
-  double        *edges;      /* (owned) (nullable) (array length=n_words + 1): slots, when measured */
-  double         left;       /* room for the axis */
-  double         right;      /* room for the labels of lanes */
-  int            line;       /* height of text */
-
-  GtkAdjustment *scroll;     /* (unowned) (nullable): while mapped in a viewport */
-  gulong         scroll_handler;
-};
-
 G_DEFINE_FINAL_TYPE (UtWordCurve, ut_word_curve, GTK_TYPE_WIDGET)
 
 typedef enum
@@ -94,73 +54,6 @@ typedef enum
 static GParamSpec *properties[PROP_SUMMARY + 1];
 static guint word_activated_signal;
 
-/* ---- Layout ---- */
-
-static PangoLayout *
-layout_new (UtWordCurve *self,
-            const char  *text,
-            double       width)
-{
-  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (GTK_WIDGET (self)));
-  const char *end = text;
-
-  for (int i = 0; *end != '\0' && i < MOST_CHARACTERS; i++)
-    end = g_utf8_next_char (end);
-  pango_layout_set_text (layout, text, (int) (end - text));
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (width > 0)
-    {
-      pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-    }
-  return layout;
-}
-
-static int
-text_width (UtWordCurve *self,
-            const char  *text)
-{
-  g_autoptr (PangoLayout) layout = layout_new (self, text, 0);
-  int width = 0;
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
-
-static guint
-count_lanes (UtWordCurve *self)
-{
-  guint n = 0;
-  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
-    n += self->lanes[i].probabilities != NULL ? 1 : 0;
-  return n;
-}
-
-static void
-ensure_layout (UtWordCurve *self)
-{
-  if (self->edges != NULL)
-    return;
-
-  g_autoptr (PangoLayout) layout = layout_new (self, "0.5", 0);
-  int width = 0;
-  pango_layout_get_pixel_size (layout, &width, &self->line);
-  self->left = width + 2 * GAP;
-  self->right = GAP;
-  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
-    if (self->lanes[i].probabilities != NULL && count_lanes (self) > 1)
-      self->right = MAX (self->right, MIN (text_width (self, self->lanes[i].label), WIDEST_SLOT) + 3 * GAP);
-
-  self->edges = g_new (double, self->n_words + 1);
-  self->edges[0] = self->left;
-  for (gsize i = 0; i < self->n_words; i++)
-    {
-      glong length = g_utf8_strlen (self->words[i], MOST_CHARACTERS);
-      double slot = self->n_words > MOST_MEASURED ? (double) length * self->line * 0.5
-                                                  : text_width (self, self->words[i]);
-      self->edges[i + 1] = self->edges[i] + CLAMP (slot + WORD_GAP, LEAST_SLOT, WIDEST_SLOT);
-    }
-}
-
 static void
 relayout (UtWordCurve *self)
 {
@@ -168,317 +61,13 @@ relayout (UtWordCurve *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static double
-centre (UtWordCurve *self,
-        gsize        word)
-{
-  return (self->edges[word] + self->edges[word + 1]) / 2;
-}
-
 static int
 word_at (UtWordCurve *self,
          double       x)
 {
-  ensure_layout (self);
+  _ut_word_curve_ensure_layout (self);
   gsize i = ut_decimate_lower (self->edges, self->n_words + 1, x);
   return self->n_words > 0 && x >= self->edges[0] && i <= self->n_words ? MAX ((int) i - 1, 0) : -1;
-}
-
-/* What is in sight of a viewport, or everything. */
-static void
-get_sight (UtWordCurve *self,
-           double      *low,
-           double      *high)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  *low = 0;
-  *high = width;
-  if (self->scroll != NULL && gtk_adjustment_get_page_size (self->scroll) > 0)
-    {
-      *low = CLAMP (gtk_adjustment_get_value (self->scroll), 0, width);
-      *high = CLAMP (*low + gtk_adjustment_get_page_size (self->scroll), *low, width);
-    }
-}
-
-/* ---- Drawing ---- */
-
-typedef struct
-{
-  cairo_t             *cr;
-  const UtPlotPalette *palette;
-  UtScale              y;
-  double               low;   /* in sight */
-  double               high;
-  gsize                first; /* words in sight */
-  gsize                last;
-  int                  scale;
-} Sheet;
-
-static void
-draw_text (UtWordCurve   *self,
-           Sheet         *sheet,
-           const GdkRGBA *colour,
-           float          alpha,
-           const char    *text,
-           double         x,
-           double         y,
-           double         width)
-{
-  g_autoptr (PangoLayout) layout = layout_new (self, text, width);
-  GdkRGBA ink = *colour;
-  ink.alpha *= alpha;
-  gdk_cairo_set_source_rgba (sheet->cr, &ink);
-  cairo_move_to (sheet->cr, round (x), round (y));
-  pango_cairo_show_layout (sheet->cr, layout);
-}
-
-static void
-draw_level (Sheet         *sheet,
-            const GdkRGBA *colour,
-            double         value)
-{
-  double hair = 1.0 / sheet->scale;
-  double y = (floor (ut_scale_map (&sheet->y, value) * sheet->scale) + 0.5) / sheet->scale;
-  gdk_cairo_set_source_rgba (sheet->cr, colour);
-  cairo_set_line_width (sheet->cr, hair);
-  cairo_move_to (sheet->cr, sheet->low, y);
-  cairo_line_to (sheet->cr, sheet->high, y);
-  cairo_stroke (sheet->cr);
-}
-
-static void
-draw_mark (UtWordCurve *self,
-           Sheet       *sheet,
-           int          word,
-           float        alpha)
-{
-  if (word < 0 || (gsize) word >= self->n_words)
-    return;
-  GdkRGBA colour = sheet->palette->text;
-  colour.alpha *= alpha;
-  gdk_cairo_set_source_rgba (sheet->cr, &colour);
-  cairo_rectangle (sheet->cr, round (self->edges[word]), sheet->y.end - GAP,
-                   round (self->edges[word + 1]) - round (self->edges[word]),
-                   gtk_widget_get_height (GTK_WIDGET (self)) - sheet->y.end + GAP);
-  cairo_fill (sheet->cr);
-}
-
-static void
-draw_words (UtWordCurve *self,
-            Sheet       *sheet)
-{
-  double top = sheet->y.start + GAP + 2;
-
-  for (gsize i = sheet->first; i < sheet->last; i++)
-    {
-      double room = self->edges[i + 1] - self->edges[i] - WORD_GAP / 2.0;
-      g_autoptr (PangoLayout) layout = layout_new (self, self->words[i], room);
-      int width = 0;
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      double x = round (centre (self, i) - width / 2.0);
-      gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->text);
-      cairo_move_to (sheet->cr, x, round (top));
-      pango_cairo_show_layout (sheet->cr, layout);
-      if (self->known != NULL && !self->known[i])
-        {
-          const double dots[] = { 0, 3.5 };
-          double y = round (top) + self->line + 1;
-          cairo_save (sheet->cr);
-          cairo_set_dash (sheet->cr, dots, G_N_ELEMENTS (dots), 0);
-          cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
-          cairo_set_line_width (sheet->cr, 1.6);
-          cairo_move_to (sheet->cr, x + 1, y);
-          cairo_line_to (sheet->cr, x + width, y);
-          cairo_stroke (sheet->cr);
-          cairo_restore (sheet->cr);
-        }
-    }
-}
-
-/* The stretch of values that can be drawn from @from on: its end, and its beginning in @from. */
-static gsize
-find_stretch (const double *values,
-              gsize        *from,
-              gsize         last)
-{
-  while (*from < last && isnan (values[*from]))
-    (*from)++;
-  gsize end = *from;
-  while (end < last && !isnan (values[end]))
-    end++;
-  return end;
-}
-
-static void
-draw_lane (UtWordCurve *self,
-           Sheet       *sheet,
-           const Lane  *lane,
-           gboolean     first)
-{
-  cairo_t *cr = sheet->cr;
-  const GdkRGBA *colour = &sheet->palette->series[lane->style % UT_PLOT_N_COLOURS];
-  double width = first ? 2 : 1.5;
-  double middle = ut_scale_map (&sheet->y, 0.5);
-  /* One word more on each side, for the lines that lead out of sight. */
-  gsize from = sheet->first > 0 ? sheet->first - 1 : 0;
-  gsize last = MIN (sheet->last + 1, self->n_words);
-
-  for (gsize end = 0; from < last; from = end)
-    {
-      end = find_stretch (lane->probabilities, &from, last);
-      if (from == end)
-        break;
-      if (first)
-        {
-          GdkRGBA area = *colour;
-          area.alpha *= 0.12f;
-          cairo_move_to (cr, centre (self, from), middle);
-          for (gsize i = from; i < end; i++)
-            cairo_line_to (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]));
-          cairo_line_to (cr, centre (self, end - 1), middle);
-          gdk_cairo_set_source_rgba (cr, &area);
-          cairo_fill (cr);
-        }
-      gdk_cairo_set_source_rgba (cr, colour);
-      cairo_set_line_width (cr, width);
-      ut_plot_style_set_dash (cr, lane->style, width, 0);
-      for (gsize i = from; i < end; i++)
-        cairo_line_to (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]));
-      cairo_stroke (cr);
-      ut_plot_style_set_dash (cr, 0, width, 0);
-      for (gsize i = from; i < end; i++)
-        {
-          cairo_arc (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]), first ? 3 : 2.5, 0,
-                     2 * G_PI);
-          cairo_fill (cr);
-        }
-    }
-}
-
-/* Beside the last word, or beside @word its values. */
-static void
-draw_labels (UtWordCurve *self,
-             Sheet       *sheet,
-             gsize        word,
-             gboolean     values)
-{
-  double centres[UT_WORD_CURVE_N_LANES];
-  const Lane *lanes[UT_WORD_CURVE_N_LANES];
-  gsize n = 0;
-
-  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
-    if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
-      {
-        lanes[n] = &self->lanes[i];
-        centres[n++] = ut_scale_map (&sheet->y, self->lanes[i].probabilities[word]);
-      }
-  ut_ticks_spread (centres, n, self->line, sheet->y.end - self->line / 2.0, sheet->y.start + self->line / 2.0);
-  for (gsize i = 0; i < n; i++)
-    {
-      double value = lanes[i]->probabilities[word];
-      double x = centre (self, word);
-      double y = ut_scale_map (&sheet->y, value);
-      if (values)
-        {
-          g_autofree char *text = g_strdup_printf ("%.2f", value);
-          int width = text_width (self, text);
-          double left = x + 9;
-          if (left + width > sheet->high)
-            left = x - 9 - width;
-          GdkRGBA patch = sheet->palette->ground;
-          patch.alpha = 0.85f;
-          gdk_cairo_set_source_rgba (sheet->cr, &patch);
-          cairo_rectangle (sheet->cr, left - 2, round (centres[i] - self->line / 2.0), width + 4, self->line);
-          cairo_fill (sheet->cr);
-          draw_text (self, sheet, &sheet->palette->text, 1, text, left, centres[i] - self->line / 2.0, 0);
-          cairo_arc (sheet->cr, x, y, 5.5, 0, 2 * G_PI);
-          gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->ground);
-          cairo_fill (sheet->cr);
-          cairo_arc (sheet->cr, x, y, 4, 0, 2 * G_PI);
-          gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->series[lanes[i]->style % UT_PLOT_N_COLOURS]);
-          cairo_fill (sheet->cr);
-        }
-      else
-        {
-          draw_text (self, sheet, &sheet->palette->text, 1, lanes[i]->label, self->edges[word + 1] + GAP,
-                     centres[i] - self->line / 2.0, self->right - GAP);
-        }
-    }
-}
-
-static void
-draw_axis (UtWordCurve *self,
-           Sheet       *sheet)
-{
-  static const double levels[] = { 0, 0.5, 1 };
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  /* Words and curve scroll under the axis. */
-  gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->ground);
-  cairo_rectangle (sheet->cr, sheet->low, 0, self->left - GAP, height);
-  if (sheet->low > 0)
-    cairo_fill (sheet->cr);
-  cairo_new_path (sheet->cr);
-  for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%g", levels[i]);
-      double x = sheet->low + self->left - 2 * GAP - text_width (self, text);
-      draw_text (self, sheet, &sheet->palette->text, 0.75f, text, x,
-                 ut_scale_map (&sheet->y, levels[i]) - self->line / 2.0, 0);
-    }
-  draw_text (self, sheet, &sheet->palette->text, 0.75f, self->axis_title, sheet->low, 0, sheet->high - sheet->low);
-}
-
-static void
-ut_word_curve_snapshot (GtkWidget   *widget,
-                        GtkSnapshot *snapshot)
-{
-  UtWordCurve *self = UT_WORD_CURVE (widget);
-  int height = gtk_widget_get_height (widget);
-  Sheet sheet = {
-    .palette = _ut_plot_inks_get (&self->inks, widget),
-    .scale = gtk_widget_get_scale_factor (widget),
-  };
-
-  ensure_layout (self);
-  get_sight (self, &sheet.low, &sheet.high);
-  if (sheet.high - sheet.low < 1 || height < 1)
-    return;
-  sheet.first = MIN (ut_decimate_lower (self->edges, self->n_words + 1, sheet.low), self->n_words);
-  sheet.first -= sheet.first > 0 ? 1 : 0;
-  sheet.last = MIN (ut_decimate_lower (self->edges, self->n_words + 1, sheet.high), self->n_words);
-  ut_scale_init (&sheet.y, 0, 1, height - 2 * self->line - 2 * GAP, 1.8 * self->line, FALSE);
-
-  sheet.cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float) sheet.low, 0, (float) (sheet.high - sheet.low), (float) height));
-  if (self->n_words == 0)
-    {
-      const char *text = _ ("No words yet");
-      draw_text (self, &sheet, &sheet.palette->text, 0.75f, text,
-                 (sheet.low + sheet.high - text_width (self, text)) / 2, (height - self->line) / 2.0, 0);
-      cairo_destroy (sheet.cr);
-      return;
-    }
-  draw_mark (self, &sheet, self->selected, 0.10f);
-  if (self->hovered != self->selected)
-    draw_mark (self, &sheet, self->hovered, 0.05f);
-  draw_level (&sheet, &sheet.palette->grid, 0);
-  draw_level (&sheet, &sheet.palette->grid, 1);
-  GdkRGBA middle = sheet.palette->text;
-  middle.alpha *= 0.5f;
-  draw_level (&sheet, &middle, 0.5);
-  /* The first lane is the current run's: on top. */
-  for (guint i = UT_WORD_CURVE_N_LANES; i > 0; i--)
-    if (self->lanes[i - 1].probabilities != NULL)
-      draw_lane (self, &sheet, &self->lanes[i - 1], i == 1);
-  draw_words (self, &sheet);
-  if (count_lanes (self) > 1)
-    draw_labels (self, &sheet, self->n_words - 1, FALSE);
-  int told = self->hovered >= 0 ? self->hovered : self->selected;
-  if (told >= 0)
-    draw_labels (self, &sheet, (gsize) told, TRUE);
-  draw_axis (self, &sheet);
-  cairo_destroy (sheet.cr);
 }
 
 /* ---- Selection ---- */
@@ -490,7 +79,8 @@ describe (UtWordCurve *self)
   g_autofree char *text = *reading != '\0' && self->summary != NULL
       ? g_strjoin (". ", reading, self->summary, NULL)
       : g_strdup (*reading != '\0' || self->summary == NULL ? reading : self->summary);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
 }
 
 static void
@@ -498,9 +88,9 @@ reveal (UtWordCurve *self)
 {
   if (self->scroll == NULL || self->selected < 0)
     return;
-  ensure_layout (self);
+  _ut_word_curve_ensure_layout (self);
   gtk_adjustment_clamp_page (self->scroll, self->edges[self->selected] - self->left,
-                             self->edges[self->selected + 1] + GAP);
+                             self->edges[self->selected + 1] + self->right);
 }
 
 static gboolean
@@ -515,8 +105,9 @@ move_cb (GtkWidget *widget,
   if (last < 0)
     return GDK_EVENT_PROPAGATE;
   g_variant_get (args, "(ib)", &step, &to_end);
-  int target = to_end ? (step < 0 ? 0 : last)
-                      : self->selected < 0 ? (step < 0 ? last : 0) : CLAMP (self->selected + step, 0, last);
+  int target = to_end               ? (step < 0 ? 0 : last)
+               : self->selected < 0 ? (step < 0 ? last : 0)
+                                    : CLAMP (self->selected + step, 0, last);
   ut_word_curve_set_selected (self, target);
   return GDK_EVENT_STOP;
 }
@@ -591,7 +182,7 @@ ut_word_curve_measure (GtkWidget      *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      ensure_layout (self);
+      _ut_word_curve_ensure_layout (self);
       *minimum = *natural = (int) ceil (self->edges[self->n_words] + self->right);
     }
   else
@@ -644,7 +235,7 @@ ut_word_curve_unmap (GtkWidget *widget)
 }
 
 static void
-lane_clear (Lane *lane)
+lane_clear (UtWordLane *lane)
 {
   g_clear_pointer (&lane->label, g_free);
   g_clear_pointer (&lane->probabilities, g_free);
@@ -780,7 +371,7 @@ ut_word_curve_class_init (UtWordCurveClass *klass)
   object_class->get_property = ut_word_curve_get_property;
   object_class->set_property = ut_word_curve_set_property;
   widget_class->measure = ut_word_curve_measure;
-  widget_class->snapshot = ut_word_curve_snapshot;
+  widget_class->snapshot = _ut_word_curve_snapshot;
   widget_class->css_changed = ut_word_curve_css_changed;
   widget_class->map = ut_word_curve_map;
   widget_class->unmap = ut_word_curve_unmap;
@@ -794,8 +385,8 @@ ut_word_curve_class_init (UtWordCurveClass *klass)
    * UtWordCurve::word-activated:
    * @index: of the word.
    */
-  word_activated_signal = g_signal_new ("word-activated", UT_TYPE_WORD_CURVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, G_TYPE_UINT);
+  word_activated_signal = g_signal_new ("word-activated", UT_TYPE_WORD_CURVE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   bind_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, FALSE);
   bind_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 1, FALSE);
@@ -928,6 +519,7 @@ ut_word_curve_dup_reading (UtWordCurve *self)
     g_string_append_printf (text, " (%s)", _ ("unknown word"));
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
     if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
-      g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label, self->lanes[i].probabilities[word]);
+      g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label,
+                              self->lanes[i].probabilities[word]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 /**
  * UtWordCurve:
  *
- * A probability after each word of a sentence, as lines over the words. As wide as its words; put it into a
+ * A probability after each word of a sentence, as lines over the words. As wide as its words; put
+ * it into a
  * #GtkScrolledWindow. Main thread.
  *
  * Properties: #UtWordCurve:axis-title (what the values are; "if the text ended here"),
- * #UtWordCurve:selected (index of a word, -1 for none), #UtWordCurve:summary (what a screen reader is told).
- * Signal ::word-activated (guint index): a word was clicked, or Return pressed on it.
+ * #UtWordCurve:selected (index of a word, -1 for none), #UtWordCurve:summary (what a screen
+ * reader is told). Signal ::word-activated (guint index): a word was clicked, or Return pressed
+ * on it.
  */
 #define UT_TYPE_WORD_CURVE (ut_word_curve_get_type ())
 G_DECLARE_FINAL_TYPE (UtWordCurve, ut_word_curve, UT, WORD_CURVE, GtkWidget)
@@ -43,7 +45,8 @@ void       ut_word_curve_set_words    (UtWordCurve        *self,
  * @lane: below %UT_WORD_CURVE_N_LANES; the first is the current run's and drawn on top.
  * @label: the run's name.
  * @style: as ut_plot_style_get().
- * @probabilities: (array length=n) (nullable): 0 to 1 after each word; NaN is a gap. %NULL takes the lane away.
+ * @probabilities: (array length=n) (nullable): 0 to 1 after each word; NaN is a gap. %NULL takes
+ * the lane away.
  * @n: as many as there are words.
  */
 void       ut_word_curve_set_lane     (UtWordCurve        *self,
@@ -61,7 +64,10 @@ int        ut_word_curve_get_selected (UtWordCurve        *self);
 void       ut_word_curve_set_selected (UtWordCurve        *self,
                                        int                 selected);
 
-/** ut_word_curve_dup_reading: (transfer full): the selected or hovered word and its values, in words; or "". */
+/**
+ * ut_word_curve_dup_reading: (transfer full):
+ * The selected or hovered word and its values, in words; or "".
+ */
 char      *ut_word_curve_dup_reading  (UtWordCurve        *self);
 
 G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-plot-palette-private.h"
+#include "ut-word-curve.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char   *label;         /* (owned) (nullable) */
+  guint   style;
+  double *probabilities; /* (owned) (nullable) (array length=n_words) */
+} UtWordLane;
+
+struct _UtWordCurve
+{
+  GtkWidget      parent_instance;
+
+  char          *axis_title; /* (owned) */
+  char          *summary;    /* (owned) (nullable) */
+  char         **words;      /* (owned) (nullable) (array length=n_words) */
+  gboolean      *known;      /* (owned) (nullable) (array length=n_words) */
+  gsize          n_words;
+  UtWordLane         lanes[UT_WORD_CURVE_N_LANES];
+  int            selected;
+  int            hovered;
+
+  UtPlotInks     inks;
+  double        *edges;      /* (owned) (nullable) (array length=n_words + 1): slots, when measured */
+  double         left;       /* room for the axis */
+  double         right;      /* room for the labels of lanes */
+  int            line;       /* height of text */
+
+  GtkAdjustment *scroll;     /* (unowned) (nullable): while mapped in a viewport */
+  gulong         scroll_handler;
+};
+
+/* ut-word-curve-draw.c */
+
+/** _ut_word_curve_ensure_layout: measures the words unless that was done. */
+void _ut_word_curve_ensure_layout (UtWordCurve *self);
+
+/** _ut_word_curve_snapshot: the vfunc. */
+void _ut_word_curve_snapshot      (GtkWidget   *widget,
+                                   GtkSnapshot *snapshot);
+
+G_END_DECLS
