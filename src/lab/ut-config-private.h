@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-config.h"
+
+#include <ut-nn.h>
+
+G_BEGIN_DECLS
+
+/** _ut_config_get_shape: the shape of the model that @self trains on @n_words words. */
+UtNnShape _ut_config_get_shape (const UtConfig *self,
+                                gsize           n_words);
+
+G_END_DECLS

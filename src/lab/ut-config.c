@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-config-private.h"
+
+#include "ut-corpus.h"
+#include "ut-lab-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DEFAULT_DATA "sample-reviews"
+
+struct UtConfig
+{
+  UtCellKind cell;
+  double numbers[UT_N_SETTINGS];
+  char *data;         /* (owned) (nullable) */
+  char *train_path;   /* (owned) (nullable) */
+  char *dev_path;     /* (owned) (nullable) */
+  char *vectors_path; /* (owned) (nullable) */
+};
+
+struct UtConfigBuilder
+{
+  UtConfig *config;      /* (owned), seen by nobody else until the end */
+  gboolean data_unknown; /* A model file need not say what it was trained on. */
+};
+
+G_DEFINE_BOXED_TYPE (UtConfig, ut_config, ut_config_ref, ut_config_unref)
+
+static void
+config_clear (gpointer data)
+{
+  UtConfig *self = data;
+
+  g_free (self->data);
+  g_free (self->train_path);
+  g_free (self->dev_path);
+  g_free (self->vectors_path);
+}
+
+UtConfig *
+ut_config_ref (UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+ut_config_unref (UtConfig *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, config_clear);
+}
+
+UtCellKind
+ut_config_get_cell (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, UT_CELL_LSTM);
+
+  return self->cell;
+}
+
+double
+ut_config_get_number (const UtConfig *self,
+                      UtSetting       setting)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, 0);
+
+  return self->numbers[setting];
+}
+
+gint64
+ut_config_get_int (const UtConfig *self,
+                   UtSetting       setting)
+{
+  return (gint64) ut_config_get_number (self, setting);
+}
+
+const char *
+ut_config_get_data (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->data;
+}
+
+const char *
+ut_config_get_train_path (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->train_path;
+}
+
+const char *
+ut_config_get_dev_path (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->dev_path;
+}
+
+const char *
+ut_config_get_vectors_path (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->vectors_path;
+}
+
+static const UtBundledData *
+find_bundled (const char *id)
+{
+  gsize n_data;
+  const UtBundledData *data = ut_bundled_data_get (&n_data);
+
+  for (gsize i = 0; i < n_data; i++)
+    {
+      if (g_strcmp0 (data[i].id, id) == 0)
+        return &data[i];
+    }
+
+  return NULL;
+}
+
+char *
+ut_config_dup_data_title (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->data != NULL)
+    return g_strdup (_(find_bundled (self->data)->title));
+  if (self->train_path != NULL)
+    return g_filename_display_basename (self->train_path);
+
+  /* Translators: in place of the name of a data set. */
+  return g_strdup (_("unknown data"));
+}
+
+gboolean
+ut_config_equal (const UtConfig *a,
+                 const UtConfig *b)
+{
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    {
+      if (a->numbers[i] != b->numbers[i])
+        return FALSE;
+    }
+
+  return a->cell == b->cell
+         && g_strcmp0 (a->data, b->data) == 0
+         && g_strcmp0 (a->train_path, b->train_path) == 0
+         && g_strcmp0 (a->dev_path, b->dev_path) == 0
+         && g_strcmp0 (a->vectors_path, b->vectors_path) == 0;
+}
+
+UtNnShape
+_ut_config_get_shape (const UtConfig *self,
+                      gsize           n_words)
+{
+  static const UtNnCell cells[] = {
+    [UT_CELL_RNN] = UT_NN_CELL_RNN,
+    [UT_CELL_LSTM] = UT_NN_CELL_LSTM,
+    [UT_CELL_GRU] = UT_NN_CELL_GRU,
+  };
+
+  return (UtNnShape) {
+    .cell = cells[self->cell],
+    .vocabulary = n_words,
+    .embedding = (size_t) self->numbers[UT_SETTING_EMBEDDING_SIZE],
+    .hidden = (size_t) self->numbers[UT_SETTING_HIDDEN_SIZE],
+  };
+}
+
+/* JSON */
+
+static void
+set_string (JsonObject *object,
+            const char *key,
+            const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (object, key, value);
+  else
+    json_object_set_null_member (object, key);
+}
+
+JsonNode *
+ut_config_to_json (const UtConfig *self,
+                   gboolean        with_files)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "cell", ut_cell_kind_get_nick (self->cell));
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    {
+      const UtSettingInfo *info = ut_setting_get_info (i);
+
+      if (!info->recorded && !with_files)
+        continue;
+      if (info->kind == UT_SETTING_KIND_SWITCH)
+        json_object_set_boolean_member (object, info->key, self->numbers[i] != 0);
+      else if (info->kind == UT_SETTING_KIND_INTEGER)
+        json_object_set_int_member (object, info->key, (gint64) self->numbers[i]);
+      else
+        json_object_set_double_member (object, info->key, self->numbers[i]);
+    }
+  set_string (object, "data", self->data);
+  if (with_files)
+    {
+      set_string (object, "train-path", self->train_path);
+      set_string (object, "dev-path", self->dev_path);
+      set_string (object, "vectors-path", self->vectors_path);
+    }
+
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+static gboolean
+set_kind_error (const char  *key,
+                const char  *expected,
+                GError     **error)
+{
+  /* Translators: the key of a setting in a file, then what kind of value it must have. */
+  g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("“%s” must be %s"), key, expected);
+  return FALSE;
+}
+
+static gboolean
+read_string (JsonObject  *object,
+             const char  *key,
+             const char **value,
+             GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *value = NULL;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return set_kind_error (key, _("a text"), error);
+
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+static gboolean
+read_numbers (JsonObject  *object,
+              UtConfig    *config,
+              GError     **error)
+{
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    {
+      const UtSettingInfo *info = ut_setting_get_info (i);
+      JsonNode *node = json_object_get_member (object, info->key);
+
+      if (node == NULL)
+        continue;
+
+      GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+      if (info->kind == UT_SETTING_KIND_SWITCH)
+        {
+          if (type != G_TYPE_BOOLEAN)
+            return set_kind_error (info->key, _("true or false"), error);
+          config->numbers[i] = json_node_get_boolean (node);
+        }
+      else
+        {
+          if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
+            return set_kind_error (info->key, _("a number"), error);
+          config->numbers[i] = json_node_get_double (node);
+        }
+    }
+
+  return TRUE;
+}
+
+UtConfig *
+ut_config_from_json (JsonNode  *node,
+                     GError   **error)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
+                           _("A configuration must be a JSON object"));
+      return NULL;
+    }
+
+  g_autoptr(UtConfigBuilder) builder = ut_config_builder_new (NULL);
+  JsonObject *object = json_node_get_object (node);
+  const char *cell, *data, *train_path, *dev_path, *vectors_path;
+
+  if (!read_numbers (object, builder->config, error)
+      || !read_string (object, "cell", &cell, error)
+      || !read_string (object, "data", &data, error)
+      || !read_string (object, "train-path", &train_path, error)
+      || !read_string (object, "dev-path", &dev_path, error)
+      || !read_string (object, "vectors-path", &vectors_path, error))
+    return NULL;
+  if (cell != NULL && !ut_cell_kind_from_nick (cell, &builder->config->cell))
+    {
+      set_kind_error ("cell", "rnn, lstm, gru", error);
+      return NULL;
+    }
+
+  if (data != NULL)
+    ut_config_builder_set_data (builder, data);
+  else if (train_path != NULL)
+    ut_config_builder_set_files (builder, train_path, dev_path);
+  else if (json_object_has_member (object, "data"))
+    {
+      g_clear_pointer (&builder->config->data, g_free);
+      builder->data_unknown = TRUE;
+    }
+  ut_config_builder_set_vectors (builder, vectors_path);
+
+  return ut_config_builder_end (g_steal_pointer (&builder), error);
+}
+
+/* Builder */
+
+UtConfigBuilder *
+ut_config_builder_new (const UtConfig *base)
+{
+  UtConfigBuilder *self = g_new0 (UtConfigBuilder, 1);
+
+  self->config = g_atomic_rc_box_new0 (UtConfig);
+  if (base != NULL)
+    {
+      self->config->cell = base->cell;
+      memcpy (self->config->numbers, base->numbers, sizeof base->numbers);
+      self->config->data = g_strdup (base->data);
+      self->config->train_path = g_strdup (base->train_path);
+      self->config->dev_path = g_strdup (base->dev_path);
+      self->config->vectors_path = g_strdup (base->vectors_path);
+      self->data_unknown = base->data == NULL && base->train_path == NULL;
+    }
+  else
+    {
+      self->config->cell = UT_CELL_LSTM;
+      for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+        self->config->numbers[i] = ut_setting_get_info (i)->fallback;
+      self->config->data = g_strdup (DEFAULT_DATA);
+    }
+
+  return self;
+}
+
+void
+ut_config_builder_free (UtConfigBuilder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->config, ut_config_unref);
+  g_free (self);
+}
+
+void
+ut_config_builder_set_cell (UtConfigBuilder *self,
+                            UtCellKind       cell)
+{
+  g_return_if_fail (self != NULL);
+
+  self->config->cell = cell;
+}
+
+void
+ut_config_builder_set_number (UtConfigBuilder *self,
+                              UtSetting        setting,
+                              double           value)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail ((guint) setting < UT_N_SETTINGS);
+
+  self->config->numbers[setting] = value;
+}
+
+static void
+replace_string (char       **place,
+                const char  *value)
+{
+  /* Forms hand over empty texts where nothing is chosen. */
+  char *copy = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+
+  g_free (*place);
+  *place = copy;
+}
+
+void
+ut_config_builder_set_data (UtConfigBuilder *self,
+                            const char      *data)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (&self->config->data, data);
+  replace_string (&self->config->train_path, NULL);
+  replace_string (&self->config->dev_path, NULL);
+  self->data_unknown = FALSE;
+}
+
+void
+ut_config_builder_set_files (UtConfigBuilder *self,
+                             const char      *train_path,
+                             const char      *dev_path)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (&self->config->train_path, train_path);
+  replace_string (&self->config->dev_path, dev_path);
+  replace_string (&self->config->data, NULL);
+  self->data_unknown = FALSE;
+}
+
+void
+ut_config_builder_set_vectors (UtConfigBuilder *self,
+                               const char      *vectors_path)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (&self->config->vectors_path, vectors_path);
+}
+
+static gboolean
+check (const UtConfigBuilder  *self,
+       GError                **error)
+{
+  const UtConfig *config = self->config;
+
+  if ((guint) config->cell > UT_CELL_GRU)
+    return set_kind_error ("cell", "rnn, lstm, gru", error);
+
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    {
+      if (!ut_setting_check (i, config->numbers[i], error))
+        return FALSE;
+    }
+
+  if (config->data != NULL && find_bundled (config->data) == NULL)
+    {
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
+                   _("Data: there is no bundled data set “%s”"), config->data);
+      return FALSE;
+    }
+  if (config->data == NULL && config->train_path == NULL && !self->data_unknown)
+    {
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
+                           _("Data: choose a data set or a training file"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+UtConfig *
+ut_config_builder_end (UtConfigBuilder  *self,
+                       GError          **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  UtConfig *config = check (self, error) ? g_steal_pointer (&self->config) : NULL;
+
+  ut_config_builder_free (self);
+  return config;
+}

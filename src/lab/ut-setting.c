@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-setting.h"
+
+#include "ut-json-private.h"
+#include "ut-lab-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+G_DEFINE_ENUM_TYPE (UtCellKind, ut_cell_kind,
+                    G_DEFINE_ENUM_VALUE (UT_CELL_RNN, "rnn"),
+                    G_DEFINE_ENUM_VALUE (UT_CELL_LSTM, "lstm"),
+                    G_DEFINE_ENUM_VALUE (UT_CELL_GRU, "gru"))
+
+/* 2^53 - 1: a double, which forms and JSON hold a number in, counts exactly as far as that. */
+#define MAX_SEED 9007199254740991.0
+
+static const UtSettingInfo settings[UT_N_SETTINGS] = {
+  [UT_SETTING_HIDDEN_SIZE] = {
+    .key = "hidden-size", .title = N_("Hidden size"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 4096, .step = 1, .fallback = 64, .recorded = TRUE,
+  },
+  [UT_SETTING_EMBEDDING_SIZE] = {
+    .key = "embedding-size", .title = N_("Embedding size"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 4096, .step = 1, .fallback = 50, .recorded = TRUE,
+  },
+  [UT_SETTING_BATCH_SIZE] = {
+    .key = "batch-size", .title = N_("Batch size"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 4096, .step = 1, .fallback = 32, .recorded = TRUE,
+  },
+  [UT_SETTING_EVAL_BATCH_SIZE] = {
+    .key = "eval-batch-size", .title = N_("Validation batch size"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 65536, .step = 1, .fallback = 128, .recorded = TRUE,
+  },
+  [UT_SETTING_LEARNING_RATE] = {
+    .key = "learning-rate", .title = N_("Learning rate"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 1e-7, .maximum = 10, .step = 1.1, .fallback = 1e-3, .logarithmic = TRUE,
+    .recorded = TRUE,
+  },
+  [UT_SETTING_EPOCHS] = {
+    .key = "epochs", .title = N_("Epochs"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 10000, .step = 1, .fallback = 16, .recorded = TRUE,
+  },
+  [UT_SETTING_SEED] = {
+    .key = "seed", .title = N_("Seed"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 0, .maximum = MAX_SEED, .step = 1, .fallback = 1, .recorded = TRUE,
+  },
+  [UT_SETTING_TRAIN_UNKNOWN] = {
+    .key = "train-unknown", .title = N_("Train the unknown word"), .kind = UT_SETTING_KIND_SWITCH,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_THREADS] = {
+    .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 0, .maximum = 256, .step = 1, .fallback = 0, .recorded = FALSE,
+  },
+};
+
+const char *
+ut_cell_kind_get_nick (UtCellKind cell)
+{
+  static const char * const nicks[] = { "rnn", "lstm", "gru" };
+
+  g_return_val_if_fail ((guint) cell < G_N_ELEMENTS (nicks), NULL);
+
+  return nicks[cell];
+}
+
+const char *
+ut_cell_kind_get_title (UtCellKind cell)
+{
+  static const char * const titles[] = { "RNN", "LSTM", "GRU" };
+
+  g_return_val_if_fail ((guint) cell < G_N_ELEMENTS (titles), NULL);
+
+  return titles[cell];
+}
+
+gboolean
+ut_cell_kind_from_nick (const char *nick,
+                        UtCellKind *cell)
+{
+  g_return_val_if_fail (cell != NULL, FALSE);
+
+  for (UtCellKind i = UT_CELL_RNN; i <= UT_CELL_GRU; i++)
+    {
+      if (g_strcmp0 (nick, ut_cell_kind_get_nick (i)) == 0)
+        {
+          *cell = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+const UtSettingInfo *
+ut_setting_get_info (UtSetting setting)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+
+  return &settings[setting];
+}
+
+const char *
+ut_setting_get_title (UtSetting setting)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+
+  return _(settings[setting].title);
+}
+
+/* A bound as a person reads it: with the locale's thousands separators where it is whole. */
+static char *
+format_bound (const UtSettingInfo *info,
+              double               value)
+{
+  if (info->kind == UT_SETTING_KIND_REAL)
+    return _ut_json_number_to_text (value);
+
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, (gint64) value);
+}
+
+static void
+set_range_error (UtSetting   setting,
+                 GError    **error)
+{
+  const UtSettingInfo *info = &settings[setting];
+  g_autofree char *minimum = format_bound (info, info->minimum);
+  g_autofree char *maximum = format_bound (info, info->maximum);
+
+  if (info->kind == UT_SETTING_KIND_SWITCH)
+    {
+      /* Translators: %s is the name of a setting. */
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("%s: on or off"),
+                   ut_setting_get_title (setting));
+    }
+  else
+    {
+      /* Translators: the name of a setting, its least and its greatest value. */
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("%s: %s to %s"),
+                   ut_setting_get_title (setting), minimum, maximum);
+    }
+}
+
+gboolean
+ut_setting_check (UtSetting   setting,
+                  double      value,
+                  GError    **error)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  const UtSettingInfo *info = &settings[setting];
+
+  /* Written so that what is not a number fails. */
+  if (!(value >= info->minimum && value <= info->maximum)
+      || (info->kind != UT_SETTING_KIND_REAL && value != floor (value)))
+    {
+      set_range_error (setting, error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Hexadecimal numbers, "nan" and "inf" are numbers for strtod(), but not for a person. */
+static gboolean
+read_number (const char *text,
+             double     *value)
+{
+  if (*text == '\0' || text[strcspn (text, "xXnNiIpP")] != '\0')
+    return FALSE;
+
+  char *end;
+
+  *value = g_ascii_strtod (text, &end);
+  if (*end != '\0')
+    *value = strtod (text, &end);
+
+  return *end == '\0' && isfinite (*value);
+}
+
+static gboolean
+read_switch (const char *text,
+             double     *value)
+{
+  static const struct { const char *word; double value; } words[] = {
+    { "0", 0 }, { "1", 1 }, { "off", 0 }, { "on", 1 },
+    { "false", 0 }, { "true", 1 }, { "no", 0 }, { "yes", 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_ascii_strcasecmp (text, words[i].word) == 0)
+        {
+          *value = words[i].value;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+gboolean
+ut_setting_parse (UtSetting    setting,
+                  const char  *text,
+                  double      *value,
+                  GError     **error)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  double number;
+  gboolean read = settings[setting].kind == UT_SETTING_KIND_SWITCH
+                  ? read_switch (stripped, &number)
+                  : read_number (stripped, &number);
+
+  if (!read)
+    {
+      set_range_error (setting, error);
+      return FALSE;
+    }
+  if (!ut_setting_check (setting, number, error))
+    return FALSE;
+
+  *value = number;
+  return TRUE;
+}
+
+char *
+ut_setting_format (UtSetting setting,
+                   double    value)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+
+  return _ut_json_number_to_text (value);
+}
