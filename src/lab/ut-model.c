@@ -1,0 +1,650 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-model-private.h"
+
+#include "ut-config-private.h"
+#include "ut-file-private.h"
+#include "ut-json-private.h"
+#include "ut-lab-error.h"
+#include "ut-safetensors-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_TENSORS 16
+/* A SHA-256 in hexadecimal, and room for its successors. */
+#define MAX_HASH_LENGTH 128
+
+struct UtModel
+{
+  UtConfig *config;         /* (owned) */
+  UtVocabulary *vocabulary; /* (owned) */
+  UtNnModel *weights;       /* (owned) */
+  UtDataFacts facts;        /* its texts are owned */
+};
+
+G_DEFINE_BOXED_TYPE (UtModel, ut_model, ut_model_ref, ut_model_unref)
+
+static void
+model_clear (gpointer data)
+{
+  UtModel *self = data;
+
+  g_clear_pointer (&self->config, ut_config_unref);
+  g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
+  ut_nn_model_free (self->weights);
+  g_free ((char *) self->facts.train_hash);
+  g_free ((char *) self->facts.dev_hash);
+  g_free ((char *) self->facts.vectors_hash);
+}
+
+UtModel *
+ut_model_new (UtConfig          *config,
+              UtVocabulary      *vocabulary,
+              UtNnModel         *weights,
+              const UtDataFacts *facts)
+{
+  g_return_val_if_fail (config != NULL, NULL);
+  g_return_val_if_fail (vocabulary != NULL, NULL);
+  g_return_val_if_fail (weights != NULL, NULL);
+  g_return_val_if_fail (facts != NULL, NULL);
+  g_return_val_if_fail (ut_nn_model_get_shape (weights)->vocabulary
+                        == ut_vocabulary_get_size (vocabulary), NULL);
+
+  UtModel *self = g_atomic_rc_box_new0 (UtModel);
+
+  self->config = ut_config_ref (config);
+  self->vocabulary = ut_vocabulary_ref (vocabulary);
+  self->weights = weights;
+  self->facts = (UtDataFacts) {
+    .train_rows = facts->train_rows,
+    .dev_rows = facts->dev_rows,
+    .train_hash = g_strdup (facts->train_hash),
+    .dev_hash = g_strdup (facts->dev_hash),
+    .vectors_hash = g_strdup (facts->vectors_hash),
+  };
+
+  return self;
+}
+
+UtModel *
+ut_model_ref (UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+ut_model_unref (UtModel *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, model_clear);
+}
+
+UtConfig *
+ut_model_get_config (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->config;
+}
+
+UtVocabulary *
+ut_model_get_vocabulary (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->vocabulary;
+}
+
+const UtNnModel *
+ut_model_get_weights (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->weights;
+}
+
+const UtDataFacts *
+ut_model_get_facts (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->facts;
+}
+
+/* Writing */
+
+static char *
+make_config_text (UtConfig *config)
+{
+  g_autoptr(JsonNode) node = ut_config_to_json (config, FALSE);
+  GString *json = g_string_new (NULL);
+
+  _ut_json_append_node (json, node);
+  return g_string_free (json, FALSE);
+}
+
+static char *
+make_vocabulary_text (UtVocabulary *vocabulary)
+{
+  GString *json = g_string_new ("[");
+  guint size = ut_vocabulary_get_size (vocabulary);
+
+  for (guint i = 0; i < size; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      _ut_json_append_string (json, ut_vocabulary_get_word (vocabulary, i));
+    }
+  g_string_append_c (json, ']');
+
+  return g_string_free (json, FALSE);
+}
+
+static void
+append_hash (GString    *json,
+             const char *key,
+             const char *hash)
+{
+  g_string_append_printf (json, ",\"%s\":", key);
+  if (hash != NULL)
+    _ut_json_append_string (json, hash);
+  else
+    g_string_append (json, "null");
+}
+
+static char *
+make_facts_text (const UtDataFacts *facts)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"train_rows\":%" G_GSIZE_FORMAT ",\"dev_rows\":%" G_GSIZE_FORMAT,
+                          facts->train_rows, facts->dev_rows);
+  append_hash (json, "train_hash", facts->train_hash);
+  append_hash (json, "dev_hash", facts->dev_hash);
+  append_hash (json, "vectors_hash", facts->vectors_hash);
+  g_string_append_c (json, '}');
+
+  return g_string_free (json, FALSE);
+}
+
+gboolean
+ut_model_save (UtModel       *self,
+               GFile         *file,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autofree char *config = make_config_text (self->config);
+  g_autofree char *vocabulary = make_vocabulary_text (self->vocabulary);
+  g_autofree char *facts = make_facts_text (&self->facts);
+  const char * const metadata[] = {
+    "format", "pt",
+    "undertone.version", PACKAGE_VERSION,
+    "undertone.config", config,
+    "undertone.vocabulary", vocabulary,
+    "undertone.data", facts,
+    NULL
+  };
+  UtSafetensorsEntry entries[MAX_TENSORS];
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (self->weights, &n_tensors);
+
+  g_assert (n_tensors <= MAX_TENSORS);
+  for (gsize i = 0; i < n_tensors; i++)
+    {
+      entries[i] = (UtSafetensorsEntry) {
+        .name = tensors[i].name,
+        .n_dims = tensors[i].n_dims,
+        .dims = { tensors[i].dims[0], tensors[i].dims[1] },
+        .data = ut_nn_model_peek_data (self->weights, &tensors[i]),
+      };
+    }
+
+  return _ut_safetensors_write (file, metadata, entries, n_tensors, cancellable, error);
+}
+
+/* Reading */
+
+static JsonNode *
+parse_metadata (UtSafetensors  *file,
+                const char     *key,
+                gsize           max_values,
+                GError        **error)
+{
+  const char *text = _ut_safetensors_get_metadata (file, key);
+  g_autoptr(GError) local_error = NULL;
+
+  if (text == NULL)
+    {
+      _ut_safetensors_set_error (file, error, _("there is no “%s” in it; Undertone opens models "
+                                                "that it wrote"), key);
+      return NULL;
+    }
+
+  JsonNode *node = _ut_json_parse (text, strlen (text), max_values, &local_error);
+
+  if (node == NULL)
+    _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), key, local_error->message);
+
+  return node;
+}
+
+static UtConfig *
+load_config (UtSafetensors  *file,
+             GError        **error)
+{
+  g_autoptr(JsonNode) node = parse_metadata (file, "undertone.config", 1024, error);
+
+  if (node == NULL)
+    return NULL;
+
+  g_autoptr(GError) local_error = NULL;
+  UtConfig *config = ut_config_from_json (node, &local_error);
+
+  if (config == NULL)
+    _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.config",
+                               local_error->message);
+
+  return config;
+}
+
+static UtVocabulary *
+load_vocabulary (UtSafetensors  *file,
+                 gsize           size,
+                 GError        **error)
+{
+  /* One value more for the array itself. */
+  g_autoptr(JsonNode) node = parse_metadata (file, "undertone.vocabulary", size + 1, error);
+
+  if (node == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != size)
+    {
+      _ut_safetensors_set_error (file, error, _("the vocabulary has not as many words as the "
+                                                "embedding has rows (%" G_GSIZE_FORMAT ")"), size);
+      return NULL;
+    }
+
+  JsonArray *array = json_node_get_array (node);
+  g_autofree const char **words = g_new (const char *, size);
+
+  for (gsize i = 0; i < size; i++)
+    {
+      JsonNode *word = json_array_get_element (array, (guint) i);
+
+      if (!JSON_NODE_HOLDS_VALUE (word) || json_node_get_value_type (word) != G_TYPE_STRING)
+        {
+          _ut_safetensors_set_error (file, error, _("word %" G_GSIZE_FORMAT
+                                                    " of the vocabulary is not a text"), i);
+          return NULL;
+        }
+      words[i] = json_node_get_string (word);
+    }
+
+  g_autoptr(GError) local_error = NULL;
+  UtVocabulary *vocabulary = ut_vocabulary_new (words, size, &local_error);
+
+  if (vocabulary == NULL)
+    _ut_safetensors_set_error (file, error, "%s", local_error->message);
+
+  return vocabulary;
+}
+
+static gboolean
+load_count (UtSafetensors  *file,
+            JsonObject     *object,
+            const char     *key,
+            gsize          *count,
+            GError        **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *count = 0;
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
+      || json_node_get_int (node) < 0)
+    {
+      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data", key);
+      return FALSE;
+    }
+
+  *count = (gsize) json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+load_hash (UtSafetensors  *file,
+           JsonObject     *object,
+           const char     *key,
+           const char    **hash,
+           GError        **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *hash = NULL;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING
+      || strlen (json_node_get_string (node)) > MAX_HASH_LENGTH)
+    {
+      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data", key);
+      return FALSE;
+    }
+
+  *hash = json_node_get_string (node);
+  return TRUE;
+}
+
+/* @facts points into @node afterwards. */
+static gboolean
+load_facts (UtSafetensors  *file,
+            JsonNode       *node,
+            UtDataFacts    *facts,
+            GError        **error)
+{
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data",
+                                 _("no object"));
+      return FALSE;
+    }
+
+  JsonObject *object = json_node_get_object (node);
+
+  return load_count (file, object, "train_rows", &facts->train_rows, error)
+         && load_count (file, object, "dev_rows", &facts->dev_rows, error)
+         && load_hash (file, object, "train_hash", &facts->train_hash, error)
+         && load_hash (file, object, "dev_hash", &facts->dev_hash, error)
+         && load_hash (file, object, "vectors_hash", &facts->vectors_hash, error);
+}
+
+/* Whether the file has the tensors of @weights and, their number being equal, no others. */
+static gboolean
+check_tensors (UtSafetensors    *file,
+               const UtNnModel  *weights,
+               GError          **error)
+{
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (weights, &n_tensors);
+  gsize n_entries;
+
+  for (gsize i = 0; i < n_tensors; i++)
+    {
+      const UtSafetensorsEntry *entry = _ut_safetensors_find (file, tensors[i].name);
+
+      if (entry == NULL)
+        {
+          _ut_safetensors_set_error (file, error, _("the tensor “%s” is missing"), tensors[i].name);
+          return FALSE;
+        }
+      if (entry->n_dims != tensors[i].n_dims || entry->dims[0] != tensors[i].dims[0]
+          || entry->dims[1] != tensors[i].dims[1])
+        {
+          _ut_safetensors_set_error (file, error, _("the tensor “%s” has another shape than the "
+                                                    "configuration says"),
+                                     tensors[i].name);
+          return FALSE;
+        }
+    }
+
+  _ut_safetensors_get_entries (file, &n_entries);
+  if (n_entries != n_tensors)
+    {
+      _ut_safetensors_set_error (file, error, _("there are tensors in it that do not belong to "
+                                                "this kind of model"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+load_numbers (UtSafetensors  *file,
+              UtNnModel      *weights,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  gsize n_entries;
+  const UtSafetensorsEntry *entries = _ut_safetensors_get_entries (file, &n_entries);
+
+  for (gsize i = 0; i < n_entries; i++)
+    {
+      const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, entries[i].name);
+
+      if (!_ut_safetensors_read_next (file, ut_nn_model_get_data (weights, tensor), cancellable,
+                                      error))
+        return FALSE;
+    }
+
+  const UtNnTensor *embedding = ut_nn_model_find_tensor (weights, "embedding.weight");
+  const float *pad = ut_nn_model_peek_data (weights, embedding) + UT_NN_PAD * embedding->dims[1];
+
+  for (gsize i = 0; i < embedding->dims[1]; i++)
+    {
+      if (pad[i] != 0)
+        {
+          _ut_safetensors_set_error (file, error, _("the embedding's row of [pad] is not zero"));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* Nothing is allocated for a tensor before the file was found to be as large as the model's shape
+   asks. */
+static UtNnModel *
+load_weights (UtSafetensors   *file,
+              const UtConfig  *config,
+              GCancellable    *cancellable,
+              GError         **error)
+{
+  const UtSafetensorsEntry *embedding = _ut_safetensors_find (file, "embedding.weight");
+
+  if (embedding == NULL)
+    {
+      _ut_safetensors_set_error (file, error, _("the tensor “%s” is missing"), "embedding.weight");
+      return NULL;
+    }
+
+  UtNnShape shape = _ut_config_get_shape (config, embedding->dims[0]);
+  size_t n_parameters = ut_nn_shape_count_parameters (&shape);
+
+  if (n_parameters == 0 || n_parameters != _ut_safetensors_count (file))
+    {
+      _ut_safetensors_set_error (file, error, _("it holds %" G_GUINT64_FORMAT " numbers, but a "
+                                                                              "model of its "
+                                                "configuration has %zu"),
+                                 _ut_safetensors_count (file), n_parameters);
+      return NULL;
+    }
+
+  UtNnModel *weights = NULL;
+
+  if (ut_nn_model_new (&shape, &weights) != UT_NN_OK)
+    {
+      g_autofree char *size = g_format_size (n_parameters * sizeof (float));
+
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MEMORY,
+                   _("The model needs %s of memory, which cannot be had"),
+                   size);
+      return NULL;
+    }
+  if (!check_tensors (file, weights, error) || !load_numbers (file, weights, cancellable, error))
+    {
+      ut_nn_model_free (weights);
+      return NULL;
+    }
+
+  return weights;
+}
+
+static UtModel *
+load (UtSafetensors  *file,
+      GCancellable   *cancellable,
+      GError        **error)
+{
+  g_autoptr(UtConfig) config = load_config (file, error);
+
+  if (config == NULL)
+    return NULL;
+
+  g_autoptr(JsonNode) facts_node = parse_metadata (file, "undertone.data", 1024, error);
+  UtDataFacts facts = { 0 };
+
+  if (facts_node == NULL || !load_facts (file, facts_node, &facts, error))
+    return NULL;
+
+  UtNnModel *weights = load_weights (file, config, cancellable, error);
+
+  if (weights == NULL)
+    return NULL;
+
+  g_autoptr(UtVocabulary) vocabulary =
+    load_vocabulary (file, ut_nn_model_get_shape (weights)->vocabulary, error);
+
+  if (vocabulary == NULL)
+    {
+      ut_nn_model_free (weights);
+      return NULL;
+    }
+
+  return ut_model_new (config, vocabulary, weights, &facts);
+}
+
+UtModel *
+_ut_model_load_stream (const char    *name,
+                       GInputStream  *stream,
+                       guint64        size,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_autoptr(UtSafetensors) file = _ut_safetensors_open_stream (name, stream, size, cancellable,
+                                                               error);
+
+  return file != NULL ? load (file, cancellable, error) : NULL;
+}
+
+UtModel *
+ut_model_load (GFile         *file,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr(UtSafetensors) safetensors = _ut_safetensors_open (file, cancellable, error);
+
+  return safetensors != NULL ? load (safetensors, cancellable, error) : NULL;
+}
+
+/* On a worker */
+
+static void
+load_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  UtModel *model = ut_model_load (data, cancellable, &error);
+
+  if (model != NULL)
+    g_task_return_pointer (task, model, (GDestroyNotify) ut_model_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+ut_model_load_async (GFile               *file,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ut_model_load_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, load_thread);
+}
+
+UtModel *
+ut_model_load_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  UtModel *model; /* (owned) */
+  GFile *file;    /* (owned) */
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  ut_model_unref (save->model);
+  g_object_unref (save->file);
+  g_free (save);
+}
+
+static void
+save_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Save *save = data;
+  GError *error = NULL;
+
+  if (ut_model_save (save->model, save->file, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+ut_model_save_async (UtModel             *self,
+                     GFile               *file,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Save *save = g_new (Save, 1);
+
+  *save = (Save) { ut_model_ref (self), g_object_ref (file) };
+  g_task_set_source_tag (task, ut_model_save_async);
+  g_task_set_task_data (task, save, save_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+gboolean
+ut_model_save_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
