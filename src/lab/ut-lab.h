@@ -13,6 +13,7 @@
 
 #include "ut-config.h"
 #include "ut-corpus.h"
+#include "ut-estimate.h"
 #include "ut-evaluation.h"
 #include "ut-lab-error.h"
 #include "ut-metrics.h"

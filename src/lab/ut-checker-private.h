@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-evaluation.h"
+
+#include <ut-nn.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtChecker:
+ *
+ * Compares a model's answers with the labels of a data set. Encodes once, checks as often as
+ * wanted. One thread at a time.
+ */
+typedef struct UtChecker UtChecker;
+
+/** _ut_checker_bytes: about what a checker will take. */
+guint64    _ut_checker_bytes (const UtNnShape     *shape,
+                              UtDataset           *dataset,
+                              guint                batch_size);
+
+/** _ut_checker_new: (transfer full) (nullable): for models of @shape with @vocabulary. */
+UtChecker *_ut_checker_new   (const UtNnShape     *shape,
+                              UtVocabulary        *vocabulary,
+                              UtDataset           *dataset,
+                              guint                batch_size,
+                              guint                n_threads,
+                              GError             **error);
+void       _ut_checker_free  (UtChecker           *self);
+
+/**
+ * UtCheckerGoOn:
+ * @fraction: of the rows that is done.
+ * @data: what the caller gave.
+ *
+ * Asked before each batch whether to go on.
+ */
+typedef gboolean (*UtCheckerGoOn) (double   fraction,
+                                   gpointer data);
+
+/** _ut_checker_run: FALSE where @go_on said so; the figures do not depend on the batch size. */
+gboolean   _ut_checker_run   (UtChecker           *self,
+                              const UtNnModel     *model,
+                              UtCheckerGoOn        go_on,
+                              gpointer             data,
+                              UtEvaluation        *evaluation);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtChecker, _ut_checker_free)
+
+G_END_DECLS

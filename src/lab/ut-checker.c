@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-checker-private.h"
+
+#include "ut-estimate-private.h"
+
+/* A batch of the largest size with the longest sentence would take any amount of memory. As a
+   logit is
+ * the same in every batch, such batches are made smaller instead. */
+#define MAX_WORKSPACE (256u << 20)
+
+struct UtChecker
+{
+  UtDataset *dataset;         /* (owned) */
+  UtNnPredictor *predictor;   /* (owned) */
+  guint32 *ids;               /* (owned) (n_tokens) */
+  guint32 *order;             /* (owned) (n_rows), longest sentence first */
+  float *batch_logits;        /* (owned) (batch_size) */
+  float *logits;              /* (owned) (n_rows), by row */
+  gsize batch_size;
+};
+
+static gsize
+choose_batch_size (const UtNnShape *shape,
+                   UtDataset       *dataset,
+                   guint            batch_size)
+{
+  guint64 bytes_per_sentence = _ut_workspace_bytes (shape, 1, ut_dataset_get_max_length (dataset),
+                                                    FALSE);
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+
+  return MAX (1, MIN (MIN (batch_size, n_rows), MAX_WORKSPACE / bytes_per_sentence));
+}
+
+guint64
+_ut_checker_bytes (const UtNnShape *shape,
+                   UtDataset       *dataset,
+                   guint            batch_size)
+{
+  return _ut_workspace_bytes (shape, choose_batch_size (shape, dataset, batch_size),
+                              ut_dataset_get_max_length (dataset), FALSE);
+}
+
+static int
+compare_lengths (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
+{
+  const gsize *offsets = data;
+  guint32 first = *(const guint32 *) a;
+  guint32 second = *(const guint32 *) b;
+  gsize first_length = offsets[first + 1] - offsets[first];
+  gsize second_length = offsets[second + 1] - offsets[second];
+
+  if (first_length != second_length)
+    return first_length > second_length ? -1 : 1;
+
+  return first < second ? -1 : first > second;
+}
+
+UtChecker *
+_ut_checker_new (const UtNnShape  *shape,
+                 UtVocabulary     *vocabulary,
+                 UtDataset        *dataset,
+                 guint             batch_size,
+                 guint             n_threads,
+                 GError          **error)
+{
+  g_autoptr(UtChecker) self = g_new0 (UtChecker, 1);
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+
+  self->dataset = ut_dataset_ref (dataset);
+  self->batch_size = choose_batch_size (shape, dataset, batch_size);
+  if (ut_nn_predictor_new (shape, self->batch_size, ut_dataset_get_max_length (dataset), n_threads,
+                           &self->predictor) != UT_NN_OK)
+    {
+      _ut_memory_set_error (_ut_checker_bytes (shape, dataset, batch_size), error);
+      return NULL;
+    }
+
+  self->ids = ut_dataset_encode (dataset, vocabulary, NULL);
+  self->order = g_new (guint32, n_rows);
+  self->batch_logits = g_new (float, self->batch_size);
+  self->logits = g_new (float, n_rows);
+  for (gsize i = 0; i < n_rows; i++)
+    self->order[i] = (guint32) i;
+  g_qsort_with_data (self->order, (int) n_rows, sizeof *self->order, compare_lengths,
+                     (gpointer) ut_dataset_get_offsets (dataset));
+
+  return g_steal_pointer (&self);
+}
+
+void
+_ut_checker_free (UtChecker *self)
+{
+  ut_nn_predictor_free (self->predictor);
+  g_clear_pointer (&self->dataset, ut_dataset_unref);
+  g_free (self->ids);
+  g_free (self->order);
+  g_free (self->batch_logits);
+  g_free (self->logits);
+  g_free (self);
+}
+
+/* In the order of the rows, so that the sums do not depend on the batches. */
+static void
+sum_up (const UtChecker *self,
+        UtEvaluation    *evaluation)
+{
+  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
+  const guint8 *labels = ut_dataset_get_labels (self->dataset);
+  double loss = 0;
+
+  *evaluation = (UtEvaluation) { .n_examples = n_rows };
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      gboolean positive = self->logits[i] > 0;
+
+      loss += ut_nn_loss (self->logits[i], labels[i]);
+      if (labels[i] == 1)
+        *(positive ? &evaluation->tp : &evaluation->fn) += 1;
+      else
+        *(positive ? &evaluation->fp : &evaluation->tn) += 1;
+    }
+  evaluation->loss = loss / (double) n_rows;
+  evaluation->accuracy = (double) (evaluation->tp + evaluation->tn) / (double) n_rows;
+}
+
+gboolean
+_ut_checker_run (UtChecker       *self,
+                 const UtNnModel *model,
+                 UtCheckerGoOn    go_on,
+                 gpointer         data,
+                 UtEvaluation    *evaluation)
+{
+  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
+  UtNnSentences sentences = { self->ids, ut_dataset_get_offsets (self->dataset), NULL };
+
+  for (gsize start = 0; start < n_rows; start += self->batch_size)
+    {
+      gsize n = MIN (self->batch_size, n_rows - start);
+
+      if (!go_on ((double) start / (double) n_rows, data))
+        return FALSE;
+
+      UtNnStatus status = ut_nn_predictor_run (self->predictor, model, &sentences,
+                                               self->order + start, n,
+                                               self->batch_logits, NULL);
+
+      /* The sizes were taken from these very sentences. */
+      g_assert (status == UT_NN_OK);
+      for (gsize i = 0; i < n; i++)
+        self->logits[self->order[start + i]] = self->batch_logits[i];
+    }
+
+  sum_up (self, evaluation);
+  return TRUE;
+}

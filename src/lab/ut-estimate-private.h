@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-estimate.h"
+
+#include <ut-nn.h>
+
+G_BEGIN_DECLS
+
+/** _ut_workspace_bytes: about what the pass over a batch takes; saturates. */
+guint64  _ut_workspace_bytes (const UtNnShape *shape,
+                              gsize            max_sentences,
+                              gsize            max_length,
+                              gboolean         training);
+
+/** _ut_memory_check: whether this computer can hold @bytes; otherwise %UT_LAB_ERROR_MEMORY. */
+gboolean _ut_memory_check    (guint64          bytes,
+                              GError         **error);
+
+/** _ut_memory_set_error: says that @bytes could not be had, and what to do. */
+void     _ut_memory_set_error (guint64          bytes,
+                               GError         **error);
+
+G_END_DECLS
