@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-metrics.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtLogWriter:
+ *
+ * Writes a run's log: one JSON object a line. Equal runs give equal lines but for times. Lines are
+ * gathered in memory; an error shows at the next flush. One thread at a time.
+ */
+typedef struct UtLogWriter UtLogWriter;
+
+/** _ut_log_writer_new: (transfer full) (nullable): starts @file anew. */
+UtLogWriter *_ut_log_writer_new       (GFile          *file,
+                                       GError        **error);
+void         _ut_log_writer_add_point (UtLogWriter    *self,
+                                       const UtPoint  *point);
+void         _ut_log_writer_add_epoch (UtLogWriter    *self,
+                                       const UtEpoch  *epoch);
+void         _ut_log_writer_add_error (UtLogWriter    *self,
+                                       const char     *message);
+/** _ut_log_writer_add_done: @best is NULL where nothing was checked. */
+void         _ut_log_writer_add_done  (UtLogWriter    *self,
+                                       const UtEpoch  *best,
+                                       double          seconds);
+gboolean     _ut_log_writer_flush     (UtLogWriter    *self,
+                                       GError        **error);
+void         _ut_log_writer_free      (UtLogWriter    *self);
+
+/**
+ * UtLogContents:
+ * @points: (owned) (element-type UtPoint): the steps, in order.
+ * @epochs: (owned) (element-type UtEpoch): the epochs, in order.
+ */
+typedef struct
+{
+  GArray *points;
+  GArray *epochs;
+} UtLogContents;
+
+/**
+ * _ut_log_read:
+ * @file: a log as #UtLogWriter writes it.
+ * @contents: (out): what it says.
+ * @cancellable: (nullable): to give up.
+ * @error: names file and line.
+ *
+ * A last line that was cut off is passed over. Blocks; any thread.
+ */
+gboolean     _ut_log_read             (GFile          *file,
+                                       UtLogContents  *contents,
+                                       GCancellable   *cancellable,
+                                       GError        **error);
+void         _ut_log_contents_clear   (UtLogContents  *contents);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtLogWriter, _ut_log_writer_free)
+
+G_END_DECLS

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-log-private.h"
+
+#include "ut-file-private.h"
+#include "ut-json-private.h"
+#include "ut-lab-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Four million steps; a log beyond that is not one of ours. */
+#define MAX_SIZE (512u << 20)
+/* A line of ours is shorter, but for that of an error. */
+#define MAX_FIELDS 16
+
+struct UtLogWriter
+{
+  GFile *file;     /* (owned) */
+  int fd;          /* (owned) */
+  GString *buffer; /* (owned) */
+};
+
+/* Writing */
+
+UtLogWriter *
+_ut_log_writer_new (GFile   *file,
+                    GError **error)
+{
+  g_autofree char *path = g_file_get_path (file);
+  int fd = -1;
+
+  if (path == NULL)
+    errno = ENOTSUP;
+  else
+    fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0)
+    {
+      _ut_file_set_error (file, errno, error);
+      return NULL;
+    }
+
+  UtLogWriter *self = g_new (UtLogWriter, 1);
+
+  *self = (UtLogWriter) { g_object_ref (file), fd, g_string_new (NULL) };
+  return self;
+}
+
+void
+_ut_log_writer_free (UtLogWriter *self)
+{
+  close (self->fd);
+  g_object_unref (self->file);
+  g_string_free (self->buffer, TRUE);
+  g_free (self);
+}
+
+static void
+append_field (UtLogWriter *self,
+              const char  *key,
+              double       value)
+{
+  g_string_append_printf (self->buffer, ",\"%s\":", key);
+  _ut_json_append_number (self->buffer, value);
+}
+
+void
+_ut_log_writer_add_point (UtLogWriter   *self,
+                          const UtPoint *point)
+{
+  g_string_append_printf (self->buffer,
+                          "{\"event\":\"step\",\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u",
+                          point->step, point->epoch);
+  append_field (self, "loss", point->loss);
+  append_field (self, "accuracy", point->accuracy);
+  g_string_append (self->buffer, "}\n");
+}
+
+void
+_ut_log_writer_add_epoch (UtLogWriter   *self,
+                          const UtEpoch *epoch)
+{
+  g_string_append_printf (self->buffer, "{\"event\":\"epoch\",\"epoch\":%u", epoch->epoch);
+  append_field (self, "train_loss", epoch->train_loss);
+  append_field (self, "train_accuracy", epoch->train_accuracy);
+  append_field (self, "val_loss", epoch->val_loss);
+  append_field (self, "val_accuracy", epoch->val_accuracy);
+  append_field (self, "seconds", epoch->seconds);
+  append_field (self, "steps_per_second", epoch->steps_per_second);
+  g_string_append (self->buffer, "}\n");
+}
+
+void
+_ut_log_writer_add_error (UtLogWriter *self,
+                          const char  *message)
+{
+  g_string_append (self->buffer, "{\"event\":\"error\",\"message\":");
+  _ut_json_append_string (self->buffer, message);
+  g_string_append (self->buffer, "}\n");
+}
+
+void
+_ut_log_writer_add_done (UtLogWriter   *self,
+                         const UtEpoch *best,
+                         double         seconds)
+{
+  g_string_append_printf (self->buffer, "{\"event\":\"done\",\"best_epoch\":%u",
+                          best != NULL ? best->epoch : 0);
+  append_field (self, "best_val_accuracy", best != NULL ? best->val_accuracy : NAN);
+  append_field (self, "seconds", seconds);
+  g_string_append (self->buffer, "}\n");
+}
+
+gboolean
+_ut_log_writer_flush (UtLogWriter  *self,
+                      GError      **error)
+{
+  gsize done = 0;
+
+  while (done < self->buffer->len)
+    {
+      gssize written = write (self->fd, self->buffer->str + done, self->buffer->len - done);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        {
+          _ut_file_set_error (self->file, errno, error);
+          g_string_truncate (self->buffer, 0);
+          return FALSE;
+        }
+      done += (gsize) written;
+    }
+
+  g_string_truncate (self->buffer, 0);
+  return TRUE;
+}
+
+/* Reading: a line is a flat object, which needs no parser that recurses or allocates. */
+
+typedef struct
+{
+  char *key;    /* into the line */
+  char *text;   /* (nullable), of a string, as it stands there */
+  double value; /* NaN for null and strings */
+} Field;
+
+/* The string at **p, without its quotes; no escape is resolved but that of the closing quote. */
+static char *
+take_string (char **p)
+{
+  if (**p != '"')
+    return NULL;
+
+  char *start = ++*p;
+
+  for (; **p != '"'; (*p)++)
+    {
+      if (**p == '\0')
+        return NULL;
+      if (**p == '\\' && *++*p == '\0')
+        return NULL;
+    }
+  *(*p)++ = '\0';
+
+  return start;
+}
+
+static gboolean
+take_value (char  **p,
+            Field  *field)
+{
+  field->text = NULL;
+  field->value = NAN;
+
+  if (**p == '"')
+    {
+      field->text = take_string (p);
+      return field->text != NULL;
+    }
+  if (strncmp (*p, "null", 4) == 0)
+    {
+      *p += 4;
+      return TRUE;
+    }
+  if (!g_ascii_isdigit (**p) && **p != '-')
+    return FALSE;
+
+  char *end;
+
+  field->value = g_ascii_strtod (*p, &end);
+  *p = end;
+  return isfinite (field->value);
+}
+
+/* Cuts @line, which it overwrites, into fields; 0 where it is none of ours. */
+static gsize
+split_line (char  *line,
+            Field *fields)
+{
+  char *p = line;
+  gsize n_fields = 0;
+
+  if (*p++ != '{')
+    return 0;
+  while (n_fields < MAX_FIELDS)
+    {
+      Field *field = &fields[n_fields++];
+
+      field->key = take_string (&p);
+      if (field->key == NULL || *p++ != ':' || !take_value (&p, field))
+        return 0;
+      if (*p == '}' && p[1] == '\0')
+        return n_fields;
+      if (*p++ != ',')
+        return 0;
+    }
+
+  return 0;
+}
+
+static double
+find_value (const Field *fields,
+            gsize        n_fields,
+            const char  *key)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (strcmp (fields[i].key, key) == 0)
+        return fields[i].value;
+    }
+
+  return NAN;
+}
+
+/* Steps and epochs are whole and not negative. */
+static gboolean
+find_count (const Field *fields,
+            gsize        n_fields,
+            const char  *key,
+            double       maximum,
+            double      *value)
+{
+  *value = find_value (fields, n_fields, key);
+
+  return *value >= 0 && *value <= maximum && *value == floor (*value);
+}
+
+static guint64
+get_last_step (const UtLogContents *contents)
+{
+  guint n_points = contents->points->len;
+
+  return n_points > 0 ? g_array_index (contents->points, UtPoint, n_points - 1).step : 0;
+}
+
+static gboolean
+read_line (char          *line,
+           UtLogContents *contents)
+{
+  Field fields[MAX_FIELDS];
+  gsize n_fields = split_line (line, fields);
+
+  if (n_fields == 0 || strcmp (fields[0].key, "event") != 0 || fields[0].text == NULL)
+    return FALSE;
+
+  const char *event = fields[0].text;
+  double step, epoch;
+
+  if (strcmp (event, "step") == 0)
+    {
+      if (!find_count (fields, n_fields, "step", 1e15, &step)
+          || !find_count (fields, n_fields, "epoch", G_MAXUINT32, &epoch))
+        return FALSE;
+
+      UtPoint point = {
+        .step = (guint64) step,
+        .epoch = (guint) epoch,
+        .loss = find_value (fields, n_fields, "loss"),
+        .accuracy = find_value (fields, n_fields, "accuracy"),
+      };
+
+      /* Plots search by step. */
+      if (point.step <= get_last_step (contents))
+        return FALSE;
+      g_array_append_val (contents->points, point);
+    }
+  else if (strcmp (event, "epoch") == 0)
+    {
+      if (!find_count (fields, n_fields, "epoch", G_MAXUINT32, &epoch))
+        return FALSE;
+
+      UtEpoch entry = {
+        .epoch = (guint) epoch,
+        .step = get_last_step (contents),
+        .train_loss = find_value (fields, n_fields, "train_loss"),
+        .train_accuracy = find_value (fields, n_fields, "train_accuracy"),
+        .val_loss = find_value (fields, n_fields, "val_loss"),
+        .val_accuracy = find_value (fields, n_fields, "val_accuracy"),
+        .seconds = find_value (fields, n_fields, "seconds"),
+        .steps_per_second = find_value (fields, n_fields, "steps_per_second"),
+      };
+
+      g_array_append_val (contents->epochs, entry);
+    }
+
+  return TRUE;
+}
+
+gboolean
+_ut_log_read (GFile          *file,
+              UtLogContents  *contents,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  *contents = (UtLogContents) {
+    .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
+  };
+
+  guint64 size;
+  g_autoptr(GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+
+  if (stream == NULL)
+    return FALSE;
+  if (size > MAX_SIZE)
+    {
+      _ut_file_set_error (file, EFBIG, error);
+      return FALSE;
+    }
+
+  g_autofree char *text = g_try_malloc ((gsize) size + 1);
+  gsize length;
+
+  if (text == NULL)
+    {
+      _ut_file_set_error (file, ENOMEM, error);
+      return FALSE;
+    }
+  if (!g_input_stream_read_all (stream, text, (gsize) size, &length, cancellable, error))
+    return FALSE;
+  text[length] = '\0';
+
+  guint number = 1;
+  char *line = text;
+  char *end;
+
+  while ((end = memchr (line, '\n', length - (gsize) (line - text))) != NULL)
+    {
+      *end = '\0';
+      if (!read_line (line, contents))
+        {
+          g_autofree char *name = g_file_get_parse_name (file);
+
+          g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN,
+                       _("%s:%u: not a line of a training log"), name, number);
+          return FALSE;
+        }
+      line = end + 1;
+      number++;
+    }
+
+  return TRUE;
+}
+
+void
+_ut_log_contents_clear (UtLogContents *contents)
+{
+  g_clear_pointer (&contents->points, g_array_unref);
+  g_clear_pointer (&contents->epochs, g_array_unref);
+}

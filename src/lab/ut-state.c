@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-state-private.h"
+
+#include "ut-file-private.h"
+#include "ut-json-private.h"
+#include "ut-safetensors-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+/* Weights and two moments of each tensor. */
+#define MAX_ENTRIES 64
+
+static char *
+make_position_text (const UtStatePosition *position)
+{
+  return g_strdup_printf ("{\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
+                          "\"batch\":%" G_GSIZE_FORMAT ",\"best\":%s}",
+                          position->step, position->epoch, position->batch,
+                          position->is_best ? "true" : "false");
+}
+
+static gboolean
+step_aside (GFile                  *file,
+            const UtStatePosition  *position,
+            gboolean                previous_is_best,
+            GError                **error)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *best_path = g_strconcat (path, ".best", NULL);
+
+  /* An older best one has had its day, once the new one is written. */
+  if (position->is_best)
+    {
+      g_unlink (best_path);
+    }
+  else if (previous_is_best && g_rename (path, best_path) != 0 && errno != ENOENT)
+    {
+      _ut_file_set_error (file, errno, error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+_ut_state_save (GFile                  *file,
+                UtConfig               *config,
+                const UtNnModel        *model,
+                UtNnTrainer            *trainer,
+                const UtStatePosition  *position,
+                gboolean                previous_is_best,
+                GError                **error)
+{
+  UtSafetensorsEntry entries[MAX_ENTRIES];
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert (n_tensors * 3 <= MAX_ENTRIES);
+  for (gsize i = 0; i < n_tensors; i++)
+    {
+      const UtNnTensor *tensor = &tensors[i];
+      UtSafetensorsEntry entry = {
+        .name = tensor->name,
+        .n_dims = tensor->n_dims,
+        .dims = { tensor->dims[0], tensor->dims[1] },
+        .data = ut_nn_model_peek_data (model, tensor),
+      };
+
+      entries[i] = entry;
+
+      entry.name = g_strconcat ("first_moment.", tensor->name, NULL);
+      g_ptr_array_add (names, (char *) entry.name);
+      entry.data = ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_FIRST, tensor);
+      entries[n_tensors + i] = entry;
+
+      entry.name = g_strconcat ("second_moment.", tensor->name, NULL);
+      g_ptr_array_add (names, (char *) entry.name);
+      entry.data = ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_SECOND, tensor);
+      entries[2 * n_tensors + i] = entry;
+    }
+
+  g_autoptr(JsonNode) node = ut_config_to_json (config, FALSE);
+  g_autoptr(GString) config_text = g_string_new (NULL);
+  g_autofree char *position_text = make_position_text (position);
+
+  _ut_json_append_node (config_text, node);
+
+  const char * const metadata[] = {
+    "format", "pt",
+    "undertone.version", PACKAGE_VERSION,
+    "undertone.config", config_text->str,
+    "undertone.state", position_text,
+    NULL
+  };
+
+  if (!position->is_best && !step_aside (file, position, previous_is_best, error))
+    return FALSE;
+  if (!_ut_safetensors_write (file, metadata, entries, 3 * n_tensors, NULL, error))
+    return FALSE;
+
+  return !position->is_best || step_aside (file, position, previous_is_best, error);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-verdict.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Whether from one epoch to the next the validation loss rose while the training loss fell. */
+static gboolean
+diverges (const UtEpoch *before,
+          const UtEpoch *after)
+{
+  return after->val_loss > before->val_loss && after->train_loss < before->train_loss;
+}
+
+/* The epoch since which, up to the last one, the losses drift apart; 0 where they do not. One epoch
+ * may be chance, two in a row are not. */
+static guint
+find_divergence (const UtEpoch *epochs,
+                 gsize          n_epochs)
+{
+  gsize first = n_epochs;
+
+  while (first >= 2 && diverges (&epochs[first - 2], &epochs[first - 1]))
+    first--;
+
+  return n_epochs - first >= 2 ? epochs[first - 1].epoch : 0;
+}
+
+static gboolean
+is_numeric (const UtEpoch *epoch)
+{
+  return isfinite (epoch->val_loss) && isfinite (epoch->val_accuracy);
+}
+
+char *
+ut_verdict_new (const UtEpoch *epochs,
+                gsize          n_epochs,
+                double         majority,
+                guint8         majority_label,
+                gboolean       ended)
+{
+  g_return_val_if_fail (epochs != NULL || n_epochs == 0, NULL);
+
+  gssize best = ut_epochs_find_best (epochs, n_epochs);
+
+  if (best < 0)
+    return g_strdup ("");
+
+  const UtEpoch *top = &epochs[best];
+  const UtEpoch *last = &epochs[n_epochs - 1];
+
+  if (!isnan (majority) && top->val_accuracy < majority)
+    {
+      /* Before the end this may be a slow start. */
+      if (!ended && n_epochs < 2)
+        return g_strdup_printf (_("Best %.3f at epoch %'u, still below %.3f of one answer for "
+                                  "all."),
+                                top->val_accuracy, top->epoch, majority);
+
+      return g_strdup_printf (majority_label == 1
+                              ? _("Below %.3f, which always answering “positive” reaches: "
+                                  "something is wrong with the run.")
+                              : _("Below %.3f, which always answering “negative” reaches: "
+                                  "something is wrong with the run."), majority);
+    }
+
+  /* Epoch 0 is a check of a run that was stopped early. */
+  if (top->epoch == 0)
+    return g_strdup_printf (_("%.3f when it was stopped, before the first epoch was complete."),
+                            top->val_accuracy);
+
+  g_autofree char *first = g_strdup_printf (_("Best %.3f at epoch %'u."), top->val_accuracy,
+                                            top->epoch);
+  guint divergence = is_numeric (last) ? find_divergence (epochs, n_epochs) : 0;
+
+  if (divergence > 0)
+    return g_strdup_printf (_("%s Since epoch %'u the validation loss rises while the training "
+                              "loss falls: the model learns the examples by heart."),
+                            first, divergence);
+  if (ended && n_epochs >= 2 && (gsize) best == n_epochs - 1)
+    return g_strdup_printf (_("%s Still improving at the last epoch: more epochs may help."),
+                            first);
+
+  return g_steal_pointer (&first);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-control-private.h"
+#include "ut-mailbox-private.h"
+#include "ut-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UtJob:
+ * @config: (owned): what to train.
+ * @corpus: (owned) (nullable): its data, where read already.
+ * @log: (owned) (nullable): receives the log.
+ * @model: (owned) (nullable): receives the best epoch's model.
+ * @state: (owned) (nullable): receives the training state.
+ * @control: (owned): what the main thread wishes.
+ * @mailbox: (owned): the way back.
+ *
+ * All that a training's worker knows: values, and what is atomically counted.
+ */
+typedef struct
+{
+  UtConfig *config;
+  UtCorpus *corpus;
+  GFile *log;
+  GFile *model;
+  GFile *state;
+  UtControl *control;
+  UtMailbox *mailbox;
+} UtJob;
+
+void              _ut_job_free (UtJob   *job);
+
+/**
+ * _ut_job_run:
+ * @job: the job.
+ * @error: what failed before there was anything to keep.
+ *
+ * Trains. Blocks; on a worker.
+ *
+ * Returns: (transfer full) (nullable): how it went.
+ */
+UtTrainingResult *_ut_job_run  (UtJob   *job,
+                                GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtJob, _ut_job_free)
+
+G_END_DECLS

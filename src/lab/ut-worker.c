@@ -1,0 +1,634 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-worker-private.h"
+
+#include "ut-checker-private.h"
+#include "ut-config-private.h"
+#include "ut-embedding-private.h"
+#include "ut-estimate-private.h"
+#include "ut-feed-private.h"
+#include "ut-lab-error.h"
+#include "ut-log-private.h"
+#include "ut-metrics-private.h"
+#include "ut-state-private.h"
+#include "ut-stopwatch-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* How a part of the training ended. */
+typedef enum
+{
+  GO_ON,
+  STOP,
+  FAIL,
+} Verdict;
+
+typedef struct
+{
+  UtJob *job;
+  UtNnModel *weights;     /* (owned) (nullable) */
+  UtNnTrainer *trainer;   /* (owned) (nullable) */
+  UtFeed *feed;           /* (owned) (nullable) */
+  UtChecker *checker;     /* (owned) (nullable) */
+  UtLogWriter *log;       /* (owned) (nullable) */
+  UtVectors *vectors;     /* (owned) (nullable) */
+  UtTrainingResult *result; /* (owned) */
+  UtStopwatch watch;
+  UtTrainerUpdate status;
+  guint64 n_steps;        /* of the whole run */
+  gsize n_examples;       /* of the epoch so far, as the next two */
+  double loss_sum;
+  double n_correct;
+  gboolean state_is_best; /* what the state file holds */
+} Worker;
+
+void
+_ut_job_free (UtJob *job)
+{
+  ut_config_unref (job->config);
+  g_clear_pointer (&job->corpus, ut_corpus_unref);
+  g_clear_object (&job->log);
+  g_clear_object (&job->model);
+  g_clear_object (&job->state);
+  _ut_control_unref (job->control);
+  _ut_mailbox_unref (job->mailbox);
+  g_free (job);
+}
+
+static void
+post (Worker        *self,
+      const UtPoint *point,
+      const UtEpoch *epoch,
+      const char    *notice)
+{
+  _ut_stopwatch_fill (&self->watch, &self->status);
+  _ut_mailbox_post (self->job->mailbox, &self->status, point, epoch, notice);
+}
+
+static Verdict
+fail (Worker *self,
+      GError *error)
+{
+  /* The first failure is the cause. */
+  if (self->result->error == NULL)
+    self->result->error = error;
+  else
+    g_error_free (error);
+
+  return FAIL;
+}
+
+static Verdict
+flush_log (Worker *self)
+{
+  GError *error = NULL;
+
+  if (self->log == NULL || _ut_log_writer_flush (self->log, &error))
+    return GO_ON;
+
+  return fail (self, error);
+}
+
+/* Reading */
+
+static void
+reading_cb (const char *file,
+            double      fraction,
+            gpointer    data)
+{
+  Worker *self = data;
+
+  self->status.phase = UT_TRAINER_PREPARING;
+  self->status.file = file;
+  self->status.fraction = fraction;
+  post (self, NULL, NULL, NULL);
+}
+
+static void
+reading_vectors_cb (double   fraction,
+                    gpointer data)
+{
+  Worker *self = data;
+  g_autofree char *name =
+    g_filename_display_basename (ut_config_get_vectors_path (self->job->config));
+
+  reading_cb (name, fraction, self);
+}
+
+static gboolean
+read_vectors (Worker  *self,
+              GError **error)
+{
+  UtConfig *config = self->job->config;
+  g_autoptr(GFile) file = g_file_new_for_path (ut_config_get_vectors_path (config));
+  UtVocabulary *vocabulary = ut_corpus_get_vocabulary (self->job->corpus);
+
+  reading_vectors_cb (0, self);
+  self->vectors = ut_vectors_read (file, vocabulary,
+                                   (guint) ut_config_get_int (config, UT_SETTING_EMBEDDING_SIZE),
+                                   reading_vectors_cb, self,
+                                   _ut_control_get_cancellable (self->job->control), error);
+  if (self->vectors == NULL)
+    return FALSE;
+
+  g_autofree char *coverage = _ut_embedding_coverage (self->vectors,
+                                                      ut_corpus_get_train (self->job->corpus),
+                                                      vocabulary);
+  guint n_duplicates = ut_vectors_get_n_duplicates (self->vectors);
+
+  post (self, NULL, NULL, coverage);
+  if (n_duplicates > 0)
+    {
+      g_autofree char *notice =
+        g_strdup_printf (ngettext ("%'u word has more than one vector; the first one counts.",
+                                   "%'u words have more than one vector; the first ones count.",
+                                   n_duplicates),
+                         n_duplicates);
+
+      post (self, NULL, NULL, notice);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_data (Worker  *self,
+           GError **error)
+{
+  UtJob *job = self->job;
+
+  if (job->corpus == NULL)
+    {
+      job->corpus = ut_corpus_read (job->config, reading_cb, self,
+                                    _ut_control_get_cancellable (job->control), error);
+      if (job->corpus == NULL)
+        return FALSE;
+    }
+  _ut_mailbox_post_corpus (job->mailbox, job->corpus);
+  if (ut_corpus_get_held_out (job->corpus))
+    post (self, NULL, NULL, _("A tenth of the training rows is held out for validation."));
+
+  return ut_config_get_vectors_path (job->config) == NULL || read_vectors (self, error);
+}
+
+/* Making what the training needs */
+
+static gboolean
+make_engine (Worker           *self,
+             const UtNnShape  *shape,
+             guint64           bytes,
+             GError          **error)
+{
+  UtConfig *config = self->job->config;
+  UtDataset *train = ut_corpus_get_train (self->job->corpus);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  guint64 seed = (guint64) ut_config_get_int (config, UT_SETTING_SEED);
+
+  if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK)
+    {
+      _ut_memory_set_error (bytes, error);
+      return FALSE;
+    }
+  ut_nn_model_initialize (self->weights, seed);
+  _ut_embedding_fill (self->weights, self->vectors, seed);
+
+  options.learning_rate = (float) ut_config_get_number (config, UT_SETTING_LEARNING_RATE);
+  options.max_sentences = MIN ((gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE),
+                               ut_dataset_get_n_rows (train));
+  options.max_length = ut_dataset_get_max_length (train);
+  options.n_threads = (size_t) ut_config_get_int (config, UT_SETTING_THREADS);
+  if (ut_nn_trainer_new (self->weights, &options, &self->trainer) != UT_NN_OK)
+    {
+      _ut_memory_set_error (bytes, error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+prepare (Worker  *self,
+         GError **error)
+{
+  UtJob *job = self->job;
+
+  if (job->log != NULL)
+    {
+      self->log = _ut_log_writer_new (job->log, error);
+      if (self->log == NULL)
+        return FALSE;
+    }
+  if (!read_data (self, error))
+    return FALSE;
+
+  UtConfig *config = job->config;
+  UtDataset *train = ut_corpus_get_train (job->corpus);
+  UtVocabulary *vocabulary = ut_corpus_get_vocabulary (job->corpus);
+  UtNnShape shape = _ut_config_get_shape (config, ut_vocabulary_get_size (vocabulary));
+  UtEstimate estimate;
+
+  ut_config_estimate (config, job->corpus, NAN, &estimate);
+  if (!_ut_memory_check (estimate.bytes, error)
+      || !make_engine (self, &shape, estimate.bytes, error))
+    return FALSE;
+
+  self->checker = _ut_checker_new (&shape, vocabulary, ut_corpus_get_dev (job->corpus),
+                                   (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE),
+                                   (guint) ut_config_get_int (config, UT_SETTING_THREADS), error);
+  if (self->checker == NULL)
+    return FALSE;
+
+  self->feed = _ut_feed_new (train, vocabulary,
+                             (guint64) ut_config_get_int (config, UT_SETTING_SEED),
+                             ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0,
+                             (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE));
+  self->status.file = NULL;
+  self->status.n_batches = (guint) _ut_feed_get_n_batches (self->feed);
+  self->n_steps = (guint64) self->status.n_batches * self->status.n_epochs;
+
+  return TRUE;
+}
+
+/* A copy of the weights of this moment as a model, or NULL with @error set. */
+static UtModel *
+copy_model (Worker  *self,
+            GError **error)
+{
+  UtJob *job = self->job;
+  UtDataset *train = ut_corpus_get_train (job->corpus);
+  UtDataset *dev = ut_corpus_get_dev (job->corpus);
+  UtDataFacts facts = {
+    .train_rows = ut_dataset_get_n_rows (train),
+    .dev_rows = ut_dataset_get_n_rows (dev),
+    .train_hash = ut_dataset_get_hash (train),
+    .dev_hash = ut_dataset_get_hash (dev),
+    .vectors_hash = self->vectors != NULL ? ut_vectors_get_hash (self->vectors) : NULL,
+  };
+  UtNnModel *copy;
+
+  if (ut_nn_model_copy (self->weights, &copy) != UT_NN_OK)
+    {
+      const UtNnShape *shape = ut_nn_model_get_shape (self->weights);
+
+      _ut_memory_set_error (ut_nn_shape_count_parameters (shape) * sizeof (float), error);
+      return NULL;
+    }
+
+  return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), copy, &facts);
+}
+
+/* Keeps the weights of this moment as the result's model. */
+static Verdict
+keep_model (Worker *self)
+{
+  GError *error = NULL;
+  UtModel *model = copy_model (self, &error);
+
+  if (model == NULL)
+    return fail (self, error);
+
+  g_clear_pointer (&self->result->model, ut_model_unref);
+  self->result->model = model;
+  if (self->job->model != NULL && !ut_model_save (model, self->job->model, NULL, &error))
+    return fail (self, error);
+
+  return GO_ON;
+}
+
+static Verdict
+save_state (Worker   *self,
+            gboolean  is_best)
+{
+  GError *error = NULL;
+  UtStatePosition position = {
+    .step = ut_nn_trainer_get_step_count (self->trainer),
+    .epoch = self->status.epoch,
+    .batch = self->status.batch,
+    .is_best = is_best,
+  };
+
+  if (self->job->state == NULL)
+    return GO_ON;
+  if (!_ut_state_save (self->job->state, self->job->config, self->weights, self->trainer, &position,
+                       self->state_is_best, &error))
+    return fail (self, error);
+
+  self->state_is_best = is_best;
+  return GO_ON;
+}
+
+/* Checking */
+
+/* While nothing was checked yet, the first stop lets the check go on: it is the one that is
+   wanted. */
+static gboolean
+check_goes_on (double   fraction,
+               gpointer data)
+{
+  Worker *self = data;
+
+  return _ut_control_get_stops (self->job->control) < (self->result->checked ? 1u : 2u);
+}
+
+static Verdict
+check (Worker *self,
+       guint   epoch_number)
+{
+  UtEvaluation evaluation;
+
+  self->status.phase = UT_TRAINER_CHECKING;
+  post (self, NULL, NULL, NULL);
+  _ut_stopwatch_begin_check (&self->watch);
+
+  gboolean done = _ut_checker_run (self->checker, self->weights, check_goes_on, self, &evaluation);
+
+  _ut_stopwatch_end_check (&self->watch);
+  if (!done)
+    return STOP;
+
+  double n_examples = (double) self->n_examples;
+  UtEpoch epoch = {
+    .epoch = epoch_number,
+    .step = self->status.step,
+    .train_loss = self->loss_sum / n_examples,
+    .train_accuracy = self->n_correct / n_examples,
+    .val_loss = evaluation.loss,
+    .val_accuracy = evaluation.accuracy,
+    .seconds = _ut_stopwatch_get_epoch_seconds (&self->watch),
+    .steps_per_second = _ut_stopwatch_get_steps_per_second (&self->watch),
+  };
+
+  if (self->log != NULL)
+    _ut_log_writer_add_epoch (self->log, &epoch);
+  post (self, NULL, &epoch, NULL);
+  if (!isfinite (evaluation.loss))
+    {
+      return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE,
+                                      _("The validation loss was not a number after epoch %'u."),
+                                      epoch_number));
+    }
+
+  gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
+  Verdict verdict = GO_ON;
+
+  if (is_best)
+    {
+      verdict = keep_model (self);
+      /* A model that could not be written is still the best one in memory. */
+      self->result->best = epoch;
+      self->result->checked = TRUE;
+    }
+  if (verdict == GO_ON)
+    verdict = save_state (self, is_best);
+
+  return verdict == GO_ON ? flush_log (self) : verdict;
+}
+
+/* Training */
+
+static Verdict
+hand_over_snapshot (Worker *self)
+{
+  GError *error = NULL;
+  UtModel *model = copy_model (self, &error);
+
+  if (model == NULL)
+    return fail (self, error);
+
+  _ut_mailbox_post_snapshot (self->job->mailbox, model);
+  return GO_ON;
+}
+
+/* Waits as long as the main thread wishes. */
+static Verdict
+wait_for_turn (Worker *self)
+{
+  UtControlTurn turn = UT_CONTROL_GO;
+  Verdict verdict = GO_ON;
+
+  while (verdict == GO_ON)
+    {
+      gboolean waits = turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SLOW;
+
+      if (waits)
+        _ut_stopwatch_halt (&self->watch);
+      turn = _ut_control_next (self->job->control, turn);
+      if (waits)
+        _ut_stopwatch_resume (&self->watch);
+
+      if (turn == UT_CONTROL_GO)
+        break;
+      if (turn == UT_CONTROL_STOP)
+        return STOP;
+      if (turn == UT_CONTROL_SNAPSHOT)
+        {
+          verdict = hand_over_snapshot (self);
+          continue;
+        }
+      if (turn == UT_CONTROL_PAUSE)
+        {
+          self->status.phase = UT_TRAINER_PAUSED;
+          post (self, NULL, NULL, NULL);
+        }
+      verdict = flush_log (self);
+    }
+
+  self->status.phase = UT_TRAINER_TRAINING;
+  return verdict;
+}
+
+static Verdict
+fail_not_finite (Worker *self)
+{
+  g_autofree char *message =
+    g_strdup_printf (_("Loss was not a number at step %'" G_GUINT64_FORMAT "."), self->status.step);
+  g_autofree char *what = self->result->checked
+                          ? g_strdup_printf (_("The model of epoch %'u is kept."),
+                                             self->result->best.epoch)
+                          : g_strdup (_("There is no earlier model to keep. A smaller learning "
+                                        "rate may help."));
+
+  return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
+}
+
+static Verdict
+train_batch (Worker *self,
+             gsize   index)
+{
+  UtNnSentences sentences;
+  gsize n_rows;
+  const guint32 *rows = _ut_feed_get_batch (self->feed, index, &sentences, &n_rows);
+  UtNnStepResult step;
+  UtNnStatus status = ut_nn_trainer_step (self->trainer, &sentences, rows, n_rows, &step);
+
+  /* Sizes and ids were taken from these very sentences. */
+  g_assert (status == UT_NN_OK || status == UT_NN_ERROR_NOT_FINITE);
+
+  UtPoint point = {
+    .step = ++self->status.step,
+    .epoch = self->status.epoch,
+    .loss = step.loss,
+    .accuracy = (double) step.n_correct / (double) n_rows,
+  };
+
+  self->n_examples += n_rows;
+  self->loss_sum += step.loss * (double) n_rows;
+  self->n_correct += (double) step.n_correct;
+  self->status.batch++;
+  self->status.fraction = (double) self->status.step / (double) self->n_steps;
+  _ut_stopwatch_count (&self->watch, n_rows);
+  if (self->log != NULL)
+    _ut_log_writer_add_point (self->log, &point);
+  post (self, &point, NULL, NULL);
+
+  if (status != UT_NN_OK)
+    return fail_not_finite (self);
+  if (_ut_stopwatch_wants_flush (&self->watch))
+    return flush_log (self);
+
+  return GO_ON;
+}
+
+static Verdict
+train_epoch (Worker *self,
+             guint   epoch)
+{
+  Verdict verdict = GO_ON;
+
+  self->status.epoch = epoch;
+  self->status.batch = 0;
+  self->n_examples = 0;
+  self->loss_sum = 0;
+  self->n_correct = 0;
+  self->result->last_epoch = epoch;
+  _ut_feed_begin_epoch (self->feed, epoch);
+  _ut_stopwatch_begin_epoch (&self->watch);
+
+  for (guint i = 0; i < self->status.n_batches; i++)
+    {
+      verdict = wait_for_turn (self);
+      if (verdict == GO_ON)
+        verdict = train_batch (self, i);
+      if (verdict != GO_ON)
+        return verdict;
+    }
+
+  return check (self, epoch);
+}
+
+/* A stop before the first check: what there is is checked once, unless a second stop says not to.
+   */
+static Verdict
+end_stopped (Worker *self)
+{
+  Verdict verdict = STOP;
+
+  if (self->result->checked)
+    {
+      if (self->status.batch > 0)
+        verdict = save_state (self, FALSE);
+    }
+  else
+    {
+      verdict = check (self, 0);
+      if (verdict == STOP)
+        {
+          verdict = keep_model (self);
+          if (verdict == GO_ON)
+            verdict = save_state (self, TRUE);
+        }
+    }
+
+  return verdict == FAIL ? FAIL : STOP;
+}
+
+static void
+finish (Worker  *self,
+        Verdict  verdict)
+{
+  UtTrainingResult *result = self->result;
+
+  result->seconds = _ut_stopwatch_get_seconds (&self->watch);
+  if (self->log != NULL)
+    {
+      if (verdict == FAIL)
+        _ut_log_writer_add_error (self->log, result->error->message);
+      else
+        _ut_log_writer_add_done (self->log, result->checked ? &result->best : NULL,
+                                 result->seconds);
+      if (flush_log (self) == FAIL)
+        verdict = FAIL;
+    }
+
+  static const UtTrainerOutcome outcomes[] = {
+    [GO_ON] = UT_TRAINER_FINISHED,
+    [STOP] = UT_TRAINER_STOPPED,
+    [FAIL] = UT_TRAINER_FAILED,
+  };
+
+  result->outcome = outcomes[verdict];
+}
+
+static void
+worker_clear (Worker *self)
+{
+  g_clear_pointer (&self->checker, _ut_checker_free);
+  g_clear_pointer (&self->feed, _ut_feed_free);
+  g_clear_pointer (&self->log, _ut_log_writer_free);
+  g_clear_pointer (&self->vectors, ut_vectors_unref);
+  g_clear_pointer (&self->result, ut_training_result_free);
+  ut_nn_trainer_free (self->trainer);
+  ut_nn_model_free (self->weights);
+}
+
+static Verdict
+run (Worker *self)
+{
+  GError *error = NULL;
+
+  if (!prepare (self, &error))
+    {
+      gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      if (!stopped)
+        return fail (self, error);
+      g_error_free (error);
+      return STOP;
+    }
+
+  Verdict verdict = GO_ON;
+
+  for (guint epoch = 1; epoch <= self->status.n_epochs && verdict == GO_ON; epoch++)
+    verdict = train_epoch (self, epoch);
+
+  return verdict == STOP ? end_stopped (self) : verdict;
+}
+
+UtTrainingResult *
+_ut_job_run (UtJob   *job,
+             GError **error)
+{
+  Worker self = {
+    .job = job,
+    .result = g_new0 (UtTrainingResult, 1),
+    .status = { .n_epochs = (guint) ut_config_get_int (job->config, UT_SETTING_EPOCHS),
+                .remaining = -1 },
+  };
+
+  _ut_stopwatch_start (&self.watch);
+  finish (&self, run (&self));
+
+  UtTrainingResult *result = NULL;
+
+  if (self.result->outcome == UT_TRAINER_FAILED && self.result->model == NULL)
+    g_propagate_error (error, g_steal_pointer (&self.result->error));
+  else
+    result = g_steal_pointer (&self.result);
+  worker_clear (&self);
+
+  return result;
+}

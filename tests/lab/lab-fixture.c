@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "lab-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Random numbers of the tests' own, the same on every machine. */
+static guint32
+next_random (guint32 *state)
+{
+  *state = *state * 1664525u + 1013904223u;
+  return *state >> 16;
+}
+
+static char *
+make_rows (guint32 seed,
+           guint   n_rows)
+{
+  static const char * const fillers[] = { "the", "film", "is", "a", "story", "with", "two",
+                                          "actors" };
+  static const char * const opinions[2][3] = {
+    { "bad", "dull", "awful" },
+    { "good", "fine", "great" },
+  };
+  GString *text = g_string_new ("sentence\tlabel\n");
+
+  for (guint row = 0; row < n_rows; row++)
+    {
+      guint label = row % 2;
+      guint length = 1 + next_random (&seed) % 7;
+      guint place = next_random (&seed) % length;
+
+      for (guint i = 0; i < length; i++)
+        {
+          const char *word = i == place ? opinions[label][next_random (&seed) % 3]
+                                        : fillers[next_random (&seed) % G_N_ELEMENTS (fillers)];
+
+          g_string_append_printf (text, "%s%s", i > 0 ? " " : "", word);
+        }
+      g_string_append_printf (text, "\t%u\n", label);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+fixture_path (Fixture    *fixture,
+              const char *name)
+{
+  return g_build_filename (fixture->directory, name, NULL);
+}
+
+char *
+fixture_write (Fixture    *fixture,
+               const char *name,
+               const char *contents,
+               gssize      length)
+{
+  g_autoptr(GError) error = NULL;
+  char *path = fixture_path (fixture, name);
+
+  g_file_set_contents (path, contents, length, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+void
+fixture_set_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *train = make_rows (1, FIXTURE_N_TRAIN);
+  g_autofree char *dev = make_rows (2, FIXTURE_N_DEV);
+
+  fixture->directory = g_dir_make_tmp ("undertone-lab-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->train_path = fixture_write (fixture, "train.tsv", train, -1);
+  fixture->dev_path = fixture_write (fixture, "dev.tsv", dev, -1);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_assert_cmpint (g_unlink (child), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+void
+fixture_tear_down (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  remove_tree (fixture->directory);
+  g_free (fixture->directory);
+  g_free (fixture->train_path);
+  g_free (fixture->dev_path);
+}
+
+UtConfig *
+fixture_config (Fixture    *fixture,
+                UtCellKind  cell,
+                guint       n_epochs)
+{
+  g_autoptr(GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  ut_config_builder_set_cell (builder, cell);
+  ut_config_builder_set_files (builder, fixture->train_path, fixture->dev_path);
+  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 8);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 8);
+  ut_config_builder_set_number (builder, UT_SETTING_BATCH_SIZE, 16);
+  ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 0.02);
+  ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, n_epochs);
+  ut_config_builder_set_number (builder, UT_SETTING_THREADS, 1);
+
+  UtConfig *config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+  return config;
+}
+
+UtConfig *
+fixture_config_with (UtConfig  *base,
+                     UtSetting  setting,
+                     double     value)
+{
+  g_autoptr(GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (base);
+
+  ut_config_builder_set_number (builder, setting, value);
+
+  UtConfig *config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+  return config;
+}
+
+static void
+update_cb (UtTrainer             *trainer,
+           const UtTrainerUpdate *update,
+           Training              *training)
+{
+  training->n_updates++;
+  if (update->n_points > 0)
+    g_array_append_vals (training->points, update->points, (guint) update->n_points);
+  if (update->n_new_epochs > 0)
+    g_array_append_vals (training->epochs, update->epochs, (guint) update->n_new_epochs);
+  if (update->notices != NULL)
+    g_string_append_printf (training->notices, "%s\n", update->notices);
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Training *training = data;
+
+  training->result = ut_trainer_run_finish (UT_TRAINER (source), result, &training->error);
+  g_main_loop_quit (training->loop);
+}
+
+void
+training_start (Training  *training,
+                UtTrainer *trainer)
+{
+  *training = (Training) {
+    .loop = g_main_loop_new (NULL, FALSE),
+    .trainer = g_object_ref (trainer),
+    .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
+    .notices = g_string_new (NULL),
+  };
+  g_signal_connect (trainer, "update", G_CALLBACK (update_cb), training);
+  ut_trainer_run_async (trainer, done_cb, training);
+}
+
+void
+training_wait (Training *training)
+{
+  if (training->result == NULL && training->error == NULL)
+    g_main_loop_run (training->loop);
+}
+
+void
+training_clear (Training *training)
+{
+  g_signal_handlers_disconnect_by_data (training->trainer, training);
+  g_assert_finalize_object (training->trainer);
+  g_main_loop_unref (training->loop);
+  g_clear_pointer (&training->result, ut_training_result_free);
+  g_clear_error (&training->error);
+  g_array_unref (training->points);
+  g_array_unref (training->epochs);
+  g_string_free (training->notices, TRUE);
+}
+
+UtModel *
+fixture_train (Fixture    *fixture,
+               UtConfig   *config,
+               const char *name)
+{
+  g_autofree char *base = fixture_path (fixture, name);
+  g_autofree char *log_path = g_strconcat (base, ".jsonl", NULL);
+  g_autofree char *state_path = g_strconcat (base, ".state", NULL);
+  g_autoptr(GFile) log = g_file_new_for_path (log_path);
+  g_autoptr(GFile) model_file = g_file_new_for_path (base);
+  g_autoptr(GFile) state = g_file_new_for_path (state_path);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  ut_trainer_set_outputs (trainer, log, model_file, state);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FINISHED);
+
+  UtModel *model = ut_model_ref (training.result->model);
+
+  training_clear (&training);
+  return model;
+}

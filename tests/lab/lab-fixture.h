@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <ut-lab.h>
+
+/* A temporary folder with a small data set: rows whose one opinion word decides. */
+typedef struct
+{
+  char *directory;
+  char *train_path;
+  char *dev_path;
+} Fixture;
+
+/* What a training told. */
+typedef struct
+{
+  GMainLoop *loop;
+  UtTrainer *trainer;
+  UtTrainingResult *result;
+  GError *error;
+  GArray *points;
+  GArray *epochs;
+  GString *notices;
+  guint n_updates;
+} Training;
+
+#define FIXTURE_N_TRAIN 160
+#define FIXTURE_N_DEV 40
+
+void      fixture_set_up    (Fixture       *fixture,
+                             gconstpointer  data);
+void      fixture_tear_down (Fixture       *fixture,
+                             gconstpointer  data);
+
+/* The path of @name in the fixture's folder. */
+char     *fixture_path      (Fixture       *fixture,
+                             const char    *name);
+/* Writes @length bytes, or up to the NUL where it is negative; gives the path. */
+char     *fixture_write     (Fixture       *fixture,
+                             const char    *name,
+                             const char    *contents,
+                             gssize         length);
+/* A small configuration on the fixture's data, in which one setting may be another. */
+UtConfig *fixture_config    (Fixture       *fixture,
+                             UtCellKind     cell,
+                             guint          n_epochs);
+UtConfig *fixture_config_with (UtConfig    *base,
+                             UtSetting      setting,
+                             double         value);
+
+void      training_start    (Training      *training,
+                             UtTrainer     *trainer);
+/* Spins the main context until the training is over. */
+void      training_wait     (Training      *training);
+void      training_clear    (Training      *training);
+
+/* Trains @config with all outputs in the fixture's folder under @name; fails the test where that
+   fails. */
+UtModel  *fixture_train     (Fixture       *fixture,
+                             UtConfig      *config,
+                             const char    *name);
+
+/* Spins the main context until @condition or for ten seconds. */
+#define SPIN_UNTIL(condition) \
+  G_STMT_START { \
+    gint64 spin_end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+    while (!(condition) && g_get_monotonic_time () < spin_end) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_assert_true (condition); \
+  } G_STMT_END
