@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UtRunRecord:
+ * @id: (owned): name of the run's folder.
+ * @name: (owned): as the person calls it.
+ * @config: (owned): what was trained.
+ * @created: microseconds since 1970; orders the runs.
+ * @style: colour and dash.
+ * @shown: whether it is drawn in all plots.
+ * @state: how it ended.
+ * @failure: (owned) (nullable): why it failed.
+ * @notices: (owned) (nullable): sentences a person should know.
+ * @majority: share of the commoner development label, NaN where unknown.
+ * @majority_label: that label.
+ * @points: (owned) (nullable) (element-type UtPoint): of its log; not written.
+ * @epochs: (owned) (nullable) (element-type UtEpoch): likewise.
+ *
+ * A run as its folder keeps it. Plain memory and counted values: any thread.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  UtConfig *config;
+  gint64 created;
+  guint style;
+  gboolean shown;
+  UtRunState state;
+  char *failure;
+  char *notices;
+  double majority;
+  guint8 majority_label;
+  GArray *points;
+  GArray *epochs;
+} UtRunRecord;
+
+void         _ut_run_record_free    (UtRunRecord   *self);
+
+/** _ut_run_record_to_text: (transfer full): what config.json holds. */
+char        *_ut_run_record_to_text (UtRunRecord   *self);
+
+/**
+ * _ut_run_record_read:
+ * @folder: a run's folder.
+ * @cancellable: (nullable): to give up.
+ *
+ * A damaged folder gives a failed run that says why; a run that was under way is interrupted.
+ * Blocks.
+ *
+ * Returns: (transfer full) (nullable): the record; NULL only when cancelled.
+ */
+UtRunRecord *_ut_run_record_read    (GFile         *folder,
+                                     GCancellable  *cancellable);
+
+/* Files of a run's folder */
+#define UT_RUN_CONFIG_NAME "config.json"
+#define UT_RUN_LOG_NAME "log.jsonl"
+#define UT_RUN_MODEL_NAME "model.safetensors"
+#define UT_RUN_STATE_NAME "state.safetensors"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtRunRecord, _ut_run_record_free)
+
+G_END_DECLS

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-run-record-private.h"
+
+#include "ut-file-private.h"
+#include "ut-json-private.h"
+#include "ut-lab-error.h"
+#include "ut-log-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define MAX_CONFIG_SIZE (1u << 20)
+#define MAX_CONFIG_VALUES 1024
+#define MAX_NAME_LENGTH 1000
+/* Plots draw with a palette that repeats; this only keeps the number sane. */
+#define MAX_STYLE 1000000
+
+void
+_ut_run_record_free (UtRunRecord *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_clear_pointer (&self->config, ut_config_unref);
+  g_free (self->failure);
+  g_free (self->notices);
+  g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->epochs, g_array_unref);
+  g_free (self);
+}
+
+static const char *
+get_state_nick (UtRunState state)
+{
+  g_autoptr(GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
+
+  return g_enum_get_value (states, state)->value_nick;
+}
+
+static void
+set_text (JsonObject *object,
+          const char *key,
+          const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, key, text);
+  else
+    json_object_set_null_member (object, key);
+}
+
+char *
+_ut_run_record_to_text (UtRunRecord *self)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "name", self->name);
+  json_object_set_int_member (object, "created", self->created);
+  json_object_set_int_member (object, "style", self->style);
+  json_object_set_boolean_member (object, "shown", self->shown);
+  json_object_set_string_member (object, "state", get_state_nick (self->state));
+  set_text (object, "failure", self->failure);
+  set_text (object, "notices", self->notices);
+  /* Not a number is written as null. */
+  json_object_set_double_member (object, "majority", self->majority);
+  json_object_set_int_member (object, "majority-label", self->majority_label);
+  json_object_set_member (object, "config", ut_config_to_json (self->config, TRUE));
+  json_node_take_object (node, object);
+
+  GString *text = g_string_new (NULL);
+
+  _ut_json_append_node (text, node);
+  g_string_append_c (text, '\n');
+
+  return g_string_free (text, FALSE);
+}
+
+static GType
+get_value_type (JsonObject *object,
+                const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+  : G_TYPE_INVALID;
+}
+
+static gint64
+get_int (JsonObject *object,
+         const char *key,
+         gint64      maximum)
+{
+  if (get_value_type (object, key) != G_TYPE_INT64)
+    return 0;
+
+  return CLAMP (json_object_get_int_member (object, key), 0, maximum);
+}
+
+static const char *
+get_text (JsonObject *object,
+          const char *key)
+{
+  return get_value_type (object, key) == G_TYPE_STRING ? json_object_get_string_member (object, key)
+  : NULL;
+}
+
+static double
+get_share (JsonObject *object,
+           const char *key)
+{
+  GType type = get_value_type (object, key);
+
+  if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
+    return NAN;
+
+  double share = json_object_get_double_member (object, key);
+
+  return share >= 0 && share <= 1 ? share : NAN;
+}
+
+static gboolean
+read_state (UtRunRecord  *self,
+            const char   *nick,
+            GError      **error)
+{
+  g_autoptr(GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
+  GEnumValue *value = nick != NULL ? g_enum_get_value_by_nick (states, nick) : NULL;
+
+  if (value == NULL)
+    {
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("unknown state “%s”"), nick != NULL
+                   ? nick : "");
+      return FALSE;
+    }
+
+  self->state = (UtRunState) value->value;
+  return TRUE;
+}
+
+/* What is harmless to miss has a fallback; state and configuration must be there. */
+static gboolean
+read_object (UtRunRecord  *self,
+             JsonObject   *object,
+             GError      **error)
+{
+  const char *name = get_text (object, "name");
+
+  if (name != NULL && *name != '\0' && strlen (name) <= MAX_NAME_LENGTH)
+    {
+      g_free (self->name);
+      self->name = g_strdup (name);
+    }
+  self->created = get_int (object, "created", G_MAXINT64);
+  self->style = (guint) get_int (object, "style", MAX_STYLE);
+  self->shown = get_value_type (object, "shown") == G_TYPE_BOOLEAN
+  && json_object_get_boolean_member (object, "shown");
+  self->failure = g_strdup (get_text (object, "failure"));
+  self->notices = g_strdup (get_text (object, "notices"));
+  self->majority = get_share (object, "majority");
+  self->majority_label = (guint8) get_int (object, "majority-label", 1);
+
+  JsonNode *config_node = json_object_get_member (object, "config");
+
+  if (config_node == NULL)
+    {
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("there is no configuration"));
+      return FALSE;
+    }
+
+  UtConfig *config = ut_config_from_json (config_node, error);
+
+  if (config == NULL)
+    return FALSE;
+  ut_config_unref (self->config);
+  self->config = config;
+
+  return read_state (self, get_text (object, "state"), error);
+}
+
+static gboolean
+read_config (UtRunRecord   *self,
+             GFile         *file,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  guint64 size;
+  g_autoptr(GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+
+  if (stream == NULL)
+    return FALSE;
+
+  g_autofree char *text = g_malloc (MAX_CONFIG_SIZE);
+  gsize length;
+
+  if (!g_input_stream_read_all (stream, text, MAX_CONFIG_SIZE, &length, cancellable, error))
+    return FALSE;
+
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr(JsonNode) root = _ut_json_parse (text, length, MAX_CONFIG_VALUES, error);
+
+  if (root != NULL && !JSON_NODE_HOLDS_OBJECT (root))
+    g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("no JSON object"));
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root) || !read_object (self,
+                                                                      json_node_get_object (root),
+                                                                      error))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A run that has not ended was cut off with the program. */
+static void
+mark_interrupted (UtRunRecord *self)
+{
+  guint n_points = self->points->len;
+
+  switch (self->state)
+    {
+    case UT_RUN_QUEUED:
+    case UT_RUN_PREPARING:
+    case UT_RUN_TRAINING:
+    case UT_RUN_CHECKING:
+    case UT_RUN_PAUSED:
+    case UT_RUN_STOPPING:
+    case UT_RUN_INTERRUPTED:
+      self->state = UT_RUN_INTERRUPTED;
+      g_free (self->failure);
+      self->failure = n_points == 0
+                      ? g_strdup (_("Was cut off before it began."))
+                      : g_strdup_printf (_("Was cut off at epoch %'u."),
+                                         g_array_index (self->points, UtPoint, n_points - 1).epoch);
+      break;
+
+    case UT_RUN_STOPPED:
+    case UT_RUN_FINISHED:
+    case UT_RUN_FAILED:
+    case UT_RUN_OPENED:
+    default:
+      break;
+    }
+}
+
+static void
+mark_damaged (UtRunRecord *self,
+              GError      *error)
+{
+  self->state = UT_RUN_FAILED;
+  g_free (self->failure);
+  self->failure = g_strdup_printf (_("This run cannot be read. %s"), error->message);
+}
+
+UtRunRecord *
+_ut_run_record_read (GFile        *folder,
+                     GCancellable *cancellable)
+{
+  g_autoptr(UtRunRecord) self = g_new0 (UtRunRecord, 1);
+  g_autoptr(GFile) config = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
+  g_autoptr(GFile) log = g_file_get_child (folder, UT_RUN_LOG_NAME);
+  g_autoptr(GError) error = NULL;
+  UtLogContents contents = { 0 };
+
+  self->id = g_file_get_basename (folder);
+  self->name = g_filename_display_name (self->id);
+  self->config = ut_config_builder_end (ut_config_builder_new (NULL), NULL);
+  self->majority = NAN;
+
+  gboolean read = read_config (self, config, cancellable, &error);
+  g_autoptr(GError) log_error = NULL;
+
+  if (!_ut_log_read (log, &contents, cancellable, &log_error) && read
+      && !g_error_matches (log_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      /* The lines before the damaged one stay. */
+      read = FALSE;
+      error = g_steal_pointer (&log_error);
+    }
+  self->points = contents.points;
+  self->epochs = contents.epochs;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    return NULL;
+
+  if (read)
+    mark_interrupted (self);
+  else
+    mark_damaged (self, error);
+
+  return g_steal_pointer (&self);
+}

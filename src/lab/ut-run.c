@@ -1,0 +1,741 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-run-private.h"
+
+#include "ut-lab-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _UtRun
+{
+  GObject parent_instance;
+
+  UtRunRecord *record;      /* (owned), points and epochs never NULL */
+  GFile *folder;            /* (owned) (nullable) */
+  UtModel *model;           /* (owned) (nullable), where no file has it */
+  UtTrainerUpdate progress; /* its file is owned, other pointers are NULL */
+  guint queue_position;
+  double speed;
+
+  UtTrainer *trainer;       /* (owned) (nullable), while it trains */
+  UtRunEnded ended;
+  gpointer ended_data;
+  GPtrArray *waiting;       /* (owned) (element-type GTask), for a snapshot */
+};
+
+G_DEFINE_FINAL_TYPE (UtRun, ut_run, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (UtRunState, ut_run_state,
+                    G_DEFINE_ENUM_VALUE (UT_RUN_QUEUED, "queued"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_PREPARING, "preparing"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_TRAINING, "training"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_CHECKING, "checking"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_PAUSED, "paused"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_STOPPING, "stopping"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_STOPPED, "stopped"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_FINISHED, "finished"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_INTERRUPTED, "interrupted"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_OPENED, "opened"))
+
+typedef enum
+{
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_CONFIG,
+  PROP_STATE,
+  PROP_SHOWN,
+  PROP_STYLE,
+  PROP_BEST_ACCURACY,
+  PROP_BEST_EPOCH,
+  PROP_FAILURE,
+  PROP_PROGRESS,
+  PROP_QUEUE_POSITION,
+} UtRunProperty;
+
+static GParamSpec *properties[PROP_QUEUE_POSITION + 1];
+
+enum
+{
+  PROGRESSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Models for those who wait */
+
+static void
+answer_waiting (UtRun   *self,
+                UtModel *model)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      if (g_task_return_error_if_cancelled (task))
+        continue;
+      if (model != NULL)
+        g_task_return_pointer (task, ut_model_ref (model), (GDestroyNotify) ut_model_unref);
+      else
+        g_task_return_new_error (task, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("This run has no model."));
+    }
+}
+
+/* Following the trainer */
+
+static UtRunState
+get_phase_state (UtTrainerPhase phase)
+{
+  switch (phase)
+    {
+    case UT_TRAINER_PREPARING:
+      return UT_RUN_PREPARING;
+    case UT_TRAINER_CHECKING:
+      return UT_RUN_CHECKING;
+    case UT_TRAINER_PAUSED:
+      return UT_RUN_PAUSED;
+    case UT_TRAINER_TRAINING:
+    default:
+      return UT_RUN_TRAINING;
+    }
+}
+
+static void
+update_cb (UtTrainer             *trainer,
+           const UtTrainerUpdate *update,
+           UtRun                 *self)
+{
+  GObject *object = G_OBJECT (self);
+  const UtEpoch *old_best = ut_run_get_best (self);
+  guint old_best_epoch = old_best != NULL ? old_best->epoch : G_MAXUINT;
+
+  g_object_freeze_notify (object);
+
+  g_free ((char *) self->progress.file);
+  self->progress = *update;
+  self->progress.file = g_strdup (update->file);
+  self->progress.points = NULL;
+  self->progress.n_points = 0;
+  self->progress.epochs = NULL;
+  self->progress.n_new_epochs = 0;
+  self->progress.notices = NULL;
+
+  if (update->n_points > 0)
+    g_array_append_vals (self->record->points, update->points, (guint) update->n_points);
+  if (update->n_new_epochs > 0)
+    g_array_append_vals (self->record->epochs, update->epochs, (guint) update->n_new_epochs);
+  if (update->notices != NULL)
+    _ut_run_add_notice (self, update->notices);
+
+  UtCorpus *corpus = ut_trainer_get_corpus (trainer);
+
+  if (corpus != NULL && isnan (self->record->majority))
+    self->record->majority = ut_corpus_get_majority (corpus, &self->record->majority_label);
+
+  if (self->record->state != UT_RUN_STOPPING)
+    _ut_run_set_state (self, get_phase_state (update->phase));
+  g_object_notify_by_pspec (object, properties[PROP_PROGRESS]);
+
+  const UtEpoch *best = ut_run_get_best (self);
+
+  if (best != NULL && best->epoch != old_best_epoch)
+    {
+      g_object_notify_by_pspec (object, properties[PROP_BEST_ACCURACY]);
+      g_object_notify_by_pspec (object, properties[PROP_BEST_EPOCH]);
+    }
+
+  g_object_thaw_notify (object);
+  g_signal_emit (self, signals[PROGRESSED], 0);
+}
+
+static void
+snapshot_cb (UtTrainer *trainer,
+             UtModel   *model,
+             UtRun     *self)
+{
+  answer_waiting (self, model);
+}
+
+static void
+set_failure (UtRun      *self,
+             const char *failure)
+{
+  if (g_strcmp0 (self->record->failure, failure) == 0)
+    return;
+
+  g_free (self->record->failure);
+  self->record->failure = g_strdup (failure);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAILURE]);
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr(UtRun) self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(UtTrainingResult) training = ut_trainer_run_finish (UT_TRAINER (source), result,
+                                                                &error);
+  const GError *failure = training != NULL ? training->error : error;
+
+  g_autoptr(UtTrainer) trainer = g_steal_pointer (&self->trainer);
+  UtCorpus *corpus = ut_trainer_get_corpus (trainer);
+
+  g_signal_handlers_disconnect_by_data (trainer, self);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (failure != NULL)
+    {
+      set_failure (self, failure->message);
+      _ut_run_set_state (self, UT_RUN_FAILED);
+    }
+  else
+    {
+      gboolean finished = training->outcome == UT_TRAINER_FINISHED;
+
+      _ut_run_set_state (self, finished ? UT_RUN_FINISHED : UT_RUN_STOPPED);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+
+  /* A failed run may not have been able to write its model; the others have theirs in a file. */
+  if (failure != NULL && training != NULL && training->model != NULL)
+    self->model = ut_model_ref (training->model);
+  answer_waiting (self, training != NULL ? training->model : NULL);
+  g_signal_emit (self, signals[PROGRESSED], 0);
+
+  self->ended (self, corpus, self->ended_data);
+}
+
+void
+_ut_run_start (UtRun      *self,
+               UtCorpus   *corpus,
+               UtRunEnded  ended,
+               gpointer    data)
+{
+  g_assert (self->trainer == NULL && self->folder != NULL);
+
+  g_autoptr(GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
+  g_autoptr(GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
+  g_autoptr(GFile) state = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
+
+  self->ended = ended;
+  self->ended_data = data;
+  self->trainer = ut_trainer_new (self->record->config, corpus);
+  ut_trainer_set_outputs (self->trainer, log, model, state);
+  ut_trainer_set_speed (self->trainer, self->speed);
+  g_signal_connect_object (self->trainer, "update", G_CALLBACK (update_cb), self, 0);
+  g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (snapshot_cb), self, 0);
+  _ut_run_set_state (self, UT_RUN_PREPARING);
+  ut_trainer_run_async (self->trainer, run_cb, g_object_ref (self));
+}
+
+/* GObject */
+
+static void
+ut_run_get_property (GObject    *object,
+                     guint       id,
+                     GValue     *value,
+                     GParamSpec *pspec)
+{
+  UtRun *self = UT_RUN (object);
+  const UtEpoch *best;
+
+  switch ((UtRunProperty) id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->record->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->record->name);
+      break;
+    case PROP_CONFIG:
+      g_value_set_boxed (value, self->record->config);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->record->state);
+      break;
+    case PROP_SHOWN:
+      g_value_set_boolean (value, self->record->shown);
+      break;
+    case PROP_STYLE:
+      g_value_set_uint (value, self->record->style);
+      break;
+    case PROP_BEST_ACCURACY:
+      best = ut_run_get_best (self);
+      g_value_set_double (value, best != NULL ? best->val_accuracy : -1);
+      break;
+    case PROP_BEST_EPOCH:
+      best = ut_run_get_best (self);
+      g_value_set_int (value, best != NULL ? (int) best->epoch : -1);
+      break;
+    case PROP_FAILURE:
+      g_value_set_string (value, self->record->failure);
+      break;
+    case PROP_PROGRESS:
+      /* While preparing, the fraction is that of a file. */
+      if (self->progress.phase != UT_TRAINER_PREPARING)
+        g_value_set_double (value, self->progress.fraction);
+      break;
+    case PROP_QUEUE_POSITION:
+      g_value_set_uint (value, self->queue_position);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_run_set_property (GObject      *object,
+                     guint         id,
+                     const GValue *value,
+                     GParamSpec   *pspec)
+{
+  UtRun *self = UT_RUN (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      ut_run_set_name (self, g_value_get_string (value));
+      break;
+    case PROP_SHOWN:
+      ut_run_set_shown (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_run_finalize (GObject *object)
+{
+  UtRun *self = UT_RUN (object);
+
+  g_clear_pointer (&self->record, _ut_run_record_free);
+  g_clear_pointer (&self->model, ut_model_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_object (&self->folder);
+  g_clear_object (&self->trainer);
+  g_free ((char *) self->progress.file);
+
+  G_OBJECT_CLASS (ut_run_parent_class)->finalize (object);
+}
+
+static void
+ut_run_class_init (UtRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags writable = readable | G_PARAM_WRITABLE;
+
+  object_class->get_property = ut_run_get_property;
+  object_class->set_property = ut_run_set_property;
+  object_class->finalize = ut_run_finalize;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, readable);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, writable);
+  properties[PROP_CONFIG] = g_param_spec_boxed ("config", NULL, NULL, UT_TYPE_CONFIG, readable);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, UT_TYPE_RUN_STATE, UT_RUN_QUEUED,
+                                              readable);
+  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, TRUE, writable);
+  properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  /* Negative where nothing was checked yet. */
+  properties[PROP_BEST_ACCURACY] = g_param_spec_double ("best-accuracy", NULL, NULL, -1, 1, -1,
+                                                        readable);
+  properties[PROP_BEST_EPOCH] = g_param_spec_int ("best-epoch", NULL, NULL, -1, G_MAXINT, -1,
+                                                  readable);
+  properties[PROP_FAILURE] = g_param_spec_string ("failure", NULL, NULL, NULL, readable);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, readable);
+  properties[PROP_QUEUE_POSITION] = g_param_spec_uint ("queue-position", NULL, NULL, 0, G_MAXUINT,
+                                                       0, readable);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * UtRun::progressed:
+   * @self: the run.
+   *
+   * Points, epochs or figures changed.
+   */
+  signals[PROGRESSED] = g_signal_new ("progressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL,
+                                      NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ut_run_init (UtRun *self)
+{
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* What the status line shows of a run that is not under way. */
+static void
+fill_progress (UtRun *self)
+{
+  UtRunRecord *record = self->record;
+  guint n_points = record->points->len;
+  const UtPoint *last = NULL;
+
+  if (n_points > 0)
+    last = &g_array_index (record->points, UtPoint, n_points - 1);
+
+  self->progress = (UtTrainerUpdate) {
+    .phase = last != NULL ? UT_TRAINER_TRAINING : UT_TRAINER_PREPARING,
+    .epoch = last != NULL ? last->epoch : 0,
+    .step = last != NULL ? last->step : 0,
+    .n_epochs = (guint) ut_config_get_int (record->config, UT_SETTING_EPOCHS),
+    .remaining = -1,
+  };
+  self->progress.fraction = record->state == UT_RUN_FINISHED
+                            ? 1 : MIN (1, (double) record->epochs->len / self->progress.n_epochs);
+}
+
+UtRun *
+_ut_run_new (UtRunRecord *record,
+             GFile       *folder,
+             UtModel     *model)
+{
+  UtRun *self = g_object_new (UT_TYPE_RUN, NULL);
+
+  self->record = record;
+  if (record->points == NULL)
+    record->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+  if (record->epochs == NULL)
+    record->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  g_set_object (&self->folder, folder);
+  self->model = model != NULL ? ut_model_ref (model) : NULL;
+  fill_progress (self);
+
+  return self;
+}
+
+GFile *
+_ut_run_get_folder (UtRun *self)
+{
+  return self->folder;
+}
+
+gint64
+_ut_run_get_created (UtRun *self)
+{
+  return self->record->created;
+}
+
+char *
+_ut_run_to_text (UtRun *self)
+{
+  return _ut_run_record_to_text (self->record);
+}
+
+void
+_ut_run_set_state (UtRun      *self,
+                   UtRunState  state)
+{
+  if (self->record->state == state)
+    return;
+
+  self->record->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+_ut_run_set_queue_position (UtRun *self,
+                            guint  position)
+{
+  if (self->queue_position == position)
+    return;
+
+  self->queue_position = position;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_POSITION]);
+}
+
+void
+_ut_run_add_notice (UtRun      *self,
+                    const char *notice)
+{
+  char *notices = self->record->notices != NULL
+                  ? g_strconcat (self->record->notices, "\n", notice, NULL)
+                  : g_strdup (notice);
+
+  g_free (self->record->notices);
+  self->record->notices = notices;
+}
+
+/* Public */
+
+const char *
+ut_run_get_id (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->id;
+}
+
+const char *
+ut_run_get_name (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->name;
+}
+
+void
+ut_run_set_name (UtRun      *self,
+                 const char *name)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+  g_return_if_fail (name != NULL);
+
+  if (g_str_equal (self->record->name, name))
+    return;
+
+  g_free (self->record->name);
+  self->record->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+UtConfig *
+ut_run_get_config (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->config;
+}
+
+UtRunState
+ut_run_get_state (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), UT_RUN_FAILED);
+
+  return self->record->state;
+}
+
+gboolean
+ut_run_is_active (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), FALSE);
+
+  return self->record->state >= UT_RUN_PREPARING && self->record->state <= UT_RUN_STOPPING;
+}
+
+gboolean
+ut_run_get_shown (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), FALSE);
+
+  return self->record->shown;
+}
+
+void
+ut_run_set_shown (UtRun    *self,
+                  gboolean  shown)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  shown = !!shown;
+  if (self->record->shown == shown)
+    return;
+
+  self->record->shown = shown;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+}
+
+guint
+ut_run_get_style (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->style;
+}
+
+guint
+ut_run_get_queue_position (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->queue_position;
+}
+
+const char *
+ut_run_get_failure (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->failure;
+}
+
+const char *
+ut_run_get_notices (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->notices;
+}
+
+const UtTrainerUpdate *
+ut_run_get_progress (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return &self->progress;
+}
+
+const UtPoint *
+ut_run_get_points (UtRun *self,
+                   gsize *n_points)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+  g_return_val_if_fail (n_points != NULL, NULL);
+
+  *n_points = self->record->points->len;
+  return (const UtPoint *) (void *) self->record->points->data;
+}
+
+const UtEpoch *
+ut_run_get_epochs (UtRun *self,
+                   gsize *n_epochs)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+  g_return_val_if_fail (n_epochs != NULL, NULL);
+
+  *n_epochs = self->record->epochs->len;
+  return (const UtEpoch *) (void *) self->record->epochs->data;
+}
+
+const UtEpoch *
+ut_run_get_best (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  gsize n_epochs;
+  const UtEpoch *epochs = ut_run_get_epochs (self, &n_epochs);
+  gssize best = ut_epochs_find_best (epochs, n_epochs);
+
+  return best >= 0 ? &epochs[best] : NULL;
+}
+
+double
+ut_run_get_majority (UtRun  *self,
+                     guint8 *label)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NAN);
+  g_return_val_if_fail (label != NULL, NAN);
+
+  *label = self->record->majority_label;
+  return self->record->majority;
+}
+
+void
+ut_run_set_paused (UtRun    *self,
+                   gboolean  paused)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  if (self->trainer != NULL)
+    ut_trainer_set_paused (self->trainer, paused);
+}
+
+void
+ut_run_step (UtRun *self)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  if (self->trainer != NULL)
+    ut_trainer_step (self->trainer);
+}
+
+void
+ut_run_set_speed (UtRun  *self,
+                  double  batches_per_second)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+  g_return_if_fail (batches_per_second >= 0);
+
+  self->speed = batches_per_second;
+  if (self->trainer != NULL)
+    ut_trainer_set_speed (self->trainer, batches_per_second);
+}
+
+double
+ut_run_get_speed (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->speed;
+}
+
+void
+ut_run_stop (UtRun *self)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  if (self->trainer == NULL)
+    return;
+
+  ut_trainer_stop (self->trainer);
+  _ut_run_set_state (self, UT_RUN_STOPPING);
+}
+
+static void
+load_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+  UtModel *model = ut_model_load_finish (result, &error);
+
+  if (model != NULL)
+    g_task_return_pointer (task, model, (GDestroyNotify) ut_model_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+ut_run_get_model_async (UtRun               *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ut_run_get_model_async);
+  if (self->trainer != NULL)
+    {
+      g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+      ut_trainer_request_snapshot (self->trainer);
+    }
+  else if (self->model != NULL)
+    {
+      g_task_return_pointer (task, ut_model_ref (self->model), (GDestroyNotify) ut_model_unref);
+    }
+  else if (self->folder == NULL || self->record->points->len == 0)
+    {
+      g_task_return_new_error (task, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("This run has no model."));
+    }
+  else
+    {
+      g_autoptr(GFile) file = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
+
+      ut_model_load_async (file, cancellable, load_cb, g_steal_pointer (&task));
+    }
+}
+
+UtModel *
+ut_run_get_model_finish (UtRun         *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
