@@ -106,6 +106,8 @@ reading_cb (const char *file,
   self->status.file = file;
   self->status.fraction = fraction;
   post (self, NULL, NULL, NULL);
+  /* The name is the reader's. */
+  self->status.file = NULL;
 }
 
 static void
