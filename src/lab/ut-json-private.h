@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ut-json.h"
+
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -27,15 +29,6 @@ JsonNode *_ut_json_parse          (const char  *text,
                                    gsize        length,
                                    gsize        max_values,
                                    GError     **error);
-
-/** _ut_json_append_string: appends @text to @json with quotes and escapes. */
-void      _ut_json_append_string  (GString     *json,
-                                   const char  *text);
-
-/** _ut_json_append_number: appends the shortest text that reads back as @value; null if not
- * finite. */
-void      _ut_json_append_number  (GString     *json,
-                                   double       value);
 
 /** _ut_json_number_to_text: (transfer full): the shortest C locale text that reads back as @value.
  * */

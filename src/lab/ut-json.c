@@ -289,8 +289,8 @@ _ut_json_parse (const char  *text,
 /* Writing */
 
 void
-_ut_json_append_string (GString    *json,
-                        const char *text)
+ut_json_append_string (GString    *json,
+                       const char *text)
 {
   g_string_append_c (json, '"');
   for (const char *p = text; *p != '\0'; p++)
@@ -349,8 +349,8 @@ _ut_json_number_to_text (double value)
 }
 
 void
-_ut_json_append_number (GString *json,
-                        double   value)
+ut_json_append_number (GString *json,
+                       double   value)
 {
   if (!isfinite (value))
     {
@@ -377,7 +377,7 @@ append_object (GString    *json,
   while (json_object_iter_next_ordered (&iter, &name, &member))
     {
       g_string_append (json, separator);
-      _ut_json_append_string (json, name);
+      ut_json_append_string (json, name);
       g_string_append_c (json, ':');
       _ut_json_append_node (json, member);
       separator = ",";
@@ -417,13 +417,13 @@ _ut_json_append_node (GString  *json,
 
     case JSON_NODE_VALUE:
       if (json_node_get_value_type (node) == G_TYPE_STRING)
-        _ut_json_append_string (json, json_node_get_string (node));
+        ut_json_append_string (json, json_node_get_string (node));
       else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
         g_string_append (json, json_node_get_boolean (node) ? "true" : "false");
       else if (json_node_get_value_type (node) == G_TYPE_INT64)
         g_string_append_printf (json, "%" G_GINT64_FORMAT, json_node_get_int (node));
       else
-        _ut_json_append_number (json, json_node_get_double (node));
+        ut_json_append_number (json, json_node_get_double (node));
       break;
 
     case JSON_NODE_NULL:

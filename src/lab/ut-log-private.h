@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ut-metrics.h"
+#include "ut-log.h"
 
 #include <gio/gio.h>
 

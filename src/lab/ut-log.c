@@ -29,6 +29,64 @@ struct UtLogWriter
   GString *buffer; /* (owned) */
 };
 
+/* Lines */
+
+static void
+append_field (GString    *log,
+              const char *key,
+              double      value)
+{
+  g_string_append_printf (log, ",\"%s\":", key);
+  ut_json_append_number (log, value);
+}
+
+void
+ut_log_append_point (GString       *log,
+                     const UtPoint *point)
+{
+  g_string_append_printf (log,
+                          "{\"event\":\"step\",\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u",
+                          point->step, point->epoch);
+  append_field (log, "loss", point->loss);
+  append_field (log, "accuracy", point->accuracy);
+  g_string_append (log, "}\n");
+}
+
+void
+ut_log_append_epoch (GString       *log,
+                     const UtEpoch *epoch)
+{
+  g_string_append_printf (log, "{\"event\":\"epoch\",\"epoch\":%u", epoch->epoch);
+  append_field (log, "train_loss", epoch->train_loss);
+  append_field (log, "train_accuracy", epoch->train_accuracy);
+  append_field (log, "val_loss", epoch->val_loss);
+  append_field (log, "val_accuracy", epoch->val_accuracy);
+  append_field (log, "seconds", epoch->seconds);
+  append_field (log, "steps_per_second", epoch->steps_per_second);
+  g_string_append (log, "}\n");
+}
+
+void
+ut_log_append_error (GString    *log,
+                     const char *message)
+{
+  g_string_append (log, "{\"event\":\"error\",\"message\":");
+  ut_json_append_string (log, message);
+  g_string_append (log, "}\n");
+}
+
+void
+ut_log_append_done (GString       *log,
+                    const UtEpoch *best,
+                    double         seconds)
+{
+  g_string_append_printf (log, "{\"event\":\"done\",\"best_epoch\":%u",
+                          best != NULL ? best->epoch : 0);
+  append_field (log, "best_val_accuracy", best != NULL ? best->val_accuracy : NAN);
+  append_field (log, "seconds", seconds);
+  g_string_append (log, "}\n");
+}
+
 /* Writing */
 
 UtLogWriter *
@@ -63,48 +121,25 @@ _ut_log_writer_free (UtLogWriter *self)
   g_free (self);
 }
 
-static void
-append_field (UtLogWriter *self,
-              const char  *key,
-              double       value)
-{
-  g_string_append_printf (self->buffer, ",\"%s\":", key);
-  _ut_json_append_number (self->buffer, value);
-}
-
 void
 _ut_log_writer_add_point (UtLogWriter   *self,
                           const UtPoint *point)
 {
-  g_string_append_printf (self->buffer,
-                          "{\"event\":\"step\",\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u",
-                          point->step, point->epoch);
-  append_field (self, "loss", point->loss);
-  append_field (self, "accuracy", point->accuracy);
-  g_string_append (self->buffer, "}\n");
+  ut_log_append_point (self->buffer, point);
 }
 
 void
 _ut_log_writer_add_epoch (UtLogWriter   *self,
                           const UtEpoch *epoch)
 {
-  g_string_append_printf (self->buffer, "{\"event\":\"epoch\",\"epoch\":%u", epoch->epoch);
-  append_field (self, "train_loss", epoch->train_loss);
-  append_field (self, "train_accuracy", epoch->train_accuracy);
-  append_field (self, "val_loss", epoch->val_loss);
-  append_field (self, "val_accuracy", epoch->val_accuracy);
-  append_field (self, "seconds", epoch->seconds);
-  append_field (self, "steps_per_second", epoch->steps_per_second);
-  g_string_append (self->buffer, "}\n");
+  ut_log_append_epoch (self->buffer, epoch);
 }
 
 void
 _ut_log_writer_add_error (UtLogWriter *self,
                           const char  *message)
 {
-  g_string_append (self->buffer, "{\"event\":\"error\",\"message\":");
-  _ut_json_append_string (self->buffer, message);
-  g_string_append (self->buffer, "}\n");
+  ut_log_append_error (self->buffer, message);
 }
 
 void
@@ -112,11 +147,7 @@ _ut_log_writer_add_done (UtLogWriter   *self,
                          const UtEpoch *best,
                          double         seconds)
 {
-  g_string_append_printf (self->buffer, "{\"event\":\"done\",\"best_epoch\":%u",
-                          best != NULL ? best->epoch : 0);
-  append_field (self, "best_val_accuracy", best != NULL ? best->val_accuracy : NAN);
-  append_field (self, "seconds", seconds);
-  g_string_append (self->buffer, "}\n");
+  ut_log_append_done (self->buffer, best, seconds);
 }
 
 gboolean

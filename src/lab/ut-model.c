@@ -140,7 +140,7 @@ make_vocabulary_text (UtVocabulary *vocabulary)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      _ut_json_append_string (json, ut_vocabulary_get_word (vocabulary, i));
+      ut_json_append_string (json, ut_vocabulary_get_word (vocabulary, i));
     }
   g_string_append_c (json, ']');
 
@@ -154,7 +154,7 @@ append_hash (GString    *json,
 {
   g_string_append_printf (json, ",\"%s\":", key);
   if (hash != NULL)
-    _ut_json_append_string (json, hash);
+    ut_json_append_string (json, hash);
   else
     g_string_append (json, "null");
 }

@@ -54,9 +54,9 @@ make_header (const char * const       *metadata,
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      _ut_json_append_string (json, metadata[i]);
+      ut_json_append_string (json, metadata[i]);
       g_string_append_c (json, ':');
-      _ut_json_append_string (json, metadata[i + 1]);
+      ut_json_append_string (json, metadata[i + 1]);
     }
   g_string_append_c (json, '}');
 
@@ -65,7 +65,7 @@ make_header (const char * const       *metadata,
       const UtSafetensorsEntry *entry = &entries[i];
 
       g_string_append_c (json, ',');
-      _ut_json_append_string (json, entry->name);
+      ut_json_append_string (json, entry->name);
       g_string_append_printf (json, ":{\"dtype\":\"F32\",\"shape\":[%" G_GSIZE_FORMAT,
                               entry->dims[0]);
       if (entry->n_dims == 2)
