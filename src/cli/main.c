@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-cli-error.h"
+#include "ut-cli-output.h"
+#include "ut-cli.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const char *name;
+  const char *summary; /* to be translated */
+  UtCliStatus (*run) (int    argc,
+                      char **argv);
+} UtCliCommand;
+
+static const UtCliCommand commands[] = {
+  { "train", N_("Train a recurrent network on labelled sentences"), ut_cli_train },
+  { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
+  { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
+  { "tokenize", N_("Write a text the way SST-2 does"), ut_cli_tokenize },
+};
+
+static const UtCliCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static UtCliStatus
+print_help (void)
+{
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+
+  ut_cli_output_printf (output, "%s\n  %s %s\n\n", _("Usage:"), UT_CLI_PROGRAM,
+                        _("COMMAND [OPTION…]"));
+  ut_cli_output_printf (output, "%s\n\n%s\n",
+                        _("Trains recurrent sentiment classifiers and asks them about a text."),
+                        _("Commands:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    ut_cli_output_printf (output, "  %-10s  %s\n", commands[i].name, _(commands[i].summary));
+  ut_cli_output_printf (output, "\n%s\n  %-10s  %s\n  %-10s  %s\n", _("Options:"),
+                        "-h, --help", _("Show this help and exit"),
+                        "--version", _("Show the version and exit"));
+  ut_cli_output_printf (output, "\n%s\n  %s\n  %s\n\n%s\n  %s\n",
+                        _("A first model, from made-up reviews, and a first question:"),
+                        "undertone-cli train --output first.safetensors",
+                        "echo 'Not bad at all.' | undertone-cli predict --model first.safetensors",
+                        _("What a command does and takes:"),
+                        "undertone-cli COMMAND --help");
+  ut_cli_output_printf (output, "\n%s\n",
+                        _("Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."));
+  return ut_cli_output_finish (output, UT_CLI_DONE);
+}
+
+static UtCliStatus
+print_version (void)
+{
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+
+  ut_cli_output_printf (output, "%s %s\n", UT_CLI_PROGRAM, PACKAGE_VERSION);
+  return ut_cli_output_finish (output, UT_CLI_DONE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  /* A reader that goes away is seen by the failed write; it must not end a training. */
+  signal (SIGPIPE, SIG_IGN);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname (UT_CLI_PROGRAM);
+
+  if (argc < 2)
+    return ut_cli_wrong_usage (NULL, "%s", _("A command is missing"));
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    return print_help ();
+  if (g_str_equal (argv[1], "--version"))
+    return print_version ();
+  if (argv[1][0] == '-')
+    return ut_cli_wrong_usage (NULL, _("A command must come before “%s”"), argv[1]);
+
+  const UtCliCommand *command = find_command (argv[1]);
+
+  if (command == NULL)
+    return ut_cli_wrong_usage (NULL, _("There is no command “%s”"), argv[1]);
+  return command->run (argc - 1, argv + 1);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-cli-output.h"
+
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtCliAnswer:
+ * @text: the text the prediction's byte ranges refer to.
+ * @words: (array length=n_words): the words of the sentence.
+ * @n_words: how many; 0 for an empty line.
+ * @n_unknown: how many of them the model does not know.
+ * @start: first byte of the sentence in @text.
+ * @end: the byte after its last one.
+ * @shift: what is added to a position in @text for the position in the input.
+ * @logit: of the sentence, where there are words.
+ * @probability: of the positive class; NaN where there are no words.
+ *
+ * What a model makes of one sentence.
+ */
+typedef struct
+{
+  const char *text;
+  const UtWordAnswer *words;
+  gsize n_words;
+  gsize n_unknown;
+  gsize start;
+  gsize end;
+  gssize shift;
+  double logit;
+  double probability;
+} UtCliAnswer;
+
+/** ut_cli_answer_write_json: one JSON object on a line of its own. */
+void ut_cli_answer_write_json (const UtCliAnswer *answer,
+                               UtCliOutput       *output);
+
+/**
+ * ut_cli_answer_print: one line for people: label, how sure, the sentence, its words tinted by
+ * their own change of the answer where there are colours.
+ */
+void ut_cli_answer_print      (const UtCliAnswer *answer,
+                               UtCliOutput       *output);
+
+/** ut_cli_answer_print_legend: what the tints mean, where there are any. */
+void ut_cli_answer_print_legend (UtCliOutput     *output);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-cli-error.h"
+#include "ut-cli-output.h"
+#include "ut-cli-progress.h"
+
+#include <glib/gi18n.h>
+#include <unistd.h>
+#include <ut-lab.h>
+
+static const UtCliHelp help = {
+  .command = "evaluate",
+  .summary = N_("Measures a model on labelled sentences: loss, accuracy, and which label it\n"
+                "takes for which. FILE has a header line, then a sentence, a tab and 0 or 1 on\n"
+                "each line."),
+  .examples = N_("Example:\n"
+                 "  undertone-cli evaluate --model first.safetensors --data dev.tsv"),
+};
+
+typedef struct
+{
+  UtCliProgress *progress; /* (not owned) */
+  const char *label;
+} UtCliTask;
+
+static void
+show_task_cb (double   fraction,
+              gpointer data)
+{
+  const UtCliTask *task = data;
+
+  ut_cli_progress_show (task->progress, task->label, fraction, NULL);
+}
+
+static void
+write_json (UtCliOutput        *output,
+            const UtEvaluation *evaluation)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"examples\":%" G_GSIZE_FORMAT ",\"loss\":",
+                          evaluation->n_examples);
+  ut_json_append_number (json, evaluation->loss);
+  g_string_append (json, ",\"accuracy\":");
+  ut_json_append_number (json, evaluation->accuracy);
+  g_string_append_printf (json,
+                          ",\"confusion\":{\"tp\":%" G_GSIZE_FORMAT ",\"fp\":%" G_GSIZE_FORMAT
+                          ",\"tn\":%" G_GSIZE_FORMAT ",\"fn\":%" G_GSIZE_FORMAT "}}\n",
+                          evaluation->tp, evaluation->fp, evaluation->tn, evaluation->fn);
+  ut_cli_output_write (output, json->str, json->len);
+}
+
+/* Prints @text in a column of its own; printf counts bytes, translations have characters. */
+static void
+print_column (UtCliOutput *output,
+              const char  *text,
+              glong        columns,
+              gboolean     right)
+{
+  int gap = (int) MAX (columns - g_utf8_strlen (text, -1), 0);
+
+  if (right)
+    ut_cli_output_printf (output, "%*s%s", gap, "", text);
+  else
+    ut_cli_output_printf (output, "%s%*s", text, gap, "");
+}
+
+static void
+print_row (UtCliOutput *output,
+           const char  *title,
+           const char  *first,
+           const char  *second)
+{
+  ut_cli_output_print (output, "  ");
+  print_column (output, title, 12, FALSE);
+  print_column (output, first, 20, TRUE);
+  print_column (output, second, 20, TRUE);
+  ut_cli_output_print (output, "\n");
+}
+
+static void
+print_counts (UtCliOutput *output,
+              const char  *title,
+              gsize        negative,
+              gsize        positive)
+{
+  g_autofree char *first = g_strdup_printf ("%'" G_GSIZE_FORMAT, negative);
+  g_autofree char *second = g_strdup_printf ("%'" G_GSIZE_FORMAT, positive);
+
+  print_row (output, title, first, second);
+}
+
+static void
+print_figure (UtCliOutput *output,
+              const char  *title,
+              const char  *value)
+{
+  ut_cli_output_print (output, "  ");
+  print_column (output, title, 12, FALSE);
+  ut_cli_output_printf (output, "%s\n", value);
+}
+
+static void
+print_table (UtCliOutput        *output,
+             const UtEvaluation *evaluation,
+             gsize               n_unknown,
+             gsize               n_tokens)
+{
+  gsize n_positive = evaluation->tp + evaluation->fn;
+  gsize n_negative = evaluation->tn + evaluation->fp;
+  double majority = (double) MAX (n_positive, n_negative) / (double) evaluation->n_examples;
+  g_autofree char *examples = g_strdup_printf ("%'" G_GSIZE_FORMAT, evaluation->n_examples);
+  g_autofree char *loss = g_strdup_printf ("%.4f", evaluation->loss);
+  g_autofree char *accuracy = g_strdup_printf (_("%.4f  (always the commoner label: %.4f)"),
+                                               evaluation->accuracy, majority);
+  double unknown_share = (double) n_unknown / (double) n_tokens;
+  g_autofree char *unknown = g_strdup_printf (_("%.1f %% of the words"), 100 * unknown_share);
+
+  print_figure (output, _("Sentences"), examples);
+  print_figure (output, _("Loss"), loss);
+  print_figure (output, _("Accuracy"), accuracy);
+  print_figure (output, _("Unknown"), unknown);
+  ut_cli_output_print (output, "\n");
+  print_row (output, _("Truth"), _("answered negative"), _("answered positive"));
+  print_counts (output, C_("answer", "negative"), evaluation->tn, evaluation->fp);
+  print_counts (output, C_("answer", "positive"), evaluation->fn, evaluation->tp);
+}
+
+static UtCliStatus
+evaluate (const char *model_path,
+          const char *data_path,
+          gboolean    json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) model_file = g_file_new_for_path (model_path);
+  g_autoptr (GFile) data_file = g_file_new_for_path (data_path);
+  g_autoptr (UtModel) model = ut_model_load (model_file, NULL, &error);
+
+  if (model == NULL)
+    return ut_cli_fail (error);
+
+  g_autoptr (UtCliProgress) progress = ut_cli_progress_new ();
+  UtCliTask reading = { progress, _("reading") };
+  g_autoptr (UtDataset) dataset = ut_dataset_read (data_file, show_task_cb, &reading, NULL, &error);
+
+  ut_cli_progress_clear (progress);
+  if (dataset == NULL)
+    return ut_cli_fail (error);
+
+  UtCliTask checking = { progress, _("checking") };
+  UtConfig *config = ut_model_get_config (model);
+  guint batch_size = (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE);
+  UtEvaluation evaluation;
+  gboolean done = ut_evaluate (model, dataset, batch_size, 0, show_task_cb, &checking, NULL,
+                               &evaluation, &error);
+
+  ut_cli_progress_clear (progress);
+  if (!done)
+    return ut_cli_fail (error);
+
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+
+  if (json)
+    write_json (output, &evaluation);
+  else
+    {
+      gsize n_unknown = 0;
+      g_autofree guint32 *ids = ut_dataset_encode (dataset, ut_model_get_vocabulary (model),
+                                                   &n_unknown);
+
+      print_table (output, &evaluation, n_unknown, ut_dataset_get_n_tokens (dataset));
+    }
+  return ut_cli_output_finish (output, UT_CLI_DONE);
+}
+
+UtCliStatus
+ut_cli_evaluate (int    argc,
+                 char **argv)
+{
+  g_autofree char *model_path = NULL;
+  g_autofree char *data_path = NULL;
+  gboolean json = FALSE;
+  UtCliStatus status = UT_CLI_DONE;
+  const GOptionEntry entries[] = {
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, N_("The model; needed"), N_("MODEL") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &data_path,
+      N_("Labelled sentences in SST-2's form; needed"), N_("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("One JSON object"), NULL },
+    { NULL }
+  };
+
+  if (!ut_cli_parse (&help, entries, &argc, &argv, &status))
+    return status;
+  if (model_path == NULL)
+    return ut_cli_wrong_usage ("evaluate", "%s", _("--model MODEL is missing"));
+  if (data_path == NULL)
+    return ut_cli_wrong_usage ("evaluate", "%s", _("--data FILE is missing"));
+  return evaluate (model_path, data_path, json);
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-cli-report.h"
+
+#include "ut-cli-error.h"
+#include "ut-cli-progress.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+#include <ut-estimate.h>
+
+struct UtCliReport
+{
+  UtCliOutput *output;     /* (not owned) */
+  UtCliProgress *progress; /* (owned) */
+  UtConfig *config;        /* (owned) */
+  char *name;              /* (owned) (nullable) */
+  gboolean json;
+  gboolean stopping;
+  UtCorpus *corpus;        /* (owned) (nullable): once it is read */
+  GArray *epochs;          /* (owned) (element-type UtEpoch) */
+};
+
+/* The table: each column is as wide as its title, translated or not, and at least so wide. */
+static const struct
+{
+  const char *title;
+  glong width;
+} columns[] = {
+  { N_("Epoch"), 5 },
+  { N_("Train loss"), 10 },
+  { N_("Accuracy"), 8 },
+  { N_("Validation loss"), 12 },
+  { N_("Accuracy"), 8 },
+  { N_("Steps/s"), 7 },
+  { N_("Time"), 6 },
+};
+
+UtCliReport *
+ut_cli_report_new (UtCliOutput *output,
+                   UtConfig    *config,
+                   const char  *name,
+                   gboolean     json)
+{
+  UtCliReport *self = g_new0 (UtCliReport, 1);
+
+  self->output = output;
+  self->progress = ut_cli_progress_new ();
+  self->config = ut_config_ref (config);
+  self->name = g_strdup (name);
+  self->json = json;
+  self->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  return self;
+}
+
+void
+ut_cli_report_free (UtCliReport *self)
+{
+  ut_cli_progress_free (self->progress);
+  ut_config_unref (self->config);
+  g_free (self->name);
+  g_clear_pointer (&self->corpus, ut_corpus_unref);
+  g_array_unref (self->epochs);
+  g_free (self);
+}
+
+/* Returns "1:05" or "2:01:05". */
+static char *
+format_time (double seconds)
+{
+  guint64 whole = (guint64) llround (MAX (seconds, 0));
+  guint hours = (guint) (whole / 3600);
+  guint minutes = (guint) (whole / 60 % 60);
+
+  if (hours > 0)
+    return g_strdup_printf ("%u:%02u:%02u", hours, minutes, (guint) (whole % 60));
+  return g_strdup_printf ("%u:%02u", minutes, (guint) (whole % 60));
+}
+
+/* Returns "0.4 s", or as format_time() from a minute on. */
+static char *
+format_duration (double seconds)
+{
+  return seconds < 59.95 ? g_strdup_printf (_("%.1f s"), seconds) : format_time (seconds);
+}
+
+static void
+print_fact (UtCliReport *self,
+            const char  *title,
+            const char  *text)
+{
+  int gap = (int) MAX (10 - g_utf8_strlen (title, -1), 1);
+
+  ut_cli_output_printf (self->output, "  %s%*s%s\n", title, gap, "", text);
+}
+
+static void
+print_header (UtCliReport *self)
+{
+  g_autofree char *data = ut_config_dup_data_title (self->config);
+  const char *cell = ut_cell_kind_get_title (ut_config_get_cell (self->config));
+
+  if (self->name != NULL)
+    {
+      ut_cli_output_print_safely (self->output, self->name, strlen (self->name));
+      ut_cli_output_print (self->output, ": ");
+    }
+  /* Translators: the kind of network, then the data it learns from. */
+  ut_cli_output_printf (self->output, _("%s on %s"), cell, data);
+  ut_cli_output_print (self->output, "\n");
+}
+
+static void
+print_corpus (UtCliReport *self)
+{
+  UtDataset *train = ut_corpus_get_train (self->corpus);
+  UtDataset *dev = ut_corpus_get_dev (self->corpus);
+  guint8 label = 0;
+  double majority = ut_corpus_get_majority (self->corpus, &label);
+  g_autofree char *rows
+    = g_strdup_printf (_("%'zu rows to train, %'zu to validate, %'u words"),
+                       ut_dataset_get_n_rows (train), ut_dataset_get_n_rows (dev),
+                       ut_vocabulary_get_size (ut_corpus_get_vocabulary (self->corpus)) - 2);
+  g_autofree char *bar
+    = g_strdup_printf (label == 1 ? _("always answering “positive” reaches an accuracy of %.4f")
+                                  : _("always answering “negative” reaches an accuracy of %.4f"),
+                       majority);
+
+  print_fact (self, _("Data"), rows);
+  print_fact (self, "", bar);
+}
+
+static void
+print_settings (UtCliReport *self)
+{
+  UtEstimate estimate;
+
+  ut_config_estimate (self->config, self->corpus, NAN, &estimate);
+
+  g_autofree char *rate = ut_setting_format (UT_SETTING_LEARNING_RATE,
+                                             ut_config_get_number (self->config,
+                                                                   UT_SETTING_LEARNING_RATE));
+  g_autofree char *seed = ut_setting_format (UT_SETTING_SEED,
+                                             ut_config_get_number (self->config, UT_SETTING_SEED));
+  g_autofree char *model
+    = g_strdup_printf (_("hidden %d, embedding %d: %'zu weights"),
+                       (int) ut_config_get_int (self->config, UT_SETTING_HIDDEN_SIZE),
+                       (int) ut_config_get_int (self->config, UT_SETTING_EMBEDDING_SIZE),
+                       (gsize) estimate.n_parameters);
+  const char *path = ut_config_get_vectors_path (self->config);
+  g_autofree char *vectors = path != NULL ? g_filename_display_basename (path)
+                                          : g_strdup (_("random"));
+  g_autofree char *training
+    = g_strdup_printf (_("batches of %d, learning rate %s, seed %s"),
+                       (int) ut_config_get_int (self->config, UT_SETTING_BATCH_SIZE), rate, seed);
+
+  print_fact (self, _("Vectors"), vectors);
+  print_fact (self, _("Model"), model);
+  print_fact (self, _("Training"), training);
+}
+
+static glong
+get_column_width (gsize column)
+{
+  return MAX (columns[column].width, g_utf8_strlen (_(columns[column].title), -1));
+}
+
+static void
+print_cell (UtCliReport *self,
+            gsize        column,
+            const char  *text)
+{
+  int gap = (int) MAX (get_column_width (column) - g_utf8_strlen (text, -1), 0);
+
+  ut_cli_output_printf (self->output, "  %*s%s", gap, "", text);
+}
+
+static void
+print_titles (UtCliReport *self)
+{
+  ut_cli_output_print (self->output, "\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    print_cell (self, i, _(columns[i].title));
+  ut_cli_output_print (self->output, "\n");
+}
+
+static void
+print_number (UtCliReport *self,
+              gsize        column,
+              const char  *format,
+              double       value)
+{
+  char text[32];
+
+  if (isfinite (value))
+    {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      g_snprintf (text, sizeof text, format, value);
+#pragma GCC diagnostic pop
+      print_cell (self, column, text);
+    }
+  else
+    print_cell (self, column, "–");
+}
+
+static void
+print_epoch (UtCliReport   *self,
+             const UtEpoch *epoch,
+             gboolean       best)
+{
+  g_autofree char *number = g_strdup_printf ("%u", epoch->epoch);
+  g_autofree char *seconds = format_duration (epoch->seconds);
+
+  print_cell (self, 0, number);
+  print_number (self, 1, "%.4f", epoch->train_loss);
+  print_number (self, 2, "%.4f", epoch->train_accuracy);
+  print_number (self, 3, "%.4f", epoch->val_loss);
+  print_number (self, 4, "%.4f", epoch->val_accuracy);
+  print_number (self, 5, "%'.0f", epoch->steps_per_second);
+  print_cell (self, 6, seconds);
+  ut_cli_output_printf (self->output, "%s%s\n", best ? "  " : "", best ? _("best") : "");
+}
+
+static void
+print_notices (UtCliReport *self,
+               const char  *notices)
+{
+  g_auto (GStrv) lines = g_strsplit (notices, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] == '\0')
+        continue;
+      /* Standard output holds nothing but JSON there. */
+      if (self->json)
+        ut_cli_say ("%s", lines[i]);
+      else
+        print_fact (self, i == 0 ? _("Note") : "", lines[i]);
+    }
+}
+
+static void
+take_corpus (UtCliReport *self,
+             UtCorpus    *corpus)
+{
+  self->corpus = ut_corpus_ref (corpus);
+  if (self->json)
+    return;
+  print_header (self);
+  print_corpus (self);
+  print_settings (self);
+}
+
+/* Writes the new steps and epochs in the order in which they were. */
+static void
+write_events (UtCliReport           *self,
+              const UtTrainerUpdate *update)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  gsize point = 0;
+
+  for (gsize i = 0; i < update->n_new_epochs; i++)
+    {
+      const UtEpoch *epoch = &update->epochs[i];
+
+      for (; point < update->n_points && update->points[point].step <= epoch->step; point++)
+        ut_log_append_point (log, &update->points[point]);
+      ut_log_append_epoch (log, epoch);
+    }
+  for (; point < update->n_points; point++)
+    ut_log_append_point (log, &update->points[point]);
+  ut_cli_output_write (self->output, log->str, log->len);
+}
+
+static void
+take_epochs (UtCliReport           *self,
+             const UtTrainerUpdate *update)
+{
+  for (gsize i = 0; i < update->n_new_epochs; i++)
+    {
+      g_array_append_val (self->epochs, update->epochs[i]);
+      if (self->json)
+        continue;
+
+      gssize best = ut_epochs_find_best ((const UtEpoch *) self->epochs->data, self->epochs->len);
+
+      if (self->epochs->len == 1)
+        print_titles (self);
+      print_epoch (self, &update->epochs[i], best == (gssize) self->epochs->len - 1);
+    }
+}
+
+static void
+show_progress (UtCliReport           *self,
+               const UtTrainerUpdate *update)
+{
+  g_autofree char *label = NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
+
+  if (update->phase == UT_TRAINER_PREPARING)
+    label = update->file != NULL ? g_strdup_printf (_("Reading %s"), update->file)
+                                 : g_strdup (_("Preparing"));
+  else if (update->phase == UT_TRAINER_CHECKING)
+    label = g_strdup_printf (_("Epoch %u of %u, checking"), update->epoch, update->n_epochs);
+  else
+    label = g_strdup_printf (_("Epoch %u of %u"), update->epoch, update->n_epochs);
+
+  if (self->stopping)
+    g_string_append (detail, _("stopping…"));
+  else if (update->phase != UT_TRAINER_PREPARING)
+    {
+      g_autofree char *time = format_time (update->remaining >= 0 ? update->remaining
+                                                                  : update->elapsed);
+
+      g_string_append_printf (detail, update->remaining >= 0 ? _("%s left") : _("%s gone"), time);
+      if (update->examples_per_second > 0)
+        {
+          g_string_append (detail, ", ");
+          g_string_append_printf (detail, _("%'.0f examples/s"), update->examples_per_second);
+        }
+    }
+  ut_cli_progress_show (self->progress, label, update->fraction,
+                        detail->len > 0 ? detail->str : NULL);
+}
+
+void
+ut_cli_report_update (UtCliReport           *self,
+                      const UtTrainerUpdate *update,
+                      UtCorpus              *corpus)
+{
+  gboolean new_corpus = self->corpus == NULL && corpus != NULL;
+
+  if (new_corpus || update->n_new_epochs > 0 || update->notices != NULL)
+    ut_cli_progress_clear (self->progress);
+  if (new_corpus)
+    take_corpus (self, corpus);
+  if (update->notices != NULL)
+    print_notices (self, update->notices);
+  if (self->json)
+    write_events (self, update);
+  take_epochs (self, update);
+  ut_cli_output_flush (self->output);
+
+  /* Events fly by too fast for a bar between them. */
+  if (!self->json || !ut_cli_output_is_terminal (self->output))
+    show_progress (self, update);
+}
+
+void
+ut_cli_report_stopping (UtCliReport *self)
+{
+  ut_cli_progress_clear (self->progress);
+  if (!self->stopping)
+    ut_cli_say (self->epochs->len > 0
+                ? _("Stopping; the best epoch is kept")
+                : _("Stopping; the model is checked and kept. Ctrl+C again skips the check"));
+  else
+    ut_cli_say (_("Stopping without a check; Ctrl+C again ends at once"));
+  self->stopping = TRUE;
+}
+
+static void
+print_end (UtCliReport            *self,
+           const UtTrainingResult *result)
+{
+  guint8 label = 0;
+  double majority = self->corpus != NULL ? ut_corpus_get_majority (self->corpus, &label) : NAN;
+  g_autofree char *time = format_duration (result->seconds);
+  g_autofree char *end = NULL;
+  g_autofree char *verdict = NULL;
+
+  if (result->last_epoch == 0)
+    end = g_strdup (_("Stopped before the training began."));
+  else if (result->outcome == UT_TRAINER_STOPPED)
+    end = g_strdup_printf (_("Stopped at epoch %u after %s."), result->last_epoch, time);
+  else
+    end = g_strdup_printf (_("Done in %s."), time);
+
+  if (result->checked)
+    verdict = ut_verdict_new ((const UtEpoch *) self->epochs->data, self->epochs->len, majority,
+                              label, TRUE);
+  else if (result->model != NULL)
+    verdict = g_strdup (_("The model was not checked."));
+
+  g_autofree char *text = g_strjoin (" ", end, verdict, NULL);
+
+  ut_cli_output_print (self->output, "\n");
+  ut_cli_output_print_wrapped (self->output, text);
+}
+
+static void
+print_model (UtCliReport            *self,
+             const UtTrainingResult *result,
+             const char             *model_path)
+{
+  if (result->model == NULL)
+    return;
+  if (model_path == NULL)
+    {
+      ut_cli_output_printf (self->output, "%s\n",
+                            _("The model was not saved: “--output FILE” keeps it."));
+      return;
+    }
+
+  g_autofree char *name = g_filename_display_name (model_path);
+  gboolean simple = name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';
+  g_autofree char *quoted = simple ? g_strdup (name) : g_shell_quote (name);
+
+  ut_cli_output_printf (self->output, _("Model written to %s. Ask it:"), name);
+  ut_cli_output_printf (self->output,
+                        "\n  echo 'Not bad at all.' | undertone-cli predict --model %s\n", quoted);
+}
+
+void
+ut_cli_report_end (UtCliReport            *self,
+                   const UtTrainingResult *result,
+                   const char             *model_path)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  if (result->outcome == UT_TRAINER_FAILED)
+    ut_cli_report_fail (self, result->error);
+  ut_cli_progress_clear (self->progress);
+  if (self->json)
+    {
+      if (result->outcome != UT_TRAINER_FAILED)
+        {
+          ut_log_append_done (log, result->checked ? &result->best : NULL, result->seconds);
+          ut_cli_output_write (self->output, log->str, log->len);
+        }
+      return;
+    }
+
+  if (result->outcome != UT_TRAINER_FAILED)
+    print_end (self, result);
+  print_model (self, result, model_path);
+}
+
+void
+ut_cli_report_fail (UtCliReport  *self,
+                    const GError *error)
+{
+  ut_cli_progress_clear (self->progress);
+  if (self->json)
+    {
+      g_autoptr (GString) log = g_string_new (NULL);
+
+      ut_log_append_error (log, error->message);
+      ut_cli_output_write (self->output, log->str, log->len);
+    }
+  ut_cli_output_flush (self->output);
+  ut_cli_fail (error);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * The terminal program: the commands of `undertone-cli` on top of `lab` and `text`; never GTK.
+ *
+ * Each command is one function in a file of its own. It gets its own part of the command line,
+ * argv[0] being the command's name, and returns the exit status of the program. Everything runs on
+ * the main thread; only a trainer has a worker. What a command prints goes through #UtCliOutput, so
+ * that a reader that went away or a full disk is noticed; what is underway is shown by
+ * #UtCliProgress on standard error; what went wrong is reported by the functions of ut-cli-error.h.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtCliStatus:
+ * @UT_CLI_DONE: all went well.
+ * @UT_CLI_FAILED: a file, a model or the training was at fault; the reason was printed.
+ * @UT_CLI_USAGE: the command line was at fault; the reason was printed.
+ * @UT_CLI_INTERRUPTED: ended by a signal, what there was is saved.
+ *
+ * The exit status of the program.
+ */
+typedef enum
+{
+  UT_CLI_DONE = 0,
+  UT_CLI_FAILED = 1,
+  UT_CLI_USAGE = 2,
+  UT_CLI_INTERRUPTED = 130,
+} UtCliStatus;
+
+/** ut_cli_train: trains a model. */
+UtCliStatus ut_cli_train    (int    argc,
+                             char **argv);
+/** ut_cli_evaluate: measures a model on labelled sentences. */
+UtCliStatus ut_cli_evaluate (int    argc,
+                             char **argv);
+/** ut_cli_predict: asks a model what it makes of a text. */
+UtCliStatus ut_cli_predict  (int    argc,
+                             char **argv);
+/** ut_cli_tokenize: writes a text as SST-2 would. */
+UtCliStatus ut_cli_tokenize (int    argc,
+                             char **argv);
+
+G_END_DECLS
