@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""Training: what it prints and logs, equal bits, interrupts, readers that go away."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+import cli
+
+SMALL = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "3"]
+# A run that would take hours, so that it is still underway when it is interrupted.
+ENDLESS = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "10000"]
+TIMES = ["seconds", "steps_per_second"]
+STEP = ["event", "step", "epoch", "loss", "accuracy"]
+EPOCH = ["event", "epoch", "train_loss", "train_accuracy", "val_loss", "val_accuracy", "seconds",
+         "steps_per_second"]
+DONE = ["event", "best_epoch", "best_val_accuracy", "seconds"]
+
+
+def restore_interrupt():
+    """A test that runs in the background inherits that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def drop_times(events):
+    return [{key: value for key, value in event.items() if key not in TIMES} for event in events]
+
+
+class Results(cli.Case):
+    def run_once(self, name, *options):
+        """Returns the bytes of the model and of the state, and the events but for their times."""
+        paths = [self.path(name), self.path(name + ".state"), self.path(name + ".log")]
+        self.succeed("train", *self.write_data(), *SMALL, "--output", paths[0], "--log", paths[2],
+                     *options)
+        events = self.load_lines(self.read(paths[2]).decode())
+        return self.read(paths[0]), self.read(paths[1]), drop_times(events)
+
+    def test_same_seed_same_bits(self):
+        for cell in ["rnn", "lstm", "gru"]:
+            with self.subTest(cell=cell):
+                first = self.run_once("a", "--cell", cell, "--seed", "7")
+                self.assertEqual(first, self.run_once("b", "--cell", cell, "--seed", "7"))
+                other = self.run_once("c", "--cell", cell, "--seed", "8")
+                self.assertNotEqual(first[0], other[0])
+
+    def test_threads_do_not_matter(self):
+        batches = ["--batch-size", "64", "--train-unknown"]
+        one = self.run_once("a", *batches, "--threads", "1")
+        self.assertEqual(one, self.run_once("b", *batches, "--threads", "2"))
+
+    def test_name_does_not_matter(self):
+        self.assertEqual(self.run_once("a")[0], self.run_once("b", "--name", "another")[0])
+
+    def test_learns(self):
+        model = self.train_model()
+        result = json.loads(self.succeed("evaluate", "--model", model, "--json",
+                                         "--data", self.path("dev.tsv")))
+        self.assertEqual(result["accuracy"], 1)
+
+
+class Report(cli.Case):
+    def check_events(self, events):
+        steps = [event for event in events if event["event"] == "step"]
+        epochs = [event for event in events if event["event"] == "epoch"]
+        self.assertEqual([event["step"] for event in steps], list(range(1, 3 * 12 + 1)))
+        self.assertEqual([event["epoch"] for event in epochs], [1, 2, 3])
+        for event in steps:
+            self.assertEqual(list(event), STEP)
+            self.assertEqual(event["epoch"], (event["step"] - 1) // 12 + 1)
+            self.assertTrue(0 <= event["accuracy"] <= 1 and event["loss"] > 0, event)
+        for event in epochs:
+            self.assertEqual(list(event), EPOCH)
+        self.assertEqual(list(events[-1]), DONE)
+        best = max(epochs, key=lambda event: (event["val_accuracy"], -event["val_loss"]))
+        self.assertEqual(events[-1]["best_epoch"], best["epoch"])
+        self.assertEqual(events[-1]["best_val_accuracy"], best["val_accuracy"])
+        # An epoch stands behind its last step.
+        order = [(event["epoch"], event["event"] == "epoch") for event in events[:-1]]
+        self.assertEqual(order, sorted(order))
+
+    def test_events(self):
+        log = self.path("log")
+        text = self.succeed("train", *self.write_data(), *SMALL, "--json", "--log", log)
+        printed = self.load_lines(text)
+        logged = self.load_lines(self.read(log).decode())
+        self.check_events(logged)
+        self.check_events(printed)
+        self.assertEqual(printed, logged)
+
+    def test_numbers_ignore_the_locale(self):
+        locales = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.split()
+        german = [name for name in locales if name.startswith("de_DE")]
+        if not german:
+            self.skipTest("there is no locale with a decimal comma")
+        log = self.path("log")
+        text = self.succeed("train", *self.write_data(), *SMALL, "--json", "--log", log,
+                            "--learning-rate", "1e-3", environment={"LC_ALL": german[0]})
+        self.assertEqual(self.load_lines(text), self.load_lines(self.read(log).decode()))
+
+    def test_plain_lines(self):
+        text = self.succeed("train", *self.write_data(), *SMALL, "--name", "First try")
+        self.assertRegex(text, r"\AFirst try: LSTM on train.tsv\n")
+        self.assertRegex(text, r"96 rows to train, 32 to validate, 18 words")
+        self.assertRegex(text, r"an accuracy of 0\.5000")
+        self.assertEqual(len([line for line in text.splitlines()
+                              if line[:7].strip().isdigit()]), 3, text)
+        self.assertRegex(text, r"\nDone in \d+\.\d s\. \S")
+        self.assertIn("--output FILE", text)
+        self.assertNotIn("\033", text)
+        self.assertNotIn("\r", text)
+
+    def test_held_out_rows_are_said(self):
+        train = self.write("train.tsv", cli.HEADER + "".join(cli.make_rows(100, 1)))
+        text = self.succeed("train", "--train", train, *SMALL)
+        self.assertIn("90 rows to train, 10 to validate", text)
+        self.assertRegex(text, "(?i)tenth|held out")
+
+    def test_coverage_is_said(self):
+        text = self.succeed("train", *self.write_data(), *SMALL[:2], *SMALL[4:],
+                            "--vectors", self.write_vectors())
+        self.assertRegex(text, r"18 of (the )?18 words")
+
+
+class Interrupts(cli.Case):
+    def start(self, *options, wait_for="epoch"):
+        """Starts an endless training and waits until its log holds the event WAIT_FOR."""
+        log = self.write("log", "")
+        process = subprocess.Popen([cli.PROGRAM, "train", *self.write_data(), *ENDLESS,
+                                    "--log", log, *options],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   preexec_fn=restore_interrupt)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        limit = time.monotonic() + cli.TIMEOUT
+        while time.monotonic() < limit and process.poll() is None:
+            if b'"event":"%s"' % wait_for.encode() in self.read(log):
+                return process
+            time.sleep(0.02)
+        self.fail("training did not start: %r" % process.stderr.read())
+
+    def test_interrupt_keeps_the_best(self):
+        for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+            model = self.path("m")
+            process = self.start("--output", model)
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=cli.TIMEOUT)
+            self.assertEqual(process.returncode, 130, errors)
+            self.assertIn(b"Stopped at epoch", output)
+            self.assertTrue(os.path.exists(model + ".state"))
+            result = json.loads(self.succeed("evaluate", "--model", model, "--json",
+                                             "--data", self.path("dev.tsv")))
+            done = self.load_lines(self.read(self.path("log")).decode())[-1]
+            self.assertEqual(done["event"], "done")
+            self.assertAlmostEqual(result["accuracy"], done["best_val_accuracy"])
+
+    def test_interrupt_before_the_first_check(self):
+        rows = 2000 if cli.SANITIZED else 20000
+        train = self.write("long.tsv", cli.HEADER + "".join(cli.make_rows(rows, 4)))
+        model = self.path("m")
+        process = self.start("--output", model, "--train", train, "--batch-size", "1",
+                             "--hidden", "64", wait_for="step")
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=cli.TIMEOUT)
+        self.assertEqual(process.returncode, 130, errors)
+        events = self.load_lines(self.read(self.path("log")).decode())
+        self.assertEqual(events[-1]["event"], "done")
+        self.assertEqual(events[-1]["best_epoch"], 0)
+        self.assertEqual([event["epoch"] for event in events if event["event"] == "epoch"], [0])
+        self.succeed("predict", "--model", model, text="a fine film\n")
+
+    def test_interrupt_as_json(self):
+        process = self.start("--json")
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=cli.TIMEOUT)
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(self.load_lines(output.decode())[-1]["event"], "done")
+
+
+class Readers(cli.Case):
+    def test_training_outlives_its_reader(self):
+        model = self.path("m")
+        for options in [[], ["--json"]]:
+            process = subprocess.Popen([cli.PROGRAM, "train", *self.write_data(), *SMALL, *options,
+                                        "--output", model],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            process.stdout.close()
+            errors = process.stderr.read()
+            process.stderr.close()
+            self.assertEqual(process.wait(cli.TIMEOUT), 1)
+            self.assertEqual(errors, b"")
+            self.succeed("predict", "--model", model, text="fine\n")
+            os.unlink(model)
+
+    def test_nobody_left(self):
+        process = subprocess.Popen([cli.PROGRAM, "train", *self.write_data(), *ENDLESS, "--json"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process.stdout.readline()
+        process.stdout.close()
+        self.assertEqual(process.wait(cli.TIMEOUT), 1)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_full_disk(self):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.run([cli.PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn(b"Standard output cannot be written: No space left", process.stderr)
+
+
+cli.main()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""Help, version, and everything that is wrong with a command line."""
+
+import os
+import unittest
+
+import cli
+
+COMMANDS = ["train", "evaluate", "predict", "tokenize"]
+
+
+class Help(cli.Case):
+    def test_overall(self):
+        for option in ["--help", "-h"]:
+            text = self.succeed(option)
+            for command in COMMANDS:
+                self.assertIn("  %s " % command, text)
+        self.assertRegex(self.succeed("--version"), r"\Aundertone-cli \d+\.\d+\.\d+\n\Z")
+
+    def test_each_command(self):
+        for command in COMMANDS:
+            text = self.succeed(command, "--help")
+            self.assertIn("undertone-cli %s" % command, text)
+            self.assertIn("--help", text)
+            self.assertLessEqual(max(len(line) for line in text.splitlines()), 110)
+
+    def test_train_names_ranges(self):
+        text = self.succeed("train", "--help")
+        for option in ["train", "dev", "vectors", "cell", "hidden", "embedding-dim", "batch-size",
+                       "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
+                       "log", "name", "json", "train-unknown"]:
+            self.assertIn("--" + option, text)
+        self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
+
+
+class WrongUsage(cli.Case):
+    def test_commands(self):
+        self.fail_with(2, "A command is missing")
+        self.fail_with(2, "There is no command .*fly", "fly")
+        self.fail_with(2, "A command must come before", "--json", "train")
+
+    def test_options(self):
+        for command in COMMANDS:
+            self.fail_with(2, "--fly", command, "--fly")
+            self.fail_with(2, "One argument too many", command, *["one"] * 2, "three")
+        self.fail_with(2, "--epochs", "train", "--epochs")
+
+    def test_missing_options(self):
+        self.fail_with(2, "--model MODEL is missing", "predict")
+        self.fail_with(2, "--model MODEL is missing", "evaluate", "--data", "x")
+        self.fail_with(2, "--data FILE is missing", "evaluate", "--model", "x")
+        self.fail_with(2, "--dev needs --train", "train", "--dev", "x")
+        self.fail_with(2, "exclude each other", "train", "--train-unknown", "--no-train-unknown")
+
+    def test_settings_out_of_range(self):
+        for option, values in {
+                "hidden": ["0", "-1", "4097", "1.5", "many", "", "nan", "9" * 400],
+                "embedding-dim": ["0", "4097", "0x10"],
+                "batch-size": ["0", "1e9", "inf"],
+                "eval-batch-size": ["0", "-3"],
+                "learning-rate": ["0", "-0.1", "nan", "1e400", "1e-400", "fast"],
+                "epochs": ["0", "1e-3", "100000000"],
+                "seed": ["-1", "1.5", "1e30"],
+                "threads": ["-1", "100000"],
+        }.items():
+            for value in values:
+                with self.subTest(option=option, value=value):
+                    self.fail_with(2, "--%s %s.*: " % (option, value[:20]),
+                                   "train", "--%s=%s" % (option, value))
+        self.fail_with(2, "rnn, lstm or gru", "train", "--cell", "transformer")
+
+
+class Outputs(cli.Case):
+    def test_unwritable_is_found_before_training(self):
+        data = self.write_data()
+        os.mkdir(self.path("folder"))
+        for option in ["--output", "--log"]:
+            self.fail_with(1, "no-folder/x: The file cannot be written: No such file",
+                           "train", *data, option, self.path("no-folder/x"))
+            self.fail_with(1, "folder: The file cannot be written: Is a directory",
+                           "train", *data, option, self.path("folder"))
+            self.fail_with(1, "train.tsv/x: The file cannot be written: Not a directory",
+                           "train", *data, option, self.path("train.tsv/x"))
+        self.fail_with(1, "/dev/null: .*not a regular file", "train", *data,
+                       "--output", "/dev/null")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["dev.tsv", "folder", "train.tsv"])
+
+    @unittest.skipIf(os.geteuid() == 0, "the superuser may write everywhere")
+    def test_read_only_folder(self):
+        data = self.write_data()
+        os.mkdir(self.path("locked"), 0o500)
+        self.fail_with(1, "locked/m: The file cannot be written: Permission denied",
+                       "train", *data, "--output", self.path("locked/m"))
+
+    def test_inputs_are_never_overwritten(self):
+        data = self.write_data()
+        before = self.read(self.path("train.tsv"))
+        self.fail_with(2, "train.tsv: The file would be overwritten", "train", *data,
+                       "--output", self.path("train.tsv"))
+        self.fail_with(2, "dev.tsv: The file would be overwritten", "train", *data,
+                       "--log", self.path("./dev.tsv"))
+        self.fail_with(2, "m.state: The file would be overwritten", "train", *data,
+                       "--output", self.path("m"), "--log", self.path("m.state"))
+        self.assertEqual(self.read(self.path("train.tsv")), before)
+
+
+cli.main()
