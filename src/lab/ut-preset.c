@@ -47,7 +47,7 @@ ut_preset_apply (const char      *id,
       /* The sample has so few words that the rare ones have to teach what an unknown one means. */
       ut_config_builder_set_data (builder, "sample-reviews");
       ut_config_builder_set_vectors (builder, NULL);
-      ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 3e-3);
+      ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 5e-3);
       ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, 5);
       ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, 1);
     }
