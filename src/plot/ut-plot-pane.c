@@ -405,6 +405,9 @@ ut_plot_pane_dispose (GObject *object)
   UtPlotPane *self = UT_PLOT_PANE (object);
 
   g_cancellable_cancel (self->cancellable);
+  /* The plot empties its list when it goes. */
+  if (self->plot != NULL)
+    g_signal_handlers_disconnect_by_func (ut_plot_get_series (self->plot), watch_series_cb, self);
   g_clear_handle_id (&self->refresh, g_source_remove);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -414,6 +417,12 @@ ut_plot_pane_dispose (GObject *object)
   g_ptr_array_set_size (self->watched, 0);
   g_clear_object (&self->table);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_PLOT_PANE);
+  /* GTK 4.8 unparents only those children of a template that are bound. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_first_child (GTK_WIDGET (self)))
+    gtk_widget_unparent (child);
+  self->view = NULL;
+  self->plot = NULL;
 
   G_OBJECT_CLASS (ut_plot_pane_parent_class)->dispose (object);
 }

@@ -430,12 +430,13 @@ ut_plot_set_property (GObject      *object,
     g_object_notify_by_pspec (object, pspec);
 }
 
-/* The default is NaN in truth, which a specification cannot hold. */
+/* NaN, which is the default in truth, passes a lax validation only: it is never equal to itself. */
 static GParamSpec *
 double_spec (const char *name)
 {
   return g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY
+                                  | G_PARAM_LAX_VALIDATION);
 }
 
 static void

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "plot-test.h"
+
+#include <math.h>
+#include <ut-plot-private.h>
+
+#define RUNS 20
+#define POINTS 34000
+#define EPOCHS 16
+#define WIDTH 600
+#define HEIGHT 300
+#define ROUNDS 31
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+static void
+report (const char *what,
+        double     *times,
+        double      budget)
+{
+  qsort (times, ROUNDS, sizeof *times, compare);
+  g_print ("%-34s %7.2f ms median %7.2f ms worst %7.2f ms budget, ratio %.2f\n", what,
+           times[ROUNDS / 2], times[ROUNDS - 1], budget, times[ROUNDS / 2] / budget);
+}
+
+static double
+now (void)
+{
+  return (double) g_get_monotonic_time () / 1000;
+}
+
+static UtPlotSeries *
+add (UtPlot           *plot,
+     GRand            *rand,
+     UtPlotSeriesKind  kind,
+     guint             run,
+     gsize             n)
+{
+  g_autofree double *x = g_new (double, n);
+  g_autofree double *y = g_new (double, n);
+  g_autofree char *label = g_strdup_printf ("LSTM %u", run + 1);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double share = (double) (i + 1) / (double) n;
+      x[i] = share * POINTS;
+      y[i] = 0.15 + 0.02 * run + 0.55 * exp (-4 * share) + 0.3 * (g_rand_double (rand) - 0.5);
+    }
+  g_autoptr (UtPlotSeries) series = ut_plot_series_new (kind, label, "training", run);
+  ut_plot_series_append (series, x, y, n);
+  ut_plot_add_series (plot, series);
+  return series;
+}
+
+/* What a frame costs the main thread: the snapshot, and drawing its nodes as the renderer does. */
+static double
+time_frame (UtPlot          *plot,
+            cairo_surface_t *surface)
+{
+  double start = now ();
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  GTK_WIDGET_GET_CLASS (plot)->snapshot (GTK_WIDGET (plot), snapshot);
+  GskRenderNode *node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  cairo_t *cr = cairo_create (surface);
+  gsk_render_node_draw (node, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  double time = now () - start;
+  gsk_render_node_unref (node);
+  return time;
+}
+
+int
+main (void)
+{
+  double full[ROUNDS], update[ROUNDS], hover[ROUNDS];
+
+  if (!gtk_init_check ())
+    {
+      g_print ("no display: not measured\n");
+      return 77;
+    }
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  UtPlot *plot = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", "smoothing", 0.98, NULL);
+  UtPlotSeries *live = NULL;
+  for (guint run = 0; run < RUNS; run++)
+    {
+      live = add (plot, rand, UT_PLOT_SERIES_DENSE, run, POINTS);
+      add (plot, rand, UT_PLOT_SERIES_MARKS, run, EPOCHS);
+    }
+  ut_plot_series_set_live (live, TRUE);
+  ut_plot_series_set_current (live, TRUE);
+  GtkWidget *window = present (GTK_WIDGET (plot), WIDTH, HEIGHT);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (plot));
+  int width = gtk_widget_get_width (GTK_WIDGET (plot));
+  int height = gtk_widget_get_height (GTK_WIDGET (plot));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  g_print ("%d runs x %d points, %d x %d at scale %d\n", RUNS, POINTS, width, height, scale);
+
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      double start = now ();
+      cairo_surface_t *picture = _ut_plot_draw_picture (plot->picture_scene);
+      full[i] = now () - start;
+      cairo_surface_destroy (picture);
+    }
+  report ("full redraw, off the main thread", full, 60);
+
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      const double x = POINTS + (double) i / ROUNDS, y = 0.3;
+      ut_plot_series_append (live, &x, &y, 1);
+      update[i] = time_frame (plot, surface);
+    }
+  report ("update of a live run, main thread", update, 16);
+
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      double start = now ();
+      g_object_set (plot, "cursor-x", 1000.0 * (double) i, NULL);
+      hover[i] = now () - start + time_frame (plot, surface);
+    }
+  report ("hover, whole plot, main thread", hover, 4);
+
+  cairo_surface_destroy (surface);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return 0;
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "plot-test.h"
+
+#include <math.h>
+#include <ut-plot-all.h>
+#include <ut-plot-private.h>
+
+static UtPlotSeries *
+add (UtPlot           *plot,
+     UtPlotSeriesKind  kind,
+     const char       *label,
+     guint             style,
+     const double     *x,
+     const double     *y,
+     gsize             n)
+{
+  g_autoptr (UtPlotSeries) series
+      = ut_plot_series_new (kind, label, kind == UT_PLOT_SERIES_DENSE ? "training" : "validation", style);
+  ut_plot_series_append (series, x, y, n);
+  ut_plot_add_series (plot, series);
+  return series;
+}
+
+static UtPlot *
+make_plot (void)
+{
+  return g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", NULL);
+}
+
+static double
+get_double (gpointer    object,
+            const char *name)
+{
+  double value = 0;
+  g_object_get (object, name, &value, NULL);
+  return value;
+}
+
+static void
+test_series (void)
+{
+  guint notified = 0, changed = 0;
+  UtPlotSeries *series = ut_plot_series_new (UT_PLOT_SERIES_MARKS, "run", "validation", 3);
+  g_signal_connect (series, "notify::shown", G_CALLBACK (count_notify), &notified);
+  g_signal_connect_swapped (series, "changed", G_CALLBACK (g_atomic_int_inc), &changed);
+
+  ut_plot_series_set_shown (series, FALSE);
+  ut_plot_series_set_shown (series, FALSE);
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_cmpuint (changed, ==, 1);
+  ut_plot_series_append (series, NULL, NULL, 0);
+  g_assert_cmpuint (changed, ==, 1);
+
+  g_test_message ("a snapshot of the points outlives their growing");
+  double first = 1;
+  ut_plot_series_append (series, &first, &first, 1);
+  gsize n = 0;
+  UtPlotPoints *points = _ut_plot_series_ref_points (series, &n);
+  for (int i = 0; i < 10000; i++)
+    {
+      double x = 2 + i;
+      ut_plot_series_append (series, &x, &x, 1);
+    }
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpfloat (points->x[0], ==, 1);
+  _ut_plot_points_unref (points);
+  g_assert_cmpuint (ut_plot_series_get_points (series, NULL, NULL), ==, 10001);
+  g_assert_finalize_object (series);
+}
+
+static void
+test_properties (void)
+{
+  static const char *const names[] = { "cursor-x", "view-start", "view-end", "smoothing" };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      guint notified = 0;
+      g_autofree char *signal = g_strconcat ("notify::", names[i], NULL);
+      gulong handler = g_signal_connect (plot, signal, G_CALLBACK (count_notify), &notified);
+      g_object_set (plot, names[i], 0.5, NULL);
+      g_object_set (plot, names[i], 0.5, NULL);
+      g_assert_cmpuint (notified, ==, 1);
+      g_signal_handler_disconnect (plot, handler);
+    }
+  guint notified = 0;
+  g_signal_connect (plot, "notify::cursor-x", G_CALLBACK (count_notify), &notified);
+  g_object_set (plot, "cursor-x", NAN, NULL);
+  g_object_set (plot, "cursor-x", NAN, NULL);
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_accessible (void)
+{
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+
+  g_object_set (plot, "summary", "Best 0.833 at epoch 3.", NULL);
+  gtk_test_accessible_assert_role (plot, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_LABEL, "Loss");
+  gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Best 0.833 at epoch 3.");
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_pictures (void)
+{
+  static const double x[] = { 1, 2, 3, 4, 5, 6 };
+  static const double ordinary[] = { 3, 1, 4, 1, 5, 9 };
+  static const double constant[] = { 2, 2, 2, 2, 2, 2 };
+  static const double missing[] = { NAN, NAN, NAN, NAN, NAN, NAN };
+  static const double infinite[] = { 1, INFINITY, -INFINITY, 2, DBL_MAX, -DBL_MAX };
+  static const double negative[] = { -1, -2, 0, -3, -1e-300, -5 };
+  const struct
+  {
+    const double *y;
+    gsize         n;
+  } cases[] = { { ordinary, 0 }, { ordinary, 1 }, { ordinary, 6 }, { constant, 6 },
+                { missing, 6 },  { infinite, 6 }, { negative, 6 } };
+
+  g_test_summary ("All data have a picture, at any axis");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (int log_scale = 0; log_scale < 2; log_scale++)
+      for (int live = 0; live < 2; live++)
+        {
+          UtPlot *plot = make_plot ();
+          UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, cases[i].y, cases[i].n);
+          UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, cases[i].y, cases[i].n);
+          ut_plot_series_set_live (dense, live);
+          ut_plot_series_set_best (marks, 0);
+          ut_plot_set_reference (plot, 2.5, "reference");
+          g_object_set (plot, "y-log", log_scale, "cursor-x", 3.0, NULL);
+          GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+          cairo_surface_t *surface = render (GTK_WIDGET (plot));
+          g_assert_cmpuint (count_ink (surface), >, 100);
+          cairo_surface_destroy (surface);
+          destroy (window);
+        }
+}
+
+static void
+test_finalize (void)
+{
+  const double x[] = { 1, 2 }, y[] = { 1, 2 };
+  UtPlot *plot = g_object_ref (make_plot ());
+  UtPlotSeries *series = g_object_ref (add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, y, 2));
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  g_test_message ("also while a worker draws");
+  ITER_UNTIL (plot->picture != NULL);
+  g_object_set (plot, "smoothing", 0.5, NULL);
+  _ut_plot_get_scene (plot);
+  g_assert_true (plot->drawing);
+  destroy (window);
+  g_assert_finalize_object (plot);
+  g_assert_finalize_object (series);
+}
+
+static void
+test_worker (void)
+{
+  const double x[] = { 1, 2, 3 }, y[] = { 1, 2, 3 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 3);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+  g_test_message ("the axes stay those of the old picture until the new one is there");
+  const UtPlotScene *scene = _ut_plot_get_scene (plot);
+  double high = scene->frame.y.high;
+  add (plot, UT_PLOT_SERIES_MARKS, "other", 1, x, (const double[]) { 1, 20, 3 }, 3);
+  scene = _ut_plot_get_scene (plot);
+  g_assert_cmpfloat (scene->frame.y.high, ==, high);
+  g_assert_true (plot->drawing);
+  g_assert_cmpuint (scene->n_curves, ==, 2);
+  g_test_message ("what is not in the picture yet is drawn over it");
+  g_assert_true (scene->curves[1].live);
+  ITER_UNTIL (!plot->drawing);
+  scene = _ut_plot_get_scene (plot);
+  g_assert_cmpfloat (scene->frame.y.high, >=, 20);
+  g_assert_false (scene->curves[1].live);
+  destroy (window);
+}
+
+static void
+test_y_range (void)
+{
+  const double x[] = { 1, 2 };
+  UtPlot *plot = make_plot ();
+  UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, (const double[]) { 1, 2 }, 2);
+  UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, (const double[]) { 1, 2 }, 2);
+  ut_plot_series_set_live (dense, TRUE);
+  ut_plot_series_set_live (marks, TRUE);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+
+  g_test_message ("it grows at once");
+  ut_plot_series_append (dense, (const double[]) { 2.5 }, (const double[]) { 50 }, 1);
+  g_autoptr (UtPlotScene) grown = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (grown->frame.y.high, >=, 50);
+
+  g_test_message ("a run that is hidden leaves it");
+  ut_plot_series_set_shown (dense, FALSE);
+  g_autoptr (UtPlotScene) shrunk = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (shrunk->frame.y.high, <=, 3);
+
+  g_test_message ("limits hold");
+  ut_plot_set_y_limits (plot, 0, 1.5);
+  g_autoptr (UtPlotScene) limited = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (limited->frame.y.high, ==, 1.5);
+  destroy (window);
+}
+
+static void
+test_x_runs_ahead (void)
+{
+  UtPlot *plot = make_plot ();
+  UtPlotSeries *live = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, (const double[]) { 1 }, (const double[]) { 1 }, 1);
+  g_object_ref_sink (plot);
+  guint steps = 0;
+  double last = 0;
+
+  g_test_summary ("The axis of a live run moves a few times, not at each point");
+  ut_plot_series_set_live (live, TRUE);
+  for (int i = 2; i <= 5000; i++)
+    {
+      ut_plot_series_append (live, (const double[]) { i }, (const double[]) { 1 }, 1);
+      g_autoptr (UtPlotScene) scene = i % 50 == 0 ? _ut_plot_make_scene (plot, 400, 200, 1, FALSE) : NULL;
+      if (scene != NULL)
+        {
+          g_assert_cmpfloat (scene->frame.x.high, >=, i);
+          steps += scene->frame.x.high != last ? 1 : 0;
+          last = scene->frame.x.high;
+        }
+    }
+  g_assert_cmpuint (steps, <, 25);
+  ut_plot_series_set_live (live, FALSE);
+  g_autoptr (UtPlotScene) scene = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (scene->frame.x.high, ==, 5000);
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_cursor_keys (void)
+{
+  enum { N = 101 };
+  double x[N], y[N];
+  UtPlot *plot = make_plot ();
+  for (int i = 0; i < N; i++)
+    {
+      x[i] = i;
+      y[i] = i * 0.01;
+    }
+  UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "LSTM 1", 0, x, y, N);
+  add (plot, UT_PLOT_SERIES_MARKS, "LSTM 1", 0, (const double[]) { 50, 100 }, (const double[]) { 0.4, 0.5 }, 2);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  GtkWidget *widget = GTK_WIDGET (plot);
+
+  g_assert_cmpint (press (widget, GDK_KEY_Escape, 0), ==, FALSE);
+  g_assert_true (press (widget, GDK_KEY_Left, 0));
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 100);
+  press (widget, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 99);
+  press (widget, GDK_KEY_Left, GDK_CONTROL_MASK);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 89);
+  press (widget, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 0);
+  press (widget, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 0);
+  press (widget, GDK_KEY_End, 0);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 100);
+
+  g_test_message ("Down follows the other series, whose points are epochs");
+  g_assert_true (_ut_plot_get_followed (plot) == dense);
+  press (widget, GDK_KEY_Down, 0);
+  press (widget, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 50);
+  g_autofree char *reading = ut_plot_dup_reading (plot);
+  g_assert_cmpstr (reading, ==, "step 50.00 · LSTM 1: validation 0.400, training 0.500");
+  gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading);
+
+  g_assert_true (press (widget, GDK_KEY_Escape, 0));
+  g_assert_true (isnan (get_double (plot, "cursor-x")));
+  g_autofree char *nothing = ut_plot_dup_reading (plot);
+  g_assert_cmpstr (nothing, ==, "");
+  destroy (window);
+}
+
+static void
+test_zoom_keys (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  g_object_set (plot, "cursor-x", 0.0, NULL);
+  g_assert_true (press (GTK_WIDGET (plot), GDK_KEY_plus, 0));
+  g_assert_cmpfloat (get_double (plot, "view-start"), ==, 0);
+  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100 / 1.5, 1e-9);
+  ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.x.high < 100);
+  press (GTK_WIDGET (plot), GDK_KEY_minus, 0);
+  g_assert_true (isnan (get_double (plot, "view-start")));
+  g_assert_true (isnan (get_double (plot, "view-end")));
+
+  _ut_plot_set_view (plot, 20, 40);
+  g_assert_cmpfloat (get_double (plot, "view-end"), ==, 40);
+  press (GTK_WIDGET (plot), GDK_KEY_0, 0);
+  g_assert_true (isnan (get_double (plot, "view-end")));
+  destroy (window);
+}
+
+static void
+test_linked (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *one = g_object_ref_sink (make_plot ());
+  UtPlot *other = g_object_ref_sink (make_plot ());
+  static const char *const names[] = { "cursor-x", "view-start", "view-end" };
+
+  add (one, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+  add (other, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_bind_property (one, names[i], other, names[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_set (one, "cursor-x", 42.0, NULL);
+  g_assert_cmpfloat (get_double (other, "cursor-x"), ==, 42);
+  _ut_plot_set_view (other, 10, 20);
+  g_assert_cmpfloat (get_double (one, "view-start"), ==, 10);
+  g_assert_cmpfloat (get_double (one, "view-end"), ==, 20);
+  _ut_plot_set_view (one, NAN, NAN);
+  g_assert_true (isnan (get_double (other, "view-start")));
+  g_object_set (other, "cursor-x", NAN, NULL);
+  g_assert_true (isnan (get_double (one, "cursor-x")));
+  g_assert_finalize_object (one);
+  g_assert_finalize_object (other);
+}
+
+static void
+test_end_labels (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+
+  g_test_summary ("Up to eight runs have room for labels; with more the others fade");
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("LSTM number %u", i);
+      add (plot, UT_PLOT_SERIES_MARKS, label, i, x, y, 2);
+    }
+  g_autoptr (UtPlotScene) eight = _ut_plot_make_scene (plot, 600, 300, 1, FALSE);
+  g_assert_cmpfloat (eight->frame.right, <, 520);
+  g_assert_false (eight->curves[0].faded);
+
+  UtPlotSeries *ninth = add (plot, UT_PLOT_SERIES_MARKS, "x", 8, x, y, 2);
+  ut_plot_series_set_current (ninth, TRUE);
+  g_autoptr (UtPlotScene) nine = _ut_plot_make_scene (plot, 600, 300, 1, FALSE);
+  g_assert_cmpfloat (nine->frame.right, >, 540);
+  g_assert_true (nine->curves[0].faded);
+  g_assert_false (nine->curves[8].faded);
+  g_assert_true (nine->curves[8].current);
+
+  g_test_message ("a narrow plot keeps its room for the curves");
+  g_autoptr (UtPlotScene) narrow = _ut_plot_make_scene (plot, 200, 100, 1, FALSE);
+  g_assert_cmpfloat (narrow->frame.right, >, 170);
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_texts (void)
+{
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+  add (plot, UT_PLOT_SERIES_MARKS, "a \"b\"", 0, (const double[]) { 1, 2 }, (const double[]) { 0.5, NAN }, 2);
+  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]) { 2, 3 }, (const double[]) { 0.25, 1e-9 }, 2);
+
+  g_autofree char *tsv = ut_plot_dup_tsv (plot);
+  g_assert_cmpstr (tsv, ==,
+                   "step\ta \"b\" validation\tc validation\n1\t0.5\t\n2\t\t0.25\n3\t\t"
+                   "1.0000000000000001e-09\n");
+  g_autofree char *csv = ut_plot_dup_csv (plot);
+  g_assert_cmpstr (csv, ==,
+                   "run,series,x,y\n\"a \"\"b\"\"\",\"validation\",1,0.5\n"
+                   "\"a \"\"b\"\"\",\"validation\",2,\n\"c\",\"validation\",2,0.25\n"
+                   "\"c\",\"validation\",3,1.0000000000000001e-09\n");
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_remove (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *plot = make_plot ();
+  UtPlotSeries *series = g_object_ref (add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2));
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  press (GTK_WIDGET (plot), GDK_KEY_Down, 0);
+  ut_plot_remove_series (plot, series);
+  g_assert_finalize_object (series);
+  g_assert_null (_ut_plot_get_followed (plot));
+  g_assert_false (press (GTK_WIDGET (plot), GDK_KEY_Left, 0));
+  cairo_surface_destroy (render (GTK_WIDGET (plot)));
+  destroy (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  init_or_skip (&argc, &argv);
+  g_test_add_func ("/plot/series", test_series);
+  g_test_add_func ("/plot/properties", test_properties);
+  g_test_add_func ("/plot/accessible", test_accessible);
+  g_test_add_func ("/plot/pictures", test_pictures);
+  g_test_add_func ("/plot/finalize", test_finalize);
+  g_test_add_func ("/plot/worker", test_worker);
+  g_test_add_func ("/plot/y-range", test_y_range);
+  g_test_add_func ("/plot/x-runs-ahead", test_x_runs_ahead);
+  g_test_add_func ("/plot/cursor-keys", test_cursor_keys);
+  g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
+  g_test_add_func ("/plot/linked", test_linked);
+  g_test_add_func ("/plot/end-labels", test_end_labels);
+  g_test_add_func ("/plot/texts", test_texts);
+  g_test_add_func ("/plot/remove", test_remove);
+  return g_test_run ();
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "plot-test.h"
+
+#include <math.h>
+#include <ut-plot-all.h>
+
+static const char *const words[] = { "not", "bad", "at", "all" };
+static const gboolean known[] = { TRUE, FALSE, TRUE, TRUE };
+static const double values[] = { 0.2, 0.4, NAN, 1.5 };
+
+static UtWordCurve *
+make_curve (void)
+{
+  UtWordCurve *curve = UT_WORD_CURVE (ut_word_curve_new ());
+  ut_word_curve_set_words (curve, words, known, 4);
+  ut_word_curve_set_lane (curve, 0, "LSTM 1", 0, values, 4);
+  return curve;
+}
+
+static void
+test_accessible (void)
+{
+  UtWordCurve *curve = g_object_ref_sink (make_curve ());
+
+  gtk_test_accessible_assert_role (curve, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_LABEL, "if the text ended here");
+  g_object_set (curve, "summary", "Negative 0.12.", NULL);
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Negative 0.12.");
+  ut_word_curve_set_selected (curve, 1);
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "bad (unknown word) · LSTM 1: 0.40. Negative 0.12.");
+  g_assert_finalize_object (curve);
+}
+
+static void
+activated_cb (UtWordCurve *curve,
+              guint        index,
+              guint       *activated)
+{
+  *activated = index;
+}
+
+static void
+test_keys (void)
+{
+  UtWordCurve *curve = g_object_ref_sink (make_curve ());
+  GtkWidget *widget = GTK_WIDGET (curve);
+  guint notified = 0, activated = G_MAXUINT;
+
+  g_signal_connect (curve, "notify::selected", G_CALLBACK (count_notify), &notified);
+  g_signal_connect (curve, "word-activated", G_CALLBACK (activated_cb), &activated);
+  g_assert_false (press (widget, GDK_KEY_Return, 0));
+  g_assert_true (press (widget, GDK_KEY_Right, 0));
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, 0);
+  press (widget, GDK_KEY_Left, 0);
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, 0);
+  g_assert_cmpuint (notified, ==, 1);
+  press (widget, GDK_KEY_End, 0);
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, 3);
+  g_assert_true (press (widget, GDK_KEY_Return, 0));
+  g_assert_cmpuint (activated, ==, 3);
+  press (widget, GDK_KEY_Left, 0);
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, 2);
+  press (widget, GDK_KEY_Home, 0);
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, 0);
+  ut_word_curve_set_selected (curve, 99);
+  g_assert_cmpint (ut_word_curve_get_selected (curve), ==, -1);
+  g_assert_finalize_object (curve);
+}
+
+static void
+test_reading (void)
+{
+  UtWordCurve *curve = g_object_ref_sink (make_curve ());
+
+  ut_word_curve_set_lane (curve, 1, "GRU 2", 1, (const double[]) { 0, 0.5, 0.75, -3 }, 4);
+  ut_word_curve_set_selected (curve, 2);
+  g_autofree char *gap = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (gap, ==, "at · GRU 2: 0.75");
+  g_test_message ("what is no probability is clamped");
+  ut_word_curve_set_selected (curve, 3);
+  g_autofree char *clamped = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (clamped, ==, "all · LSTM 1: 1.00 · GRU 2: 0.00");
+  g_test_message ("new words take everything with them");
+  ut_word_curve_set_words (curve, words, NULL, 2);
+  g_autofree char *nothing = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_finalize_object (curve);
+}
+
+static void
+test_pictures (void)
+{
+  g_test_summary ("None, one and thousands of words have a picture; without lanes, too");
+  static const gsize sizes[] = { 0, 1, 4, 4096 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      gsize n = sizes[i];
+      g_autofree const char **many = g_new0 (const char *, n + 1);
+      g_autofree double *probabilities = g_new (double, n + 1);
+      for (gsize j = 0; j < n; j++)
+        {
+          many[j] = j % 3 == 0 ? "supercalifragilisticexpialidocious" : "";
+          probabilities[j] = j % 5 == 0 ? NAN : 0.5;
+        }
+      GtkWidget *curve = ut_word_curve_new ();
+      ut_word_curve_set_words (UT_WORD_CURVE (curve), many, NULL, n);
+      if (i != 2)
+        ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "run", 0, probabilities, n);
+      GtkWidget *scrolled = gtk_scrolled_window_new ();
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), curve);
+      GtkWidget *window = present (scrolled, 500, 200);
+      cairo_surface_t *surface = render (scrolled);
+      g_assert_cmpuint (count_ink (surface), >, 30);
+      cairo_surface_destroy (surface);
+      destroy (window);
+    }
+}
+
+static void
+test_scroll (void)
+{
+  enum { N = 200 };
+  const char *many[N];
+  for (int i = 0; i < N; i++)
+    many[i] = "word";
+  GtkWidget *curve = ut_word_curve_new ();
+  ut_word_curve_set_words (UT_WORD_CURVE (curve), many, NULL, N);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), curve);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  g_test_summary ("The widget is as wide as its words, and the selected one comes into sight");
+  GtkWidget *window = present (scrolled, 400, 200);
+  ITER_UNTIL (gtk_adjustment_get_upper (adjustment) > 200 * 30);
+  press (curve, GDK_KEY_End, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 200 * 30 - 400);
+  press (curve, GDK_KEY_Home, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  destroy (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  init_or_skip (&argc, &argv);
+  g_test_add_func ("/word-curve/accessible", test_accessible);
+  g_test_add_func ("/word-curve/keys", test_keys);
+  g_test_add_func ("/word-curve/reading", test_reading);
+  g_test_add_func ("/word-curve/pictures", test_pictures);
+  g_test_add_func ("/word-curve/scroll", test_scroll);
+  return g_test_run ();
+}
