@@ -7,6 +7,7 @@
 #include "ut-cli-output.h"
 #include "ut-cli.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
@@ -71,10 +72,24 @@ print_version (void)
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 
+/* The first file opened would take the place of a standard stream that is closed, and receive what
+ * is printed. What stands in for it fails to be read or written, as a closed one does. */
+static gboolean
+reserve_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0
+        && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      return FALSE;
+  return TRUE;
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  if (!reserve_standard_streams ())
+    return UT_CLI_FAILED;
   /* A reader that goes away is seen by the failed write; it must not end a training. */
   signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");

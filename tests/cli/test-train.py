@@ -204,6 +204,15 @@ class Readers(cli.Case):
         process.stdout.close()
         self.assertEqual(process.wait(cli.TIMEOUT), 1)
 
+    def test_closed_standard_output(self):
+        log = self.path("log")
+        process = subprocess.run([cli.PROGRAM, "train", *self.write_data(), *SMALL, "--log", log],
+                                 stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                 preexec_fn=lambda: os.close(1))
+        self.assertEqual(process.returncode, 1)
+        self.assertIn(b"Standard output cannot be written: Bad file descriptor", process.stderr)
+        self.assertEqual(self.load_lines(self.read(log).decode())[-1]["event"], "done")
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
     def test_full_disk(self):
         with open("/dev/full", "wb") as full:
