@@ -5,6 +5,7 @@
 
 #include "ut-embedding-private.h"
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -37,7 +38,12 @@ _ut_embedding_fill (UtNnModel       *model,
           continue;
         }
       for (gsize i = 0; i < dimension; i++)
-        row[i] = (float) (mean + deviation * ut_nn_random_normal (random, id * dimension + i));
+        {
+          double value = mean + deviation * ut_nn_random_normal (random, id * dimension + i);
+
+          /* The deviation may be that of absurd vectors. */
+          row[i] = (float) CLAMP (value, -FLT_MAX, FLT_MAX);
+        }
     }
 }
 

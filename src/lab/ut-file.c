@@ -152,13 +152,19 @@ _ut_file_open_regular (GFile         *file,
                        GError       **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr(GError) local_error = NULL;
   g_autoptr(GFileInfo) info =
     g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                       G_FILE_QUERY_INFO_NONE, cancellable, error);
+                       G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
 
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("%s: There is no such file"), name);
+      return NULL;
+    }
   if (info == NULL)
     {
-      g_prefix_error (error, "%s: ", name);
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
       return NULL;
     }
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)

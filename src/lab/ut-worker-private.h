@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/** UtJobStep: as ut_nn_trainer_step(). */
+typedef UtNnStatus (*UtJobStep) (UtNnTrainer         *trainer,
+                                 const UtNnSentences *sentences,
+                                 const guint32       *rows,
+                                 gsize                n_rows,
+                                 UtNnStepResult      *result);
+
 /**
  * UtJob:
  * @config: (owned): what to train.
@@ -18,6 +25,7 @@ G_BEGIN_DECLS
  * @state: (owned) (nullable): receives the training state.
  * @control: (owned): what the main thread wishes.
  * @mailbox: (owned): the way back.
+ * @step: one step of training: ut_nn_trainer_step(), or what a test puts before it.
  *
  * All that a training's worker knows: values, and what is atomically counted.
  */
@@ -30,6 +38,7 @@ typedef struct
   GFile *state;
   UtControl *control;
   UtMailbox *mailbox;
+  UtJobStep step;
 } UtJob;
 
 void              _ut_job_free (UtJob   *job);

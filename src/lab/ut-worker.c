@@ -465,7 +465,7 @@ train_batch (Worker *self,
   gsize n_rows;
   const guint32 *rows = _ut_feed_get_batch (self->feed, index, &sentences, &n_rows);
   UtNnStepResult step;
-  UtNnStatus status = ut_nn_trainer_step (self->trainer, &sentences, rows, n_rows, &step);
+  UtNnStatus status = self->job->step (self->trainer, &sentences, rows, n_rows, &step);
 
   /* Sizes and ids were taken from these very sentences. */
   g_assert (status == UT_NN_OK || status == UT_NN_ERROR_NOT_FINITE);

@@ -5,13 +5,47 @@
 
 #include "lab-fixture.h"
 
+#include "ut-log-private.h"
+#include "ut-mailbox-private.h"
+#include "ut-safetensors-private.h"
+
 #include <math.h>
 #include <string.h>
 
-static UtTrainer *
-make_trainer (UtConfig *config)
+#define STEPS_PER_EPOCH (FIXTURE_N_TRAIN / 16)
+
+static void
+assert_same_file (Fixture    *fixture,
+                  const char *first_name,
+                  const char *second_name)
 {
-  return ut_trainer_new (config, NULL);
+  g_autofree char *first_path = fixture_path (fixture, first_name);
+  g_autofree char *second_path = fixture_path (fixture, second_name);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  gsize first_length, second_length;
+
+  g_file_get_contents (first_path, &first, &first_length, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (second_path, &second, &second_length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (first, first_length, second, second_length);
+}
+
+/* The log without what depends on the clock. */
+static char *
+read_log_without_times (Fixture    *fixture,
+                        const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr(GRegex) times = g_regex_new ("\"(seconds|steps_per_second)\":[^,}]*", 0, 0, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *log = NULL;
+
+  g_file_get_contents (path, &log, NULL, &error);
+  g_assert_no_error (error);
+  return g_regex_replace (times, log, -1, 0, "", 0, NULL);
 }
 
 static void
@@ -19,25 +53,494 @@ test_learns (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr(UtConfig) config = fixture_config (fixture, (UtCellKind) GPOINTER_TO_INT (data), 12);
-  g_autoptr(UtTrainer) trainer = make_trainer (config);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
   Training training;
 
-  g_test_summary ("Each cell answers all rows of a toy set right after a few epochs, and the log "
-                  "says so");
+  g_test_summary ("Each cell answers all rows of a toy set right after a few epochs");
 
   training_start (&training, trainer);
-  g_clear_object (&trainer);
+  g_object_unref (trainer);
   training_wait (&training);
   g_assert_no_error (training.error);
   g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FINISHED);
   g_assert_true (training.result->checked);
   g_assert_cmpfloat (training.result->best.val_accuracy, ==, 1);
   g_assert_cmpuint (training.result->last_epoch, ==, 12);
+  g_assert_nonnull (training.result->model);
+  g_assert_cmpstr (training.notices->str, ==, "");
   g_assert_cmpuint (training.epochs->len, ==, 12);
-  g_assert_cmpuint (training.points->len, ==, 12 * FIXTURE_N_TRAIN / 16);
+  training_clear (&training);
+}
+
+static void
+test_overfits_one_batch (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "one.tsv",
+                                         "sentence\tlabel\na b\t1\nb a\t0\na a b\t0\nb\t1\n", -1);
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("Four rows with labels that only their order explains are learned by heart");
+
+  ut_config_builder_set_files (builder, path, path);
+  ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 0.02);
+  ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, 150);
+
+  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+
+  const UtEpoch *last = &g_array_index (training.epochs, UtEpoch, training.epochs->len - 1);
+
+  g_assert_cmpfloat (last->train_loss, <, 0.01);
+  g_assert_cmpfloat (last->val_accuracy, ==, 1);
+  training_clear (&training);
+}
+
+static void
+test_points (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 30);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  g_test_summary ("Every step and every epoch arrives once, in order, before the end");
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpuint (training.points->len, ==, 30 * STEPS_PER_EPOCH);
+  for (guint i = 0; i < training.points->len; i++)
+    {
+      const UtPoint *point = &g_array_index (training.points, UtPoint, i);
+
+      g_assert_cmpuint (point->step, ==, i + 1);
+      g_assert_cmpuint (point->epoch, ==, i / STEPS_PER_EPOCH + 1);
+    }
+  g_assert_cmpuint (training.epochs->len, ==, 30);
+
+  /* The mean of the points of the epoch, as all batches are of one size. */
+  double loss = 0;
+
+  for (guint i = 0; i < STEPS_PER_EPOCH; i++)
+    loss += g_array_index (training.points, UtPoint, i).loss / STEPS_PER_EPOCH;
+  g_assert_cmpfloat_with_epsilon (g_array_index (training.epochs, UtEpoch, 0).train_loss, loss,
+                                  1e-9);
+  training_clear (&training);
+}
+
+static void
+test_deterministic (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 3);
+  g_autoptr(UtConfig) config = fixture_config_with (base, UT_SETTING_TRAIN_UNKNOWN, 1);
+  g_autoptr(UtConfig) two_threads = fixture_config_with (config, UT_SETTING_THREADS, 2);
+  g_autoptr(UtConfig) other_batches = fixture_config_with (config, UT_SETTING_EVAL_BATCH_SIZE, 7);
+  g_autoptr(UtConfig) other_seed = fixture_config_with (config, UT_SETTING_SEED, 2);
+
+  g_test_summary ("Equal seeds give equal bytes, whatever the threads; another seed does not");
+
+  ut_model_unref (fixture_train (fixture, config, "first"));
+  ut_model_unref (fixture_train (fixture, config, "second"));
+  ut_model_unref (fixture_train (fixture, two_threads, "threads"));
+  ut_model_unref (fixture_train (fixture, other_batches, "batches"));
+  ut_model_unref (fixture_train (fixture, other_seed, "seed"));
+  assert_same_file (fixture, "first", "second");
+  assert_same_file (fixture, "first", "threads");
+  assert_same_file (fixture, "first.state", "second.state");
+  assert_same_file (fixture, "first.state", "threads.state");
+
+  g_autofree char *first = read_log_without_times (fixture, "first.jsonl");
+  g_autofree char *second = read_log_without_times (fixture, "second.jsonl");
+  g_autofree char *threads = read_log_without_times (fixture, "threads.jsonl");
+  g_autofree char *batches = read_log_without_times (fixture, "batches.jsonl");
+  g_autofree char *seed = read_log_without_times (fixture, "seed.jsonl");
+
+  g_assert_cmpstr (first, ==, second);
+  g_assert_cmpstr (first, ==, threads);
+  g_assert_cmpstr (first, ==, batches);
+  g_assert_cmpstr (first, !=, seed);
+  g_assert_nonnull (strstr (first, "{\"event\":\"done\",\"best_epoch\":"));
+}
+
+static void
+phase_cb (UtTrainer             *trainer,
+          const UtTrainerUpdate *update,
+          UtTrainerPhase        *phase)
+{
+  *phase = update->phase;
+}
+
+static void
+snapshot_cb (UtTrainer  *trainer,
+             UtModel    *model,
+             UtModel   **place)
+{
+  g_clear_pointer (place, ut_model_unref);
+  *place = ut_model_ref (model);
+}
+
+static void
+test_controls (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, 2);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  g_autofree char *path = fixture_path (fixture, "controlled");
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(UtModel) snapshot = NULL;
+  UtTrainerPhase phase = UT_TRAINER_PREPARING;
+  Training training;
+
+  g_test_summary ("Pause, steps, speed limit and snapshots leave the result as it is");
+
+  ut_model_unref (fixture_train (fixture, config, "plain"));
+
+  ut_trainer_set_outputs (trainer, NULL, file, NULL);
+  ut_trainer_set_paused (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (phase_cb), &phase);
+  g_signal_connect (trainer, "snapshot", G_CALLBACK (snapshot_cb), &snapshot);
+  SPIN_UNTIL (phase == UT_TRAINER_PAUSED);
+  g_assert_true (ut_trainer_get_paused (trainer));
+  g_assert_cmpuint (training.points->len, ==, 0);
+
+  ut_trainer_step (trainer);
+  ut_trainer_step (trainer);
+  SPIN_UNTIL (training.points->len == 2 && phase == UT_TRAINER_PAUSED);
+
+  ut_trainer_request_snapshot (trainer);
+  SPIN_UNTIL (snapshot != NULL);
+  g_assert_cmpuint (training.points->len, ==, 2);
+
+  ut_trainer_set_speed (trainer, 100);
+  ut_trainer_set_paused (trainer, FALSE);
+  g_clear_pointer (&snapshot, ut_model_unref);
+  ut_trainer_request_snapshot (trainer);
+  SPIN_UNTIL (snapshot != NULL);
+  SPIN_UNTIL (training.points->len > 5);
+  ut_trainer_set_speed (trainer, 0);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  assert_same_file (fixture, "plain", "controlled");
+  g_signal_handlers_disconnect_by_data (training.trainer, &phase);
+  g_signal_handlers_disconnect_by_data (training.trainer, &snapshot);
+  training_clear (&training);
+}
+
+static void
+test_speed (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 1);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  gint64 start = g_get_monotonic_time ();
+  Training training;
+
+  g_test_summary ("With fifty batches a second ten batches take the time of nine at least");
+
+  ut_trainer_set_speed (trainer, 50);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 9 * G_USEC_PER_SEC / 50);
+  /* Waiting is not counted as the run's own time. */
+  g_assert_cmpfloat (training.result->seconds, <, 9.0 / 50);
+  training_clear (&training);
+}
+
+static void
+test_state (Fixture       *fixture,
+            gconstpointer  data)
+{
+  /* The better it learns the training rows, the worse it answers these. */
+  g_autofree char *dev = fixture_write (fixture, "dev.tsv", "sentence\tlabel\nbad\t1\ngood\t0\n",
+                                        -1);
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_GRU, 12);
+  g_autoptr(UtModel) model = fixture_train (fixture, config, "model");
+  g_autofree char *last_path = fixture_path (fixture, "model.state");
+  g_autofree char *best_path = fixture_path (fixture, "model.state.best");
+  const char * const paths[] = { best_path, last_path };
+  const char * const positions[] =
+    { "\"best\":true}", "\"epoch\":12,\"batch\":10,\"best\":false}" };
+
+  g_test_summary ("The state of the last and of the best epoch is kept, weights and both moments");
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr(GFile) file = g_file_new_for_path (paths[i]);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(UtSafetensors) state = _ut_safetensors_open (file, NULL, &error);
+      gsize n_entries;
+
+      g_assert_no_error (error);
+      _ut_safetensors_get_entries (state, &n_entries);
+      g_assert_cmpuint (n_entries, ==, 21);
+      g_assert_nonnull (_ut_safetensors_find (state, "second_moment.rnn.weight_hh_l0"));
+      g_assert_nonnull (strstr (_ut_safetensors_get_metadata (state, "undertone.state"),
+                                positions[i]));
+
+      /* The best epoch's weights are those of its model. */
+      if (i == 0)
+        {
+          const UtNnModel *weights = ut_model_get_weights (model);
+          const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, "embedding.weight");
+          g_autofree float *numbers = g_new (float, tensor->size);
+
+          _ut_safetensors_read_next (state, numbers, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpmem (numbers, tensor->size * sizeof (float),
+                           ut_nn_model_peek_data (weights, tensor), tensor->size * sizeof (float));
+        }
+    }
+}
+
+static void
+test_vectors (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "vectors.txt",
+                                         "good 1 2\nbad -1 -2\ngood 5 5\nelsewhere 3 4\n", -1);
+  g_autofree char *train = fixture_write (fixture, "few.tsv",
+                                          "sentence\tlabel\ngood film\t1\nbad "
+                                          "film\t0\ngood\t1\nbad\t0\n", -1);
+  g_autoptr(GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  ut_config_builder_set_files (builder, train, NULL);
+  ut_config_builder_set_vectors (builder, path);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 2);
+  ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, 1);
+
+  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr(UtConfig) wrong = fixture_config_with (config, UT_SETTING_EMBEDDING_SIZE, 3);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  g_test_summary ("Vectors are used, counted and compared with the embedding size; a tenth is held "
+                  "out");
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_nonnull (strstr (training.notices->str, "words have a vector, "));
+  g_assert_nonnull (strstr (training.notices->str, "1 word has more than one vector"));
+  g_assert_nonnull (strstr (training.notices->str, "A tenth of the training rows is held out"));
+  g_assert_nonnull (ut_model_get_facts (training.result->model)->vectors_hash);
+  training_clear (&training);
+
+  trainer = ut_trainer_new (wrong, NULL);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_error (training.error, UT_TEXT_ERROR, UT_TEXT_ERROR_DIMENSION);
+  g_assert_nonnull (strstr (training.error->message, "2"));
+  g_assert_nonnull (strstr (training.error->message, "3"));
+  training_clear (&training);
+}
+
+static void
+test_cannot_write (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 3);
+  g_autofree char *path = fixture_path (fixture, "nowhere/model");
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFile) full = g_file_new_for_path ("/dev/full");
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  g_test_summary ("A model that cannot be written ends the run, names the path, and is kept in "
+                  "memory");
+
+  ut_trainer_set_outputs (trainer, NULL, file, NULL);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FAILED);
+  g_assert_nonnull (strstr (training.result->error->message, path));
+  g_assert_nonnull (training.result->model);
+  g_assert_cmpuint (training.result->best.epoch, ==, 1);
+  training_clear (&training);
+
+  if (!g_file_query_exists (full, NULL))
+    {
+      g_test_skip ("There is no /dev/full");
+      return;
+    }
+  trainer = ut_trainer_new (config, NULL);
+  ut_trainer_set_outputs (trainer, full, NULL, NULL);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FAILED);
+  g_assert_error (training.result->error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_nonnull (strstr (training.result->error->message, "/dev/full"));
   g_assert_nonnull (training.result->model);
   training_clear (&training);
 }
+
+static void
+test_memory (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GString) rows = g_string_new ("sentence\tlabel\n");
+
+  for (guint row = 0; row < 600; row++)
+    {
+      for (guint i = 0; i < 4000; i++)
+        g_string_append (rows, "a ");
+      g_string_append_printf (rows, "b\t%u\n", row % 2);
+    }
+
+  g_autofree char *path = fixture_write (fixture, "long.tsv", rows->str, -1);
+  g_autoptr(GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  ut_config_builder_set_files (builder, path, fixture->dev_path);
+  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 4096);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 4096);
+  ut_config_builder_set_number (builder, UT_SETTING_BATCH_SIZE, 4096);
+
+  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  g_test_summary ("A run for which the memory would not suffice is refused before it takes any");
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_error (training.error, UT_LAB_ERROR, UT_LAB_ERROR_MEMORY);
+  training_clear (&training);
+}
+
+static void
+test_stop_before_start (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 3);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  g_test_summary ("A stop while the files are read ends the run at once, without a model");
+
+  ut_trainer_stop (trainer);
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_STOPPED);
+  g_assert_null (training.result->model);
+  g_assert_false (training.result->checked);
+  training_clear (&training);
+}
+
+static void
+test_stop_paused (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 3);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  UtTrainerPhase phase = UT_TRAINER_PREPARING;
+  Training training;
+
+  g_test_summary ("A paused run stops without another batch");
+
+  ut_trainer_set_paused (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (phase_cb), &phase);
+  ut_trainer_step (trainer);
+  SPIN_UNTIL (training.points->len == 1 && phase == UT_TRAINER_PAUSED);
+  ut_trainer_stop (trainer);
+  g_signal_handlers_disconnect_by_data (trainer, &phase);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_STOPPED);
+  g_assert_cmpuint (training.points->len, ==, 1);
+  g_assert_true (training.result->checked);
+  g_assert_cmpuint (training.result->best.epoch, ==, 0);
+  training_clear (&training);
+}
+
+/* A mailbox on its own, flooded from another thread. */
+
+typedef struct
+{
+  UtMailbox *mailbox;
+  guint64 n_sent;
+  guint64 n_received;
+  guint n_updates;
+  gboolean in_order;
+} Flood;
+
+static void
+flood_update (const UtTrainerUpdate *update,
+              gpointer               data)
+{
+  Flood *flood = data;
+
+  flood->n_updates++;
+  for (gsize i = 0; i < update->n_points; i++)
+    flood->in_order &= update->points[i].step == ++flood->n_received;
+}
+
+static gpointer
+flood_thread (gpointer data)
+{
+  Flood *flood = data;
+  UtTrainerUpdate status = { 0 };
+
+  for (guint64 step = 1; step <= flood->n_sent; step++)
+    {
+      UtPoint point = { .step = step };
+
+      _ut_mailbox_post (flood->mailbox, &status, &point, NULL, NULL);
+    }
+
+  return NULL;
+}
+
+static void
+test_mailbox (void)
+{
+  static const UtMailboxFuncs funcs = { flood_update, NULL };
+  Flood flood = { .n_sent = 300000, .in_order = TRUE };
+
+  g_test_summary ("No point is lost, and deliveries keep their distance");
+
+  flood.mailbox = _ut_mailbox_new (&funcs, &flood);
+
+  gint64 start = g_get_monotonic_time ();
+  GThread *thread = g_thread_new ("flood", flood_thread, &flood);
+
+  SPIN_UNTIL (flood.n_received == flood.n_sent);
+  g_thread_join (thread);
+  g_assert_true (flood.in_order);
+  g_assert_cmpuint (flood.n_updates, <=, 1 + (g_get_monotonic_time () - start) / 33000);
+  _ut_mailbox_flush (flood.mailbox);
+  g_assert_cmpuint (flood.n_received, ==, flood.n_sent);
+  _ut_mailbox_close (flood.mailbox);
+  _ut_mailbox_unref (flood.mailbox);
+}
+
+#define ADD(path, data, function) \
+  g_test_add ("/trainer/" path, Fixture, data, fixture_set_up, function, fixture_tear_down)
 
 int
 main (int   argc,
@@ -45,15 +548,21 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add ("/trainer/learns/rnn", Fixture, GINT_TO_POINTER (UT_CELL_RNN), fixture_set_up,
-              test_learns,
-              fixture_tear_down);
-  g_test_add ("/trainer/learns/lstm", Fixture, GINT_TO_POINTER (UT_CELL_LSTM), fixture_set_up,
-              test_learns,
-              fixture_tear_down);
-  g_test_add ("/trainer/learns/gru", Fixture, GINT_TO_POINTER (UT_CELL_GRU), fixture_set_up,
-              test_learns,
-              fixture_tear_down);
+  ADD ("learns/rnn", GINT_TO_POINTER (UT_CELL_RNN), test_learns);
+  ADD ("learns/lstm", GINT_TO_POINTER (UT_CELL_LSTM), test_learns);
+  ADD ("learns/gru", GINT_TO_POINTER (UT_CELL_GRU), test_learns);
+  ADD ("overfits-one-batch", NULL, test_overfits_one_batch);
+  ADD ("points", NULL, test_points);
+  ADD ("deterministic", NULL, test_deterministic);
+  ADD ("controls", NULL, test_controls);
+  ADD ("speed", NULL, test_speed);
+  ADD ("state", NULL, test_state);
+  ADD ("vectors", NULL, test_vectors);
+  ADD ("cannot-write", NULL, test_cannot_write);
+  ADD ("memory", NULL, test_memory);
+  ADD ("stop/before-start", NULL, test_stop_before_start);
+  ADD ("stop/paused", NULL, test_stop_paused);
+  g_test_add_func ("/trainer/mailbox", test_mailbox);
 
   return g_test_run ();
 }
