@@ -39,7 +39,8 @@ typedef struct
   size_t *counts;               /* (max_length + 2): of the counting sort; zero between calls */
 } UtNnPacking;
 
-/* How many shards a batch has, and how many sentences a shard of a batch up to that size can have. */
+/* How many shards a batch has, and how many sentences a shard of a batch up to that size
+ * can have. */
 size_t     _ut_nn_count_shards          (size_t               n_sentences);
 size_t     _ut_nn_count_shard_sentences (size_t               max_sentences);
 

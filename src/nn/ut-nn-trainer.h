@@ -87,8 +87,8 @@ void         ut_nn_trainer_free         (UtNnTrainer              *trainer);
  *
  * One step of training. Allocates nothing.
  *
- * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where labels are missing or above 1, a sentence is empty or
- *   too long, a token id is outside the vocabulary or the batch is too large;
+ * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where labels are missing or above 1, a sentence is empty
+ *   or too long, a token id is outside the vocabulary or the batch is too large;
  *   %UT_NN_ERROR_NOT_FINITE (@result holds the loss, the model is unchanged).
  */
 UtNnStatus   ut_nn_trainer_step         (UtNnTrainer              *trainer,

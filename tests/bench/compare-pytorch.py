@@ -8,9 +8,12 @@ turn, and prints the median steps per second of both and their ratio.
 
 DIR holds SST-2 as sst-2/train.tsv; without --data it is $UNDERTONE_DATA. Both sides work on one
 thread (--threads gives the engine more) and count a step as everything from the batch's token ids
-to the updated parameters: forward, loss, backward, dense Adam over all parameters. PyTorch's
-batches are padded tensors made before its clock starts; its read-out takes each sentence's state
-at its true length.
+to the updated parameters: forward, loss, backward, dense Adam over all parameters, and the loss and
+the number of correct answers as numbers. PyTorch's batches are padded tensors made before its clock
+starts; its read-out takes each sentence's state at its true length. Both walk through the shuffled
+file and have --warm-up steps behind them when the clock starts first: by then the moments of rare
+words have decayed to denormal numbers, which is what training is like but for its first minute.
+With --flush-denormal PyTorch treats those as zero, as the engine always does.
 """
 
 import argparse
@@ -47,7 +50,7 @@ class Classifier(nn.Module):
 
 
 def read_sst2(path):
-    """Shuffled sentences of ids, 0 and 1 being pad and unknown, their labels, and the vocabulary."""
+    """Shuffled sentences of ids (0 is pad, 1 unknown), their labels, the vocabulary's size."""
     ids, sentences, labels = {}, [], []
     with open(path, encoding="utf-8") as lines:
         next(lines)
@@ -74,33 +77,39 @@ def write_sentences(path, sentences, labels):
 class PyTorch:
     """One model in training, so that its rounds continue each other."""
 
-    def __init__(self, cell, vocabulary, sentences, labels, n_steps):
+    def __init__(self, cell, vocabulary, sentences, labels):
         torch.manual_seed(SEED)
         self.model = Classifier(cell, vocabulary)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3)
         self.criterion = nn.BCEWithLogitsLoss()
-        self.batches = []
-        for first in range(0, n_steps * BATCH, BATCH):
-            rows = [torch.tensor(row) for row in sentences[first : first + BATCH]]
-            self.batches.append((
-                nn.utils.rnn.pad_sequence(rows, batch_first=True),
-                torch.tensor([len(row) for row in rows]),
-                torch.tensor(labels[first : first + BATCH], dtype=torch.float32),
-            ))
-        self.run()
+        self.sentences = sentences
+        self.labels = labels
+        self.next = 0
 
-    def run(self):
+    def make_batch(self):
+        rows = [(self.next + i) % len(self.sentences) for i in range(BATCH)]
+        self.next += BATCH
+        tokens = [torch.tensor(self.sentences[row]) for row in rows]
+        return (nn.utils.rnn.pad_sequence(tokens, batch_first=True),
+                torch.tensor([len(row) for row in tokens]),
+                torch.tensor([self.labels[row] for row in rows], dtype=torch.float32))
+
+    def run(self, n_steps):
+        batches = [self.make_batch() for _ in range(n_steps)]
         start = time.perf_counter()
-        for tokens, lengths, labels in self.batches:
+        for tokens, lengths, labels in batches:
             self.optimizer.zero_grad()
-            self.criterion(self.model(tokens, lengths), labels).backward()
+            logits = self.model(tokens, lengths)
+            loss = self.criterion(logits, labels)
+            loss.backward()
             self.optimizer.step()
-        return len(self.batches) / (time.perf_counter() - start)
+            _ = loss.item(), ((logits > 0) == (labels > 0)).sum().item()
+        return n_steps / (time.perf_counter() - start)
 
 
 def run_engine(arguments, path, cell):
     command = [arguments.bench, "--sentences", path, "--cell", cell, "--rounds", "1",
-               "--steps", str(arguments.engine_steps), "--threads", str(arguments.threads)]
+               "--steps", str(arguments.warm_up), "--threads", str(arguments.threads)]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return float(re.search(r"([0-9.]+) steps/s", output).group(1))
 
@@ -111,7 +120,9 @@ def parse_arguments():
     parser.add_argument("--data", default=os.environ.get("UNDERTONE_DATA"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=100, help="of PyTorch in a round")
-    parser.add_argument("--engine-steps", type=int, default=1000, help="of the engine in a round")
+    parser.add_argument("--warm-up", type=int, default=1500,
+                        help="steps before the clock starts, and of the engine in a round")
+    parser.add_argument("--flush-denormal", action="store_true", help="for PyTorch")
     parser.add_argument("--threads", type=int, default=1, help="of the engine")
     arguments = parser.parse_args()
     if arguments.data is None:
@@ -122,17 +133,22 @@ def parse_arguments():
 def main():
     arguments = parse_arguments()
     torch.set_num_threads(1)
+    # The engine nices its threads by five; both sides shall have the same share of a busy machine.
+    os.nice(max(0, 5 - os.nice(0)))
+    torch.set_flush_denormal(arguments.flush_denormal)
     sentences, labels, vocabulary = read_sst2(pathlib.Path(arguments.data) / "sst-2" / "train.tsv")
     mean = sum(map(len, sentences)) / len(sentences)
     print(f"{len(sentences)} sentences of {mean:.1f} tokens, V {vocabulary}, I {EMBEDDING}, "
           f"H {HIDDEN}, B {BATCH}; PyTorch {torch.__version__} on 1 thread, "
-          f"engine on {arguments.threads}; medians of {arguments.rounds} rounds")
+          f"engine on {arguments.threads}; medians of {arguments.rounds} rounds"
+          + ("; PyTorch flushes denormals" if arguments.flush_denormal else ""))
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "sentences")
         write_sentences(path, sentences, labels)
         for cell in CELLS:
-            peer = PyTorch(cell, vocabulary, sentences, labels, arguments.steps)
-            rates = [(peer.run(), run_engine(arguments, path, cell))
+            peer = PyTorch(cell, vocabulary, sentences, labels)
+            peer.run(arguments.warm_up)
+            rates = [(peer.run(arguments.steps), run_engine(arguments, path, cell))
                      for _ in range(arguments.rounds)]
             theirs = statistics.median(rate for rate, _ in rates)
             ours = statistics.median(rate for _, rate in rates)
