@@ -455,7 +455,8 @@ draw_curve (cairo_t           *cr,
       if (curve->faded)
         break;
       if (dense && room >= ROOM_FOR_POINT)
-        draw_points (cr, scene, curve, 1, 0.6f, FALSE);
+        draw_points (cr, scene, curve, 1, scene->n_runs == 1 || curve->current ? 0.6f : 0.8f,
+                     FALSE);
       else if (dense)
         draw_envelope (cr, scene, curve, decimator);
       break;

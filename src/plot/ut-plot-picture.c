@@ -8,6 +8,7 @@
 #include "ut-plot-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What is displayed over the picture. */
 void
@@ -277,7 +278,9 @@ drawn_cb (GObject      *source,
       if (self->picture != NULL && (gint) (work->serial - self->picture_serial) >= 0
           && work->scene->frame.width == self->picture_scene->frame.width
           && work->scene->frame.height == self->picture_scene->frame.height
-          && work->scene->frame.scale == self->picture_scene->frame.scale)
+          && work->scene->frame.scale == self->picture_scene->frame.scale
+          && memcmp (&work->scene->palette, &self->picture_scene->palette, sizeof (UtPlotPalette))
+                 == 0)
         take_picture (self, work->scene, picture, work->serial);
       _ut_plot_drop_scene (self);
       gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -310,8 +313,10 @@ _ut_plot_get_scene (UtPlot *self)
   int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const UtPlotFrame *old = self->picture != NULL ? &self->picture_scene->frame : NULL;
-  gboolean fits
-      = old != NULL && old->width == width && old->height == height && old->scale == scale;
+  const UtPlotPalette *palette = _ut_plot_inks_get (&self->inks, GTK_WIDGET (self));
+  gboolean fits = old != NULL && old->width == width && old->height == height
+                  && old->scale == scale
+                  && memcmp (palette, &self->picture_scene->palette, sizeof *palette) == 0;
 
   if (self->scene != NULL && fits)
     return self->scene;

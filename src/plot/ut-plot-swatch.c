@@ -80,8 +80,8 @@ ut_plot_swatch_snapshot (GtkWidget   *widget,
   GdkRGBA colour;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot,
-                                           &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   ut_plot_style_draw_swatch (cr, UT_PLOT_SWATCH (widget)->style, &colour, width, height);
   cairo_destroy (cr);
 }

@@ -162,6 +162,8 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
   ut_scale_init (&frame->x, x_low, x_high, frame->left, frame->right, FALSE);
   double x_distance = MAX (80, digit.width * 9);
   ut_ticks_init (&frame->x_ticks, &frame->x, x_distance);
+  if (scene->empty)
+    frame->x_ticks.n = 0;
 }
 
 static void
@@ -342,9 +344,21 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
   double left = round (ut_scale_map (&frame->x, x) - size.width / 2.0);
   left = CLAMP (left, 4, MAX (4, frame->width - size.width - 4));
   double top = frame->bottom + TICK + 1;
-  /* The figure covers the tick labels below it, in reverse colours. */
+  double from = left - 7, to = left + size.width + 7;
+  /* A tick label that it touches is covered wholly: half of one reads as another number. */
+  for (gsize i = 0; i < frame->x_ticks.n; i++)
+    {
+      g_autofree char *tick = ut_ticks_format (&frame->x_ticks, frame->x_ticks.values[i]);
+      double half = measure (context, tick, 0).width / 2.0 + 1;
+      double centre = ut_scale_map (&frame->x, frame->x_ticks.values[i]);
+      if (centre + half > left - 7 && centre - half < left + size.width + 7)
+        {
+          from = MIN (from, centre - half);
+          to = MAX (to, centre + half);
+        }
+    }
   gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
-  cairo_rectangle (cr, left - 7, top, size.width + 14, size.height);
+  cairo_rectangle (cr, from, top, to - from, size.height);
   cairo_fill (cr);
   gdk_cairo_set_source_rgba (cr, &scene->palette.text);
   cairo_rectangle (cr, left - 4, top, size.width + 8, size.height);

@@ -107,13 +107,13 @@ invalidate_range (UtPlot *self)
   invalidate_picture (self);
 }
 
+/* Also after a change that has nothing to do with colours, as of the focus: the picture is drawn
+ * anew only if it no longer has the palette. */
 static void
 colours_changed (UtPlot *self)
 {
   _ut_plot_inks_invalidate (&self->inks);
-  /* Not worth a worker: the old picture has the wrong colours. */
-  g_clear_pointer (&self->picture, cairo_surface_destroy);
-  invalidate_picture (self);
+  invalidate (self);
 }
 
 static void
@@ -153,8 +153,9 @@ make_node (UtPlot            *self,
            gboolean           text)
 {
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->frame.width, (float) scene->frame.height));
+  cairo_t *cr
+      = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->frame.width,
+                                                                  (float) scene->frame.height));
   if (text)
     _ut_plot_text_draw (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene, FALSE);
   else

@@ -17,25 +17,26 @@ typedef struct
 
 struct _UtWordCurve
 {
-  GtkWidget      parent_instance;
+  GtkWidget             parent_instance;
 
-  char          *axis_title; /* (owned) */
-  char          *summary;    /* (owned) (nullable) */
-  char         **words;      /* (owned) (nullable) (array length=n_words) */
-  gboolean      *known;      /* (owned) (nullable) (array length=n_words) */
-  gsize          n_words;
-  UtWordLane         lanes[UT_WORD_CURVE_N_LANES];
-  int            selected;
-  int            hovered;
+  char                 *axis_title; /* (owned) */
+  char                 *summary;    /* (owned) (nullable) */
+  char                **words;      /* (owned) (nullable) (array length=n_words) */
+  gboolean             *known;      /* (owned) (nullable) (array length=n_words) */
+  gsize                 n_words;
+  UtWordLane            lanes[UT_WORD_CURVE_N_LANES];
+  int                   selected;
+  int                   hovered;
 
-  UtPlotInks     inks;
-  double        *edges;      /* (owned) (nullable) (array length=n_words + 1): slots, when measured */
-  double         left;       /* room for the axis */
-  double         right;      /* room for the labels of lanes */
-  int            line;       /* height of text */
+  UtPlotInks            inks;
+  PangoFontDescription *font;       /* (owned) (nullable): that the words are measured in */
+  double               *edges;      /* (owned) (nullable): of the n_words slots, one more */
+  double                left;       /* room for the axis */
+  double                right;      /* room for the labels of lanes */
+  int                   line;       /* height of text */
 
-  GtkAdjustment *scroll;     /* (unowned) (nullable): while mapped in a viewport */
-  gulong         scroll_handler;
+  GtkAdjustment        *scroll;     /* (unowned) (nullable): while mapped in a viewport */
+  gulong                scroll_handler;
 };
 
 /* ut-word-curve-draw.c */

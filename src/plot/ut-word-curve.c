@@ -204,8 +204,16 @@ ut_word_curve_css_changed (GtkWidget         *widget,
                            GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (ut_word_curve_parent_class)->css_changed (widget, change);
-  colours_changed (UT_WORD_CURVE (widget));
-  relayout (UT_WORD_CURVE (widget));
+  UtWordCurve *self = UT_WORD_CURVE (widget);
+  const PangoFontDescription *font
+      = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+
+  colours_changed (self);
+  if (self->font != NULL && pango_font_description_equal (self->font, font))
+    return;
+  g_clear_pointer (&self->font, pango_font_description_free);
+  self->font = pango_font_description_copy (font);
+  relayout (self);
 }
 
 static void
@@ -271,6 +279,7 @@ ut_word_curve_finalize (GObject *object)
   clear_words (self);
   g_clear_pointer (&self->axis_title, g_free);
   g_clear_pointer (&self->summary, g_free);
+  g_clear_pointer (&self->font, pango_font_description_free);
 
   G_OBJECT_CLASS (ut_word_curve_parent_class)->finalize (object);
 }

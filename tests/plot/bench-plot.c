@@ -91,7 +91,8 @@ main (void)
       return 77;
     }
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  UtPlot *plot = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", "smoothing", 0.98, NULL);
+  UtPlot *plot
+      = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", "smoothing", 0.98, NULL);
   UtPlotSeries *live = NULL;
   for (guint run = 0; run < RUNS; run++)
     {
@@ -106,7 +107,8 @@ main (void)
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (plot));
   int width = gtk_widget_get_width (GTK_WIDGET (plot));
   int height = gtk_widget_get_height (GTK_WIDGET (plot));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   g_print ("%d runs x %d points, %d x %d at scale %d\n", RUNS, POINTS, width, height, scale);
 

@@ -40,7 +40,8 @@ test_outside (void)
   g_assert_cmpfloat (decimator.before.x, ==, 1);
   g_assert_cmpfloat (decimator.after.x, ==, 8);
   g_assert_cmpuint (decimator.n_inside, ==, 1);
-  g_assert_cmpfloat_with_epsilon (decimator.columns[1].smooth, (0.25 * 1 + 0.5 * 2 + 3) / 1.75, 1e-12);
+  g_assert_cmpfloat_with_epsilon (decimator.columns[1].smooth, (0.25 * 1 + 0.5 * 2 + 3) / 1.75,
+                                  1e-12);
 }
 
 static void

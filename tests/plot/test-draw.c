@@ -24,7 +24,13 @@ make_scene (gsize n_curves,
   UtPlotFrame *frame = &scene->frame;
 
   *frame = (UtPlotFrame) {
-    .width = WIDTH, .height = HEIGHT, .scale = scale, .left = 10, .top = 5, .right = 50, .bottom = 35,
+    .width = WIDTH,
+    .height = HEIGHT,
+    .scale = scale,
+    .left = 10,
+    .top = 5,
+    .right = 50,
+    .bottom = 35,
   };
   ut_scale_init (&frame->x, 0, 40, 10, 50, FALSE);
   ut_scale_init (&frame->y, 0, 30, 35, 5, FALSE);
@@ -116,7 +122,8 @@ is_reddish (guint32 colour)
   return (colour >> 16) > 0xf0 && (colour & 0xff) < 0xf0;
 }
 
-#define assert_pixel(picture, x, y, colour) g_assert_cmphex (pixel (&(picture), (x), (y)), ==, (colour))
+#define assert_pixel(picture, x, y, colour) \
+  g_assert_cmphex (pixel (&(picture), (x), (y)), ==, (colour))
 #define assert_red(picture, x, y) g_assert_true (is_reddish (pixel (&(picture), (x), (y))))
 #define assert_free(picture, x, y) g_assert_false (is_reddish (pixel (&(picture), (x), (y))))
 

@@ -64,7 +64,8 @@ test_template (void)
   int minimum = 0;
 
   gtk_test_accessible_assert_role (pane, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
   g_assert_cmpint (minimum, >=, 480);
   g_assert_cmpint (minimum, <, 504);
   g_assert_finalize_object (pane);
@@ -84,7 +85,8 @@ test_smoothing (void)
   g_object_get (ut_plot_pane_get_plot (pane), "smoothing", &weight, NULL);
   g_assert_cmpfloat_with_epsilon (weight, 0.99, 1e-9);
   g_assert_nonnull (find_label (GTK_WIDGET (pane), "about 100 steps"));
-  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "about 100 steps");
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       "about 100 steps");
   gtk_range_set_value (GTK_RANGE (scale), 0);
   g_assert_nonnull (find_label (GTK_WIDGET (pane), "not smoothed"));
   g_test_message ("and the other way round");
@@ -111,7 +113,8 @@ test_table (void)
 
   g_test_message ("rows and cells have names");
   GtkWidget *cell = gtk_widget_get_parent (find_label (GTK_WIDGET (pane), "0.500"));
-  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "GRU 3 validation 0.500");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "GRU 3 validation 0.500");
   gtk_test_accessible_assert_property (gtk_widget_get_parent (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "step 200.0, GRU 3 validation 0.500");
 
@@ -172,7 +175,8 @@ test_copy (void)
   GtkWidget *window = present (GTK_WIDGET (pane), 600, 400);
 
   gtk_widget_activate_action (GTK_WIDGET (pane), "pane.copy", NULL);
-  GdkContentFormats *formats = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (pane)));
+  GdkContentFormats *formats
+      = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (pane)));
   g_assert_true (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING));
   g_assert_true (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE));
   destroy (window);

@@ -18,8 +18,8 @@ add (UtPlot           *plot,
      const double     *y,
      gsize             n)
 {
-  g_autoptr (UtPlotSeries) series
-      = ut_plot_series_new (kind, label, kind == UT_PLOT_SERIES_DENSE ? "training" : "validation", style);
+  g_autoptr (UtPlotSeries) series = ut_plot_series_new (
+      kind, label, kind == UT_PLOT_SERIES_DENSE ? "training" : "validation", style);
   ut_plot_series_append (series, x, y, n);
   ut_plot_add_series (plot, series);
   return series;
@@ -131,8 +131,10 @@ test_pictures (void)
       for (int live = 0; live < 2; live++)
         {
           UtPlot *plot = make_plot ();
-          UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, cases[i].y, cases[i].n);
-          UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, cases[i].y, cases[i].n);
+          UtPlotSeries *dense
+              = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, cases[i].y, cases[i].n);
+          UtPlotSeries *marks
+              = add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, cases[i].y, cases[i].n);
           ut_plot_series_set_live (dense, live);
           ut_plot_series_set_best (marks, 0);
           ut_plot_set_reference (plot, 2.5, "reference");
@@ -190,6 +192,25 @@ test_worker (void)
 }
 
 static void
+test_focus (void)
+{
+  const double x[] = { 1, 2, 3 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, x, 3);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+  cairo_surface_t *picture = plot->picture;
+
+  g_test_summary ("The ring of the focus costs no new picture");
+  g_autoptr (UtPlotScene) before = _ut_plot_scene_ref (plot->scene);
+  gtk_widget_set_state_flags (GTK_WIDGET (plot), GTK_STATE_FLAG_FOCUS_VISIBLE, FALSE);
+  ITER_UNTIL (plot->scene != NULL && plot->scene != before);
+  g_assert_true (plot->picture == picture);
+  g_assert_false (plot->drawing);
+  destroy (window);
+}
+
+static void
 test_y_range (void)
 {
   const double x[] = { 1, 2 };
@@ -222,7 +243,8 @@ static void
 test_x_runs_ahead (void)
 {
   UtPlot *plot = make_plot ();
-  UtPlotSeries *live = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, (const double[]) { 1 }, (const double[]) { 1 }, 1);
+  UtPlotSeries *live
+      = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, (const double[]) { 1 }, (const double[]) { 1 }, 1);
   g_object_ref_sink (plot);
   guint steps = 0;
   double last = 0;
@@ -232,7 +254,8 @@ test_x_runs_ahead (void)
   for (int i = 2; i <= 5000; i++)
     {
       ut_plot_series_append (live, (const double[]) { i }, (const double[]) { 1 }, 1);
-      g_autoptr (UtPlotScene) scene = i % 50 == 0 ? _ut_plot_make_scene (plot, 400, 200, 1, FALSE) : NULL;
+      g_autoptr (UtPlotScene) scene
+          = i % 50 == 0 ? _ut_plot_make_scene (plot, 400, 200, 1, FALSE) : NULL;
       if (scene != NULL)
         {
           g_assert_cmpfloat (scene->frame.x.high, >=, i);
@@ -259,7 +282,8 @@ test_cursor_keys (void)
       y[i] = i * 0.01;
     }
   UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "LSTM 1", 0, x, y, N);
-  add (plot, UT_PLOT_SERIES_MARKS, "LSTM 1", 0, (const double[]) { 50, 100 }, (const double[]) { 0.4, 0.5 }, 2);
+  add (plot, UT_PLOT_SERIES_MARKS, "LSTM 1", 0, (const double[]) { 50, 100 },
+       (const double[]) { 0.4, 0.5 }, 2);
   GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
   GtkWidget *widget = GTK_WIDGET (plot);
 
@@ -328,7 +352,8 @@ test_linked (void)
   add (one, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
   add (other, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_object_bind_property (one, names[i], other, names[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+    g_object_bind_property (one, names[i], other, names[i],
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_set (one, "cursor-x", 42.0, NULL);
   g_assert_cmpfloat (get_double (other, "cursor-x"), ==, 42);
   _ut_plot_set_view (other, 10, 20);
@@ -376,8 +401,10 @@ static void
 test_texts (void)
 {
   UtPlot *plot = g_object_ref_sink (make_plot ());
-  add (plot, UT_PLOT_SERIES_MARKS, "a \"b\"", 0, (const double[]) { 1, 2 }, (const double[]) { 0.5, NAN }, 2);
-  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]) { 2, 3 }, (const double[]) { 0.25, 1e-9 }, 2);
+  add (plot, UT_PLOT_SERIES_MARKS, "a \"b\"", 0, (const double[]) { 1, 2 },
+       (const double[]) { 0.5, NAN }, 2);
+  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]) { 2, 3 }, (const double[]) { 0.25, 1e-9 },
+       2);
 
   g_autofree char *tsv = ut_plot_dup_tsv (plot);
   g_assert_cmpstr (tsv, ==,
@@ -419,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/plot/pictures", test_pictures);
   g_test_add_func ("/plot/finalize", test_finalize);
   g_test_add_func ("/plot/worker", test_worker);
+  g_test_add_func ("/plot/focus", test_focus);
   g_test_add_func ("/plot/y-range", test_y_range);
   g_test_add_func ("/plot/x-runs-ahead", test_x_runs_ahead);
   g_test_add_func ("/plot/cursor-keys", test_cursor_keys);

@@ -19,7 +19,8 @@ luminance (const GdkRGBA *colour)
 
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     sum += weights[i]
-           * (channels[i] <= 0.04045 ? channels[i] / 12.92 : pow ((channels[i] + 0.055) / 1.055, 2.4));
+           * (channels[i] <= 0.04045 ? channels[i] / 12.92
+                                     : pow ((channels[i] + 0.055) / 1.055, 2.4));
   return sum;
 }
 
@@ -54,15 +55,15 @@ test_contrast (void)
       ut_plot_style_set_scheme (cases[i].dark, cases[i].high_contrast);
       _ut_plot_inks_invalidate (&plot->inks);
       const UtPlotPalette *palette = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot));
-      g_assert_cmpfloat_with_epsilon (palette->grid.alpha,
-                                      palette->text.alpha * (cases[i].high_contrast ? 0.5 : 0.15), 1e-3);
+      g_assert_cmpfloat_with_epsilon (
+          palette->grid.alpha, palette->text.alpha * (cases[i].high_contrast ? 0.5 : 0.15), 1e-3);
       for (gsize j = 0; j < UT_PLOT_N_COLOURS; j++)
         for (gsize k = 0; k < G_N_ELEMENTS (cases[i].grounds); k++)
           {
             GdkRGBA ground;
             g_assert_true (gdk_rgba_parse (&ground, cases[i].grounds[k]));
-            g_test_message ("scheme %d, style-%d on %s: %.2f", (int) i, (int) j + 1, cases[i].grounds[k],
-                            contrast (&palette->series[j], &ground));
+            g_test_message ("scheme %d, style-%d on %s: %.2f", (int) i, (int) j + 1,
+                            cases[i].grounds[k], contrast (&palette->series[j], &ground));
             g_assert_cmpfloat (contrast (&palette->series[j], &ground), >=, cases[i].least);
           }
     }

@@ -27,9 +27,11 @@ test_accessible (void)
   UtWordCurve *curve = g_object_ref_sink (make_curve ());
 
   gtk_test_accessible_assert_role (curve, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_LABEL, "if the text ended here");
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "if the text ended here");
   g_object_set (curve, "summary", "Negative 0.12.", NULL);
-  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Negative 0.12.");
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Negative 0.12.");
   ut_word_curve_set_selected (curve, 1);
   gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "bad (unknown word) · LSTM 1: 0.40. Negative 0.12.");
