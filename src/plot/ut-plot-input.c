@@ -106,7 +106,8 @@ static void
 speak (UtPlot *self)
 {
   g_autofree char *reading = ut_plot_dup_reading (self);
-  g_autofree char *text = g_strjoin (". ", reading, self->summary, NULL);
+  g_autofree char *text = *reading != '\0' ? g_strjoin (". ", reading, self->summary, NULL)
+                                           : g_strdup (self->summary != NULL ? self->summary : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
 }
@@ -214,6 +215,7 @@ escape_cb (GtkWidget *widget,
   if (isnan (self->cursor_x))
     return GDK_EVENT_PROPAGATE;
   set_cursor (self, NAN);
+  speak (self);
   return GDK_EVENT_STOP;
 }
 
@@ -322,6 +324,8 @@ drag_update_cb (GtkGestureDrag *gesture,
     }
   else if (!isnan (self->drag_start) || fabs (dx) >= LEAST_DRAG)
     {
+      /* Whatever is around the plot must not take the drag for a swipe. */
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       self->drag_start = x;
       self->drag_end = x + dx;
       gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -271,10 +271,12 @@ plot_smoothing_cb (UtPlotPane *self)
   double weight = 0;
   g_object_get (self->plot, "smoothing", &weight, NULL);
   guint steps = ut_smooth_steps (weight);
-  g_autofree char *text
-      = steps > 1 ? g_strdup_printf (
-            g_dngettext (GETTEXT_PACKAGE, "about %u step", "about %u steps", steps), steps)
-                  : g_strdup (_ ("not smoothed"));
+  g_autofree char *text = NULL;
+  if (steps > 1)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u step", "about %u steps", steps),
+                            steps);
+  else
+    text = g_strdup (_ ("not smoothed"));
 
   gtk_label_set_text (self->smoothing_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),

@@ -192,6 +192,28 @@ test_worker (void)
 }
 
 static void
+test_hidden (void)
+{
+  const double x[] = { 1, 2, 3 };
+  UtPlot *plot = make_plot ();
+  UtPlotSeries *series = add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, x, 3);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+
+  g_test_summary ("A hidden plot keeps no picture and draws none");
+  gtk_widget_set_visible (window, FALSE);
+  g_assert_null (plot->picture);
+  ut_plot_series_append (series, (const double[]) { 4 }, (const double[]) { 4 }, 1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (plot->picture);
+  g_assert_false (plot->drawing);
+  gtk_window_present (GTK_WINDOW (window));
+  ITER_UNTIL (plot->picture != NULL);
+  destroy (window);
+}
+
+static void
 test_focus (void)
 {
   const double x[] = { 1, 2, 3 };
@@ -310,7 +332,9 @@ test_cursor_keys (void)
   g_assert_cmpstr (reading, ==, "step 50.00 · LSTM 1: validation 0.400, training 0.500");
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading);
 
+  g_object_set (plot, "summary", "Falling.", NULL);
   g_assert_true (press (widget, GDK_KEY_Escape, 0));
+  gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Falling.");
   g_assert_true (isnan (get_double (plot, "cursor-x")));
   g_autofree char *nothing = ut_plot_dup_reading (plot);
   g_assert_cmpstr (nothing, ==, "");
@@ -446,6 +470,7 @@ main (int    argc,
   g_test_add_func ("/plot/pictures", test_pictures);
   g_test_add_func ("/plot/finalize", test_finalize);
   g_test_add_func ("/plot/worker", test_worker);
+  g_test_add_func ("/plot/hidden", test_hidden);
   g_test_add_func ("/plot/focus", test_focus);
   g_test_add_func ("/plot/y-range", test_y_range);
   g_test_add_func ("/plot/x-runs-ahead", test_x_runs_ahead);
