@@ -209,6 +209,12 @@ training_clear (Training *training)
   g_string_free (training->notices, TRUE);
 }
 
+gboolean
+fixture_tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 UtModel *
 fixture_train (Fixture    *fixture,
                UtConfig   *config,

@@ -56,17 +56,21 @@ void      training_start    (Training      *training,
 void      training_wait     (Training      *training);
 void      training_clear    (Training      *training);
 
+gboolean  fixture_tick_cb   (gpointer       data);
+
 /* Trains @config with all outputs in the fixture's folder under @name; fails the test where that
    fails. */
 UtModel  *fixture_train     (Fixture       *fixture,
                              UtConfig      *config,
                              const char    *name);
 
-/* Spins the main context until @condition or for ten seconds. */
+/* Spins the main context until @condition, looked at every few milliseconds, or for a minute. */
 #define SPIN_UNTIL(condition) \
   G_STMT_START { \
-    gint64 spin_end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+    gint64 spin_end = g_get_monotonic_time () + G_TIME_SPAN_MINUTE; \
+    guint spin_tick = g_timeout_add (5, G_SOURCE_FUNC (fixture_tick_cb), NULL); \
     while (!(condition) && g_get_monotonic_time () < spin_end) \
       g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (spin_tick); \
     g_assert_true (condition); \
   } G_STMT_END

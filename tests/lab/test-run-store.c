@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "lab-fixture.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  Fixture base;
+  UtRunStore *store;
+  guint n_ended;
+  UtRun *last_ended; /* (unowned) */
+} StoreFixture;
+
+static void
+ended_cb (UtRunStore   *store,
+          UtRun        *run,
+          StoreFixture *fixture)
+{
+  fixture->n_ended++;
+  fixture->last_ended = run;
+}
+
+static void
+result_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+static UtRunStore *
+open_store (StoreFixture *fixture)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "runs");
+  g_autoptr(GFile) directory = g_file_new_for_path (path);
+  UtRunStore *store = ut_run_store_new (directory);
+
+  g_signal_connect (store, "run-ended", G_CALLBACK (ended_cb), fixture);
+  return store;
+}
+
+static void
+load (UtRunStore *store)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  ut_run_store_load_async (store, NULL, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_true (ut_run_store_load_finish (store, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (StoreFixture  *fixture,
+        gconstpointer  data)
+{
+  fixture_set_up (&fixture->base, NULL);
+  fixture->store = open_store (fixture);
+}
+
+/* A task that was done on a worker may hold the store a moment longer. */
+static void
+close_store (StoreFixture *fixture)
+{
+  gpointer store = g_steal_pointer (&fixture->store);
+
+  g_object_add_weak_pointer (store, &store);
+  g_object_unref (store);
+  SPIN_UNTIL (store == NULL);
+}
+
+static void
+tear_down (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  if (fixture->store != NULL)
+    close_store (fixture);
+  fixture_tear_down (&fixture->base, NULL);
+}
+
+static UtRun *
+get_run (UtRunStore *store,
+         guint       position)
+{
+  g_autoptr(UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  g_assert_nonnull (run);
+  return run;
+}
+
+static UtRun *
+add (StoreFixture *fixture,
+     UtCellKind    cell,
+     guint         n_epochs)
+{
+  g_autoptr(UtConfig) config = fixture_config (&fixture->base, cell, n_epochs);
+  g_autoptr(GError) error = NULL;
+  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static char *
+run_path (StoreFixture *fixture,
+          const char   *id,
+          const char   *name)
+{
+  return g_build_filename (fixture->base.directory, "runs", id, name, NULL);
+}
+
+static UtModel *
+get_model (UtRun   *run,
+           GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  ut_run_get_model_async (run, NULL, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  return ut_run_get_model_finish (run, result, error);
+}
+
+static void
+test_empty (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_test_summary ("At the first start there is no folder, and no error");
+
+  load (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 0);
+  g_assert_null (ut_run_store_get_active (fixture->store));
+}
+
+static void
+test_queue (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_test_summary ("Runs are named by counting, train one after another, newest first in the list");
+
+  UtRun *first = add (fixture, UT_CELL_GRU, 2);
+  UtRun *second = add (fixture, UT_CELL_GRU, 1);
+  UtRun *third = add (fixture, UT_CELL_RNN, 1);
+
+  g_assert_cmpstr (ut_run_get_name (first), ==, "GRU 1");
+  g_assert_cmpstr (ut_run_get_name (second), ==, "GRU 2");
+  g_assert_cmpstr (ut_run_get_name (third), ==, "RNN 1");
+  g_assert_true (get_run (fixture->store, 0) == third);
+  g_assert_true (get_run (fixture->store, 2) == first);
+  g_assert_true (ut_run_store_get_active (fixture->store) == first);
+  g_assert_true (ut_run_is_active (first));
+  g_assert_cmpint (ut_run_get_state (second), ==, UT_RUN_QUEUED);
+  g_assert_cmpuint (ut_run_get_queue_position (second), ==, 1);
+  g_assert_cmpuint (ut_run_get_queue_position (third), ==, 2);
+  g_assert_cmpuint (ut_run_get_style (first), ==, 0);
+  g_assert_cmpuint (ut_run_get_style (second), ==, 1);
+  g_assert_cmpuint (ut_run_get_style (third), ==, 2);
+
+  ut_run_store_start_now (fixture->store, third);
+  g_assert_cmpuint (ut_run_get_queue_position (third), ==, 1);
+  g_assert_cmpuint (ut_run_get_queue_position (second), ==, 2);
+  g_assert_false (ut_run_store_remove (fixture->store, first));
+
+  SPIN_UNTIL (fixture->n_ended == 3);
+  g_assert_true (fixture->last_ended == second);
+  for (guint i = 0; i < 3; i++)
+    {
+      UtRun *run = get_run (fixture->store, i);
+      guint8 label;
+
+      g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+      g_assert_nonnull (ut_run_get_best (run));
+      g_assert_cmpfloat (ut_run_get_majority (run, &label), ==, 0.5);
+      g_assert_cmpuint (ut_run_get_queue_position (run), ==, 0);
+    }
+  g_assert_null (ut_run_store_get_active (fixture->store));
+}
+
+static void
+test_reload (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_LSTM, 3);
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("Another start finds the run with its name, points, epochs and model");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_set_name (run, "Mein „Lauf“");
+  ut_run_set_shown (run, FALSE);
+
+  g_autofree char *id = g_strdup (ut_run_get_id (run));
+  gsize n_points, n_epochs, n_same_points, n_same_epochs;
+  const UtPoint *points = ut_run_get_points (run, &n_points);
+  const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+  g_autofree UtPoint *points_copy = g_memdup2 (points, n_points * sizeof *points);
+  g_autofree UtEpoch *epochs_copy = g_memdup2 (epochs, n_epochs * sizeof *epochs);
+  g_autoptr(UtConfig) config = ut_config_ref (ut_run_get_config (run));
+
+  close_store (fixture);
+  fixture->store = open_store (fixture);
+  load (fixture->store);
+  load (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
+
+  UtRun *same = get_run (fixture->store, 0);
+
+  g_assert_cmpstr (ut_run_get_id (same), ==, id);
+  g_assert_cmpstr (ut_run_get_name (same), ==, "Mein „Lauf“");
+  g_assert_false (ut_run_get_shown (same));
+  g_assert_cmpint (ut_run_get_state (same), ==, UT_RUN_FINISHED);
+  g_assert_null (ut_run_get_failure (same));
+  g_assert_true (ut_config_equal (ut_run_get_config (same), config));
+  g_assert_cmpfloat (ut_run_get_progress (same)->fraction, ==, 1);
+
+  const UtPoint *same_points = ut_run_get_points (same, &n_same_points);
+  const UtEpoch *same_epochs = ut_run_get_epochs (same, &n_same_epochs);
+
+  g_assert_cmpuint (n_same_points, ==, n_points);
+  for (gsize i = 0; i < n_points; i++)
+    {
+      g_assert_cmpuint (same_points[i].step, ==, points_copy[i].step);
+      g_assert_cmpuint (same_points[i].epoch, ==, points_copy[i].epoch);
+      g_assert_cmpfloat (same_points[i].loss, ==, points_copy[i].loss);
+      g_assert_cmpfloat (same_points[i].accuracy, ==, points_copy[i].accuracy);
+    }
+  g_assert_cmpuint (n_same_epochs, ==, n_epochs);
+  for (gsize i = 0; i < n_epochs; i++)
+    {
+      g_assert_cmpuint (same_epochs[i].step, ==, epochs_copy[i].step);
+      g_assert_cmpfloat (same_epochs[i].val_loss, ==, epochs_copy[i].val_loss);
+      g_assert_cmpfloat (same_epochs[i].val_accuracy, ==, epochs_copy[i].val_accuracy);
+      g_assert_cmpfloat (same_epochs[i].steps_per_second, ==, epochs_copy[i].steps_per_second);
+    }
+
+  g_autoptr(UtModel) model = get_model (same, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (model);
+
+  /* The next one of the cell counts on, with a colour of its own. */
+  ut_run_set_name (same, "LSTM 7");
+
+  UtRun *next = add (fixture, UT_CELL_LSTM, 1);
+
+  g_assert_cmpstr (ut_run_get_name (next), ==, "LSTM 8");
+  g_assert_cmpuint (ut_run_get_style (next), !=, ut_run_get_style (same));
+  g_assert_true (get_run (fixture->store, 0) == next);
+  SPIN_UNTIL (fixture->n_ended == 2);
+}
+
+static void
+write_run (StoreFixture *fixture,
+           const char   *id,
+           const char   *config,
+           const char   *log)
+{
+  g_autofree char *folder = run_path (fixture, id, NULL);
+  g_autofree char *config_path = run_path (fixture, id, "config.json");
+  g_autofree char *log_path = run_path (fixture, id, "log.jsonl");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  if (config != NULL)
+    g_file_set_contents (config_path, config, -1, &error);
+  g_assert_no_error (error);
+  if (log != NULL)
+    g_file_set_contents (log_path, log, -1, &error);
+  g_assert_no_error (error);
+}
+
+#define STEP(n) "{\"event\":\"step\",\"step\":" n ",\"epoch\":1,\"loss\":0.5,\"accuracy\":0.5}\n"
+
+static void
+test_damaged (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *id;
+    const char *config;
+    const char *log;
+    UtRunState state;
+    const char *failure;
+    gsize n_points;
+  } cases[] = {
+    { "a-no-config", NULL, NULL, UT_RUN_FAILED, "config.json", 0 },
+    { "b-no-json", "{", NULL, UT_RUN_FAILED, "config.json", 0 },
+    { "c-array", "[]", NULL, UT_RUN_FAILED, "config.json", 0 },
+    { "d-nothing", "{}", NULL, UT_RUN_FAILED, "no configuration", 0 },
+    { "e-state", "{\"config\":{},\"state\":\"flying\"}", NULL, UT_RUN_FAILED, "flying", 0 },
+    { "f-setting", "{\"config\":{\"epochs\":0},\"state\":\"finished\"}", NULL, UT_RUN_FAILED, "Epochs", 0 },
+    { "g-log", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "what\n" STEP ("2"), UT_RUN_FAILED,
+      "log.jsonl:2", 1 },
+    { "h-back", "{\"config\":{},\"state\":\"finished\"}", STEP ("2") STEP ("2"), UT_RUN_FAILED, "log.jsonl:2", 1 },
+    { "i-cut", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "{\"event\":\"st", UT_RUN_FINISHED, NULL, 1 },
+    { "j-null", "{\"config\":{},\"state\":\"failed\",\"failure\":\"NaN\"}",
+      STEP ("1") "{\"event\":\"step\",\"step\":2,\"epoch\":1,\"loss\":null,\"accuracy\":0}\n"
+      "{\"event\":\"error\",\"message\":\"a \\\"b\\\", c\"}\n", UT_RUN_FAILED, "NaN", 2 },
+    { "k-training", "{\"config\":{},\"state\":\"training\"}", STEP ("1"), UT_RUN_INTERRUPTED,
+      "Was cut off at epoch 1.", 1 },
+    { "l-queued", "{\"config\":{},\"state\":\"queued\"}", NULL, UT_RUN_INTERRUPTED,
+      "Was cut off before it began.", 0 },
+    { "m-name", "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\",\"majority\":9}",
+      NULL, UT_RUN_STOPPED, NULL, 0 },
+  };
+
+  g_test_summary ("A damaged folder is a failed run that says why; the others are not touched by it");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    write_run (fixture, cases[i].id, cases[i].config, cases[i].log);
+
+  g_autofree char *file = run_path (fixture, "not-a-folder", NULL);
+  g_autofree char *directory = run_path (fixture, "n-directory", "config.json");
+
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
+
+  load (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, G_N_ELEMENTS (cases) + 1);
+
+  guint n_seen = 0;
+
+  for (guint position = 0; position <= G_N_ELEMENTS (cases); position++)
+    {
+      UtRun *run = get_run (fixture->store, position);
+      const char *failure = ut_run_get_failure (run);
+      gsize n_points;
+
+      ut_run_get_points (run, &n_points);
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          if (!g_str_equal (cases[i].id, ut_run_get_id (run)))
+            continue;
+
+          g_test_message ("%s: %s", cases[i].id, failure);
+          n_seen++;
+          g_assert_cmpint (ut_run_get_state (run), ==, cases[i].state);
+          g_assert_cmpuint (n_points, ==, cases[i].n_points);
+          if (cases[i].failure == NULL)
+            g_assert_null (failure);
+          else
+            g_assert_nonnull (strstr (failure, cases[i].failure));
+        }
+    }
+  g_assert_cmpuint (n_seen, ==, G_N_ELEMENTS (cases));
+
+  UtRun *next = add (fixture, UT_CELL_RNN, 1);
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  g_assert_cmpint (ut_run_get_state (next), ==, UT_RUN_FINISHED);
+}
+
+typedef struct
+{
+  guint position;
+  guint removed;
+  guint added;
+} Change;
+
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  Change     *change)
+{
+  *change = (Change) { position, removed, added };
+}
+
+static void
+test_remove (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(UtRun) first = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  g_autoptr(UtRun) second = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  g_autofree char *folder = run_path (fixture, ut_run_get_id (first), NULL);
+  g_autofree char *trash = g_build_filename (fixture->base.directory, "runs", ".trash",
+                                             ut_run_get_id (first), NULL);
+  Change change = { 0 };
+
+  g_test_summary ("A removed run's folder goes to the trash, comes back, or is deleted");
+
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_signal_connect (fixture->store, "items-changed", G_CALLBACK (items_changed_cb), &change);
+
+  g_assert_true (ut_run_store_remove (fixture->store, first));
+  g_assert_cmpuint (change.position, ==, 1);
+  g_assert_cmpuint (change.removed, ==, 1);
+  g_assert_cmpuint (change.added, ==, 0);
+  g_assert_false (ut_run_store_remove (fixture->store, first));
+  SPIN_UNTIL (g_file_test (trash, G_FILE_TEST_IS_DIR));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+
+  ut_run_store_restore (fixture->store, first);
+  g_assert_cmpuint (change.position, ==, 1);
+  g_assert_cmpuint (change.added, ==, 1);
+  g_assert_true (get_run (fixture->store, 1) == first);
+  SPIN_UNTIL (g_file_test (folder, G_FILE_TEST_IS_DIR));
+
+  g_assert_true (ut_run_store_remove (fixture->store, first));
+  ut_run_store_purge (fixture->store, first);
+  ut_run_store_restore (fixture->store, first);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
+
+  /* Letting go of the store waits for its files. */
+  close_store (fixture);
+  g_assert_false (g_file_test (trash, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_remove_queued (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  UtRun *first = add (fixture, UT_CELL_RNN, 1);
+  g_autoptr(UtRun) second = NULL;
+  g_autoptr(UtRun) third = NULL;
+
+  g_test_summary ("A queued run that is removed does not train, one that is restored does");
+
+  ut_run_set_paused (first, TRUE);
+  second = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  third = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  g_assert_true (ut_run_store_remove (fixture->store, second));
+  g_assert_true (ut_run_store_remove (fixture->store, third));
+  g_assert_cmpuint (ut_run_get_queue_position (second), ==, 0);
+  ut_run_store_restore (fixture->store, third);
+  g_assert_cmpuint (ut_run_get_queue_position (third), ==, 1);
+  ut_run_set_paused (first, FALSE);
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_assert_cmpint (ut_run_get_state (third), ==, UT_RUN_FINISHED);
+  g_assert_cmpint (ut_run_get_state (second), ==, UT_RUN_QUEUED);
+}
+
+static void
+test_live (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_LSTM, 10000);
+  UtRun *queued = add (fixture, UT_CELL_LSTM, 1);
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A run in training gives a snapshot, pauses, stops; Stop all empties the queue");
+
+  ut_run_set_paused (run, TRUE);
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
+
+  g_autoptr(UtModel) paused = get_model (run, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (paused);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_PAUSED);
+  g_assert_null (get_model (queued, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_clear_error (&error);
+
+  ut_run_set_paused (run, FALSE);
+  SPIN_UNTIL (ut_run_get_best (run) != NULL);
+
+  g_autoptr(UtModel) live = get_model (run, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (live);
+  ut_run_store_stop_all (fixture->store);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPING);
+  g_assert_cmpint (ut_run_get_state (queued), ==, UT_RUN_STOPPED);
+
+  /* Asked for while it stops, the answer is the best epoch's. */
+  g_autoptr(UtModel) best = get_model (run, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (best);
+  SPIN_UNTIL (fixture->n_ended == 1);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPED);
+}
+
+static void
+test_let_go (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_GRU, 10000);
+  gpointer store = fixture->store;
+
+  g_test_summary ("A store that is let go of while it trains lives until the worker is done");
+
+  g_object_add_weak_pointer (store, &store);
+  SPIN_UNTIL (ut_run_get_best (run) != NULL);
+  g_object_unref (g_steal_pointer (&fixture->store));
+  g_assert_nonnull (store);
+  ut_run_stop (run);
+  SPIN_UNTIL (store == NULL);
+  g_assert_cmpuint (fixture->n_ended, ==, 1);
+}
+
+static void
+test_failed (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  g_test_summary ("Data that is not there fails the run, which names it; the queue goes on");
+
+  ut_config_builder_set_files (builder, "/nowhere/train.tsv", NULL);
+
+  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
+  UtRun *next = add (fixture, UT_CELL_RNN, 1);
+
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FAILED);
+  g_assert_nonnull (strstr (ut_run_get_failure (run), "/nowhere/train.tsv"));
+  g_assert_null (get_model (run, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_clear_error (&error);
+  g_assert_cmpint (ut_run_get_state (next), ==, UT_RUN_FINISHED);
+
+  /* A place where no folder can be. */
+  g_autofree char *path = fixture_write (&fixture->base, "file", "", 0);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(UtRunStore) store = ut_run_store_new (file);
+
+  g_assert_null (ut_run_store_add (store, config, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, path));
+}
+
+static void
+test_opened (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (&fixture->base, UT_CELL_RNN, 1);
+  g_autoptr(UtModel) model = fixture_train (&fixture->base, config, "model");
+  UtRun *run = ut_run_store_add_model (fixture->store, model, "model.safetensors");
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("An opened model is listed for this session and answers");
+
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_OPENED);
+
+  g_autoptr(UtModel) same = get_model (run, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (same == model);
+  g_assert_true (ut_run_store_remove (fixture->store, run));
+}
+
+#define ADD(path, function) \
+  g_test_add ("/run-store/" path, StoreFixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("empty", test_empty);
+  ADD ("queue", test_queue);
+  ADD ("reload", test_reload);
+  ADD ("damaged", test_damaged);
+  ADD ("remove", test_remove);
+  ADD ("remove-queued", test_remove_queued);
+  ADD ("live", test_live);
+  ADD ("let-go", test_let_go);
+  ADD ("failed", test_failed);
+  ADD ("opened", test_opened);
+
+  return g_test_run ();
+}
