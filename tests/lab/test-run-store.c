@@ -295,11 +295,15 @@ test_damaged (StoreFixture  *fixture,
     { "c-array", "[]", NULL, UT_RUN_FAILED, "config.json", 0 },
     { "d-nothing", "{}", NULL, UT_RUN_FAILED, "no configuration", 0 },
     { "e-state", "{\"config\":{},\"state\":\"flying\"}", NULL, UT_RUN_FAILED, "flying", 0 },
-    { "f-setting", "{\"config\":{\"epochs\":0},\"state\":\"finished\"}", NULL, UT_RUN_FAILED, "Epochs", 0 },
-    { "g-log", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "what\n" STEP ("2"), UT_RUN_FAILED,
+    { "f-setting", "{\"config\":{\"epochs\":0},\"state\":\"finished\"}", NULL, UT_RUN_FAILED,
+      "Epochs", 0 },
+    { "g-log", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "what\n" STEP ("2"),
+      UT_RUN_FAILED,
       "log.jsonl:2", 1 },
-    { "h-back", "{\"config\":{},\"state\":\"finished\"}", STEP ("2") STEP ("2"), UT_RUN_FAILED, "log.jsonl:2", 1 },
-    { "i-cut", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "{\"event\":\"st", UT_RUN_FINISHED, NULL, 1 },
+    { "h-back", "{\"config\":{},\"state\":\"finished\"}", STEP ("2") STEP ("2"), UT_RUN_FAILED,
+      "log.jsonl:2", 1 },
+    { "i-cut", "{\"config\":{},\"state\":\"finished\"}", STEP ("1") "{\"event\":\"st",
+      UT_RUN_FINISHED, NULL, 1 },
     { "j-null", "{\"config\":{},\"state\":\"failed\",\"failure\":\"NaN\"}",
       STEP ("1") "{\"event\":\"step\",\"step\":2,\"epoch\":1,\"loss\":null,\"accuracy\":0}\n"
       "{\"event\":\"error\",\"message\":\"a \\\"b\\\", c\"}\n", UT_RUN_FAILED, "NaN", 2 },
@@ -307,11 +311,13 @@ test_damaged (StoreFixture  *fixture,
       "Was cut off at epoch 1.", 1 },
     { "l-queued", "{\"config\":{},\"state\":\"queued\"}", NULL, UT_RUN_INTERRUPTED,
       "Was cut off before it began.", 0 },
-    { "m-name", "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\",\"majority\":9}",
+    { "m-name",
+      "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\",\"majority\":9}",
       NULL, UT_RUN_STOPPED, NULL, 0 },
   };
 
-  g_test_summary ("A damaged folder is a failed run that says why; the others are not touched by it");
+  g_test_summary ("A damaged folder is a failed run that says why; the others are not touched by "
+                  "it");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     write_run (fixture, cases[i].id, cases[i].config, cases[i].log);
@@ -323,7 +329,8 @@ test_damaged (StoreFixture  *fixture,
   g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
 
   load (fixture->store);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, G_N_ELEMENTS (cases) + 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==,
+                    G_N_ELEMENTS (cases) + 1);
 
   guint n_seen = 0;
 

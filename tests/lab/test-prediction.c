@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "lab-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BIAS 0.25f
+#define WEIGHT 2.0f
+
+static void
+set_numbers (UtNnModel   *weights,
+             const char  *name,
+             const float *numbers)
+{
+  const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, name);
+
+  memcpy (ut_nn_model_get_data (weights, tensor), numbers, tensor->size * sizeof *numbers);
+}
+
+/* A model whose answer can be worked out by hand: it looks at the last word only and gives
+ * 2 tanh (x) + 0.25, x being 1 for "good", -1 for "bad", 0.5 for an unknown word and 0 for the rest. */
+static UtModel *
+make_model (void)
+{
+  static const char * const words[] = { "[pad]", "[unk]", "good", "bad", "film", "." };
+  static const float embedding[] = { 0, 0.5, 1, -1, 0, 0 };
+  static const float one[] = { 1 };
+  static const float weight[] = { WEIGHT };
+  static const float bias[] = { BIAS };
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr(GError) error = NULL;
+
+  ut_config_builder_set_cell (builder, UT_CELL_RNN);
+  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 1);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 1);
+
+  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr(UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
+  UtNnShape shape = { UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1 };
+  UtDataFacts facts = { 0 };
+  UtNnModel *weights;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
+  set_numbers (weights, "embedding.weight", embedding);
+  set_numbers (weights, "rnn.weight_ih_l0", one);
+  set_numbers (weights, "fc.weight", weight);
+  set_numbers (weights, "fc.bias", bias);
+
+  return ut_model_new (config, vocabulary, weights, &facts);
+}
+
+static double
+logit_of (double x)
+{
+  return WEIGHT * tanh (x) + BIAS;
+}
+
+static UtPrediction *
+predict (UtModel    *model,
+         const char *text,
+         UtReading   reading)
+{
+  g_autoptr(GError) error = NULL;
+  UtPrediction *prediction = ut_prediction_new (model, text, strlen (text), reading, NULL, &error);
+
+  g_assert_no_error (error);
+  return prediction;
+}
+
+static void
+assert_word (const UtPrediction *prediction,
+             gsize               index,
+             const char         *text,
+             const char         *word,
+             gboolean            known,
+             double              logit,
+             double              before)
+{
+  const UtWordAnswer *answer = &prediction->words[index];
+  g_autofree char *range = g_strndup (text + answer->start, answer->end - answer->start);
+  g_autofree char *lower = g_utf8_strdown (range, -1);
+
+  g_assert_cmpuint (index, <, prediction->n_words);
+  g_assert_cmpstr (answer->word, ==, word);
+  g_assert_cmpstr (lower, ==, word);
+  g_assert_cmpint (answer->known, ==, known);
+  g_assert_cmpfloat_with_epsilon (answer->logit, logit, 1e-6);
+  g_assert_cmpfloat_with_epsilon (answer->probability, 1 / (1 + exp (-logit)), 1e-6);
+  g_assert_cmpfloat_with_epsilon (answer->change, logit - before, 1e-6);
+}
+
+static void
+test_sentences (void)
+{
+  g_autoptr(UtModel) model = make_model ();
+  const char *text = "  A Good film.\n\nThe film was BAD. ";
+  g_autoptr(UtPrediction) prediction = predict (model, text, UT_READING_SENTENCES);
+
+  g_test_summary ("Ranges, running answers, changes, unknown words and the mean of two sentences");
+
+  g_assert_cmpuint (prediction->n_sentences, ==, 2);
+  g_assert_cmpuint (prediction->n_words, ==, 9);
+  assert_word (prediction, 0, text, "a", FALSE, logit_of (0.5), BIAS);
+  assert_word (prediction, 1, text, "good", TRUE, logit_of (1), logit_of (0.5));
+  assert_word (prediction, 2, text, "film", TRUE, BIAS, logit_of (1));
+  assert_word (prediction, 3, text, ".", TRUE, BIAS, BIAS);
+  assert_word (prediction, 7, text, "bad", TRUE, logit_of (-1), logit_of (0.5));
+
+  const UtSentenceAnswer *sentence = &prediction->sentences[1];
+
+  g_assert_cmpuint (sentence->start, ==, strstr (text, "The") - text);
+  g_assert_cmpuint (sentence->end, ==, strlen (text) - 1);
+  g_assert_cmpuint (sentence->first_word, ==, 4);
+  g_assert_cmpuint (sentence->n_words, ==, 5);
+  g_assert_cmpuint (sentence->n_unknown, ==, 2);
+  g_assert_cmpfloat_with_epsilon (sentence->logit, BIAS, 1e-6);
+  g_assert_cmpuint (prediction->n_unknown, ==, 3);
+  g_assert_cmpuint (prediction->n_positive, ==, 2);
+  g_assert_cmpfloat_with_epsilon (prediction->probability, 1 / (1 + exp (-BIAS)), 1e-6);
+}
+
+static void
+test_lines (void)
+{
+  g_autoptr(UtModel) model = make_model ();
+  const char *text = "good\n\nfilm bad\r\ndon't";
+  g_autoptr(UtPrediction) lines = predict (model, text, UT_READING_LINES);
+  g_autoptr(UtPrediction) tokenized = predict (model, text, UT_READING_TOKENIZED_LINES);
+  g_autoptr(UtPrediction) closed = predict (model, "good\n", UT_READING_LINES);
+
+  g_test_summary ("Each line is one answer, an empty one without a number; the last may lack its "
+                  "end");
+
+  g_assert_cmpuint (lines->n_sentences, ==, 4);
+  g_assert_cmpuint (lines->sentences[1].n_words, ==, 0);
+  g_assert_true (isnan (lines->sentences[1].probability));
+  g_assert_cmpuint (lines->sentences[1].start, ==, 5);
+  g_assert_cmpuint (lines->sentences[1].end, ==, 5);
+  g_assert_cmpuint (lines->sentences[2].n_words, ==, 2);
+  g_assert_cmpuint (lines->sentences[2].end, ==, 14);
+  g_assert_cmpfloat_with_epsilon (lines->sentences[2].logit, logit_of (-1), 1e-6);
+  g_assert_cmpuint (lines->sentences[3].n_words, ==, 2);
+  g_assert_cmpuint (lines->n_positive, ==, 2);
+  g_assert_cmpuint (tokenized->n_sentences, ==, 4);
+  g_assert_cmpuint (tokenized->sentences[3].n_words, ==, 1);
+  g_assert_cmpstr (tokenized->words[tokenized->n_words - 1].word, ==, "don't");
+  g_assert_cmpuint (closed->n_sentences, ==, 1);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr(UtModel) model = make_model ();
+
+  for (UtReading reading = UT_READING_SENTENCES; reading <= UT_READING_LINES; reading++)
+    {
+      g_autoptr(UtPrediction) prediction = predict (model, "", reading);
+
+      g_assert_cmpuint (prediction->n_sentences, ==, 0);
+      g_assert_cmpuint (prediction->n_words, ==, 0);
+      g_assert_true (isnan (prediction->probability));
+    }
+
+  g_autoptr(UtPrediction) blank = predict (model, " \n\n ", UT_READING_SENTENCES);
+
+  g_assert_cmpuint (blank->n_words, ==, 0);
+}
+
+static void
+test_long (void)
+{
+  g_autoptr(UtModel) model = make_model ();
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_test_summary ("A sentence of more than 4,096 words is read in pieces that meet");
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append (text, i == 4095 ? "bad " : "good ");
+
+  g_autoptr(UtPrediction) prediction = predict (model, text->str, UT_READING_WHOLE);
+
+  g_assert_cmpuint (prediction->n_sentences, ==, 2);
+  g_assert_cmpuint (prediction->sentences[0].n_words, ==, 4096);
+  g_assert_cmpuint (prediction->sentences[1].first_word, ==, 4096);
+  g_assert_cmpuint (prediction->sentences[1].n_words, ==, 904);
+  g_assert_cmpuint (prediction->sentences[0].end, <, prediction->sentences[1].start);
+  g_assert_cmpfloat_with_epsilon (prediction->sentences[0].logit, logit_of (-1), 1e-6);
+  g_assert_cmpfloat_with_epsilon (prediction->words[4096].change, logit_of (1) - BIAS, 1e-6);
+
+  /* As much as may be pasted. */
+  g_string_truncate (text, 0);
+  while (text->len < 200000)
+    g_string_append (text, "not a good film . ");
+
+  g_autoptr(UtPrediction) pasted = predict (model, text->str, UT_READING_SENTENCES);
+
+  g_assert_cmpuint (pasted->n_words, >, 50000);
+}
+
+static void
+result_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+static void
+test_async (void)
+{
+  g_autoptr(UtModel) model = make_model ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, NULL, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+
+  g_autoptr(UtPrediction) prediction = ut_prediction_new_finish (result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (prediction->n_words, ==, 1);
+
+  g_clear_object (&result);
+  g_cancellable_cancel (cancellable);
+  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, cancellable, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_null (ut_prediction_new_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+progress_cb (double   fraction,
+             gpointer data)
+{
+  *(double *) data = fraction;
+}
+
+static void
+test_evaluation (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "eval.tsv",
+                                         "sentence\tlabel\na good\t1\nbad\t0\nbad "
+                                         "film\t0\nbad\t1\nfilm\t1\n", -1);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
+  g_autoptr(UtModel) model = make_model ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  double loss = (log1p (exp (-logit_of (1))) + log1p (exp (logit_of (-1))) + log1p (exp (BIAS))
+                 + log1p (exp (-logit_of (-1))) + log1p (exp (-BIAS))) / 5;
+
+  g_test_summary ("Loss, accuracy and confusion as worked out by hand, for every batch size");
+
+  g_assert_no_error (error);
+  for (guint batch_size = 1; batch_size <= 6; batch_size++)
+    {
+      UtEvaluation evaluation;
+      double progress = 0;
+
+      g_assert_true (ut_evaluate (model, dataset, batch_size, 1, progress_cb, &progress, NULL,
+                                  &evaluation,
+                                  &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (evaluation.n_examples, ==, 5);
+      g_assert_cmpuint (evaluation.tp, ==, 2);
+      g_assert_cmpuint (evaluation.fp, ==, 1);
+      g_assert_cmpuint (evaluation.tn, ==, 1);
+      g_assert_cmpuint (evaluation.fn, ==, 1);
+      g_assert_cmpfloat (evaluation.accuracy, ==, 0.6);
+      g_assert_cmpfloat_with_epsilon (evaluation.loss, loss, 1e-6);
+      g_assert_cmpfloat (progress, ==, 1);
+    }
+
+  UtEvaluation evaluation;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (ut_evaluate (model, dataset, 1, 1, NULL, NULL, cancellable, &evaluation, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_agrees (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_GRU, 3);
+  g_autoptr(UtModel) model = fixture_train (fixture, config, "model");
+  g_autoptr(GFile) file = g_file_new_for_path (fixture->dev_path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
+  g_autoptr(GString) text = g_string_new (NULL);
+  UtEvaluation evaluation;
+  guint n_correct = 0;
+
+  g_test_summary ("Predicting the rows of a file gives the accuracy of evaluating it");
+
+  g_assert_no_error (error);
+  for (gsize row = 0; row < ut_dataset_get_n_rows (dataset); row++)
+    {
+      g_autofree char *sentence = ut_dataset_dup_sentence (dataset, row);
+
+      g_string_append_printf (text, "%s\n", sentence);
+    }
+
+  g_autoptr(UtPrediction) prediction = predict (model, text->str, UT_READING_TOKENIZED_LINES);
+
+  g_assert_true (ut_evaluate (model, dataset, 8, 1, NULL, NULL, NULL, &evaluation, &error));
+  g_assert_cmpuint (prediction->n_sentences, ==, evaluation.n_examples);
+  for (gsize row = 0; row < prediction->n_sentences; row++)
+    n_correct += (prediction->sentences[row].logit > 0) == ut_dataset_get_label (dataset, row);
+  g_assert_cmpuint (n_correct, ==, evaluation.tp + evaluation.tn);
+}
+
+static void
+assert_verdict (const UtEpoch *epochs,
+                gsize          n_epochs,
+                double         majority,
+                guint8         label,
+                gboolean       ended,
+                const char    *expected)
+{
+  g_autofree char *verdict = ut_verdict_new (epochs, n_epochs, majority, label, ended);
+
+  g_assert_cmpstr (verdict, ==, expected);
+}
+
+#define EPOCH(n, t, v, a) { .epoch = n, .train_loss = t, .val_loss = v, .val_accuracy = a }
+
+static void
+test_verdict (void)
+{
+  static const UtEpoch by_heart[] = {
+    EPOCH (1, 0.6, 0.60, 0.70),
+    EPOCH (2, 0.4, 0.40, 0.82),
+    EPOCH (3, 0.3, 0.45, 0.833),
+    EPOCH (4, 0.2, 0.50, 0.83),
+  };
+  static const UtEpoch improving[] = { EPOCH (1, 0.6, 0.6, 0.70), EPOCH (2, 0.5, 0.5, 0.82) };
+  static const UtEpoch poor[] = { EPOCH (1, 0.7, 0.7, 0.48), EPOCH (2, 0.7, 0.7, 0.49) };
+  static const UtEpoch early[] = { EPOCH (0, 0.6, 0.6, 0.70) };
+  static const UtEpoch broken[] = { EPOCH (1, 0.6, 0.6, 0.70), EPOCH (2, 0.6, NAN, NAN) };
+
+  assert_verdict (NULL, 0, 0.5, 1, FALSE, "");
+  assert_verdict (by_heart, 4, 0.509, 1, TRUE,
+                  "Best 0.833 at epoch 3. Since epoch 2 the validation loss rises while the "
+                  "training loss falls: "
+                  "the model learns the examples by heart.");
+  assert_verdict (improving, 2, 0.509, 1, TRUE,
+                  "Best 0.820 at epoch 2. Still improving at the last epoch: more epochs may "
+                  "help.");
+  assert_verdict (improving, 2, 0.509, 1, FALSE, "Best 0.820 at epoch 2.");
+  assert_verdict (improving, 2, NAN, 1, FALSE, "Best 0.820 at epoch 2.");
+  assert_verdict (poor, 2, 0.509, 1, TRUE,
+                  "Below 0.509, which always answering “positive” reaches: something is wrong with "
+                  "the run.");
+  assert_verdict (poor, 2, 0.509, 0, FALSE,
+                  "Below 0.509, which always answering “negative” reaches: something is wrong with "
+                  "the run.");
+  assert_verdict (poor, 1, 0.509, 0, FALSE, "Best 0.480 at epoch 1, still below 0.509 of one "
+                                            "answer for all.");
+  assert_verdict (early, 1, 0.509, 0, TRUE, "0.700 when it was stopped, before the first epoch was "
+                                            "complete.");
+  assert_verdict (broken, 2, 0.509, 0, TRUE, "Best 0.700 at epoch 1.");
+}
+
+static void
+test_best (void)
+{
+  static const UtEpoch epochs[] = {
+    EPOCH (1, 0, NAN, NAN),
+    EPOCH (2, 0, 0.6, 0.8),
+    EPOCH (3, 0, 0.5, 0.8),
+    EPOCH (4, 0, 0.5, 0.8),
+    EPOCH (5, 0, 0.1, 0.7),
+  };
+
+  g_test_summary ("Accuracy first, then loss, then the earliest");
+
+  g_assert_cmpint (ut_epochs_find_best (epochs, 5), ==, 2);
+  g_assert_cmpint (ut_epochs_find_best (epochs, 2), ==, 1);
+  g_assert_cmpint (ut_epochs_find_best (epochs, 1), ==, -1);
+  g_assert_cmpint (ut_epochs_find_best (NULL, 0), ==, -1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/prediction/sentences", test_sentences);
+  g_test_add_func ("/prediction/lines", test_lines);
+  g_test_add_func ("/prediction/empty", test_empty);
+  g_test_add_func ("/prediction/long", test_long);
+  g_test_add_func ("/prediction/async", test_async);
+  g_test_add ("/evaluation/by-hand", Fixture, NULL, fixture_set_up, test_evaluation,
+              fixture_tear_down);
+  g_test_add ("/evaluation/agrees", Fixture, NULL, fixture_set_up, test_agrees, fixture_tear_down);
+  g_test_add_func ("/metrics/best", test_best);
+  g_test_add_func ("/metrics/verdict", test_verdict);
+
+  return g_test_run ();
+}
