@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtReviewView:
+ *
+ * A text view that shows what a model makes of each word, in place. Main thread.
+ *
+ * Properties: #UtReviewView:sentence and #UtReviewView:word (writable): index in the prediction
+ * of the sentence and of the word at the caret, -1 where there is none; setting one moves the
+ * caret there. #UtReviewView:tinted: whether words are coloured by their own change.
+ * #UtReviewView:stale: whether the tints answer for an older text and are drawn paler.
+ *
+ * CSS: a `textview` node with the class `review`. Colours are the named ones `ut_word_n4` to
+ * `ut_word_n1`, `ut_word_p1` to `ut_word_p4`, `ut_word_negative`, `ut_word_positive` (lines under
+ * words), `ut_word_unknown` (dots) and `ut_word_bar` (beside the sentence at the caret).
+ * Keys: those of #GtkTextView; Tab leaves. Pasting takes plain text.
+ */
+#define UT_TYPE_REVIEW_VIEW (ut_review_view_get_type ())
+G_DECLARE_FINAL_TYPE (UtReviewView, ut_review_view, UT, REVIEW_VIEW, GtkTextView)
+
+/** ut_review_view_new: an empty view. */
+GtkWidget *ut_review_view_new          (void);
+
+/** ut_review_view_dup_text: (transfer full): the whole text; its characters are those of the
+ * buffer. */
+char      *ut_review_view_dup_text     (UtReviewView       *self);
+
+/**
+ * ut_review_view_set_answers:
+ * @self: the view.
+ * @prediction: (nullable): what is known of the text; %NULL for nothing.
+ * @text: (nullable): the text it was made from, which is still the buffer's.
+ *
+ * Shows the answers. The first #UT_WORD_TINTED_MAX words are tinted.
+ */
+void       ut_review_view_set_answers  (UtReviewView       *self,
+                                        const UtPrediction *prediction,
+                                        const char         *text);
+
+int        ut_review_view_get_sentence (UtReviewView       *self);
+void       ut_review_view_set_sentence (UtReviewView       *self,
+                                        int                 sentence);
+int        ut_review_view_get_word     (UtReviewView       *self);
+void       ut_review_view_set_word     (UtReviewView       *self,
+                                        int                 word);
+gboolean   ut_review_view_get_tinted   (UtReviewView       *self);
+void       ut_review_view_set_tinted   (UtReviewView       *self,
+                                        gboolean            tinted);
+gboolean   ut_review_view_get_stale    (UtReviewView       *self);
+void       ut_review_view_set_stale    (UtReviewView       *self,
+                                        gboolean            stale);
+
+G_END_DECLS

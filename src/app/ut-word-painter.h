@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-word-spans.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** UT_WORD_TINTED_MAX: beyond so many words a text is read, but not tinted. */
+#define UT_WORD_TINTED_MAX 10000
+
+/**
+ * UtWordPainter:
+ *
+ * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, and two without
+ * looks of their own, by which the view finds the words to draw a wave or dots under. Only what
+ * changed is touched, in slices that leave the main loop free, and never inside a user action,
+ * which would empty the redo history. Tags are the painter's alone: those that pasted text brings
+ * along are refused. Main thread.
+ */
+typedef struct UtWordPainter UtWordPainter;
+
+/** ut_word_painter_new: (transfer full): a painter for @buffer, which it does not keep alive. */
+UtWordPainter *ut_word_painter_new         (GtkTextBuffer       *buffer);
+
+void           ut_word_painter_free        (UtWordPainter       *self);
+
+/**
+ * ut_word_painter_paint:
+ * @self: the painter.
+ * @spans: (transfer full) (element-type UtWordSpan): what shall be tinted or dotted, in text order,
+ *   without overlap; spans of step 0 that are known need not be there.
+ *
+ * Starts at once and goes on in idle time; any edit of the text ends it.
+ */
+void           ut_word_painter_paint       (UtWordPainter       *self,
+                                            GArray              *spans);
+
+/** ut_word_painter_is_busy: whether a part of the spans is not yet painted. */
+gboolean       ut_word_painter_is_busy     (const UtWordPainter *self);
+
+/**
+ * ut_word_painter_set_colours:
+ * @self: the painter.
+ * @tints: (array fixed-size=9): background by step, from -4; that of step 0 is not used.
+ * @positive: of the solid line under words that pull to positive.
+ */
+void           ut_word_painter_set_colours (UtWordPainter       *self,
+                                            const GdkRGBA       *tints,
+                                            const GdkRGBA       *positive);
+
+/** ut_word_painter_get_unknown_tag: (transfer none): the tag of unknown words. */
+GtkTextTag    *ut_word_painter_get_unknown_tag (const UtWordPainter *self);
+
+/** ut_word_painter_get_negative_tag: (transfer none): the tag of all words that pull to negative.
+ * */
+GtkTextTag    *ut_word_painter_get_negative_tag (const UtWordPainter *self);
+
+/** ut_word_painter_get_tag: (transfer none) (nullable): the tag of @step, NULL for 0. */
+GtkTextTag    *ut_word_painter_get_tag     (const UtWordPainter *self,
+                                            int                  step);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtWordPainter, ut_word_painter_free)
+
+G_END_DECLS
