@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-predict-sentence.h"
+
+#include "ut-predict-verdict.h"
+
+#include <glib/gi18n.h>
+
+#include <math.h>
+
+/* More than the widest list has room for. */
+#define EXCERPT_CHARS 120
+
+struct _UtPredictSentence
+{
+  GObject parent_instance;
+
+  char *excerpt; /* (owned) */
+  double probability;
+  guint index;
+  gboolean can_say;
+};
+
+G_DEFINE_FINAL_TYPE (UtPredictSentence, ut_predict_sentence, G_TYPE_OBJECT)
+
+/* The first words of (@n) bytes of @text. */
+static char *
+excerpt_new (const char *text,
+             gsize       n)
+{
+  GString *excerpt = g_string_new (NULL);
+  const char *end = text + n;
+  gboolean space = FALSE;
+  guint n_chars = 0;
+
+  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          space = TRUE;
+          continue;
+        }
+      if (n_chars++ >= EXCERPT_CHARS)
+        {
+          g_string_append (excerpt, "…");
+          break;
+        }
+      if (space && excerpt->len > 0)
+        g_string_append_c (excerpt, ' ');
+      space = FALSE;
+      g_string_append_unichar (excerpt, c);
+    }
+
+  return g_string_free (excerpt, FALSE);
+}
+
+static void
+ut_predict_sentence_finalize (GObject *object)
+{
+  g_free (UT_PREDICT_SENTENCE (object)->excerpt);
+
+  G_OBJECT_CLASS (ut_predict_sentence_parent_class)->finalize (object);
+}
+
+static void
+ut_predict_sentence_class_init (UtPredictSentenceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ut_predict_sentence_finalize;
+}
+
+static void
+ut_predict_sentence_init (UtPredictSentence *self)
+{
+}
+
+UtPredictSentence *
+ut_predict_sentence_new (const UtPrediction *prediction,
+                         guint               index,
+                         const char         *text)
+{
+  g_return_val_if_fail (prediction != NULL && index < prediction->n_sentences, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  const UtSentenceAnswer *answer = &prediction->sentences[index];
+  UtPredictOpinion opinion = ut_predict_opinion (answer->probability, answer->n_words,
+                                                 answer->n_unknown);
+  UtPredictSentence *self = g_object_new (UT_TYPE_PREDICT_SENTENCE, NULL);
+
+  self->index = index;
+  self->probability = answer->probability;
+  self->can_say = opinion != UT_PREDICT_CANNOT_SAY && opinion != UT_PREDICT_NOTHING;
+  self->excerpt = excerpt_new (text + answer->start, answer->end - answer->start);
+
+  return self;
+}
+
+gboolean
+ut_predict_sentence_equal (UtPredictSentence *a,
+                           UtPredictSentence *b)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (a) && UT_IS_PREDICT_SENTENCE (b), FALSE);
+
+  return a->index == b->index && a->can_say == b->can_say &&
+         (a->probability == b->probability || (isnan (a->probability) && isnan (b->probability))) &&
+         g_str_equal (a->excerpt, b->excerpt);
+}
+
+guint
+ut_predict_sentence_get_index (UtPredictSentence *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), 0);
+
+  return self->index;
+}
+
+const char *
+ut_predict_sentence_get_excerpt (UtPredictSentence *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
+
+  return self->excerpt;
+}
+
+double
+ut_predict_sentence_get_probability (UtPredictSentence *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NAN);
+
+  return self->probability;
+}
+
+gboolean
+ut_predict_sentence_can_say (UtPredictSentence *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), FALSE);
+
+  return self->can_say;
+}
+
+char *
+ut_predict_sentence_dup_label (UtPredictSentence *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
+
+  if (!self->can_say)
+    return g_strdup_printf (_ ("cannot say, %s"), self->excerpt);
+
+  return g_strdup_printf (_ ("%.2f, %s"), self->probability, self->excerpt);
+}
+
+static int
+compare_strength (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      data)
+{
+  const UtPrediction *prediction = data;
+  guint i = *(const guint *) a;
+  guint j = *(const guint *) b;
+  /* A sentence without words is the weakest. */
+  double x = prediction->sentences[i].n_words > 0 ? fabs (prediction->sentences[i].logit) : -1;
+  double y = prediction->sentences[j].n_words > 0 ? fabs (prediction->sentences[j].logit) : -1;
+
+  if (x != y)
+    return x > y ? -1 : 1;
+
+  return i < j ? -1 : i > j;
+}
+
+/* Whether row @position of @store looks like @sentence. */
+static gboolean
+row_equals (GListStore        *store,
+            guint              position,
+            UtPredictSentence *sentence)
+{
+  g_autoptr(UtPredictSentence) old = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  return ut_predict_sentence_equal (old, sentence);
+}
+
+void
+ut_predict_sentences_update (GListStore         *store,
+                             const UtPrediction *prediction,
+                             const char         *text,
+                             gboolean            strongest_first)
+{
+  g_return_if_fail (G_IS_LIST_STORE (store));
+  g_return_if_fail (prediction == NULL || text != NULL);
+
+  guint n = prediction != NULL ? (guint) prediction->n_sentences : 0;
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
+  g_autofree guint *order = g_new (guint, n);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_full (n, g_object_unref);
+  guint head = 0;
+  guint tail = 0;
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  if (strongest_first && n > 0)
+    g_qsort_with_data (order, (int) n, sizeof (guint), compare_strength, (gpointer) prediction);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (rows, ut_predict_sentence_new (prediction, order[i], text));
+
+  while (head < MIN (n, n_old) && row_equals (store, head, rows->pdata[head]))
+    head++;
+  while (tail < MIN (n, n_old) - head &&
+         row_equals (store, n_old - tail - 1, rows->pdata[n - tail - 1]))
+    tail++;
+
+  if (head + tail < MAX (n, n_old))
+    g_list_store_splice (store, head, n_old - head - tail, rows->pdata + head, n - head - tail);
+}

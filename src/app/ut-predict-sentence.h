@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtPredictSentence:
+ *
+ * One sentence of a prediction as a list shows it. Immutable; main thread.
+ */
+#define UT_TYPE_PREDICT_SENTENCE (ut_predict_sentence_get_type ())
+G_DECLARE_FINAL_TYPE (UtPredictSentence, ut_predict_sentence, UT, PREDICT_SENTENCE, GObject)
+
+/** ut_predict_sentence_new: (transfer full): sentence @index of @prediction, which was made from
+ * @text. */
+UtPredictSentence *ut_predict_sentence_new             (const UtPrediction *prediction,
+                                                        guint               index,
+                                                        const char         *text);
+
+/** ut_predict_sentence_equal: whether both would look the same at the same place. */
+gboolean           ut_predict_sentence_equal           (UtPredictSentence  *a,
+                                                        UtPredictSentence  *b);
+
+/** ut_predict_sentence_get_index: its place in the text, from 0. */
+guint              ut_predict_sentence_get_index       (UtPredictSentence  *self);
+/** ut_predict_sentence_get_excerpt: its first words, white space made one space each. */
+const char        *ut_predict_sentence_get_excerpt     (UtPredictSentence  *self);
+double             ut_predict_sentence_get_probability (UtPredictSentence  *self);
+/** ut_predict_sentence_can_say: whether more than half of its words are known. */
+gboolean           ut_predict_sentence_can_say         (UtPredictSentence  *self);
+/** ut_predict_sentence_dup_label: (transfer full): "0.78, The plot is thin", for a screen reader.
+ * */
+char              *ut_predict_sentence_dup_label       (UtPredictSentence  *self);
+
+/**
+ * ut_predict_sentences_update:
+ * @store: (element-type UtPredictSentence): what a list shows.
+ * @prediction: (nullable): what it shall show.
+ * @text: the text of @prediction.
+ * @strongest_first: whether to order by distance from 0.5 instead of by place in the text.
+ *
+ * Replaces only the rows between the first and the last that differ, so that a list keeps its
+ * place.
+ */
+void               ut_predict_sentences_update         (GListStore         *store,
+                                                        const UtPrediction *prediction,
+                                                        const char         *text,
+                                                        gboolean            strongest_first);
+
+G_END_DECLS
