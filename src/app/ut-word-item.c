@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-word-item.h"
+
+#include <glib/gi18n.h>
+
+#include <math.h>
+
+struct _UtWordItem
+{
+  GObject parent_instance;
+
+  char *word; /* (owned) */
+  double probability;
+  double change;
+  gboolean known;
+};
+
+G_DEFINE_FINAL_TYPE (UtWordItem, ut_word_item, G_TYPE_OBJECT)
+
+static void
+ut_word_item_finalize (GObject *object)
+{
+  g_free (UT_WORD_ITEM (object)->word);
+
+  G_OBJECT_CLASS (ut_word_item_parent_class)->finalize (object);
+}
+
+static void
+ut_word_item_class_init (UtWordItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ut_word_item_finalize;
+}
+
+static void
+ut_word_item_init (UtWordItem *self)
+{
+}
+
+UtWordItem *
+ut_word_item_new (const UtWordAnswer *answer)
+{
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  UtWordItem *self = g_object_new (UT_TYPE_WORD_ITEM, NULL);
+
+  self->word = g_strdup (answer->word);
+  self->probability = answer->probability;
+  self->change = answer->change;
+  self->known = answer->known;
+
+  return self;
+}
+
+const char *
+ut_word_item_get_word (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  return self->word;
+}
+
+double
+ut_word_item_get_probability (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NAN);
+
+  return self->probability;
+}
+
+double
+ut_word_item_get_change (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NAN);
+
+  return self->change;
+}
+
+gboolean
+ut_word_item_get_known (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), FALSE);
+
+  return self->known;
+}
+
+char *
+ut_word_item_dup_probability (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  return g_strdup_printf ("%.2f", self->probability);
+}
+
+char *
+ut_word_item_dup_change (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  g_autofree char *size = g_strdup_printf ("%.2f", fabs (self->change));
+
+  /* A true minus sign is as wide as the plus, so that the columns of figures stand in line; what is
+   * printed as nothing has no sign. */
+  if (fabs (self->change) < 0.005)
+    return g_steal_pointer (&size);
+
+  return g_strconcat (self->change < 0 ? "−" : "+", size, NULL);
+}
+
+char *
+ut_word_item_dup_known (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  return g_strdup (self->known ? C_ ("word is known", "yes") : C_ ("word", "unknown"));
+}
+
+char *
+ut_word_item_dup_label (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  g_autofree char *probability = ut_word_item_dup_probability (self);
+  g_autofree char *change = ut_word_item_dup_change (self);
+
+  if (!self->known)
+    /* Translators: a word, the answer if the text ended there, how far the word moved it. */
+    return g_strdup_printf (_ ("%s: %s, change %s, unknown to the model"), self->word, probability,
+                            change);
+
+  return g_strdup_printf (_ ("%s: %s, change %s"), self->word, probability, change);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-word-table.h"
+
+#include "ut-word-item.h"
+#include "ut-word-spans.h"
+
+struct _UtWordTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkColumnView *view;
+  GtkSingleSelection *selection;
+  GListStore *words;
+  GtkColumnViewColumn *word_column;
+  GtkColumnViewColumn *probability_column;
+  GtkColumnViewColumn *change_column;
+  GtkColumnViewColumn *known_column;
+  int selected;
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (UtWordTable, ut_word_table, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_SELECTED = 1,
+} UtWordTableProperty;
+
+static GParamSpec *properties[PROP_SELECTED + 1];
+
+/* What a cell of a column says. */
+typedef char *(*CellText) (UtWordItem *item);
+
+static char *
+dup_word (UtWordItem *item)
+{
+  return g_strdup (ut_word_item_get_word (item));
+}
+
+static void
+cell_setup_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item,
+               gpointer                  data)
+{
+  CellText text = (CellText) data;
+  gboolean is_text = text == dup_word || text == ut_word_item_dup_known;
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "halign", is_text ? GTK_ALIGN_START : GTK_ALIGN_END,
+                                   "ellipsize", text == dup_word ? PANGO_ELLIPSIZE_END
+                                                                 : PANGO_ELLIPSIZE_NONE,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, "word-cell");
+  if (!is_text)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (list_item, label);
+}
+
+/* Gives @label the tint of @step, and takes another one away. */
+static void
+set_tint (GtkWidget *label,
+          int        step)
+{
+  for (int i = -UT_WORD_STEPS; i <= UT_WORD_STEPS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("word-%c%d", i < 0 ? 'n' : 'p', ABS (i));
+
+      if (i != 0 && i == step)
+        gtk_widget_add_css_class (label, name);
+      else
+        gtk_widget_remove_css_class (label, name);
+    }
+}
+
+static void
+set_accessible_label (GtkWidget  *widget,
+                      const char *label)
+{
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+}
+
+static void
+cell_bind_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *list_item,
+              gpointer                  data)
+{
+  CellText dup_text = (CellText) data;
+  UtWordItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  g_autofree char *text = dup_text (item);
+  g_autofree char *row = ut_word_item_dup_label (item);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  if (dup_text == ut_word_item_dup_change)
+    set_tint (label, ut_word_step (ut_word_item_get_change (item)));
+  if (dup_text == dup_word || dup_text == ut_word_item_dup_known)
+    {
+      if (ut_word_item_get_known (item))
+        gtk_widget_remove_css_class (label, "word-unknown");
+      else
+        gtk_widget_add_css_class (label, "word-unknown");
+    }
+
+  /* GTK names neither the cell nor the row after what they hold. */
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  set_accessible_label (cell, text);
+  set_accessible_label (cell != NULL ? gtk_widget_get_parent (cell) : NULL, row);
+}
+
+static void
+add_factory (GtkColumnViewColumn *column,
+             CellText             text)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), (gpointer) text);
+  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), (gpointer) text);
+  gtk_column_view_column_set_factory (column, factory);
+}
+
+static void
+selected_cb (UtWordTable *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  int selected = position == GTK_INVALID_LIST_POSITION ? -1 : (int) position;
+
+  if (self->filling || selected == self->selected)
+    return;
+
+  self->selected = selected;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* Shows the selected row; before GTK 4.12 a column view has no function for it. */
+static void
+scroll_to_selected (UtWordTable *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child))
+        gtk_widget_activate_action (child, "list.scroll-to-item", "u", (guint) self->selected);
+    }
+}
+
+static void
+ut_word_table_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch ((UtWordTableProperty) id)
+    {
+    case PROP_SELECTED:
+      g_value_set_int (value, ut_word_table_get_selected (UT_WORD_TABLE (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_word_table_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch ((UtWordTableProperty) id)
+    {
+    case PROP_SELECTED:
+      ut_word_table_set_selected (UT_WORD_TABLE (object), g_value_get_int (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_word_table_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), UT_TYPE_WORD_TABLE);
+
+  G_OBJECT_CLASS (ut_word_table_parent_class)->dispose (object);
+}
+
+static void
+ut_word_table_class_init (UtWordTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ut_word_table_get_property;
+  object_class->set_property = ut_word_table_set_property;
+  object_class->dispose = ut_word_table_dispose;
+
+  properties[PROP_SELECTED] = g_param_spec_int ("selected", NULL, NULL, -1, G_MAXINT, -1,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (UT_TYPE_WORD_ITEM);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/undertone/Undertone/ui/ut-word-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, scroller);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, view);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, selection);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, words);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, word_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, probability_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, change_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, known_column);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+}
+
+static void
+ut_word_table_init (UtWordTable *self)
+{
+  self->selected = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  add_factory (self->word_column, dup_word);
+  add_factory (self->probability_column, ut_word_item_dup_probability);
+  add_factory (self->change_column, ut_word_item_dup_change);
+  add_factory (self->known_column, ut_word_item_dup_known);
+}
+
+void
+ut_word_table_set_words (UtWordTable        *self,
+                         const UtWordAnswer *words,
+                         gsize               n_words)
+{
+  g_return_if_fail (UT_IS_WORD_TABLE (self));
+  g_return_if_fail (words != NULL || n_words == 0);
+
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (gsize i = 0; i < MIN (n_words, UT_WORD_TABLE_MAX); i++)
+    g_ptr_array_add (items, ut_word_item_new (&words[i]));
+
+  /* New rows deselect; the one who selects words decides what is selected then. */
+  self->filling = TRUE;
+  g_list_store_splice (self->words, 0, g_list_model_get_n_items (G_LIST_MODEL (self->words)),
+                       items->pdata, items->len);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->filling = FALSE;
+  self->selected = -1;
+}
+
+int
+ut_word_table_get_selected (UtWordTable *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_TABLE (self), -1);
+
+  return self->selected;
+}
+
+void
+ut_word_table_set_selected (UtWordTable *self,
+                            int          selected)
+{
+  g_return_if_fail (UT_IS_WORD_TABLE (self));
+
+  if (selected == self->selected ||
+      selected >= (int) g_list_model_get_n_items (G_LIST_MODEL (self->words)))
+    return;
+
+  gtk_single_selection_set_selected (self->selection,
+                                     selected < 0 ? GTK_INVALID_LIST_POSITION : (guint) selected);
+  if (selected >= 0)
+    scroll_to_selected (self);
+}

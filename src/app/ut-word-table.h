@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/** UT_WORD_TABLE_MAX: how many words of a sentence are listed at most. */
+#define UT_WORD_TABLE_MAX 10000
+
+/**
+ * UtWordTable:
+ *
+ * The words of one sentence as a table: word, the answer if the text ended there, the word's own
+ * change of the logit, whether the model knows it. Composite template `ui/ut-word-table.ui`.
+ *
+ * Property: #UtWordTable:selected (writable): index of the selected word in the sentence, -1 for
+ * none. Keys: those of #GtkColumnView. Rows and cells carry their text as accessible name.
+ */
+#define UT_TYPE_WORD_TABLE (ut_word_table_get_type ())
+G_DECLARE_FINAL_TYPE (UtWordTable, ut_word_table, UT, WORD_TABLE, GtkWidget)
+
+/**
+ * ut_word_table_set_words:
+ * @self: the table.
+ * @words: (array length=n_words) (nullable): copied.
+ * @n_words: how many.
+ */
+void ut_word_table_set_words    (UtWordTable        *self,
+                                 const UtWordAnswer *words,
+                                 gsize               n_words);
+
+int  ut_word_table_get_selected (UtWordTable        *self);
+void ut_word_table_set_selected (UtWordTable        *self,
+                                 int                 selected);
+
+G_END_DECLS
