@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <ut-lab.h>
+
+/* Runs the main loop until @condition holds; the test fails where that takes over ten seconds. */
+#define ITER_UNTIL(condition) \
+  G_STMT_START \
+    { \
+      gboolean late_ = FALSE; \
+      guint source_ = g_timeout_add_seconds (10, fixture_late_cb, &late_); \
+\
+      while (!(condition) && !late_) \
+        g_main_context_iteration (NULL, TRUE); \
+      g_assert_false (late_); \
+      g_source_remove (source_); \
+    } \
+  G_STMT_END
+
+gboolean      fixture_late_cb        (gpointer            data);
+
+/* (transfer full): a tiny model with random weights that knows a dozen words and changes its mind
+ * with each of them. */
+UtModel      *fixture_model_new      (void);
+
+/* (transfer full): an empty store below @folder. */
+UtRunStore   *fixture_store_new      (const char         *folder);
+
+/* Fills an answer for each word between spaces and line breaks of @text, which has one sentence;
+ * the changes are taken from @changes in turn; words that begin with a q are unknown. */
+void          fixture_prediction_init (UtPrediction      *prediction,
+                                       const char        *text,
+                                       const double      *changes,
+                                       gsize              n_changes);
+void          fixture_prediction_clear (UtPrediction     *prediction);
+
+/* gtk_init_check(); where it fails the test program has said that it is skipped. */
+gboolean      fixture_has_display    (void);

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "predict-fixture.h"
+#include "ut-predict-page.h"
+#include "ut-predict-sentence.h"
+#include "ut-review-view.h"
+#include "ut-word-table.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+typedef struct
+{
+  UtModel *model;
+  UtRunStore *store;
+  GSettings *settings;
+  UtSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->model = fixture_model_new ();
+  fixture->store = fixture_store_new (g_test_get_dir (G_TEST_BUILT));
+  fixture->settings = g_settings_new (APPLICATION_ID);
+  g_settings_reset (fixture->settings, "read-text");
+  g_settings_reset (fixture->settings, "color-words");
+  g_settings_reset (fixture->settings, "sentence-order");
+  fixture->session = ut_session_new (fixture->store, fixture->settings);
+  fixture->page = ut_predict_page_new (fixture->session);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1040, 760);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ITER_UNTIL (gtk_widget_get_mapped (fixture->page));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->session);
+  g_object_unref (fixture->settings);
+  g_object_unref (fixture->store);
+  ut_model_unref (fixture->model);
+}
+
+static gpointer
+get_child (Fixture    *fixture,
+           const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (fixture->page, UT_TYPE_PREDICT_PAGE, name);
+
+  g_assert_nonnull (child);
+
+  return child;
+}
+
+static const char *
+get_page_name (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (get_child (fixture, "pages"));
+}
+
+static const char *
+get_verdict (Fixture *fixture)
+{
+  return gtk_label_get_text (get_child (fixture, "verdict"));
+}
+
+static guint
+count_sentences (Fixture *fixture)
+{
+  return g_list_model_get_n_items (get_child (fixture, "sentences"));
+}
+
+static void
+ask (Fixture    *fixture,
+     const char *text,
+     guint       n_sentences)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_child (fixture, "view"));
+  GtkTextIter start;
+
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, fixture->model, "Tiny"));
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  ITER_UNTIL (count_sentences (fixture) == n_sentences);
+}
+
+static void
+test_finalize (void)
+{
+  UtRunStore *store = fixture_store_new (g_test_get_dir (G_TEST_BUILT));
+  GSettings *settings = g_settings_new (APPLICATION_ID);
+  UtSession *session = ut_session_new (store, settings);
+  GtkWidget *page = g_object_ref_sink (ut_predict_page_new (session));
+
+  g_assert_finalize_object (page);
+  g_assert_finalize_object (session);
+  g_object_unref (settings);
+  g_object_unref (store);
+}
+
+static void
+test_empty_states (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_child (fixture, "view"));
+
+  g_assert_cmpstr (get_page_name (fixture), ==, "no-model");
+
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, fixture->model, "Tiny"));
+  ITER_UNTIL (g_str_equal (get_page_name (fixture), "content"));
+  g_assert_cmpstr (gtk_label_get_text (get_child (fixture, "run_name")), ==, "Tiny");
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "placeholder")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "list_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "words_box")));
+
+  /* The second of the three sentences to click. */
+  GtkWidget *button = gtk_widget_get_last_child (get_child (fixture, "placeholder"));
+  g_signal_emit_by_name (gtk_widget_get_prev_sibling (button), "clicked");
+  ITER_UNTIL (count_sentences (fixture) == 1);
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "placeholder")));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "list_box")));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "words_box")));
+  g_assert_nonnull (strstr (get_verdict (fixture), "words"));
+
+  gtk_text_buffer_set_text (buffer, "", -1);
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "placeholder")));
+  ITER_UNTIL (count_sentences (fixture) == 0);
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "words_box")));
+}
+
+static void
+test_selections (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkSingleSelection *selection = get_child (fixture, "selection");
+  UtReviewView *view = get_child (fixture, "view");
+  UtWordTable *table = get_child (fixture, "table");
+  gpointer curve = get_child (fixture, "curve");
+  int selected;
+
+  g_test_summary ("Caret, list, table and curve select each other.");
+
+  ask (fixture, "The film is good. The film is bad and dull. Not great.", 3);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 0);
+  g_assert_cmpint (ut_word_table_get_selected (table), ==, 0);
+
+  /* The list moves the caret. */
+  gtk_single_selection_set_selected (selection, 1);
+  g_assert_cmpint (ut_review_view_get_sentence (view), ==, 1);
+  g_assert_cmpint (ut_review_view_get_word (view), ==, 5);
+  g_assert_cmpint (ut_word_table_get_selected (table), ==, 0);
+
+  /* So does the table, and the curve follows. */
+  ut_word_table_set_selected (table, 3);
+  g_assert_cmpint (ut_review_view_get_word (view), ==, 8);
+  g_object_get (curve, "selected", &selected, NULL);
+  g_assert_cmpint (selected, ==, 3);
+
+  /* So does the curve. */
+  g_object_set (curve, "selected", 5, NULL);
+  g_assert_cmpint (ut_review_view_get_word (view), ==, 10);
+  g_assert_cmpint (ut_word_table_get_selected (table), ==, 5);
+
+  /* The caret moves all of them. */
+  ut_review_view_set_sentence (view, 2);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 2);
+  g_assert_cmpint (ut_word_table_get_selected (table), ==, 0);
+
+  /* And the list finds its row again in another order. */
+  gtk_drop_down_set_selected (get_child (fixture, "order_choice"), 1);
+  g_autoptr(UtPredictSentence) row =
+    g_list_model_get_item (G_LIST_MODEL (selection), gtk_single_selection_get_selected (selection));
+  g_assert_cmpuint (ut_predict_sentence_get_index (row), ==, 2);
+}
+
+static void
+test_order (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GListModel *sentences = get_child (fixture, "sentences");
+  double before = INFINITY;
+
+  ask (fixture, "The film is good. The film is bad and dull. Not great. Dull.", 4);
+  g_settings_set_string (fixture->settings, "sentence-order", "strength");
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
+      double strength = fabs (ut_predict_sentence_get_probability (sentence) - 0.5);
+
+      g_assert_cmpfloat (strength, <=, before);
+      before = strength;
+    }
+
+  gtk_drop_down_set_selected (get_child (fixture, "order_choice"), 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
+
+      g_assert_cmpuint (ut_predict_sentence_get_index (sentence), ==, i);
+    }
+  g_autofree char *setting = g_settings_get_string (fixture->settings, "sentence-order");
+  g_assert_cmpstr (setting, ==, "text");
+}
+
+static void
+test_whole (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ask (fixture, "The film is good. The film is bad.", 2);
+  gtk_drop_down_set_selected (get_child (fixture, "reading_choice"), 1);
+  ITER_UNTIL (count_sentences (fixture) == 1);
+  g_assert_nonnull (strstr (get_verdict (fixture), "the whole text read as one sentence"));
+}
+
+static void
+test_unknown (Fixture       *fixture,
+              gconstpointer  data)
+{
+  ask (fixture, "Zork blargh the xyzzy.", 1);
+  g_assert_cmpstr (get_verdict (fixture), ==, "Cannot say: 3 of 5 words are unknown to this model");
+  /* The model's data are the bundled ones, by default. */
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "note")));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (get_child (fixture, "view")), "The film.",
+                            -1);
+  ITER_UNTIL (g_str_has_suffix (get_verdict (fixture), "All 3 words are known."));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "note")));
+}
+
+static void
+test_undo (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkTextBuffer *buffer;
+
+  g_test_summary ("Type, undo, let the model's answer arrive, redo; the focus stays in the text.");
+
+  ask (fixture, "Good.", 1);
+  gtk_widget_grab_focus (get_child (fixture, "view"));
+  buffer = gtk_text_view_get_buffer (get_child (fixture, "view"));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert_at_cursor (buffer, "Not bad. ", -1);
+  gtk_text_buffer_end_user_action (buffer);
+  ITER_UNTIL (count_sentences (fixture) == 2);
+  gtk_text_buffer_undo (buffer);
+  ITER_UNTIL (count_sentences (fixture) == 1);
+  g_assert_true (gtk_text_buffer_get_can_redo (buffer));
+  gtk_text_buffer_redo (buffer);
+  ITER_UNTIL (count_sentences (fixture) == 2);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == get_child (fixture, "view"));
+}
+
+static void
+test_accessible (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *row;
+
+  ask (fixture, "The film is good. Bad.", 2);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (get_child (fixture, "verdict")), ==,
+                   GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_child (fixture, "view")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Text to read");
+
+  row = gtk_widget_get_first_child (get_child (fixture, "list"));
+  g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (get_child (fixture, "sentences"),
+                                                                 0);
+  g_autofree char *label = ut_predict_sentence_dup_label (sentence);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+}
+
+/* WCAG 2.1's relative luminance. */
+static double
+get_luminance (const GdkRGBA *colour)
+{
+  const double parts[] = { colour->red, colour->green, colour->blue };
+  const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  double luminance = 0;
+
+  for (int i = 0; i < 3; i++)
+    luminance += weights[i] * (parts[i] <= 0.03928 ? parts[i] / 12.92
+                                                   : pow ((parts[i] + 0.055) / 1.055, 2.4));
+
+  return luminance;
+}
+
+static double
+get_contrast (const GdkRGBA *text,
+              const GdkRGBA *ground)
+{
+  const GdkRGBA mixed = {
+    text->alpha * text->red + (1 - text->alpha) * ground->red,
+    text->alpha * text->green + (1 - text->alpha) * ground->green,
+    text->alpha * text->blue + (1 - text->alpha) * ground->blue,
+    1,
+  };
+  double a = get_luminance (&mixed);
+  double b = get_luminance (ground);
+
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+static void
+add_style (const char *name)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+  g_autofree char *path = g_strconcat ("/io/github/undertone/Undertone/", name, NULL);
+
+  gtk_css_provider_load_from_resource (provider, path);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+test_contrast (gconstpointer data)
+{
+  gboolean dark = GPOINTER_TO_INT (data);
+  gboolean high = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+  g_autoptr(GtkWidget) view = g_object_ref_sink (ut_review_view_new ());
+  GtkStyleContext *context = gtk_widget_get_style_context (view);
+  double before = 0;
+  GdkRGBA text, ground;
+
+  g_test_summary ("Text on every tint has a contrast of 4.5, and the steps differ in lightness.");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  add_style ("predict.css");
+  if (dark)
+    add_style ("predict-dark.css");
+  if (high)
+    add_style ("predict-hc.css");
+  if (dark && high)
+    add_style ("predict-hc-dark.css");
+
+  g_assert_true (gtk_style_context_lookup_color (context, "view_fg_color", &text));
+  for (int step = -4; step <= 4; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("ut_word_%c%d", step < 0 ? 'n' : 'p', ABS (step));
+
+      if (step == 0)
+        continue;
+      g_assert_true (gtk_style_context_lookup_color (context, name, &ground));
+      double contrast = get_contrast (&text, &ground);
+      g_test_message ("%s: %.2f", name, contrast);
+      g_assert_cmpfloat (contrast, >=, 4.5);
+      /* From -4 the contrast rises to the palest tint, from 1 on it falls. */
+      if (step != -4 && step != 1)
+        g_assert_true (step < 0 ? contrast > before * 1.1 : contrast * 1.1 < before);
+      before = contrast;
+    }
+
+  /* Lines and legend are seen on the ground of text and window. */
+  g_assert_true (gtk_style_context_lookup_color (context, "view_bg_color", &ground));
+  for (int i = 0; i < 3; i++)
+    {
+      const char *names[] = { "ut_word_negative", "ut_word_positive", "ut_word_unknown" };
+
+      g_assert_true (gtk_style_context_lookup_color (context, names[i], &text));
+      g_assert_cmpfloat (get_contrast (&text, &ground), >=, 4.5);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!fixture_has_display ())
+    return 0;
+
+  g_test_add_func ("/predict-page/finalize", test_finalize);
+  g_test_add ("/predict-page/empty-states", Fixture, NULL, set_up, test_empty_states, tear_down);
+  g_test_add ("/predict-page/selections", Fixture, NULL, set_up, test_selections, tear_down);
+  g_test_add ("/predict-page/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/predict-page/whole", Fixture, NULL, set_up, test_whole, tear_down);
+  g_test_add ("/predict-page/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
+  g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
+  g_test_add_data_func ("/predict-page/contrast/dark", GINT_TO_POINTER (TRUE), test_contrast);
+
+  return g_test_run ();
+}
