@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * What all pages of a window share: the store of runs, the current run and the settings. Main thread.
  *
  * Properties: store, settings (construct only); current (#UtRun, nullable, writable).
- * Signal ::request-training: a page asks for the one-click sample training ("Train and come back").
+ * Signals ::request-training: a page had the sample trained ("Train and come back"); ::message (text):
+ * something a person should know and need not answer.
  */
 #define UT_TYPE_SESSION (ut_session_get_type ())
 G_DECLARE_FINAL_TYPE (UtSession, ut_session, UT, SESSION, GObject)
@@ -29,7 +30,24 @@ GSettings  *ut_session_get_settings     (UtSession  *self);
 UtRun      *ut_session_get_current      (UtSession  *self);
 void        ut_session_set_current      (UtSession  *self,
                                          UtRun      *run);
+/**
+ * ut_session_start:
+ * @configs: (element-type UtConfig): at least one.
+ * @corpus: (nullable): their data, where read already.
+ * @error: where a run's folder cannot be made.
+ *
+ * Adds a run for each configuration; the first becomes the current one.
+ *
+ * Returns: whether all were added.
+ */
+gboolean    ut_session_start            (UtSession  *self,
+                                         GPtrArray  *configs,
+                                         UtCorpus   *corpus,
+                                         GError    **error);
 /** ut_session_train_sample: starts one run of each ticked cell on the bundled sample. */
 void        ut_session_train_sample     (UtSession  *self);
+/** ut_session_send_message: emits ::message. */
+void        ut_session_send_message     (UtSession  *self,
+                                         const char *text);
 
 G_END_DECLS

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-application.h"
+
+#include "ut-accels.h"
+#include "ut-loop-trace.h"
+#include "ut-screenshot.h"
+#include "ut-window.h"
+
+#include <glib/gi18n.h>
+
+struct _UtApplication
+{
+  AdwApplication parent_instance;
+
+  UtSession *session; /* (owned) (nullable): from startup on */
+};
+
+G_DEFINE_FINAL_TYPE (UtApplication, ut_application, ADW_TYPE_APPLICATION)
+
+static UtWindow *
+ensure_window (UtApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (ut_window_new (ADW_APPLICATION (self), self->session));
+  gtk_window_present (window);
+
+  return UT_WINDOW (window);
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkApplication *application = user_data;
+
+  adw_show_about_window (gtk_application_get_active_window (application),
+                         "application-name", _("Undertone"),
+                         "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Undertone authors"),
+                         "copyright", "© 2026 The Undertone authors",
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Train recurrent sentiment models and see what they make of "
+                                       "each word."),
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  /* The window asks first where a run trains. */
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (user_data);
+}
+
+static void
+load_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(UtApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+  GtkWindow *window;
+
+  if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
+    return;
+
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (window != NULL)
+    ut_window_show_toast (UT_WINDOW (window), error->message);
+}
+
+static void
+ut_application_startup (GApplication *application)
+{
+  const GActionEntry entries[] = {
+    { "about", about_cb },
+    { "quit", quit_cb },
+  };
+  UtApplication *self = UT_APPLICATION (application);
+  g_autoptr(UtRunStore) store = ut_run_store_new (NULL);
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  G_APPLICATION_CLASS (ut_application_parent_class)->startup (application);
+
+  self->session = ut_session_new (store, settings);
+  ut_run_store_load_async (store, NULL, load_cb, g_object_ref (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  ut_accels_install (GTK_APPLICATION (self));
+
+  if (g_getenv ("UNDERTONE_TEST_HOOKS") != NULL)
+    {
+      ut_screenshot_install (GTK_APPLICATION (self));
+      ut_loop_trace_install (G_ACTION_MAP (self));
+    }
+}
+
+static void
+ut_application_activate (GApplication *application)
+{
+  ensure_window (UT_APPLICATION (application));
+}
+
+static void
+ut_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  UtWindow *window = ensure_window (UT_APPLICATION (application));
+
+  for (int i = 0; i < n_files; i++)
+    ut_window_open_model (window, files[i]);
+}
+
+static int
+ut_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("undertone %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  return -1;
+}
+
+static void
+ut_application_dispose (GObject *object)
+{
+  UtApplication *self = UT_APPLICATION (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (ut_application_parent_class)->dispose (object);
+}
+
+static void
+ut_application_class_init (UtApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = ut_application_dispose;
+  application_class->startup = ut_application_startup;
+  application_class->activate = ut_application_activate;
+  application_class->open = ut_application_open;
+  application_class->handle_local_options = ut_application_handle_local_options;
+}
+
+static void
+ut_application_init (UtApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+    { NULL },
+  };
+
+  g_set_application_name (_("Undertone"));
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL…]"));
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Train recurrent sentiment models and watch them learn."));
+}
+
+UtApplication *
+ut_application_new (void)
+{
+  return g_object_new (UT_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/io/github/undertone/Undertone",
+                       NULL);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-cost.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <ut-estimate.h>
+
+static guint64
+count_gates (UtCellKind cell)
+{
+  switch (cell)
+    {
+    case UT_CELL_LSTM:
+      return 4;
+    case UT_CELL_GRU:
+      return 3;
+    case UT_CELL_RNN:
+    default:
+      return 1;
+    }
+}
+
+/* Multiplications that a word costs, up to a factor: gates · H · (E + H), and the E numbers that the
+ * optimiser moves. */
+static double
+cost_of_word (UtConfig *config)
+{
+  double hidden = (double) ut_config_get_int (config, UT_SETTING_HIDDEN_SIZE);
+  double embedding = (double) ut_config_get_int (config, UT_SETTING_EMBEDDING_SIZE);
+
+  return (double) count_gates (ut_config_get_cell (config)) * hidden * (embedding + hidden) + embedding;
+}
+
+static gboolean
+has_same_rows (const UtConfig *a,
+               const UtConfig *b)
+{
+  return g_strcmp0 (ut_config_get_data (a), ut_config_get_data (b)) == 0 &&
+         g_strcmp0 (ut_config_get_train_path (a), ut_config_get_train_path (b)) == 0;
+}
+
+double
+ut_cost_seconds (UtConfig   *config,
+                 gsize       n_examples,
+                 GListModel *runs)
+{
+  guint n_runs;
+
+  g_return_val_if_fail (config != NULL, -1);
+  g_return_val_if_fail (G_IS_LIST_MODEL (runs), -1);
+
+  n_runs = g_list_model_get_n_items (runs);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr(UtRun) run = g_list_model_get_item (runs, i);
+      UtConfig *other = ut_run_get_config (run);
+      const UtTrainerUpdate *progress = ut_run_get_progress (run);
+      const UtEpoch *epochs;
+      gsize n_epochs;
+      double rate = 0;
+
+      if (other == NULL || !has_same_rows (config, other))
+        continue;
+
+      epochs = ut_run_get_epochs (run, &n_epochs);
+      if (n_epochs > 0)
+        rate = epochs[n_epochs - 1].steps_per_second *
+               (double) ut_config_get_int (other, UT_SETTING_BATCH_SIZE);
+      else if (progress != NULL)
+        rate = progress->examples_per_second;
+      if (rate > 0)
+        return (double) n_examples * (double) ut_config_get_int (config, UT_SETTING_EPOCHS) / rate *
+               cost_of_word (config) / cost_of_word (other);
+    }
+
+  return -1;
+}
+
+static char *
+dup_count (guint64 n_weights)
+{
+  if (n_weights >= 10000)
+    /* Translators: how many numbers a model learns. */
+    return g_strdup_printf (_("%.2f million weights"), (double) n_weights / 1e6);
+
+  return g_strdup_printf (ngettext ("%'u weight", "%'u weights", n_weights), (guint) n_weights);
+}
+
+static char *
+dup_time (double seconds)
+{
+  if (seconds < 1)
+    return g_strdup (_("about a second"));
+  if (seconds < 100)
+    return g_strdup_printf (_("about %.0f s"), seconds);
+  if (seconds < 100 * 60)
+    return g_strdup_printf (_("about %.0f min"), seconds / 60);
+
+  return g_strdup_printf (_("about %.1f h"), seconds / 3600);
+}
+
+char *
+ut_cost_dup_text (GPtrArray  *configs,
+                  UtCorpus   *corpus,
+                  GListModel *runs)
+{
+  g_autofree char *count = NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *time = NULL;
+  guint64 n_weights = 0;
+  guint64 n_bytes = 0;
+  double seconds = 0;
+  gsize n_examples;
+
+  g_return_val_if_fail (configs != NULL, NULL);
+
+  if (corpus == NULL || configs->len == 0)
+    return g_strdup ("");
+
+  n_examples = ut_dataset_get_n_rows (ut_corpus_get_train (corpus));
+  for (guint i = 0; i < configs->len; i++)
+    {
+      UtConfig *config = g_ptr_array_index (configs, i);
+      double share = ut_cost_seconds (config, n_examples, runs);
+
+      UtEstimate estimate;
+
+      /* Runs follow each other: the memory is that of the largest, the time that of all. */
+      ut_config_estimate (config, corpus, NAN, &estimate);
+      n_weights = MAX (n_weights, estimate.n_parameters);
+      n_bytes = MAX (n_bytes, estimate.bytes);
+      seconds = share < 0 || seconds < 0 ? -1 : seconds + share;
+    }
+
+  count = dup_count (n_weights);
+  size = g_format_size (n_bytes);
+  if (seconds < 0)
+    /* Translators: a number of weights and a size. */
+    return g_strdup_printf (_("%s, %s, time known after the first batches"), count, size);
+
+  time = dup_time (seconds);
+  /* Translators: a number of weights, a size and a duration. */
+  return g_strdup_printf (_("%s, %s, %s"), count, size, time);
+}

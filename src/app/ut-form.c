@@ -1,0 +1,761 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-form.h"
+
+#include "ut-cost.h"
+#include "ut-facts.h"
+#include "ut-path-row.h"
+#include "ut-spin-row.h"
+#include "ut-switch-row.h"
+
+#include <glib/gi18n.h>
+
+#define N_CELLS (UT_CELL_GRU + 1)
+
+struct _UtForm
+{
+  GtkBox parent_instance;
+
+  GtkDropDown *preset;
+  UtStackedRow *data_row;
+  GtkDropDown *data;
+  UtPathRow *train_row;
+  UtPathRow *dev_row;
+  UtPathRow *vectors_row;
+  GtkLabel *facts_label;
+  UtFormRow *cells_row;
+  GtkCheckButton *cell_rnn;
+  GtkCheckButton *cell_lstm;
+  GtkCheckButton *cell_gru;
+  UtSpinRow *hidden_row;
+  UtSpinRow *embedding_row;
+  UtSpinRow *epochs_row;
+  UtSpinRow *rate_row;
+  UtSpinRow *batch_row;
+  UtSpinRow *seed_row;
+  UtFormRow *n_seeds_row;
+  GtkSpinButton *n_seeds;
+  AdwExpanderRow *more_row;
+  UtSwitchRow *unknown_row;
+  UtSpinRow *eval_batch_row;
+  UtSpinRow *threads_row;
+  GtkLabel *estimate_label;
+  GtkLabel *reason_label;
+  GtkButton *start_button;
+
+  UtSession *session; /* (owned) (nullable) */
+  UtFacts *facts;     /* (owned) (nullable) */
+  gboolean compares;  /* whether rows that differ from the current run are marked */
+  gboolean filling;   /* many rows change at once, and are looked at when all have */
+  gboolean valid;
+};
+
+G_DEFINE_FINAL_TYPE (UtForm, ut_form, GTK_TYPE_BOX)
+
+typedef enum
+{
+  PROP_SESSION = 1,
+  PROP_VALID,
+  PROP_CORPUS,
+} UtFormProperty;
+
+static GParamSpec *properties[PROP_CORPUS + 1];
+
+static void
+list_rows (UtForm    *self,
+           UtSpinRow *rows[static 8])
+{
+  UtSpinRow *all[] = {
+    self->hidden_row, self->embedding_row, self->epochs_row, self->rate_row,
+    self->batch_row, self->seed_row, self->eval_batch_row, self->threads_row,
+  };
+
+  memcpy (rows, all, sizeof all);
+}
+
+static GtkCheckButton *
+get_cell_button (UtForm     *self,
+                 UtCellKind  cell)
+{
+  switch (cell)
+    {
+    case UT_CELL_RNN:
+      return self->cell_rnn;
+    case UT_CELL_GRU:
+      return self->cell_gru;
+    case UT_CELL_LSTM:
+    default:
+      return self->cell_lstm;
+    }
+}
+
+static const char *
+null_if_empty (const char *text)
+{
+  return *text == '\0' ? NULL : text;
+}
+
+/* The id of the bundled data set that is selected, %NULL for own files. */
+static const char *
+get_data (UtForm *self)
+{
+  gsize n_data;
+  const UtBundledData *data = ut_bundled_data_get (&n_data);
+  guint selected = gtk_drop_down_get_selected (self->data);
+
+  return selected < n_data ? data[selected].id : NULL;
+}
+
+static guint
+find_data (const char *id)
+{
+  gsize n_data;
+  const UtBundledData *data = ut_bundled_data_get (&n_data);
+  guint i;
+
+  for (i = 0; i < n_data; i++)
+    if (g_strcmp0 (data[i].id, id) == 0)
+      break;
+
+  return i;
+}
+
+static UtConfig *
+make_config (UtForm      *self,
+             UtCellKind   cell,
+             guint        nth_seed,
+             GError     **error)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  UtSpinRow *rows[8];
+
+  ut_config_builder_set_cell (builder, cell);
+  list_rows (self, rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    ut_config_builder_set_number (builder, ut_spin_row_get_setting (rows[i]),
+                                  ut_spin_row_get_value (rows[i]));
+  ut_config_builder_set_number (builder, UT_SETTING_SEED,
+                                ut_spin_row_get_value (self->seed_row) + nth_seed);
+  ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN,
+                                ut_switch_row_get_active (self->unknown_row) ? 1 : 0);
+  if (get_data (self) != NULL)
+    ut_config_builder_set_data (builder, get_data (self));
+  else
+    ut_config_builder_set_files (builder,
+                                 null_if_empty (ut_path_row_get_path (self->train_row)),
+                                 null_if_empty (ut_path_row_get_path (self->dev_row)));
+  ut_config_builder_set_vectors (builder, null_if_empty (ut_path_row_get_path (self->vectors_row)));
+
+  return ut_config_builder_end (builder, error);
+}
+
+static guint
+get_n_seeds (UtForm *self)
+{
+  return (guint) gtk_spin_button_get_value_as_int (self->n_seeds);
+}
+
+static GPtrArray *
+make_configs (UtForm  *self,
+              GError **error)
+{
+  g_autoptr(GPtrArray) configs = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_config_unref);
+
+  for (guint seed = 0; seed < get_n_seeds (self); seed++)
+    for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+      if (gtk_check_button_get_active (get_cell_button (self, cell)))
+        {
+          UtConfig *config = make_config (self, cell, seed, error);
+
+          if (config == NULL)
+            return NULL;
+          g_ptr_array_add (configs, config);
+        }
+
+  return g_steal_pointer (&configs);
+}
+
+/* Writes @config into the rows; its cell only where @with_cell. */
+static void
+fill (UtForm   *self,
+      UtConfig *config,
+      gboolean  with_cell)
+{
+  UtSpinRow *rows[8];
+  const char *data = ut_config_get_data (config);
+
+  self->filling = TRUE;
+  list_rows (self, rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    ut_spin_row_set_value (rows[i], ut_config_get_number (config, ut_spin_row_get_setting (rows[i])));
+  ut_switch_row_set_active (self->unknown_row,
+                            ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0);
+  gtk_drop_down_set_selected (self->data, find_data (data));
+  if (data == NULL)
+    {
+      ut_path_row_set_path (self->train_row, ut_config_get_train_path (config));
+      ut_path_row_set_path (self->dev_row, ut_config_get_dev_path (config));
+    }
+  ut_path_row_set_path (self->vectors_row, ut_config_get_vectors_path (config));
+  if (with_cell)
+    {
+      for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+        gtk_check_button_set_active (get_cell_button (self, cell), cell == ut_config_get_cell (config));
+      gtk_spin_button_set_value (self->n_seeds, 1);
+    }
+  self->filling = FALSE;
+}
+
+/* A preset is what the form shows as long as applying it would change nothing. */
+static guint
+find_preset (UtConfig *config)
+{
+  gsize n_presets;
+  const UtPreset *presets = ut_presets_get (&n_presets);
+  guint i;
+
+  for (i = 0; i < n_presets; i++)
+    {
+      UtConfigBuilder *builder = ut_config_builder_new (config);
+      g_autoptr(UtConfig) preset = NULL;
+
+      ut_preset_apply (presets[i].id, builder);
+      preset = ut_config_builder_end (builder, NULL);
+      if (preset != NULL && ut_config_equal (preset, config))
+        break;
+    }
+
+  return i;
+}
+
+static void
+mark_text (GObject    *row,
+           gboolean    differs,
+           const char *was)
+{
+  const char *mark = !differs ? NULL : was != NULL ? was : C_("data or word vectors", "none");
+
+  if (UT_IS_STACKED_ROW (row))
+    ut_stacked_row_set_was (UT_STACKED_ROW (row), mark);
+  else
+    ut_form_row_set_was (UT_FORM_ROW (row), mark);
+}
+
+static void
+update_marks (UtForm   *self,
+              UtConfig *config)
+{
+  UtRun *current = ut_session_get_current (self->session);
+  UtConfig *other = self->compares && current != NULL ? ut_run_get_config (current) : NULL;
+  g_autofree char *title = other != NULL ? ut_config_dup_data_title (other) : NULL;
+  UtSpinRow *rows[8];
+  gboolean own_files = get_data (self) == NULL;
+  gboolean differs;
+  UtCellKind cell;
+
+  list_rows (self, rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      UtSetting setting = ut_spin_row_get_setting (rows[i]);
+      g_autofree char *was = NULL;
+
+      if (other != NULL && ut_config_get_number (other, setting) != ut_spin_row_get_value (rows[i]))
+        was = ut_setting_format (setting, ut_config_get_number (other, setting));
+      ut_form_row_set_was (UT_FORM_ROW (rows[i]), was);
+    }
+
+  differs = other != NULL && (ut_config_get_number (other, UT_SETTING_TRAIN_UNKNOWN) != 0) !=
+                             ut_switch_row_get_active (self->unknown_row);
+  mark_text (G_OBJECT (self->unknown_row), differs,
+             ut_switch_row_get_active (self->unknown_row) ? _("off") : _("on"));
+
+  differs = other != NULL && g_strcmp0 (ut_config_get_data (other), get_data (self)) != 0;
+  mark_text (G_OBJECT (self->data_row), differs, title);
+  differs = other != NULL && own_files && config != NULL &&
+            g_strcmp0 (ut_config_get_train_path (other), ut_config_get_train_path (config)) != 0;
+  mark_text (G_OBJECT (self->train_row), differs,
+             other != NULL ? ut_config_get_train_path (other) : NULL);
+  differs = other != NULL && own_files && config != NULL &&
+            g_strcmp0 (ut_config_get_dev_path (other), ut_config_get_dev_path (config)) != 0;
+  mark_text (G_OBJECT (self->dev_row), differs, other != NULL ? ut_config_get_dev_path (other) : NULL);
+  differs = other != NULL && config != NULL &&
+            g_strcmp0 (ut_config_get_vectors_path (other), ut_config_get_vectors_path (config)) != 0;
+  mark_text (G_OBJECT (self->vectors_row), differs,
+             other != NULL ? ut_config_get_vectors_path (other) : NULL);
+
+  cell = other != NULL ? ut_config_get_cell (other) : UT_CELL_LSTM;
+  differs = FALSE;
+  for (UtCellKind i = 0; i < N_CELLS; i++)
+    differs |= other != NULL && gtk_check_button_get_active (get_cell_button (self, i)) != (i == cell);
+  mark_text (G_OBJECT (self->cells_row), differs, ut_cell_kind_get_title (cell));
+}
+
+static void
+update_facts_label (UtForm *self)
+{
+  UtCorpus *corpus = ut_facts_get_corpus (self->facts);
+  g_autofree char *text = NULL;
+
+  if (corpus != NULL)
+    {
+      gsize n_train = ut_dataset_get_n_rows (ut_corpus_get_train (corpus));
+      gsize n_dev = ut_dataset_get_n_rows (ut_corpus_get_dev (corpus));
+      guint n_words = ut_vocabulary_get_size (ut_corpus_get_vocabulary (corpus)) - 2;
+
+      if (ut_corpus_get_held_out (corpus))
+        /* Translators: numbers of sentences and of different words. */
+        text = g_strdup_printf (_("%'u to train, %'u held out to validate, %'u words"),
+                                (guint) n_train, (guint) n_dev, n_words);
+      else
+        /* Translators: numbers of sentences and of different words. */
+        text = g_strdup_printf (_("%'u to train, %'u to validate, %'u words"),
+                                (guint) n_train, (guint) n_dev, n_words);
+    }
+  else if (ut_facts_is_reading (self->facts))
+    {
+      text = g_strdup (_("Reading…"));
+    }
+
+  gtk_label_set_label (self->facts_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->facts_label), text != NULL);
+}
+
+/* What is wrong, NULL where nothing is. */
+static char *
+dup_reason (UtForm       *self,
+            const GError *error)
+{
+  const UtFactsFile files[] = { UT_FACTS_TRAIN, UT_FACTS_DEV, UT_FACTS_VECTORS };
+  UtSpinRow *rows[8];
+
+  list_rows (self, rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (ut_form_row_get_error (UT_FORM_ROW (rows[i])) != NULL)
+      return g_strdup (ut_form_row_get_error (UT_FORM_ROW (rows[i])));
+
+  if (get_data (self) == NULL && *ut_path_row_get_path (self->train_row) == '\0')
+    return g_strdup (_("Choose a training file."));
+  if (error != NULL)
+    return g_strdup (error->message);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (ut_facts_get_error (self->facts, files[i]) != NULL)
+      return g_strdup (ut_facts_get_error (self->facts, files[i]));
+
+  for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+    if (gtk_check_button_get_active (get_cell_button (self, cell)))
+      return NULL;
+
+  return g_strdup (_("Tick at least one cell."));
+}
+
+static void
+update_start (UtForm *self)
+{
+  UtRunStore *store = ut_session_get_store (self->session);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) configs = make_configs (self, &error);
+  g_autofree char *reason = dup_reason (self, error);
+  g_autofree char *estimate = NULL;
+  g_autofree char *label = NULL;
+  guint n_runs = configs != NULL ? configs->len : 0;
+  gboolean valid = reason == NULL;
+
+  if (configs != NULL && valid)
+    estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store));
+  gtk_label_set_label (self->estimate_label, estimate != NULL ? estimate : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->estimate_label), valid);
+  gtk_label_set_label (self->reason_label, valid ? "" : reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), !valid);
+
+  if (ut_run_store_get_active (store) != NULL)
+    label = g_strdup (_("Add to queue"));
+  else if (n_runs > 1)
+    label = g_strdup_printf (ngettext ("Start %u run", "Start %u runs", n_runs), n_runs);
+  else
+    label = g_strdup (_("Start"));
+  if (g_strcmp0 (label, gtk_button_get_label (self->start_button)) != 0)
+    gtk_button_set_label (self->start_button, label);
+
+  if (self->valid != valid)
+    {
+      self->valid = valid;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+    }
+}
+
+static void
+update (UtForm *self)
+{
+  g_autoptr(UtConfig) config = NULL;
+  gboolean own_files = get_data (self) == NULL;
+  gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
+
+  if (self->session == NULL || self->filling)
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->train_row), own_files);
+  gtk_widget_set_visible (GTK_WIDGET (self->dev_row), own_files);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->embedding_row), !vectors);
+  ut_form_row_set_hint (UT_FORM_ROW (self->embedding_row), vectors ? _("as the file has it") : NULL);
+
+  config = make_config (self, UT_CELL_LSTM, 0, NULL);
+  if (config != NULL)
+    {
+      self->filling = TRUE;
+      gtk_drop_down_set_selected (self->preset, find_preset (config));
+      self->filling = FALSE;
+      ut_facts_ask (self->facts, config);
+    }
+  update_marks (self, config);
+  update_start (self);
+}
+
+static void
+value_changed_cb (UtForm *self)
+{
+  update (self);
+}
+
+static void
+preset_selected_cb (UtForm *self)
+{
+  gsize n_presets;
+  const UtPreset *presets = ut_presets_get (&n_presets);
+  guint selected = gtk_drop_down_get_selected (self->preset);
+  g_autoptr(UtConfig) before = NULL;
+  g_autoptr(UtConfig) config = NULL;
+  UtConfigBuilder *builder;
+
+  if (self->session == NULL || self->filling)
+    return;
+
+  if (selected < n_presets)
+    {
+      before = make_config (self, UT_CELL_LSTM, 0, NULL);
+      builder = ut_config_builder_new (before);
+      ut_preset_apply (presets[selected].id, builder);
+      config = ut_config_builder_end (builder, NULL);
+      if (config != NULL)
+        fill (self, config, FALSE);
+    }
+  g_settings_set_string (ut_session_get_settings (self->session), "preset",
+                         selected < n_presets ? presets[selected].id : "");
+  update (self);
+}
+
+static void
+facts_changed_cb (UtForm *self)
+{
+  guint dimension = ut_facts_get_dimension (self->facts);
+
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->train_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_TRAIN));
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->dev_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_DEV));
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
+  ut_stacked_row_set_error (self->data_row,
+                            get_data (self) != NULL ? ut_facts_get_error (self->facts, UT_FACTS_TRAIN)
+                                                    : NULL);
+  update_facts_label (self);
+  if (dimension != 0 && ut_spin_row_get_value (self->embedding_row) != dimension)
+    ut_spin_row_set_value (self->embedding_row, dimension);
+  update_start (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORPUS]);
+}
+
+static gboolean
+data_from_setting (GValue   *value,
+                   GVariant *variant,
+                   gpointer  user_data)
+{
+  g_value_set_uint (value, find_data (g_variant_get_string (variant, NULL)));
+  return TRUE;
+}
+
+static GVariant *
+data_to_setting (const GValue       *value,
+                 const GVariantType *type,
+                 gpointer            user_data)
+{
+  const char *id = get_data (user_data);
+
+  return g_variant_new_string (id != NULL ? id : "");
+}
+
+static void
+bind_settings (UtForm *self)
+{
+  GSettings *settings = ut_session_get_settings (self->session);
+  UtSpinRow *rows[8];
+
+  list_rows (self, rows);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_settings_bind (settings, ut_setting_get_info (ut_spin_row_get_setting (rows[i]))->key,
+                     rows[i], "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "train-unknown", self->unknown_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "n-seeds", gtk_spin_button_get_adjustment (self->n_seeds), "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "data", self->data, "selected", G_SETTINGS_BIND_DEFAULT,
+                                data_from_setting, data_to_setting, self, NULL);
+  for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+    {
+      g_autofree char *key = g_strconcat ("cell-", ut_cell_kind_get_nick (cell), NULL);
+
+      g_settings_bind (settings, key, get_cell_button (self, cell), "active", G_SETTINGS_BIND_DEFAULT);
+    }
+}
+
+static void
+fill_choices (UtForm *self)
+{
+  g_autoptr(GtkStringList) data_titles = gtk_string_list_new (NULL);
+  g_autoptr(GtkStringList) preset_titles = gtk_string_list_new (NULL);
+  gsize n_data, n_presets;
+  const UtBundledData *data = ut_bundled_data_get (&n_data);
+  const UtPreset *presets = ut_presets_get (&n_presets);
+
+  for (gsize i = 0; i < n_data; i++)
+    gtk_string_list_append (data_titles, gettext (data[i].title));
+  gtk_string_list_append (data_titles, _("Own files…"));
+  gtk_drop_down_set_model (self->data, G_LIST_MODEL (data_titles));
+
+  for (gsize i = 0; i < n_presets; i++)
+    gtk_string_list_append (preset_titles, gettext (presets[i].title));
+  gtk_string_list_append (preset_titles, C_("preset", "Own settings"));
+  gtk_drop_down_set_model (self->preset, G_LIST_MODEL (preset_titles));
+}
+
+static void
+ut_form_get_property (GObject    *object,
+                      guint       property_id,
+                      GValue     *value,
+                      GParamSpec *pspec)
+{
+  UtForm *self = UT_FORM (object);
+
+  switch ((UtFormProperty) property_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_VALID:
+      g_value_set_boolean (value, self->valid);
+      break;
+    case PROP_CORPUS:
+      g_value_set_boxed (value, ut_form_get_corpus (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+ut_form_set_property (GObject      *object,
+                      guint         property_id,
+                      const GValue *value,
+                      GParamSpec   *pspec)
+{
+  UtForm *self = UT_FORM (object);
+
+  switch ((UtFormProperty) property_id)
+    {
+    case PROP_SESSION:
+      if (g_value_get_object (value) != NULL)
+        ut_form_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_VALID:
+    case PROP_CORPUS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+ut_form_dispose (GObject *object)
+{
+  UtForm *self = UT_FORM (object);
+
+  /* Rows that go away must not ask for a new look at them. */
+  self->filling = TRUE;
+  g_clear_object (&self->facts);
+  gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_FORM);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (ut_form_parent_class)->dispose (object);
+}
+
+static void
+ut_form_class_init (UtFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ut_form_get_property;
+  object_class->set_property = ut_form_set_property;
+  object_class->dispose = ut_form_dispose;
+
+  /** UtForm:session: (nullable): what the form belongs to. */
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, UT_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                  G_PARAM_EXPLICIT_NOTIFY);
+  /** UtForm:valid: whether Start can be pressed. */
+  properties[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /** UtForm:corpus: (nullable): the data, once it is read. */
+  properties[PROP_CORPUS] = g_param_spec_boxed ("corpus", NULL, NULL, UT_TYPE_CORPUS,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (UT_TYPE_FORM_ROW);
+  g_type_ensure (UT_TYPE_PATH_ROW);
+  g_type_ensure (UT_TYPE_SPIN_ROW);
+  g_type_ensure (UT_TYPE_SWITCH_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/undertone/Undertone/ui/ut-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtForm, preset);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, data_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, data);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, train_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, dev_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, vectors_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cells_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cell_rnn);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cell_lstm);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cell_gru);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, hidden_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, embedding_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, epochs_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, rate_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, batch_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, seed_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, more_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, unknown_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, eval_batch_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, threads_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, estimate_label);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, start_button);
+  gtk_widget_class_bind_template_callback (widget_class, preset_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+}
+
+static void
+ut_form_init (UtForm *self)
+{
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_choices (self);
+  self->filling = FALSE;
+
+  self->facts = ut_facts_new ();
+  g_signal_connect_object (self->facts, "changed", G_CALLBACK (facts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+ut_form_set_session (UtForm    *self,
+                     UtSession *session)
+{
+  g_autofree char *preset = NULL;
+  UtConfigBuilder *builder;
+
+  g_return_if_fail (UT_IS_FORM (self));
+  g_return_if_fail (UT_IS_SESSION (session));
+  g_return_if_fail (self->session == NULL);
+
+  self->filling = TRUE;
+  self->session = g_object_ref (session);
+  bind_settings (self);
+
+  /* The defaults of the settings are the notebook's; a first start shows its preset. */
+  preset = g_settings_get_string (ut_session_get_settings (session), "preset");
+  if (*preset != '\0')
+    {
+      g_autoptr(UtConfig) config = make_config (self, UT_CELL_LSTM, 0, NULL);
+      g_autoptr(UtConfig) filled = NULL;
+
+      builder = ut_config_builder_new (config);
+      ut_preset_apply (preset, builder);
+      filled = ut_config_builder_end (builder, NULL);
+      if (filled != NULL)
+        fill (self, filled, FALSE);
+    }
+  self->filling = FALSE;
+
+  g_signal_connect_object (session, "notify::current", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+gboolean
+ut_form_get_valid (UtForm *self)
+{
+  g_return_val_if_fail (UT_IS_FORM (self), FALSE);
+
+  return self->valid;
+}
+
+UtCorpus *
+ut_form_get_corpus (UtForm *self)
+{
+  g_return_val_if_fail (UT_IS_FORM (self), NULL);
+
+  return self->facts != NULL ? ut_facts_get_corpus (self->facts) : NULL;
+}
+
+UtConfig *
+ut_form_dup_config (UtForm *self)
+{
+  g_autoptr(GPtrArray) configs = NULL;
+
+  g_return_val_if_fail (UT_IS_FORM (self), NULL);
+
+  configs = make_configs (self, NULL);
+
+  return configs != NULL && configs->len > 0 ? ut_config_ref (g_ptr_array_index (configs, 0)) : NULL;
+}
+
+gboolean
+ut_form_start (UtForm *self)
+{
+  g_autoptr(GPtrArray) configs = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (UT_IS_FORM (self), FALSE);
+
+  if (!self->valid)
+    return FALSE;
+
+  configs = make_configs (self, &error);
+  if (configs != NULL &&
+      ut_session_start (self->session, configs, ut_facts_get_corpus (self->facts), &error))
+    return TRUE;
+
+  ut_session_send_message (self->session, error->message);
+  return FALSE;
+}
+
+void
+ut_form_use (UtForm   *self,
+             UtConfig *config)
+{
+  g_return_if_fail (UT_IS_FORM (self));
+  g_return_if_fail (config != NULL);
+
+  self->compares = TRUE;
+  fill (self, config, TRUE);
+  update (self);
+}

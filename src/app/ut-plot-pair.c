@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-pair.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define SPACING 6
+/* Below this height of the window both plots would be too flat to read. */
+#define ENOUGH_HEIGHT 700
+
+struct _UtPlotPair
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *switcher;
+  GtkCheckButton *loss_button;
+  UtPlotPane *loss_pane;
+  UtPlotPane *accuracy_pane;
+};
+
+G_DEFINE_FINAL_TYPE (UtPlotPair, ut_plot_pair, GTK_TYPE_WIDGET)
+
+static void
+switched_cb (UtPlotPair *self)
+{
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+ut_plot_pair_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  UtPlotPair *self = UT_PLOT_PAIR (widget);
+  int min_switcher, min_loss, min_accuracy, nat_switcher, nat_loss, nat_accuracy;
+
+  gtk_widget_measure (self->switcher, orientation, -1, &min_switcher, &nat_switcher, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->loss_pane), orientation, -1, &min_loss, &nat_loss, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->accuracy_pane), orientation, -1,
+                      &min_accuracy, &nat_accuracy, NULL, NULL);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (min_switcher, MAX (min_loss, min_accuracy));
+      *natural = MAX (nat_switcher, MAX (nat_loss, nat_accuracy));
+    }
+  else
+    {
+      *minimum = min_switcher + SPACING + MAX (min_loss, min_accuracy);
+      *natural = MAX (*minimum, nat_loss + SPACING + nat_accuracy);
+    }
+}
+
+static void
+allocate_at (GtkWidget *child,
+             int        y,
+             int        width,
+             int        height)
+{
+  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y));
+
+  gtk_widget_allocate (child, width, height, -1, transform);
+}
+
+static void
+ut_plot_pair_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  UtPlotPair *self = UT_PLOT_PAIR (widget);
+  GtkWidget *loss = GTK_WIDGET (self->loss_pane);
+  GtkWidget *accuracy = GTK_WIDGET (self->accuracy_pane);
+  int window_height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (widget)));
+  int min_loss, min_accuracy, min_switcher;
+  gboolean share, loss_chosen;
+
+  gtk_widget_measure (loss, GTK_ORIENTATION_VERTICAL, width, &min_loss, NULL, NULL, NULL);
+  gtk_widget_measure (accuracy, GTK_ORIENTATION_VERTICAL, width, &min_accuracy, NULL, NULL, NULL);
+  share = (window_height > 0 && window_height < ENOUGH_HEIGHT) ||
+          height < min_loss + SPACING + min_accuracy;
+  loss_chosen = gtk_check_button_get_active (self->loss_button);
+
+  gtk_widget_set_child_visible (self->switcher, share);
+  gtk_widget_set_child_visible (loss, !share || loss_chosen);
+  gtk_widget_set_child_visible (accuracy, !share || !loss_chosen);
+
+  if (share)
+    {
+      gtk_widget_measure (self->switcher, GTK_ORIENTATION_VERTICAL, -1, &min_switcher, NULL, NULL, NULL);
+      allocate_at (self->switcher, 0, width, min_switcher);
+      allocate_at (loss_chosen ? loss : accuracy, min_switcher + SPACING,
+                   width, height - min_switcher - SPACING);
+    }
+  else
+    {
+      int upper = (height - SPACING) / 2;
+
+      allocate_at (loss, 0, width, upper);
+      allocate_at (accuracy, upper + SPACING, width, height - upper - SPACING);
+    }
+}
+
+static void
+ut_plot_pair_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), UT_TYPE_PLOT_PAIR);
+
+  G_OBJECT_CLASS (ut_plot_pair_parent_class)->dispose (object);
+}
+
+static void
+ut_plot_pair_class_init (UtPlotPairClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ut_plot_pair_dispose;
+  widget_class->measure = ut_plot_pair_measure;
+  widget_class->size_allocate = ut_plot_pair_size_allocate;
+
+  g_type_ensure (UT_TYPE_PLOT_PANE);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/undertone/Undertone/ui/ut-plot-pair.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPair, switcher);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_button);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_pane);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPair, accuracy_pane);
+  gtk_widget_class_bind_template_callback (widget_class, switched_cb);
+}
+
+static void
+ut_plot_pair_init (UtPlotPair *self)
+{
+  const char *const shared[] = { "cursor-x", "view-start", "view-end", "smoothing" };
+  UtPlot *loss, *accuracy;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  loss = ut_plot_pair_get_loss (self);
+  accuracy = ut_plot_pair_get_accuracy (self);
+  g_object_set (loss, "title", _("Loss"), "x-title", C_("axis", "step"), NULL);
+  g_object_set (accuracy, "title", _("Accuracy"), "x-title", C_("axis", "step"), NULL);
+  ut_plot_set_y_limits (loss, 0, NAN);
+  ut_plot_set_y_limits (accuracy, 0, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
+    g_object_bind_property (loss, shared[i], accuracy, shared[i],
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+UtPlot *
+ut_plot_pair_get_loss (UtPlotPair *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT_PAIR (self), NULL);
+
+  return ut_plot_pane_get_plot (self->loss_pane);
+}
+
+UtPlot *
+ut_plot_pair_get_accuracy (UtPlotPair *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT_PAIR (self), NULL);
+
+  return ut_plot_pane_get_plot (self->accuracy_pane);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <ut-plot-pane.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtPlotPair:
+ *
+ * The plots of loss and accuracy, one above the other, with the same cursor, view and smoothing. In a
+ * window of less than 700 pixels they share one place and a choice Loss | Accuracy appears.
+ */
+#define UT_TYPE_PLOT_PAIR (ut_plot_pair_get_type ())
+G_DECLARE_FINAL_TYPE (UtPlotPair, ut_plot_pair, UT, PLOT_PAIR, GtkWidget)
+
+/** ut_plot_pair_get_loss: (transfer none): the plot of the loss. */
+UtPlot *ut_plot_pair_get_loss     (UtPlotPair *self);
+/** ut_plot_pair_get_accuracy: (transfer none): the plot of the accuracy. */
+UtPlot *ut_plot_pair_get_accuracy (UtPlotPair *self);
+
+G_END_DECLS

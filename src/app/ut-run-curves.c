@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-run-curves.h"
+
+#include <glib/gi18n.h>
+
+typedef enum
+{
+  TRAIN_LOSS,
+  VALIDATION_LOSS,
+  TRAIN_ACCURACY,
+  VALIDATION_ACCURACY,
+} Line;
+
+#define N_LINES (VALIDATION_ACCURACY + 1)
+
+struct _UtRunCurves
+{
+  GObject parent_instance;
+
+  UtRun *run;                   /* (owned) (nullable) */
+  UtPlot *plots[N_LINES];       /* (owned) (nullable) */
+  UtPlotSeries *lines[N_LINES]; /* (owned) (nullable) */
+  gsize n_points;               /* of the run's points, how many the lines have */
+  gsize n_epochs;
+};
+
+G_DEFINE_FINAL_TYPE (UtRunCurves, ut_run_curves, G_TYPE_OBJECT)
+
+static void
+append_points (UtRunCurves *self)
+{
+  g_autofree double *x = NULL;
+  g_autofree double *loss = NULL;
+  g_autofree double *accuracy = NULL;
+  const UtPoint *points;
+  gsize n_points, n_new;
+
+  points = ut_run_get_points (self->run, &n_points);
+  if (n_points <= self->n_points)
+    return;
+
+  n_new = n_points - self->n_points;
+  x = g_new (double, n_new);
+  loss = g_new (double, n_new);
+  accuracy = g_new (double, n_new);
+  for (gsize i = 0; i < n_new; i++)
+    {
+      const UtPoint *point = &points[self->n_points + i];
+
+      x[i] = (double) point->step;
+      loss[i] = point->loss;
+      accuracy[i] = point->accuracy;
+    }
+  ut_plot_series_append (self->lines[TRAIN_LOSS], x, loss, n_new);
+  ut_plot_series_append (self->lines[TRAIN_ACCURACY], x, accuracy, n_new);
+  self->n_points = n_points;
+}
+
+static void
+append_epochs (UtRunCurves *self)
+{
+  const UtEpoch *epochs;
+  gsize n_epochs;
+  gssize best;
+
+  epochs = ut_run_get_epochs (self->run, &n_epochs);
+  if (n_epochs <= self->n_epochs)
+    return;
+
+  for (gsize i = self->n_epochs; i < n_epochs; i++)
+    {
+      double x = (double) epochs[i].step;
+
+      ut_plot_series_append (self->lines[VALIDATION_LOSS], &x, &epochs[i].val_loss, 1);
+      ut_plot_series_append (self->lines[VALIDATION_ACCURACY], &x, &epochs[i].val_accuracy, 1);
+    }
+  self->n_epochs = n_epochs;
+
+  best = ut_epochs_find_best (epochs, n_epochs);
+  ut_plot_series_set_best (self->lines[VALIDATION_LOSS], best);
+  ut_plot_series_set_best (self->lines[VALIDATION_ACCURACY], best);
+}
+
+static void
+progressed_cb (UtRunCurves *self)
+{
+  append_points (self);
+  append_epochs (self);
+}
+
+static void
+look_changed_cb (UtRunCurves *self)
+{
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      ut_plot_series_set_label (self->lines[line], ut_run_get_name (self->run));
+      ut_plot_series_set_shown (self->lines[line], ut_run_get_shown (self->run));
+      ut_plot_series_set_live (self->lines[line], ut_run_is_active (self->run));
+    }
+}
+
+static void
+ut_run_curves_dispose (GObject *object)
+{
+  UtRunCurves *self = UT_RUN_CURVES (object);
+
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      if (self->plots[line] != NULL && self->lines[line] != NULL)
+        ut_plot_remove_series (self->plots[line], self->lines[line]);
+      g_clear_object (&self->plots[line]);
+      g_clear_object (&self->lines[line]);
+    }
+  g_clear_object (&self->run);
+
+  G_OBJECT_CLASS (ut_run_curves_parent_class)->dispose (object);
+}
+
+static void
+ut_run_curves_class_init (UtRunCurvesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ut_run_curves_dispose;
+}
+
+static void
+ut_run_curves_init (UtRunCurves *self)
+{
+}
+
+UtRunCurves *
+ut_run_curves_new (UtRun  *run,
+                   UtPlot *loss,
+                   UtPlot *accuracy)
+{
+  UtRunCurves *self;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+  g_return_val_if_fail (UT_IS_PLOT (loss), NULL);
+  g_return_val_if_fail (UT_IS_PLOT (accuracy), NULL);
+
+  self = g_object_new (UT_TYPE_RUN_CURVES, NULL);
+  self->run = g_object_ref (run);
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      gboolean is_validation = line == VALIDATION_LOSS || line == VALIDATION_ACCURACY;
+
+      self->plots[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
+      self->lines[line] = ut_plot_series_new (is_validation ? UT_PLOT_SERIES_MARKS
+                                                            : UT_PLOT_SERIES_DENSE,
+                                              ut_run_get_name (run),
+                                              is_validation ? C_("curve", "validation")
+                                                            : C_("curve", "training"),
+                                              ut_run_get_style (run));
+    }
+
+  /* The lines are complete before a plot sees them, so that old runs are drawn once. */
+  look_changed_cb (self);
+  progressed_cb (self);
+  for (Line line = 0; line < N_LINES; line++)
+    ut_plot_add_series (self->plots[line], self->lines[line]);
+
+  g_signal_connect_object (run, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::name", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::shown", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+UtRun *
+ut_run_curves_get_run (UtRunCurves *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_CURVES (self), NULL);
+
+  return self->run;
+}
+
+void
+ut_run_curves_set_current (UtRunCurves *self,
+                           gboolean     current)
+{
+  g_return_if_fail (UT_IS_RUN_CURVES (self));
+
+  for (Line line = 0; line < N_LINES; line++)
+    ut_plot_series_set_current (self->lines[line], current);
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-run-text.h"
+
+#include <glib/gi18n.h>
+
+char *
+ut_run_text_dup_ordinal (guint position)
+{
+  guint tens = position % 100;
+
+  if (tens >= 11 && tens <= 13)
+    /* Translators: a place in a queue, as 11th. */
+    return g_strdup_printf (C_("ordinal", "%uth"), position);
+
+  switch (position % 10)
+    {
+    case 1:
+      /* Translators: a place in a queue, as 21st. */
+      return g_strdup_printf (C_("ordinal", "%ust"), position);
+    case 2:
+      /* Translators: a place in a queue, as 22nd. */
+      return g_strdup_printf (C_("ordinal", "%und"), position);
+    case 3:
+      /* Translators: a place in a queue, as 23rd. */
+      return g_strdup_printf (C_("ordinal", "%urd"), position);
+    default:
+      return g_strdup_printf (C_("ordinal", "%uth"), position);
+    }
+}
+
+char *
+ut_run_text_dup_duration (double seconds)
+{
+  guint64 whole = (guint64) CLAMP (seconds, 0, 1e9);
+  guint hours = (guint) (whole / 3600);
+  guint minutes = (guint) (whole / 60 % 60);
+  guint rest = (guint) (whole % 60);
+
+  if (hours > 0)
+    return g_strdup_printf ("%u:%02u:%02u", hours, minutes, rest);
+
+  return g_strdup_printf ("%u:%02u", minutes, rest);
+}
+
+static char *
+dup_best (UtRun *run)
+{
+  const UtEpoch *best = ut_run_get_best (run);
+
+  if (best == NULL)
+    return NULL;
+  if (best->epoch == 0)
+    /* Translators: an accuracy, measured before the first epoch was complete. */
+    return g_strdup_printf (_("%.3f before the first epoch ended"), best->val_accuracy);
+
+  /* Translators: the best accuracy and its epoch, as "0.833 at epoch 3". */
+  return g_strdup_printf (_("%.3f at epoch %u"), best->val_accuracy, best->epoch);
+}
+
+char *
+ut_run_text_dup_place (UtRun *run)
+{
+  const UtTrainerUpdate *progress;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  progress = ut_run_get_progress (run);
+  if (progress == NULL || progress->n_epochs == 0)
+    return g_strdup (_("starting"));
+
+  return g_strdup_printf (_("epoch %u of %u"), MAX (progress->epoch, 1), progress->n_epochs);
+}
+
+char *
+ut_run_text_dup_summary (UtRun *run)
+{
+  g_autofree char *best = NULL;
+  g_autofree char *place = NULL;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  best = dup_best (run);
+  place = ut_run_text_dup_place (run);
+  switch (ut_run_get_state (run))
+    {
+    case UT_RUN_QUEUED:
+      {
+        guint position = ut_run_get_queue_position (run);
+        g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (position, 1));
+
+        return g_strdup_printf (_("queued, %s"), ordinal);
+      }
+    case UT_RUN_PREPARING:
+      return g_strdup (_("reading its data"));
+    case UT_RUN_TRAINING:
+    case UT_RUN_CHECKING:
+      return g_steal_pointer (&place);
+    case UT_RUN_PAUSED:
+      return g_strdup_printf (_("paused, %s"), place);
+    case UT_RUN_STOPPING:
+      return g_strdup (_("stopping…"));
+    case UT_RUN_FAILED:
+      return g_strdup_printf (_("failed: %s"), ut_run_get_failure (run));
+    case UT_RUN_INTERRUPTED:
+      if (best == NULL)
+        return g_strdup (_("cut off, not checked"));
+      return g_strdup_printf (_("%s, cut off"), best);
+    case UT_RUN_STOPPED:
+      if (best == NULL)
+        return g_strdup (_("stopped, not checked"));
+      return g_steal_pointer (&best);
+    case UT_RUN_OPENED:
+      if (best == NULL)
+        return g_strdup (_("opened file"));
+      return g_steal_pointer (&best);
+    case UT_RUN_FINISHED:
+    default:
+      if (best == NULL)
+        return g_strdup (_("not checked"));
+      return g_steal_pointer (&best);
+    }
+}
+
+static char *
+dup_training_status (UtRun *run)
+{
+  const UtTrainerUpdate *progress = ut_run_get_progress (run);
+  GString *text = g_string_new (NULL);
+  g_autofree char *elapsed = NULL;
+
+  g_string_append_printf (text, _("Epoch %u of %u"), MAX (progress->epoch, 1), progress->n_epochs);
+  g_string_append_printf (text, _(" · batch %'u of %'u"), progress->batch, progress->n_batches);
+  if (progress->examples_per_second > 0)
+    {
+      /* Two figures are all that is steady of a rate that changes from second to second. */
+      double unit = progress->examples_per_second >= 10000 ? 1000 :
+                    progress->examples_per_second >= 1000 ? 100 :
+                    progress->examples_per_second >= 100 ? 10 : 1;
+      guint rate = (guint) (unit * (guint64) (progress->examples_per_second / unit + 0.5));
+
+      g_string_append_printf (text, _(" · %'u examples/s"), rate);
+    }
+  elapsed = ut_run_text_dup_duration (progress->elapsed);
+  g_string_append (text, " · ");
+  if (progress->remaining >= 0)
+    {
+      g_autofree char *remaining = ut_run_text_dup_duration (progress->remaining + 0.5);
+
+      g_string_append_printf (text, _("%s gone, %s left"), elapsed, remaining);
+    }
+  else
+    {
+      g_string_append_printf (text, _("%s gone"), elapsed);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+ut_run_text_dup_status (UtRun *run,
+                        double wait)
+{
+  const UtTrainerUpdate *progress;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  progress = ut_run_get_progress (run);
+  switch (ut_run_get_state (run))
+    {
+    case UT_RUN_QUEUED:
+      {
+        g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (ut_run_get_queue_position (run), 1));
+        g_autofree char *duration = ut_run_text_dup_duration (wait + 0.5);
+
+        if (wait < 0)
+          return g_strdup_printf (_("%s in the queue"), ordinal);
+
+        return g_strdup_printf (_("%s in the queue, starts in about %s"), ordinal, duration);
+      }
+    case UT_RUN_PREPARING:
+      if (progress == NULL || progress->file == NULL)
+        return g_strdup (_("Reading the data"));
+
+      return g_strdup_printf (_("Reading %s, %.0f %%"), progress->file, 100 * progress->fraction);
+    case UT_RUN_TRAINING:
+      if (progress == NULL || progress->n_epochs == 0)
+        return g_strdup (_("Starting"));
+
+      return dup_training_status (run);
+    case UT_RUN_CHECKING:
+      return g_strdup (_("Checking on the development sentences"));
+    case UT_RUN_PAUSED:
+      if (progress == NULL || progress->n_epochs == 0)
+        return g_strdup (_("Paused before the first batch."));
+
+      return g_strdup_printf (_("Paused at epoch %u, batch %'u. Predict uses these weights."),
+                              MAX (progress->epoch, 1), progress->batch);
+    case UT_RUN_STOPPING:
+      return g_strdup (_("Stopping…"));
+    case UT_RUN_INTERRUPTED:
+      {
+        gsize n_epochs;
+        const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+
+        if (n_epochs == 0)
+          return g_strdup (_("Was cut off in its first epoch."));
+
+        return g_strdup_printf (_("Was cut off at epoch %u."), epochs[n_epochs - 1].epoch + 1);
+      }
+    case UT_RUN_OPENED:
+      return g_strdup (_("A model file. It has no curves; Predict uses it."));
+    case UT_RUN_FAILED:
+    case UT_RUN_STOPPED:
+    case UT_RUN_FINISHED:
+    default:
+      return ut_run_text_dup_milestone (run);
+    }
+}
+
+char *
+ut_run_text_dup_milestone (UtRun *run)
+{
+  gsize n_epochs;
+  const UtEpoch *epochs;
+  g_autofree char *best = NULL;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  epochs = ut_run_get_epochs (run, &n_epochs);
+  best = dup_best (run);
+  switch (ut_run_get_state (run))
+    {
+    case UT_RUN_TRAINING:
+    case UT_RUN_CHECKING:
+      if (n_epochs > 0)
+        return g_strdup_printf (_("Epoch %u done: validation accuracy %.3f, loss %.3f"),
+                                epochs[n_epochs - 1].epoch, epochs[n_epochs - 1].val_accuracy,
+                                epochs[n_epochs - 1].val_loss);
+      return g_strdup (_("Training"));
+    case UT_RUN_PREPARING:
+      return g_strdup (_("Reading the data"));
+    case UT_RUN_FAILED:
+      return g_strdup (_("Failed"));
+    case UT_RUN_STOPPED:
+      if (best == NULL)
+        return g_strdup (_("Stopped, not checked"));
+      return g_strdup_printf (_("Stopped. Best %s"), best);
+    case UT_RUN_FINISHED:
+      if (best == NULL)
+        return g_strdup (_("Finished"));
+      return g_strdup_printf (_("Finished. Best %s"), best);
+    case UT_RUN_QUEUED:
+    case UT_RUN_PAUSED:
+    case UT_RUN_STOPPING:
+    case UT_RUN_INTERRUPTED:
+    case UT_RUN_OPENED:
+    default:
+      return ut_run_text_dup_status (run, -1);
+    }
+}
+
+char *
+ut_run_text_dup_end (UtRun *run)
+{
+  const UtTrainerUpdate *progress;
+  const UtEpoch *best;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  if (ut_run_get_state (run) != UT_RUN_STOPPED)
+    return NULL;
+
+  progress = ut_run_get_progress (run);
+  best = ut_run_get_best (run);
+  if (best == NULL)
+    return g_strdup_printf (_("%s stopped, not checked."), ut_run_get_name (run));
+  if (best->epoch == 0 || progress == NULL)
+    return g_strdup_printf (_("%s stopped in its first epoch."), ut_run_get_name (run));
+
+  return g_strdup_printf (_("Stopped at epoch %u; the best is epoch %u."),
+                          MAX (progress->epoch, 1), best->epoch);
+}

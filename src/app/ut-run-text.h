@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <ut-lab.h>
+
+G_BEGIN_DECLS
+
+/** ut_run_text_dup_ordinal: (transfer full): "1st", "2nd", "3rd", "11th". */
+char *ut_run_text_dup_ordinal  (guint  position);
+
+/** ut_run_text_dup_duration: (transfer full): @seconds, at least 0, as "0:12" or "1:02:03". */
+char *ut_run_text_dup_duration (double seconds);
+
+/** ut_run_text_dup_place: (transfer full): how far @run is: "epoch 5 of 16". */
+char *ut_run_text_dup_place    (UtRun *run);
+
+/**
+ * ut_run_text_dup_summary:
+ * @run: a run.
+ *
+ * Returns: (transfer full): what the list says below its name: "0.833 at epoch 3", "epoch 5 of 16".
+ */
+char *ut_run_text_dup_summary  (UtRun *run);
+
+/**
+ * ut_run_text_dup_status:
+ * @run: a run.
+ * @wait: seconds until a queued run may start; negative where unknown.
+ *
+ * Returns: (transfer full): its state and figures at this moment, one line.
+ */
+char *ut_run_text_dup_status   (UtRun *run,
+                                double wait);
+
+/**
+ * ut_run_text_dup_milestone:
+ * @run: a run.
+ *
+ * What a screen reader is told: it changes with the state and at the end of an epoch, not with each
+ * batch.
+ *
+ * Returns: (transfer full): one line.
+ */
+char *ut_run_text_dup_milestone (UtRun *run);
+
+/** ut_run_text_dup_end: (transfer full) (nullable): what a toast says of a run that was stopped. */
+char *ut_run_text_dup_end      (UtRun *run);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-run-list.h"
+#include "ut-train-page.h"
+#include "ut-window.h"
+
+G_BEGIN_DECLS
+
+struct _UtWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  GtkWidget *sidebar;
+  GtkWidget *separator;
+  GtkWidget *content;
+  GtkToggleButton *list_button;
+  UtRunList *run_list;
+  AdwViewStack *stack;
+  UtTrainPage *train_page;
+
+  UtSession *session;            /* (owned) (nullable) */
+  GSignalGroup *signals;         /* (owned): of the current run */
+  GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
+  GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone, newest
+                                  * first; each toast holds its run */
+  gboolean comes_back;           /* to Predict, when the sample is trained */
+  gboolean closing;              /* the person said Quit; the worker is awaited */
+  int font_scale;                /* gtk-xft-dpi before class-room, 0 outside of it */
+};
+
+/** _ut_window_install_actions: adds the actions of the window itself. */
+void   _ut_window_install_actions     (UtWindow *self);
+
+/** _ut_window_install_run_actions: adds the actions that name a run. */
+void   _ut_window_install_run_actions (UtWindow *self);
+
+/** _ut_window_update_actions: enables what the current run and the form allow. */
+void   _ut_window_update_actions      (UtWindow *self);
+
+/** _ut_window_save_model: asks for a file and writes the model of @run to it. */
+void   _ut_window_save_model          (UtWindow *self,
+                                       UtRun    *run);
+
+/** _ut_window_purge: deletes for good what was deleted. */
+void   _ut_window_purge               (UtWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-window-private.h"
+
+#include "ut-predict-page.h"
+#include "ut-run-text.h"
+#include "ut-toast.h"
+
+#include <glib/gi18n.h>
+#include <ut-plot-style.h>
+
+G_DEFINE_FINAL_TYPE (UtWindow, ut_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_actions_cb (UtWindow *self)
+{
+  if (self->session != NULL)
+    _ut_window_update_actions (self);
+}
+
+static void
+folded_cb (UtWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  /* A list that was hidden at full width can still be navigated to. */
+  if (folded)
+    {
+      gtk_widget_set_visible (self->sidebar, TRUE);
+      gtk_widget_set_visible (self->separator, TRUE);
+      adw_leaflet_set_visible_child (self->leaflet, self->content);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->list_button), !folded);
+  update_actions_cb (self);
+}
+
+static void
+current_changed_cb (UtWindow *self)
+{
+  g_signal_group_set_target (self->signals, ut_session_get_current (self->session));
+  update_actions_cb (self);
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->content);
+}
+
+static void
+notify_failure (UtWindow *self,
+                UtRun    *run)
+{
+  g_autoptr(GNotification) notification = NULL;
+  g_autofree char *title = g_strdup_printf (_("%s failed"), ut_run_get_name (run));
+
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, ut_run_get_failure (run));
+  g_application_send_notification (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                                   ut_run_get_id (run), notification);
+}
+
+static void
+run_ended_cb (UtWindow *self,
+              UtRun    *run)
+{
+  g_autofree char *text = ut_run_text_dup_end (run);
+
+  if (ut_run_get_state (run) == UT_RUN_FAILED)
+    notify_failure (self, run);
+  if (text != NULL && !self->closing)
+    ut_window_show_toast (self, text);
+
+  if (self->comes_back && ut_run_get_state (run) == UT_RUN_FINISHED)
+    {
+      self->comes_back = FALSE;
+      adw_view_stack_set_visible_child_name (self->stack, "predict");
+    }
+}
+
+static void
+active_changed_cb (UtWindow *self)
+{
+  if (self->closing && ut_run_store_get_active (ut_session_get_store (self->session)) == NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    update_actions_cb (self);
+}
+
+static void
+request_training_cb (UtWindow *self)
+{
+  self->comes_back = TRUE;
+  adw_view_stack_set_visible_child_name (self->stack, "train");
+}
+
+static void
+quit_response_cb (UtWindow   *self,
+                  const char *response)
+{
+  UtRunStore *store = ut_session_get_store (self->session);
+
+  if (strcmp (response, "quit") != 0)
+    return;
+
+  self->closing = TRUE;
+  if (ut_run_store_get_active (store) == NULL)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->leaflet), FALSE);
+  ut_run_store_stop_all (store);
+}
+
+static void
+ask_to_quit (UtWindow *self,
+             UtRun    *run)
+{
+  g_autofree char *place = ut_run_text_dup_place (run);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Quit While a Run Trains?"), NULL);
+
+  /* Translators: a run's name and "epoch 5 of 16". */
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("%s is at %s. Its best epoch is kept."),
+                                  ut_run_get_name (run), place);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("Cancel"),
+                                    "quit", _("Quit"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "quit",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (quit_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+ut_window_close_request (GtkWindow *window)
+{
+  UtWindow *self = UT_WINDOW (window);
+  GSettings *settings = ut_session_get_settings (self->session);
+  UtRun *active = ut_run_store_get_active (ut_session_get_store (self->session));
+  int width, height;
+
+  if (active != NULL && !self->closing)
+    ask_to_quit (self, active);
+  if (active != NULL)
+    return GDK_EVENT_STOP;
+
+  if (self->font_scale == 0)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+      g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+    }
+
+  return GTK_WINDOW_CLASS (ut_window_parent_class)->close_request (window);
+}
+
+static void
+style_changed_cb (AdwStyleManager *manager)
+{
+  ut_plot_style_set_scheme (adw_style_manager_get_dark (manager),
+                            adw_style_manager_get_high_contrast (manager));
+}
+
+static void
+ut_window_dispose (GObject *object)
+{
+  UtWindow *self = UT_WINDOW (object);
+
+  if (self->session != NULL)
+    _ut_window_purge (self);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (ut_window_parent_class)->dispose (object);
+}
+
+static void
+ut_window_finalize (GObject *object)
+{
+  g_clear_object (&UT_WINDOW (object)->session);
+
+  G_OBJECT_CLASS (ut_window_parent_class)->finalize (object);
+}
+
+static void
+ut_window_class_init (UtWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = ut_window_dispose;
+  object_class->finalize = ut_window_finalize;
+  window_class->close_request = ut_window_close_request;
+
+  g_type_ensure (UT_TYPE_RUN_LIST);
+  g_type_ensure (UT_TYPE_TRAIN_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/undertone/Undertone/ui/ut-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, separator);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, list_button);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, run_list);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, train_page);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
+}
+
+static void
+ut_window_init (UtWindow *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->signals = g_signal_group_new (UT_TYPE_RUN);
+  g_signal_group_connect_object (self->signals, "notify::state", G_CALLBACK (update_actions_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, 0);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, 0);
+  style_changed_cb (manager);
+}
+
+static void
+set_session (UtWindow  *self,
+             UtSession *session)
+{
+  UtRunStore *store = ut_session_get_store (session);
+  GSettings *settings = ut_session_get_settings (session);
+  AdwViewStackPage *page;
+
+  self->session = g_object_ref (session);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  _ut_window_install_actions (self);
+  _ut_window_install_run_actions (self);
+  ut_run_list_set_session (self->run_list, session);
+  ut_train_page_set_session (self->train_page, session);
+  page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict", _("Predict"));
+  adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");
+
+  g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "message", G_CALLBACK (ut_window_show_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "request-training", G_CALLBACK (request_training_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "run-ended", G_CALLBACK (run_ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::active", G_CALLBACK (active_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  folded_cb (self);
+  current_changed_cb (self);
+}
+
+GtkWidget *
+ut_window_new (AdwApplication *application,
+               UtSession      *session)
+{
+  UtWindow *self;
+
+  g_return_val_if_fail (application == NULL || ADW_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (UT_IS_SESSION (session), NULL);
+
+  self = g_object_new (UT_TYPE_WINDOW, "application", application, NULL);
+  set_session (self, session);
+
+  return GTK_WIDGET (self);
+}
+
+void
+ut_window_show_toast (UtWindow   *self,
+                      const char *text)
+{
+  g_return_if_fail (UT_IS_WINDOW (self));
+
+  ut_toast_show (GTK_WIDGET (self->leaflet), text);
+}
