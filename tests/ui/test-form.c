@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-ui-test.h"
+
+#include <glib/gstdio.h>
+#include <ut-form.h>
+#include <ut-path-row.h>
+#include <ut-spin-row.h>
+
+typedef struct
+{
+  UtSession *session;
+  UtForm *form;
+} Fixture;
+
+static gpointer
+find (Fixture    *fixture,
+      const char *id)
+{
+  return ut_ui_test_find (fixture->form, UT_TYPE_FORM, id);
+}
+
+static const char *
+label (Fixture    *fixture,
+       const char *id)
+{
+  return gtk_label_get_label (find (fixture, id));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->session = ut_ui_test_session ();
+  fixture->form = g_object_ref_sink (g_object_new (UT_TYPE_FORM, NULL));
+  ut_form_set_session (fixture->form, fixture->session);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ut_run_store_stop_all (ut_session_get_store (fixture->session));
+  ITER_UNTIL (ut_run_store_get_active (ut_session_get_store (fixture->session)) == NULL);
+  g_assert_finalize_object (fixture->form);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_clear_object (&fixture->session);
+}
+
+static char *
+write_file (const char *name,
+            const char *text)
+{
+  char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+static void
+test_first_start (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkButton *start = find (fixture, "start_button");
+
+  g_test_summary ("With nothing on the machine the sample is chosen, and one press trains three models.");
+  g_assert_true (ut_form_get_valid (fixture->form));
+  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "preset")), ==, 0);
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Start 3 runs");
+  ITER_UNTIL (ut_form_get_corpus (fixture->form) != NULL);
+  g_assert_nonnull (strstr (label (fixture, "facts_label"), "to train"));
+  g_assert_nonnull (strstr (label (fixture, "estimate_label"), "weights"));
+  g_assert_nonnull (strstr (label (fixture, "estimate_label"), "time known after the first batches"));
+}
+
+static void
+test_cells (Fixture       *fixture,
+            gconstpointer  data)
+{
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
+  gtk_check_button_set_active (find (fixture, "cell_lstm"), FALSE);
+  g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start");
+  gtk_spin_button_set_value (find (fixture, "n_seeds"), 4);
+  g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start 4 runs");
+
+  gtk_check_button_set_active (find (fixture, "cell_gru"), FALSE);
+  g_assert_false (ut_form_get_valid (fixture->form));
+  g_assert_true (gtk_widget_get_visible (find (fixture, "reason_label")));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "Tick at least one cell.");
+}
+
+static void
+test_wrong_value (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  UtSpinRow *row = find (fixture, "hidden_row");
+  GtkEditable *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
+
+  gtk_editable_set_text (spin, "0");
+  g_assert_false (ut_form_get_valid (fixture->form));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, ut_form_row_get_error (UT_FORM_ROW (row)));
+  gtk_editable_set_text (spin, "8");
+  g_assert_true (ut_form_get_valid (fixture->form));
+  g_assert_cmpint (g_settings_get_int (ut_session_get_settings (fixture->session), "hidden-size"), ==, 8);
+}
+
+static void
+test_presets (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkDropDown *preset = find (fixture, "preset");
+  UtSpinRow *epochs = find (fixture, "epochs_row");
+
+  g_test_summary ("A preset fills the form; the first change to it makes the settings the person's own.");
+  gtk_drop_down_set_selected (preset, 1);
+  g_assert_cmpfloat (ut_spin_row_get_value (epochs), ==, 16);
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
+  ut_spin_row_set_value (epochs, 7);
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 2);
+  ut_spin_row_set_value (epochs, 16);
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
+}
+
+static void
+test_own_files (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkDropDown *data_sets = find (fixture, "data");
+  UtPathRow *train = find (fixture, "train_row");
+  UtPathRow *dev = find (fixture, "dev_row");
+  g_autofree char *good = write_file ("good.tsv", "sentence\tlabel\na good one\t1\nbad\t0\n");
+  g_autofree char *bad = write_file ("bad.tsv", "sentence\tlabel\na good one\t1\nbad\t7\n");
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (train)));
+  gtk_drop_down_set_selected (data_sets, 2);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (train)));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "Choose a training file.");
+
+  ut_path_row_set_path (train, bad);
+  ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (train)) != NULL);
+  g_assert_nonnull (strstr (ut_stacked_row_get_error (UT_STACKED_ROW (train)), "bad.tsv:3"));
+  g_assert_false (ut_form_get_valid (fixture->form));
+
+  ut_path_row_set_path (train, good);
+  ut_path_row_set_path (dev, bad);
+  ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (dev)) != NULL);
+  g_assert_null (ut_stacked_row_get_error (UT_STACKED_ROW (train)));
+
+  ut_path_row_set_path (dev, good);
+  ITER_UNTIL (ut_form_get_corpus (fixture->form) != NULL);
+  g_assert_true (ut_form_get_valid (fixture->form));
+  g_assert_cmpstr (label (fixture, "facts_label"), ==, "2 to train, 2 to validate, 4 words");
+}
+
+static void
+test_vectors (Fixture       *fixture,
+              gconstpointer  data)
+{
+  UtPathRow *vectors = find (fixture, "vectors_row");
+  UtSpinRow *embedding = find (fixture, "embedding_row");
+  g_autofree char *good = write_file ("good.txt", "a 1 2 3\nb 4 5 6\n");
+
+  g_test_summary ("The size of the word vectors is the file's as long as there is one.");
+  ut_path_row_set_path (vectors, good);
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (embedding)));
+  ITER_UNTIL (ut_spin_row_get_value (embedding) == 3);
+  ut_path_row_set_path (vectors, "/nowhere/to/be/found");
+  ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (vectors)) != NULL);
+  g_assert_false (ut_form_get_valid (fixture->form));
+  ut_path_row_set_path (vectors, "");
+  g_assert_true (ut_form_get_valid (fixture->form));
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (embedding)));
+}
+
+static void
+test_use (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
+  UtRunStore *store = ut_session_get_store (fixture->session);
+  UtSpinRow *hidden = find (fixture, "hidden_row");
+  g_autoptr(GError) error = NULL;
+  UtRun *run = ut_run_store_add (store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  g_test_summary ("Use these settings fills the form; what differs from the current run is marked.");
+  ut_session_set_current (fixture->session, run);
+  ut_form_use (fixture->form, config);
+  g_assert_cmpfloat (ut_spin_row_get_value (hidden), ==, 4);
+  g_assert_false (gtk_check_button_get_active (find (fixture, "cell_rnn")));
+  g_assert_true (gtk_check_button_get_active (find (fixture, "cell_gru")));
+  g_assert_null (ut_form_row_get_was (UT_FORM_ROW (hidden)));
+
+  ut_spin_row_set_value (hidden, 32);
+  g_assert_cmpstr (ut_form_row_get_was (UT_FORM_ROW (hidden)), ==, "4");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hidden)), ==, "was 4");
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
+  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "cells_row")), ==, "GRU");
+  g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Add to queue");
+}
+
+static void
+test_accessibility (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->form), GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_test_accessible_assert_property (find (fixture, "data"), GTK_ACCESSIBLE_PROPERTY_LABEL, "Data set");
+  gtk_test_accessible_assert_property (find (fixture, "preset"), GTK_ACCESSIBLE_PROPERTY_LABEL, "Preset");
+  gtk_test_accessible_assert_property (ut_ui_test_find (find (fixture, "train_row"), UT_TYPE_PATH_ROW,
+                                                        "entry"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Training file");
+  gtk_test_accessible_assert_role (find (fixture, "reason_label"), GTK_ACCESSIBLE_ROLE_ALERT);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *path;
+    void (*test) (Fixture       *fixture,
+                  gconstpointer  data);
+  } tests[] = {
+    { "/ui/form/first-start", test_first_start },
+    { "/ui/form/cells", test_cells },
+    { "/ui/form/wrong-value", test_wrong_value },
+    { "/ui/form/presets", test_presets },
+    { "/ui/form/own-files", test_own_files },
+    { "/ui/form/vectors", test_vectors },
+    { "/ui/form/use", test_use },
+    { "/ui/form/accessibility", test_accessibility },
+  };
+
+  ut_ui_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}

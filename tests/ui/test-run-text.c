@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-ui-test.h"
+
+#include <ut-run-text.h>
+
+static void
+assert_text (char       *text,
+             const char *wanted)
+{
+  g_assert_cmpstr (text, ==, wanted);
+  g_free (text);
+}
+
+static void
+assert_has (char       *text,
+            const char *wanted)
+{
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, wanted));
+  g_free (text);
+}
+
+static void
+test_ordinals (void)
+{
+  assert_text (ut_run_text_dup_ordinal (1), "1st");
+  assert_text (ut_run_text_dup_ordinal (2), "2nd");
+  assert_text (ut_run_text_dup_ordinal (3), "3rd");
+  assert_text (ut_run_text_dup_ordinal (4), "4th");
+  assert_text (ut_run_text_dup_ordinal (11), "11th");
+  assert_text (ut_run_text_dup_ordinal (12), "12th");
+  assert_text (ut_run_text_dup_ordinal (22), "22nd");
+  assert_text (ut_run_text_dup_ordinal (113), "113th");
+}
+
+static void
+test_durations (void)
+{
+  assert_text (ut_run_text_dup_duration (0), "0:00");
+  assert_text (ut_run_text_dup_duration (12.9), "0:12");
+  assert_text (ut_run_text_dup_duration (3723), "1:02:03");
+  assert_text (ut_run_text_dup_duration (-5), "0:00");
+}
+
+static void
+test_states (void)
+{
+  g_autoptr(UtSession) session = ut_ui_test_session ();
+  UtRunStore *store = ut_session_get_store (session);
+  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 3);
+  g_autoptr(GError) error = NULL;
+  UtRun *first = ut_run_store_add (store, config, NULL, &error);
+  UtRun *second = ut_run_store_add (store, config, NULL, &error);
+  UtRun *third = ut_run_store_add (store, config, NULL, &error);
+
+  g_test_summary ("What list and status line say of a run from the queue to its end.");
+  g_assert_no_error (error);
+  ut_run_set_paused (first, TRUE);
+  assert_text (ut_run_text_dup_summary (third), "queued, 2nd");
+  assert_text (ut_run_text_dup_status (third, 40), "2nd in the queue, starts in about 0:40");
+  assert_text (ut_run_text_dup_status (third, -1), "2nd in the queue");
+  assert_text (ut_run_text_dup_status (second, -1), "1st in the queue");
+
+  ITER_UNTIL (ut_run_get_state (first) == UT_RUN_PAUSED);
+  assert_has (ut_run_text_dup_summary (first), "paused, ");
+  assert_has (ut_run_text_dup_status (first, -1), "Paused");
+
+  ut_run_set_speed (first, 100);
+  ut_run_set_paused (first, FALSE);
+  ITER_UNTIL (ut_run_get_progress (first)->batch > 3);
+  assert_text (ut_run_text_dup_summary (first), "epoch 1 of 3");
+  assert_has (ut_run_text_dup_status (first, -1), "Epoch 1 of 3 · batch ");
+  assert_text (ut_run_text_dup_milestone (first), "Training");
+
+  ut_run_stop (first);
+  ITER_UNTIL (!ut_run_is_active (first));
+  g_assert_cmpint (ut_run_get_state (first), ==, UT_RUN_STOPPED);
+  assert_has (ut_run_text_dup_summary (first), "before the first epoch ended");
+  assert_has (ut_run_text_dup_end (first), "stopped in its first epoch");
+
+  ITER_UNTIL (ut_run_get_state (third) == UT_RUN_FINISHED);
+  assert_has (ut_run_text_dup_summary (third), " at epoch ");
+  assert_has (ut_run_text_dup_status (third, -1), "Finished. Best 0.");
+  g_assert_null (ut_run_text_dup_end (third));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ut_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/run-text/ordinals", test_ordinals);
+  g_test_add_func ("/ui/run-text/durations", test_durations);
+  g_test_add_func ("/ui/run-text/states", test_states);
+
+  return g_test_run ();
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-ui-test.h"
+
+#include <ut-examples.h>
+#include <ut-plot-pair.h>
+#include <ut-status-line.h>
+#include <ut-train-page.h>
+
+typedef struct
+{
+  UtSession *session;
+  GtkWidget *window;
+  UtTrainPage *page;
+  UtStatusLine *line;
+} Fixture;
+
+static gpointer
+find (Fixture    *fixture,
+      const char *id)
+{
+  return ut_ui_test_find (fixture->page, UT_TYPE_TRAIN_PAGE, id);
+}
+
+static gboolean
+line_shows (Fixture    *fixture,
+            const char *id)
+{
+  return gtk_widget_get_visible (ut_ui_test_find (fixture->line, UT_TYPE_STATUS_LINE, id));
+}
+
+static const char *
+line_says (Fixture    *fixture,
+           const char *id)
+{
+  return gtk_label_get_label (ut_ui_test_find (fixture->line, UT_TYPE_STATUS_LINE, id));
+}
+
+static UtRun *
+add (Fixture    *fixture,
+     UtCellKind  cell)
+{
+  g_autoptr(UtConfig) config = ut_ui_test_config (cell, 2);
+  g_autoptr(GError) error = NULL;
+  UtRun *run = ut_run_store_add (ut_session_get_store (fixture->session), config, NULL, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->session = ut_ui_test_session ();
+  fixture->window = gtk_window_new ();
+  fixture->page = g_object_ref_sink (g_object_new (UT_TYPE_TRAIN_PAGE, NULL));
+  fixture->line = find (fixture, "status_line");
+  ut_train_page_set_session (fixture->page, fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1040, 800);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ITER_UNTIL (gtk_widget_get_width (GTK_WIDGET (fixture->page)) > 0);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ut_run_store_stop_all (ut_session_get_store (fixture->session));
+  ITER_UNTIL (ut_run_store_get_active (ut_session_get_store (fixture->session)) == NULL);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_finalize_object (fixture->page);
+  g_clear_object (&fixture->session);
+}
+
+static void
+test_empty (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UtExamples *examples = find (fixture, "examples");
+  GtkListBox *list = ut_ui_test_find (examples, UT_TYPE_EXAMPLES, "list");
+  GtkLabel *text = ut_ui_test_find (examples, UT_TYPE_EXAMPLES, "text");
+
+  g_test_summary ("Before the first run eight examples stand in the place of the plots.");
+  g_assert_true (gtk_stack_get_visible_child (find (fixture, "stack")) == GTK_WIDGET (examples));
+  ITER_UNTIL (gtk_list_box_get_row_at_index (list, 7) != NULL);
+  g_assert_null (gtk_list_box_get_row_at_index (list, 8));
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (text), "Eight of "));
+  g_assert_nonnull (strstr (gtk_label_get_label (text),
+                            "made-up reviews. Start trains three small models on them in a few seconds."));
+  g_assert_false (line_shows (fixture, "pause_button"));
+  g_assert_false (line_shows (fixture, "stop_button"));
+}
+
+static void
+test_controls (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkDropDown *speed = ut_ui_test_find (fixture->line, UT_TYPE_STATUS_LINE, "speed");
+  GtkButton *pause = ut_ui_test_find (fixture->line, UT_TYPE_STATUS_LINE, "pause_button");
+  UtRun *run, *queued;
+  guint64 step;
+
+  g_test_summary ("The speed holds for the next run; step by step it waits after each batch.");
+  gtk_drop_down_set_selected (speed, 4);
+  run = add (fixture, UT_CELL_LSTM);
+  queued = add (fixture, UT_CELL_GRU);
+  g_assert_true (ut_session_get_current (fixture->session) == run);
+  g_assert_true (gtk_stack_get_visible_child (find (fixture, "stack")) == find (fixture, "curves_page"));
+
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
+  g_assert_true (line_shows (fixture, "step_button"));
+  g_assert_true (line_shows (fixture, "stop_button"));
+  g_assert_cmpstr (gtk_button_get_label (pause), ==, "Continue");
+  step = ut_run_get_progress (run)->step;
+  ut_run_step (run);
+  ITER_UNTIL (ut_run_get_progress (run)->step == step + 1);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_PAUSED);
+
+  ut_session_set_current (fixture->session, queued);
+  g_assert_true (line_shows (fixture, "remove_button"));
+  g_assert_false (line_shows (fixture, "step_button"));
+  g_assert_nonnull (strstr (line_says (fixture, "status_label"), "in the queue"));
+  ut_session_set_current (fixture->session, run);
+
+  ut_train_page_toggle_pause (fixture->page);
+  g_assert_cmpuint (gtk_drop_down_get_selected (speed), ==, 0);
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  ITER_UNTIL (ut_run_get_state (queued) == UT_RUN_FINISHED);
+  g_assert_true (ut_session_get_current (fixture->session) == queued);
+  g_assert_true (g_str_has_prefix (line_says (fixture, "status_label"), "Finished. Best 0."));
+  g_assert_false (line_shows (fixture, "pause_button"));
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (find (fixture, "verdict_label")), "Best 0."));
+}
+
+static void
+test_curves (Fixture       *fixture,
+             gconstpointer  data)
+{
+  UtPlotPair *plots = find (fixture, "plots");
+  GListModel *loss = ut_plot_get_series (ut_plot_pair_get_loss (plots));
+  GListModel *accuracy = ut_plot_get_series (ut_plot_pair_get_accuracy (plots));
+  UtRun *run = add (fixture, UT_CELL_RNN);
+  g_autoptr(UtPlotSeries) training = NULL;
+  g_autoptr(UtPlotSeries) validation = NULL;
+  const double *x, *y;
+  gsize n_points;
+
+  g_test_summary ("Each point and epoch of a run is in its curves, and they go with the run.");
+  g_assert_cmpuint (g_list_model_get_n_items (loss), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (accuracy), ==, 2);
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+
+  training = g_list_model_get_item (loss, 0);
+  validation = g_list_model_get_item (accuracy, 1);
+  ut_run_get_points (run, &n_points);
+  g_assert_cmpuint (ut_plot_series_get_points (training, &x, &y), ==, n_points);
+  g_assert_cmpuint (ut_plot_series_get_points (validation, &x, &y), ==, 2);
+  g_assert_cmpfloat (y[ut_plot_series_get_best (validation)], ==, ut_run_get_best (run)->val_accuracy);
+  g_assert_false (ut_plot_series_get_live (training));
+  ut_run_set_shown (run, FALSE);
+  g_assert_false (ut_plot_series_get_shown (training));
+  ut_run_set_name (run, "the one with four");
+  g_assert_cmpstr (ut_plot_series_get_label (training), ==, "the one with four");
+
+  g_assert_true (ut_run_store_remove (ut_session_get_store (fixture->session), run));
+  g_assert_cmpuint (g_list_model_get_n_items (loss), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (accuracy), ==, 0);
+}
+
+static void
+test_linked (Fixture       *fixture,
+             gconstpointer  data)
+{
+  UtPlotPair *plots = find (fixture, "plots");
+  double cursor, smoothing;
+
+  g_object_set (ut_plot_pair_get_accuracy (plots), "cursor-x", 12.0, "smoothing", 0.5, NULL);
+  g_object_get (ut_plot_pair_get_loss (plots), "cursor-x", &cursor, "smoothing", &smoothing, NULL);
+  g_assert_cmpfloat (cursor, ==, 12);
+  g_assert_cmpfloat (smoothing, ==, 0.5);
+  g_assert_cmpfloat (g_settings_get_double (ut_session_get_settings (fixture->session), "smoothing"),
+                     ==, 0.5);
+}
+
+static void
+test_one_place (Fixture       *fixture,
+                gconstpointer  data)
+{
+  UtPlotPair *plots = find (fixture, "plots");
+  GtkWidget *loss = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_pane");
+  GtkWidget *accuracy = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "accuracy_pane");
+  GtkWidget *choice = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_button");
+
+  g_test_summary ("In a low window the plots share one place.");
+  add (fixture, UT_CELL_RNN);
+  ITER_UNTIL (gtk_widget_get_mapped (loss) && gtk_widget_get_mapped (accuracy));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1040, 600);
+  ITER_UNTIL (gtk_widget_get_mapped (loss) && !gtk_widget_get_mapped (accuracy));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_widget_get_next_sibling (choice)), TRUE);
+  ITER_UNTIL (!gtk_widget_get_mapped (loss) && gtk_widget_get_mapped (accuracy));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *path;
+    void (*test) (Fixture       *fixture,
+                  gconstpointer  data);
+  } tests[] = {
+    { "/ui/train-page/empty", test_empty },
+    { "/ui/train-page/controls", test_controls },
+    { "/ui/train-page/curves", test_curves },
+    { "/ui/train-page/linked", test_linked },
+    { "/ui/train-page/one-place", test_one_place },
+  };
+
+  ut_ui_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-ui-test.h"
+
+#include <ut-run-list.h>
+#include <ut-window.h>
+
+typedef struct
+{
+  UtSession *session;
+  UtRunStore *store;
+  GtkWidget *window;
+} Fixture;
+
+static gpointer
+find (Fixture    *fixture,
+      const char *id)
+{
+  return ut_ui_test_find (fixture->window, UT_TYPE_WINDOW, id);
+}
+
+static UtRun *
+add (Fixture *fixture)
+{
+  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
+  g_autoptr(GError) error = NULL;
+  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+act (Fixture    *fixture,
+     const char *action,
+     UtRun      *run)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), action,
+                                  run != NULL ? g_variant_new_string (ut_run_get_id (run)) : NULL);
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->store));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->session = ut_ui_test_session ();
+  fixture->store = ut_session_get_store (fixture->session);
+  fixture->window = ut_window_new (NULL, fixture->session);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ITER_UNTIL (gtk_widget_get_width (fixture->window) > 0);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ut_run_store_stop_all (fixture->store);
+  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_clear_object (&fixture->session);
+}
+
+static void
+test_finalized (Fixture       *fixture,
+                gconstpointer  data)
+{
+  gpointer watched = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (watched), &watched);
+  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  ITER_UNTIL (watched == NULL);
+}
+
+static void
+test_delete (Fixture       *fixture,
+             gconstpointer  data)
+{
+  UtRun *first = add (fixture);
+  UtRun *second;
+
+  g_test_summary ("A deleted run can be taken back; one that trains is not deleted.");
+  ITER_UNTIL (ut_run_get_state (first) == UT_RUN_FINISHED);
+  act (fixture, "run-delete", first);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_null (ut_session_get_current (fixture->session));
+  act (fixture, "run-restore", NULL);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_true (ut_session_get_current (fixture->session) == first);
+
+  second = add (fixture);
+  ut_run_set_speed (second, 5);
+  act (fixture, "run-delete", second);
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
+static void
+test_show_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  UtRun *first = add (fixture);
+  UtRun *second = add (fixture);
+
+  act (fixture, "run-show-only", second);
+  g_assert_false (ut_run_get_shown (first));
+  g_assert_true (ut_run_get_shown (second));
+}
+
+static void
+test_list (Fixture       *fixture,
+           gconstpointer  data)
+{
+  UtRunList *list = find (fixture, "run_list");
+  GtkStack *stack = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "stack");
+  GtkEditable *search = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "search_entry");
+  GtkSingleSelection *selection = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "selection");
+  GtkLabel *nothing = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "nothing_label");
+  UtRun *first, *second;
+
+  g_test_summary ("The list shows what there is, selects the current run and says what a search misses.");
+  g_assert_true (gtk_stack_get_visible_child (stack) == ut_ui_test_find (list, UT_TYPE_RUN_LIST,
+                                                                         "empty_page"));
+  first = add (fixture);
+  ut_run_set_speed (first, 5); /* at its end the current run would be the next one */
+  second = add (fixture);
+  ITER_UNTIL (gtk_single_selection_get_selected_item (selection) ==
+              ut_session_get_current (fixture->session));
+  gtk_single_selection_set_selected (selection, 0);
+  g_assert_true (ut_session_get_current (fixture->session) == second);
+  gtk_single_selection_set_selected (selection, 1);
+  g_assert_true (ut_session_get_current (fixture->session) == first);
+
+  gtk_editable_set_text (search, "lstn");
+  ITER_UNTIL (gtk_stack_get_visible_child (stack) == ut_ui_test_find (list, UT_TYPE_RUN_LIST,
+                                                                      "nothing_page"));
+  g_assert_cmpstr (gtk_label_get_text (nothing), ==, "Nothing matches lstn.");
+  g_assert_true (ut_session_get_current (fixture->session) == first);
+  gtk_editable_set_text (search, "");
+  ITER_UNTIL (gtk_single_selection_get_selected_item (selection) == first);
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+static void
+test_close (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UtRun *run = add (fixture);
+  gpointer watched = fixture->window;
+  GtkWindow *dialog;
+
+  g_test_summary ("Closing while a run trains asks, and waits for the run to stop.");
+  g_object_add_weak_pointer (G_OBJECT (watched), &watched);
+  ut_run_set_speed (run, 20);
+  ITER_UNTIL (ut_run_get_progress (run) != NULL && ut_run_get_progress (run)->step > 1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "epoch 1 of 2"));
+  gtk_window_close (dialog); /* is Cancel */
+  ITER_UNTIL (find_dialog () == NULL);
+  g_assert_true (ut_run_is_active (run));
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "quit");
+  fixture->window = NULL;
+  ITER_UNTIL (watched == NULL);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPED);
+}
+
+static void
+test_size (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GSettings *settings = ut_session_get_settings (fixture->session);
+  int width, height;
+
+  g_test_summary ("The window's size is there again at the next start.");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 1100);
+  fixture->window = ut_window_new (NULL, fixture->session);
+  gtk_window_get_default_size (GTK_WINDOW (fixture->window), &width, &height);
+  g_assert_cmpint (width, ==, 1100);
+  g_assert_cmpint (height, ==, 720);
+}
+
+static void
+test_folding (Fixture       *fixture,
+              gconstpointer  data)
+{
+  AdwLeaflet *leaflet = find (fixture, "leaflet");
+  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"), "flap");
+  int minimum;
+
+  g_test_summary ("Wide all is side by side, at 1024 the form folds, at 700 the list, down to 504.");
+  g_assert_false (adw_leaflet_get_folded (leaflet));
+  g_assert_false (adw_flap_get_folded (flap));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 800);
+  ITER_UNTIL (adw_flap_get_folded (flap));
+  g_assert_false (adw_leaflet_get_folded (leaflet));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 800);
+  ITER_UNTIL (adw_leaflet_get_folded (leaflet));
+  gtk_widget_measure (GTK_WIDGET (leaflet), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 504);
+}
+
+static void
+test_class_room (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"), "flap");
+  GtkSettings *settings = gtk_widget_get_settings (fixture->window);
+  int before, inside, after;
+
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+  act (fixture, "class-room", NULL);
+  g_object_get (settings, "gtk-xft-dpi", &inside, NULL);
+  g_assert_cmpfloat_with_epsilon ((double) inside / before, 1.3, 0.01);
+  ITER_UNTIL (adw_flap_get_folded (flap));
+  g_assert_false (gtk_widget_get_visible (find (fixture, "sidebar")));
+  act (fixture, "class-room", NULL);
+  g_object_get (settings, "gtk-xft-dpi", &after, NULL);
+  g_assert_cmpint (after, ==, before);
+  g_assert_true (gtk_widget_get_visible (find (fixture, "sidebar")));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *path;
+    void (*test) (Fixture       *fixture,
+                  gconstpointer  data);
+  } tests[] = {
+    { "/ui/window/finalized", test_finalized },
+    { "/ui/window/delete", test_delete },
+    { "/ui/window/show-only", test_show_only },
+    { "/ui/window/list", test_list },
+    { "/ui/window/close", test_close },
+    { "/ui/window/size", test_size },
+    { "/ui/window/folding", test_folding },
+    { "/ui/window/class-room", test_class_room },
+  };
+
+  ut_ui_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-ui-test.h"
+
+#include <locale.h>
+
+#define SKIPPED 77
+
+static char *home; /* (owned): the folder that stands for the person's */
+
+static void
+remove_tree (GFile *folder)
+{
+  g_autoptr(GFileEnumerator) children = NULL;
+  GFile *child;
+
+  children = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                        G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL) &&
+         child != NULL)
+    remove_tree (child);
+  g_file_delete (folder, NULL, NULL);
+}
+
+static void
+remove_home (void)
+{
+  g_autoptr(GFile) folder = g_file_new_for_path (home);
+
+  remove_tree (folder);
+  g_clear_pointer (&home, g_free);
+}
+
+void
+ut_ui_test_init (int    *argc,
+                 char ***argv)
+{
+  const char *const names[] = { "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME" };
+  g_autoptr(GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+
+  /* G_TEST_OPTION_ISOLATE_DIRS would hide the data base of file types, without which no icon can be
+   * loaded. */
+  home = g_dir_make_tmp ("undertone-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_setenv (names[i], home, TRUE);
+  atexit (remove_home);
+
+  g_test_init (argc, argv, NULL);
+  if (!gtk_init_check ())
+    exit (SKIPPED);
+  adw_init ();
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+ut_ui_test_iterate (void)
+{
+  guint source = g_timeout_add (10, wake_cb, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+}
+
+UtSession *
+ut_ui_test_session (void)
+{
+  g_autoptr(GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "runs", NULL);
+  g_autoptr(UtRunStore) store = ut_run_store_new (directory);
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr(GSettingsSchema) schema = NULL;
+  g_auto(GStrv) keys = NULL;
+
+  /* The memory backend lives as long as the process. */
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (gsize i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+
+  return ut_session_new (store, settings);
+}
+
+UtConfig *
+ut_ui_test_config (UtCellKind cell,
+                   guint      n_epochs)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr(GError) error = NULL;
+  UtConfig *config;
+
+  ut_config_builder_set_cell (builder, cell);
+  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 4);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 4);
+  ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, n_epochs);
+  ut_config_builder_set_number (builder, UT_SETTING_THREADS, 1);
+  config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+
+  return config;
+}
+
+gpointer
+ut_ui_test_find (gpointer    widget,
+                 GType       type,
+                 const char *id)
+{
+  GObject *child = gtk_widget_get_template_child (widget, type, id);
+
+  g_assert_nonnull (child);
+  return child;
+}
