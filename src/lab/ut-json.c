@@ -27,7 +27,7 @@ fail (const Scan  *scan,
 {
   /* Translators: what is wrong, and how many bytes into the text. */
   g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
-               _("%s at byte %" G_GSIZE_FORMAT " of the JSON text"),
+               _("%s at byte %zu of the JSON text"),
                what, scan->at);
   return FALSE;
 }

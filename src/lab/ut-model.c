@@ -12,6 +12,7 @@
 #include "ut-safetensors-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define MAX_TENSORS 16
@@ -271,7 +272,7 @@ load_vocabulary (UtSafetensors  *file,
   if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != size)
     {
       _ut_safetensors_set_error (file, error, _("the vocabulary has not as many words as the "
-                                                "embedding has rows (%" G_GSIZE_FORMAT ")"), size);
+                                                "embedding has rows (%zu)"), size);
       return NULL;
     }
 
@@ -284,8 +285,7 @@ load_vocabulary (UtSafetensors  *file,
 
       if (!JSON_NODE_HOLDS_VALUE (word) || json_node_get_value_type (word) != G_TYPE_STRING)
         {
-          _ut_safetensors_set_error (file, error, _("word %" G_GSIZE_FORMAT
-                                                    " of the vocabulary is not a text"), i);
+          _ut_safetensors_set_error (file, error, _("word %zu of the vocabulary is not a text"), i);
           return NULL;
         }
       words[i] = json_node_get_string (word);
@@ -463,8 +463,7 @@ load_weights (UtSafetensors   *file,
 
   if (n_parameters == 0 || n_parameters != _ut_safetensors_count (file))
     {
-      _ut_safetensors_set_error (file, error, _("it holds %" G_GUINT64_FORMAT " numbers, but a "
-                                                                              "model of its "
+      _ut_safetensors_set_error (file, error, _("it holds %" PRIu64 " numbers, but a model of its "
                                                 "configuration has %zu"),
                                  _ut_safetensors_count (file), n_parameters);
       return NULL;

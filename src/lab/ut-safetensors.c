@@ -10,6 +10,7 @@
 #include "ut-lab-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -332,9 +333,8 @@ check_layout (UtSafetensors  *self,
 
   if (end != self->data_size)
     {
-      _ut_safetensors_set_error (self, error, _("the file has %" G_GUINT64_FORMAT
-                                                " bytes of numbers, its header speaks of %"
-                                                G_GUINT64_FORMAT), self->data_size, end);
+      _ut_safetensors_set_error (self, error, _("the file has %" PRIu64 " bytes of numbers, its header "
+                                                "speaks of %" PRIu64), self->data_size, end);
       return FALSE;
     }
 
@@ -360,7 +360,7 @@ read_header (UtSafetensors  *self,
   if (length > UT_JSON_MAX_LENGTH || length > size - sizeof length)
     {
       _ut_safetensors_set_error (self, error, _("this is not a safetensors file, or it is damaged: "
-                                                "its header would have %" G_GUINT64_FORMAT
+                                                "its header would have %" PRIu64
                                                 " bytes"), length);
       return FALSE;
     }

@@ -17,6 +17,7 @@
 #include "ut-stopwatch-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* How a part of the training ended. */
@@ -447,7 +448,7 @@ static Verdict
 fail_not_finite (Worker *self)
 {
   g_autofree char *message =
-    g_strdup_printf (_("Loss was not a number at step %'" G_GUINT64_FORMAT "."), self->status.step);
+    g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->status.step);
   g_autofree char *what = self->result->checked
                           ? g_strdup_printf (_("The model of epoch %'u is kept."),
                                              self->result->best.epoch)
