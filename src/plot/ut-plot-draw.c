@@ -14,6 +14,9 @@
 #define ROOM_FOR_MARKER 7
 #define ROOM_FOR_POINT 3
 
+/* Half of what a cursor and its label take, in pixels, with the tick labels that it covers. */
+#define ROOM_FOR_CURSOR 80
+
 /* Pixels between two marks of what cannot be drawn. */
 #define ROOM_FOR_FAULT 9
 
@@ -452,7 +455,7 @@ draw_curve (cairo_t           *cr,
   switch (layer)
     {
     case LAYER_AREA:
-      if (curve->faded)
+      if (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current)
         break;
       if (dense && room >= ROOM_FOR_POINT)
         draw_points (cr, scene, curve, 1, scene->n_runs == 1 || curve->current ? 0.6f : 0.8f,
@@ -574,6 +577,33 @@ _ut_plot_draw_hover (cairo_t           *cr,
       gdk_cairo_set_source_rgba (cr, &scene->palette.series[curve->style % UT_PLOT_N_COLOURS]);
       cairo_fill (cr);
     }
+}
+
+void
+_ut_plot_hover_extent (const UtPlotScene *scene,
+                       double             x,
+                       double            *left,
+                       double            *right)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double at = ut_scale_map (&frame->x, x);
+
+  *left = at - ROOM_FOR_CURSOR;
+  *right = at + ROOM_FOR_CURSOR;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[i];
+      if (curve->n == 0)
+        continue;
+      gsize index = ut_decimate_find (curve->points->x, curve->n, x);
+      double dot = ut_scale_map (&frame->x, curve->points->x[index]);
+      if (dot < *left + ROOM_FOR_MARKER)
+        *left = dot - ROOM_FOR_MARKER;
+      if (dot > *right - ROOM_FOR_MARKER)
+        *right = dot + ROOM_FOR_MARKER;
+    }
+  *left = CLAMP (floor (*left), 0, frame->width);
+  *right = CLAMP (ceil (*right), *left, frame->width);
 }
 
 cairo_surface_t *

@@ -29,6 +29,7 @@ struct _UtPlotPane
   GtkAdjustment        *smoothing;
   GtkScale             *smoothing_scale;
   GtkLabel             *smoothing_label;
+  GtkMenuButton        *export_button;
 
   gboolean              table_shown;
   UtPlotTable          *table;   /* (owned) (nullable): what the view shows */
@@ -473,6 +474,7 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_scale);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_label);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPane, export_button);
   gtk_widget_class_bind_template_callback (widget_class, smoothing_changed_cb);
 
   gtk_widget_class_install_property_action (widget_class, "pane.table", "table-shown");
@@ -490,6 +492,10 @@ ut_plot_pane_init (UtPlotPane *self)
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* In GTK 4.8 the button inside, which gets the focus, does not take the menu button's label. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->export_button))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_menu_button_get_label (self->export_button), -1);
 
   g_signal_connect_object (ut_plot_get_series (self->plot), "items-changed",
                            G_CALLBACK (watch_series_cb), self, G_CONNECT_SWAPPED);

@@ -125,6 +125,15 @@ void     _ut_plot_draw_hover      (cairo_t           *cr,
                                    double             x,
                                    gssize             followed);
 
+/**
+ * _ut_plot_hover_extent:
+ * @left, @right: (out): between which pixels the cursor at @x and its label draw.
+ */
+void     _ut_plot_hover_extent    (const UtPlotScene *scene,
+                                   double             x,
+                                   double            *left,
+                                   double            *right);
+
 /** _ut_plot_draw_picture: (transfer full): grid and finished curves as an image at device scale. */
 cairo_surface_t *
          _ut_plot_draw_picture    (const UtPlotScene *scene);

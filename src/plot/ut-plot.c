@@ -18,9 +18,9 @@
  * value of each pixel column, with its smoothed values as a line over it; a %UT_PLOT_SERIES_MARKS
  * series as markers joined by a line, never smoothed. The point #UtPlotSeries:best gets a ring,
  * and its value where the run is the current one. Up to eight runs are labelled at their right
- * end, with more the others fade behind the current one. A cross on the x axis marks where a
- * value was not a number, a triangle at the upper or lower edge where it was infinite (or not
- * positive on a logarithmic axis); lines have a gap there.
+ * end; with more only the current one has band and markers, and the others fade behind it. A cross
+ * on the x axis marks where a value was not a number, a triangle at the upper or lower edge where
+ * it was infinite (or not positive on a logarithmic axis); lines have a gap there.
  *
  * The x axis shows everything, or #UtPlot:view-start to #UtPlot:view-end. While a series is live
  * it runs ahead in steps, so that most points move nothing. The y axis fits the visible points;
@@ -174,8 +174,12 @@ snapshot_cursor (UtPlot            *self,
 
   if (isnan (self->cursor_x) && !selecting)
     return;
+  /* Only what lies under the node is drawn anew when the cursor moves. */
+  double from = 0, to = frame->width;
+  if (!selecting)
+    _ut_plot_hover_extent (scene, self->cursor_x, &from, &to);
   cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) frame->width, (float) frame->height));
+      snapshot, &GRAPHENE_RECT_INIT ((float) from, 0, (float) (to - from), (float) frame->height));
   if (selecting)
     {
       double left = CLAMP (MIN (self->drag_start, self->drag_end), frame->left, frame->right);

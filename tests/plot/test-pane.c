@@ -68,6 +68,9 @@ test_template (void)
                       NULL);
   g_assert_cmpint (minimum, >=, 480);
   g_assert_cmpint (minimum, <, 504);
+  g_test_message ("the button inside a menu button is what gets the focus");
+  GtkWidget *button = find (find (GTK_WIDGET (pane), GTK_TYPE_MENU_BUTTON), GTK_TYPE_TOGGLE_BUTTON);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Export");
   g_assert_finalize_object (pane);
 }
 

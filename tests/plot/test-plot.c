@@ -266,7 +266,7 @@ test_x_runs_ahead (void)
 {
   UtPlot *plot = make_plot ();
   UtPlotSeries *live
-      = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, (const double[]) { 1 }, (const double[]) { 1 }, 1);
+      = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, (const double[]){ 1 }, (const double[]){ 1 }, 1);
   g_object_ref_sink (plot);
   guint steps = 0;
   double last = 0;
@@ -427,7 +427,7 @@ test_texts (void)
   UtPlot *plot = g_object_ref_sink (make_plot ());
   add (plot, UT_PLOT_SERIES_MARKS, "a \"b\"", 0, (const double[]) { 1, 2 },
        (const double[]) { 0.5, NAN }, 2);
-  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]) { 2, 3 }, (const double[]) { 0.25, 1e-9 },
+  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]){ 2, 3 }, (const double[]){ 0.25, 1e-9 },
        2);
 
   g_autofree char *tsv = ut_plot_dup_tsv (plot);
