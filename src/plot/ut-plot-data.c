@@ -36,7 +36,7 @@ ut_plot_dup_reading (UtPlot *self)
   if (isnan (self->cursor_x))
     return g_strdup ("");
   const UtPlotScene *scene = _ut_plot_get_scene (self);
-  g_autofree char *x = ut_ticks_format_value (self->cursor_x);
+  g_autofree char *x = ut_ticks_format_place (self->cursor_x);
   g_autoptr (GString) text = g_string_new (self->x_title);
   if (text->len > 0)
     g_string_append_c (text, ' ');

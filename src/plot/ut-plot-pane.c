@@ -100,7 +100,7 @@ dup_cell (UtPlotPane *self,
           guint       column)
 {
   if (column == 0)
-    return ut_ticks_format_value (_ut_plot_table_get_x (self->table, row));
+    return ut_ticks_format_place (_ut_plot_table_get_x (self->table, row));
   double value = _ut_plot_table_get_value (self->table, row, column - 1);
   return isnan (value) ? g_strdup ("–") : ut_ticks_format_value (value);
 }

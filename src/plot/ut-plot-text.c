@@ -339,7 +339,7 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
   if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
     return;
 
-  g_autofree char *label = ut_ticks_format_value (x);
+  g_autofree char *label = ut_ticks_format_place (x);
   Size size = measure (context, label, 0);
   double left = round (ut_scale_map (&frame->x, x) - size.width / 2.0);
   left = CLAMP (left, 4, MAX (4, frame->width - size.width - 4));

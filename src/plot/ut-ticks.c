@@ -160,6 +160,14 @@ ut_ticks_format_value (double value)
   return g_strdup_printf ("%.*f", size >= 100 ? 1 : size >= 10 ? 2 : 3, value);
 }
 
+char *
+ut_ticks_format_place (double x)
+{
+  if (fabs (x) < 1e9 && x == rint (x))
+    return g_strdup_printf ("%'.0f", x);
+  return ut_ticks_format_value (x);
+}
+
 void
 ut_ticks_spread (double *centres,
                  gsize   n,

@@ -65,6 +65,9 @@ char  *ut_ticks_format      (const UtTicks *self,
  */
 char  *ut_ticks_format_value (double        value);
 
+/** ut_ticks_format_place: (transfer full): as before for an x: a whole number has no decimals. */
+char  *ut_ticks_format_place (double        x);
+
 /**
  * ut_ticks_spread:
  * @centres: (inout) (array length=n): wanted centres of labels, in any order.

@@ -329,7 +329,7 @@ test_cursor_keys (void)
   press (widget, GDK_KEY_Left, 0);
   g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 50);
   g_autofree char *reading = ut_plot_dup_reading (plot);
-  g_assert_cmpstr (reading, ==, "step 50.00 · LSTM 1: validation 0.400, training 0.500");
+  g_assert_cmpstr (reading, ==, "step 50 · LSTM 1: validation 0.400, training 0.500");
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading);
 
   g_object_set (plot, "summary", "Falling.", NULL);

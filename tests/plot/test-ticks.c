@@ -129,6 +129,20 @@ test_value (void)
 }
 
 static void
+test_place (void)
+{
+  g_autofree char *whole = ut_ticks_format_place (2105);
+  g_autofree char *half = ut_ticks_format_place (2.5);
+  g_autofree char *zero = ut_ticks_format_place (0);
+  g_autofree char *none = ut_ticks_format_place (NAN);
+
+  g_assert_cmpstr (whole, ==, "2105");
+  g_assert_cmpstr (half, ==, "2.500");
+  g_assert_cmpstr (zero, ==, "0");
+  g_assert_cmpstr (none, ==, "not a number");
+}
+
+static void
 test_spread (void)
 {
   double apart[] = { 10, 80, 40 };
@@ -167,6 +181,7 @@ main (int    argc,
   g_test_add_func ("/ticks/many", test_many);
   g_test_add_func ("/ticks/widen", test_widen);
   g_test_add_func ("/ticks/value", test_value);
+  g_test_add_func ("/ticks/place", test_place);
   g_test_add_func ("/ticks/spread", test_spread);
   return g_test_run ();
 }
