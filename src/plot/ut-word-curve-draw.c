@@ -294,7 +294,8 @@ draw_labels (UtWordCurve *self,
           g_autofree char *text = g_strdup_printf ("%.2f", value);
           int width = text_width (self, text);
           double left = x + 9;
-          if (left + width > sheet->high)
+          /* Beside the last word stand the names of the lanes. */
+          if (left + width > sheet->high || word == self->n_words - 1)
             left = x - 9 - width;
           GdkRGBA patch = sheet->palette->ground;
           patch.alpha = 0.85f;
