@@ -69,7 +69,7 @@ _ut_checker_new (const UtNnShape  *shape,
                  guint             n_threads,
                  GError          **error)
 {
-  g_autoptr(UtChecker) self = g_new0 (UtChecker, 1);
+  g_autoptr (UtChecker) self = g_new0 (UtChecker, 1);
   gsize n_rows = ut_dataset_get_n_rows (dataset);
 
   self->dataset = ut_dataset_ref (dataset);

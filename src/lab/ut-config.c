@@ -305,7 +305,7 @@ ut_config_from_json (JsonNode  *node,
       return NULL;
     }
 
-  g_autoptr(UtConfigBuilder) builder = ut_config_builder_new (NULL);
+  g_autoptr (UtConfigBuilder) builder = ut_config_builder_new (NULL);
   JsonObject *object = json_node_get_object (node);
   const char *cell, *data, *train_path, *dev_path, *vectors_path;
 

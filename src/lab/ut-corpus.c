@@ -157,7 +157,7 @@ read_part (const char        *path,
            GCancellable      *cancellable,
            GError           **error)
 {
-  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   Reading reading = { progress, progress_data, g_filename_display_basename (path) };
 
   reading_cb (0, &reading);
@@ -236,7 +236,7 @@ ut_corpus_read (const UtConfig    *config,
   g_return_val_if_fail (config != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr(UtCorpus) self = g_atomic_rc_box_new0 (UtCorpus);
+  g_autoptr (UtCorpus) self = g_atomic_rc_box_new0 (UtCorpus);
 
   self->train_source.path = dup_train_path (config);
   self->dev_source.path = dup_dev_path (config);
@@ -263,7 +263,7 @@ ut_corpus_read (const UtConfig    *config,
     }
   else
     {
-      g_autoptr(UtDataset) all = g_steal_pointer (&self->train);
+      g_autoptr (UtDataset) all = g_steal_pointer (&self->train);
 
       if (!hold_out (all, self->split_seed, self->train_source.path, &self->train, &self->dev,
                      error))
@@ -297,7 +297,7 @@ ut_corpus_read_async (UtConfig            *config,
 {
   g_return_if_fail (config != NULL);
 
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_corpus_read_async);
   g_task_set_task_data (task, ut_config_ref (config), (GDestroyNotify) ut_config_unref);

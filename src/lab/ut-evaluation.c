@@ -44,7 +44,7 @@ ut_evaluate (UtModel         *model,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   const UtNnModel *weights = ut_model_get_weights (model);
-  g_autoptr(UtChecker) checker = _ut_checker_new (ut_nn_model_get_shape (weights),
+  g_autoptr (UtChecker) checker = _ut_checker_new (ut_nn_model_get_shape (weights),
                                                   ut_model_get_vocabulary (model),
                                                   dataset, batch_size, n_threads, error);
 

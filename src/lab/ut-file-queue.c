@@ -69,7 +69,7 @@ static gboolean
 do_write (Errand  *errand,
           GError **error)
 {
-  g_autoptr(UtFileWriter) writer = _ut_file_writer_new (errand->file, error);
+  g_autoptr (UtFileWriter) writer = _ut_file_writer_new (errand->file, error);
 
   return writer != NULL
          && _ut_file_writer_write (writer, errand->text, strlen (errand->text), NULL, error)
@@ -80,8 +80,8 @@ static gboolean
 do_move (Errand  *errand,
          GError **error)
 {
-  g_autoptr(GFile) parent = g_file_get_parent (errand->to);
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GFile) parent = g_file_get_parent (errand->to);
+  g_autoptr (GError) local_error = NULL;
 
   if (!g_file_make_directory_with_parents (parent, NULL, &local_error)
       && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
@@ -100,7 +100,7 @@ static gboolean
 do_remove (Errand  *errand,
            GError **error)
 {
-  g_autoptr(GFileEnumerator) children =
+  g_autoptr (GFileEnumerator) children =
     g_file_enumerate_children (errand->file, G_FILE_ATTRIBUTE_STANDARD_NAME,
                                G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
                                NULL, error);
@@ -128,7 +128,7 @@ errand_cb (gpointer data,
 {
   Errand *errand = data;
   Listener *listener = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean done;
 
   if (errand->text != NULL)

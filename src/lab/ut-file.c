@@ -39,7 +39,7 @@ UtFileWriter *
 _ut_file_writer_new (GFile   *file,
                      GError **error)
 {
-  g_autoptr(UtFileWriter) self = g_new0 (UtFileWriter, 1);
+  g_autoptr (UtFileWriter) self = g_new0 (UtFileWriter, 1);
   GStatBuf status;
 
   self->fd = -1;
@@ -152,8 +152,8 @@ _ut_file_open_regular (GFile         *file,
                        GError       **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GFileInfo) info =
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFileInfo) info =
     g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
                        G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
 

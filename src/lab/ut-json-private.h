@@ -30,8 +30,8 @@ JsonNode *_ut_json_parse          (const char  *text,
                                    gsize        max_values,
                                    GError     **error);
 
-/** _ut_json_number_to_text: (transfer full): the shortest C locale text that reads back as @value.
- * */
+/** _ut_json_number_to_text: (transfer full): the shortest C locale text that reads back as
+ * @value. */
 char     *_ut_json_number_to_text (double       value);
 
 /** _ut_json_append_node: appends @node without white space, its members in their order. */

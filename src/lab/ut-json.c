@@ -256,8 +256,8 @@ _ut_json_parse (const char  *text,
   if (!scan_text (&scan, max_values, error))
     return NULL;
 
-  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local_error = NULL;
   gsize n_members = 0;
 
   g_signal_connect (parser, "object-member", G_CALLBACK (object_member_cb), &n_members);

@@ -358,7 +358,7 @@ _ut_log_read (GFile          *file,
   };
 
   guint64 size;
-  g_autoptr(GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
 
   if (stream == NULL)
     return FALSE;

@@ -184,7 +184,7 @@ _ut_mailbox_flush (UtMailbox *self)
 
   GArray *points = self->points;
   GArray *epochs = self->epochs;
-  g_autoptr(UtModel) snapshot = g_steal_pointer (&self->snapshot);
+  g_autoptr (UtModel) snapshot = g_steal_pointer (&self->snapshot);
   g_autofree char *file = g_strdup (self->file);
   g_autofree char *notices = self->notices->len > 0 ? g_strdup (self->notices->str) : NULL;
   UtTrainerUpdate update = self->status;

@@ -124,7 +124,7 @@ ut_model_get_facts (const UtModel *self)
 static char *
 make_config_text (UtConfig *config)
 {
-  g_autoptr(JsonNode) node = ut_config_to_json (config, FALSE);
+  g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
   GString *json = g_string_new (NULL);
 
   _ut_json_append_node (json, node);
@@ -223,7 +223,7 @@ parse_metadata (UtSafetensors  *file,
                 GError        **error)
 {
   const char *text = _ut_safetensors_get_metadata (file, key);
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (text == NULL)
     {
@@ -244,12 +244,12 @@ static UtConfig *
 load_config (UtSafetensors  *file,
              GError        **error)
 {
-  g_autoptr(JsonNode) node = parse_metadata (file, "undertone.config", 1024, error);
+  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.config", 1024, error);
 
   if (node == NULL)
     return NULL;
 
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
   UtConfig *config = ut_config_from_json (node, &local_error);
 
   if (config == NULL)
@@ -265,7 +265,7 @@ load_vocabulary (UtSafetensors  *file,
                  GError        **error)
 {
   /* One value more for the array itself. */
-  g_autoptr(JsonNode) node = parse_metadata (file, "undertone.vocabulary", size + 1, error);
+  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.vocabulary", size + 1, error);
 
   if (node == NULL)
     return NULL;
@@ -291,7 +291,7 @@ load_vocabulary (UtSafetensors  *file,
       words[i] = json_node_get_string (word);
     }
 
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
   UtVocabulary *vocabulary = ut_vocabulary_new (words, size, &local_error);
 
   if (vocabulary == NULL)
@@ -494,12 +494,12 @@ load (UtSafetensors  *file,
       GCancellable   *cancellable,
       GError        **error)
 {
-  g_autoptr(UtConfig) config = load_config (file, error);
+  g_autoptr (UtConfig) config = load_config (file, error);
 
   if (config == NULL)
     return NULL;
 
-  g_autoptr(JsonNode) facts_node = parse_metadata (file, "undertone.data", 1024, error);
+  g_autoptr (JsonNode) facts_node = parse_metadata (file, "undertone.data", 1024, error);
   UtDataFacts facts = { 0 };
 
   if (facts_node == NULL || !load_facts (file, facts_node, &facts, error))
@@ -510,7 +510,7 @@ load (UtSafetensors  *file,
   if (weights == NULL)
     return NULL;
 
-  g_autoptr(UtVocabulary) vocabulary =
+  g_autoptr (UtVocabulary) vocabulary =
     load_vocabulary (file, ut_nn_model_get_shape (weights)->vocabulary, error);
 
   if (vocabulary == NULL)
@@ -529,7 +529,7 @@ _ut_model_load_stream (const char    *name,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  g_autoptr(UtSafetensors) file = _ut_safetensors_open_stream (name, stream, size, cancellable,
+  g_autoptr (UtSafetensors) file = _ut_safetensors_open_stream (name, stream, size, cancellable,
                                                                error);
 
   return file != NULL ? load (file, cancellable, error) : NULL;
@@ -543,7 +543,7 @@ ut_model_load (GFile         *file,
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr(UtSafetensors) safetensors = _ut_safetensors_open (file, cancellable, error);
+  g_autoptr (UtSafetensors) safetensors = _ut_safetensors_open (file, cancellable, error);
 
   return safetensors != NULL ? load (safetensors, cancellable, error) : NULL;
 }
@@ -573,7 +573,7 @@ ut_model_load_async (GFile               *file,
 {
   g_return_if_fail (G_IS_FILE (file));
 
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_model_load_async);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
@@ -630,7 +630,7 @@ ut_model_save_async (UtModel             *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (G_IS_FILE (file));
 
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Save *save = g_new (Save, 1);
 
   *save = (Save) { ut_model_ref (self), g_object_ref (file) };

@@ -146,7 +146,7 @@ cut (Prediction         *self,
     case UT_READING_SENTENCES:
     default:
       {
-        g_autoptr(GArray) spans = ut_sentences_split (text, length);
+        g_autoptr (GArray) spans = ut_sentences_split (text, length);
 
         for (guint i = 0; i < spans->len; i++)
           {
@@ -235,7 +235,7 @@ answer (Prediction    *self,
 {
   const UtNnModel *weights = ut_model_get_weights (model);
   const UtNnShape *shape = ut_nn_model_get_shape (weights);
-  g_auto(Input) input = { 0 };
+  g_auto (Input) input = { 0 };
 
   input_fill (&input, self, ut_model_get_vocabulary (model));
   if (input.n == 0)
@@ -391,7 +391,7 @@ ut_prediction_new_async (UtModel             *model,
   g_return_if_fail (model != NULL);
   g_return_if_fail (text != NULL);
 
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Question *question = g_new (Question, 1);
 
   *question = (Question) { ut_model_ref (model), g_strdup (text), reading };

@@ -19,6 +19,8 @@
 #define MAX_NAME_LENGTH 1000
 /* Plots draw with a palette that repeats; this only keeps the number sane. */
 #define MAX_STYLE 1000000
+/* The year 33658, far from where adding to it would overflow. */
+#define MAX_CREATED G_GINT64_CONSTANT (1000000000000000000)
 
 void
 _ut_run_record_free (UtRunRecord *self)
@@ -36,7 +38,7 @@ _ut_run_record_free (UtRunRecord *self)
 static const char *
 get_state_nick (UtRunState state)
 {
-  g_autoptr(GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
+  g_autoptr (GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
 
   return g_enum_get_value (states, state)->value_nick;
 }
@@ -56,7 +58,7 @@ char *
 _ut_run_record_to_text (UtRunRecord *self)
 {
   JsonObject *object = json_object_new ();
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (object, "name", self->name);
   json_object_set_int_member (object, "created", self->created);
@@ -127,7 +129,7 @@ read_state (UtRunRecord  *self,
             const char   *nick,
             GError      **error)
 {
-  g_autoptr(GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
+  g_autoptr (GEnumClass) states = g_type_class_ref (UT_TYPE_RUN_STATE);
   GEnumValue *value = nick != NULL ? g_enum_get_value_by_nick (states, nick) : NULL;
 
   if (value == NULL)
@@ -154,7 +156,7 @@ read_object (UtRunRecord  *self,
       g_free (self->name);
       self->name = g_strdup (name);
     }
-  self->created = get_int (object, "created", G_MAXINT64);
+  self->created = get_int (object, "created", MAX_CREATED);
   self->style = (guint) get_int (object, "style", MAX_STYLE);
   self->shown = get_value_type (object, "shown") == G_TYPE_BOOLEAN
   && json_object_get_boolean_member (object, "shown");
@@ -188,7 +190,7 @@ read_config (UtRunRecord   *self,
              GError       **error)
 {
   guint64 size;
-  g_autoptr(GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
 
   if (stream == NULL)
     return FALSE;
@@ -200,7 +202,7 @@ read_config (UtRunRecord   *self,
     return FALSE;
 
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr(JsonNode) root = _ut_json_parse (text, length, MAX_CONFIG_VALUES, error);
+  g_autoptr (JsonNode) root = _ut_json_parse (text, length, MAX_CONFIG_VALUES, error);
 
   if (root != NULL && !JSON_NODE_HOLDS_OBJECT (root))
     g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("no JSON object"));
@@ -260,10 +262,10 @@ UtRunRecord *
 _ut_run_record_read (GFile        *folder,
                      GCancellable *cancellable)
 {
-  g_autoptr(UtRunRecord) self = g_new0 (UtRunRecord, 1);
-  g_autoptr(GFile) config = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
-  g_autoptr(GFile) log = g_file_get_child (folder, UT_RUN_LOG_NAME);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtRunRecord) self = g_new0 (UtRunRecord, 1);
+  g_autoptr (GFile) config = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
+  g_autoptr (GFile) log = g_file_get_child (folder, UT_RUN_LOG_NAME);
+  g_autoptr (GError) error = NULL;
   UtLogContents contents = { 0 };
 
   self->id = g_file_get_basename (folder);
@@ -272,7 +274,7 @@ _ut_run_record_read (GFile        *folder,
   self->majority = NAN;
 
   gboolean read = read_config (self, config, cancellable, &error);
-  g_autoptr(GError) log_error = NULL;
+  g_autoptr (GError) log_error = NULL;
 
   if (!_ut_log_read (log, &contents, cancellable, &log_error) && read
       && !g_error_matches (log_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))

@@ -96,7 +96,7 @@ save (UtRunStore *self,
   if (folder == NULL || g_ptr_array_find (self->removed, run, NULL))
     return;
 
-  g_autoptr(GFile) file = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
+  g_autoptr (GFile) file = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
   g_autofree char *text = _ut_run_to_text (run);
 
   _ut_file_queue_write (self->files, file, text);
@@ -128,7 +128,7 @@ static GFile *
 get_trash (UtRunStore *self,
            UtRun      *run)
 {
-  g_autoptr(GFile) trash = g_file_get_child (self->directory, TRASH_NAME);
+  g_autoptr (GFile) trash = g_file_get_child (self->directory, TRASH_NAME);
 
   return g_file_get_child (trash, ut_run_get_id (run));
 }
@@ -180,9 +180,9 @@ start_next (UtRunStore *self)
   if (self->active != NULL || g_queue_is_empty (&self->queue))
     return;
 
-  g_autoptr(UtRun) run = g_queue_pop_head (&self->queue);
+  g_autoptr (UtRun) run = g_queue_pop_head (&self->queue);
   UtCorpus *given = g_hash_table_lookup (self->data, run);
-  g_autoptr(UtCorpus) corpus = given != NULL ? ut_corpus_ref (given) : NULL;
+  g_autoptr (UtCorpus) corpus = given != NULL ? ut_corpus_ref (given) : NULL;
 
   g_hash_table_remove (self->data, run);
   if (corpus == NULL && self->corpus != NULL && ut_corpus_matches (self->corpus,
@@ -202,7 +202,7 @@ run_ended (UtRun    *run,
            UtCorpus *corpus,
            gpointer  data)
 {
-  g_autoptr(UtRunStore) self = data;
+  g_autoptr (UtRunStore) self = data;
 
   if (corpus != NULL && corpus != self->corpus)
     {
@@ -345,10 +345,10 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   GFile *directory = data;
-  g_autoptr(GPtrArray) records =
+  g_autoptr (GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) _ut_run_record_free);
   GError *error = NULL;
-  g_autoptr(GFileEnumerator) children =
+  g_autoptr (GFileEnumerator) children =
     g_file_enumerate_children (directory,
                                G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                                G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, &error);
@@ -391,7 +391,7 @@ ut_run_store_load_async (UtRunStore          *self,
 {
   g_return_if_fail (UT_IS_RUN_STORE (self));
 
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_run_store_load_async);
   g_task_set_task_data (task, g_object_ref (self->directory), g_object_unref);
@@ -419,21 +419,21 @@ ut_run_store_load_finish (UtRunStore    *self,
   g_return_val_if_fail (UT_IS_RUN_STORE (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), error);
 
   if (records == NULL)
     return FALSE;
 
   while (records->len > 0)
     {
-      g_autoptr(UtRunRecord) record = g_ptr_array_steal_index (records, 0);
+      g_autoptr (UtRunRecord) record = g_ptr_array_steal_index (records, 0);
 
       /* A run that was added meanwhile has its folder already. */
       if (has_id (self, record->id))
         continue;
 
-      g_autoptr(GFile) folder = g_file_get_child (self->directory, record->id);
-      g_autoptr(UtRun) run = _ut_run_new (g_steal_pointer (&record), folder, NULL);
+      g_autoptr (GFile) folder = g_file_get_child (self->directory, record->id);
+      g_autoptr (UtRun) run = _ut_run_new (g_steal_pointer (&record), folder, NULL);
 
       insert (self, run);
     }
@@ -495,9 +495,9 @@ make_folder (UtRunStore  *self,
              gint64       created,
              GError     **error)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc (created / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (created / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (!g_file_make_directory_with_parents (self->directory, NULL, &local_error)
       && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
@@ -511,7 +511,7 @@ make_folder (UtRunStore  *self,
   for (guint i = 0; i < MAX_ATTEMPTS; i++)
     {
       g_autofree char *id = g_strdup_printf ("%s-%06x", time, g_random_int_range (0, 1 << 24));
-      g_autoptr(GFile) folder = g_file_get_child (self->directory, id);
+      g_autoptr (GFile) folder = g_file_get_child (self->directory, id);
 
       g_clear_error (&local_error);
       if (g_file_make_directory (folder, NULL, &local_error))
@@ -568,14 +568,14 @@ ut_run_store_add (UtRunStore  *self,
   g_return_val_if_fail (config != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr(GFile) folder = make_folder (self, g_get_real_time (), error);
+  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
 
   if (folder == NULL)
     return NULL;
 
   UtRunRecord *record = make_record (self, g_file_get_basename (folder), choose_name (self, config),
                                      config);
-  g_autoptr(UtRun) run = _ut_run_new (record, folder, NULL);
+  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
 
   insert (self, run);
   save (self, run);
@@ -598,7 +598,7 @@ ut_run_store_add_model (UtRunStore *self,
 
   record->state = UT_RUN_OPENED;
 
-  g_autoptr(UtRun) run = _ut_run_new (record, NULL, model);
+  g_autoptr (UtRun) run = _ut_run_new (record, NULL, model);
 
   insert (self, run);
   return run;
@@ -640,12 +640,12 @@ ut_run_store_remove (UtRunStore *self,
   if (run == self->active || !g_ptr_array_find (self->runs, run, &position))
     return FALSE;
 
-  g_autoptr(UtRun) kept = g_object_ref (run);
+  g_autoptr (UtRun) kept = g_object_ref (run);
 
   dequeue (self, run);
   if (_ut_run_get_folder (run) != NULL)
     {
-      g_autoptr(GFile) trash = get_trash (self, run);
+      g_autoptr (GFile) trash = get_trash (self, run);
 
       _ut_file_queue_move (self->files, _ut_run_get_folder (run), trash);
     }
@@ -669,11 +669,11 @@ ut_run_store_restore (UtRunStore *self,
   if (!g_ptr_array_find (self->removed, run, &position))
     return;
 
-  g_autoptr(UtRun) kept = g_ptr_array_steal_index (self->removed, position);
+  g_autoptr (UtRun) kept = g_ptr_array_steal_index (self->removed, position);
 
   if (_ut_run_get_folder (run) != NULL)
     {
-      g_autoptr(GFile) trash = get_trash (self, run);
+      g_autoptr (GFile) trash = get_trash (self, run);
 
       _ut_file_queue_move (self->files, trash, _ut_run_get_folder (run));
     }
@@ -696,7 +696,7 @@ ut_run_store_purge (UtRunStore *self,
 
   if (_ut_run_get_folder (run) != NULL)
     {
-      g_autoptr(GFile) trash = get_trash (self, run);
+      g_autoptr (GFile) trash = get_trash (self, run);
 
       _ut_file_queue_remove (self->files, trash);
     }
@@ -710,7 +710,7 @@ ut_run_store_stop_all (UtRunStore *self)
 
   while (!g_queue_is_empty (&self->queue))
     {
-      g_autoptr(UtRun) run = g_object_ref (g_queue_peek_head (&self->queue));
+      g_autoptr (UtRun) run = g_object_ref (g_queue_peek_head (&self->queue));
 
       dequeue (self, run);
       _ut_run_set_state (run, UT_RUN_STOPPED);

@@ -73,7 +73,7 @@ static void
 answer_waiting (UtRun   *self,
                 UtModel *model)
 {
-  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)
@@ -181,13 +181,13 @@ run_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      data)
 {
-  g_autoptr(UtRun) self = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) training = ut_trainer_run_finish (UT_TRAINER (source), result,
+  g_autoptr (UtRun) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) training = ut_trainer_run_finish (UT_TRAINER (source), result,
                                                                 &error);
   const GError *failure = training != NULL ? training->error : error;
 
-  g_autoptr(UtTrainer) trainer = g_steal_pointer (&self->trainer);
+  g_autoptr (UtTrainer) trainer = g_steal_pointer (&self->trainer);
   UtCorpus *corpus = ut_trainer_get_corpus (trainer);
 
   g_signal_handlers_disconnect_by_data (trainer, self);
@@ -222,9 +222,9 @@ _ut_run_start (UtRun      *self,
 {
   g_assert (self->trainer == NULL && self->folder != NULL);
 
-  g_autoptr(GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
-  g_autoptr(GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
-  g_autoptr(GFile) state = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
+  g_autoptr (GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
+  g_autoptr (GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
+  g_autoptr (GFile) state = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
 
   self->ended = ended;
   self->ended_data = data;
@@ -687,7 +687,7 @@ load_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  g_autoptr(GTask) task = data;
+  g_autoptr (GTask) task = data;
   GError *error = NULL;
   UtModel *model = ut_model_load_finish (result, &error);
 
@@ -705,7 +705,7 @@ ut_run_get_model_async (UtRun               *self,
 {
   g_return_if_fail (UT_IS_RUN (self));
 
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_run_get_model_async);
   if (self->trainer != NULL)
@@ -723,7 +723,7 @@ ut_run_get_model_async (UtRun               *self,
     }
   else
     {
-      g_autoptr(GFile) file = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
+      g_autoptr (GFile) file = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
 
       ut_model_load_async (file, cancellable, load_cb, g_steal_pointer (&task));
     }

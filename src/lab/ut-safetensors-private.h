@@ -78,8 +78,8 @@ guint64                   _ut_safetensors_count        (const UtSafetensors     
 /** _ut_safetensors_get_metadata: (nullable): the text of @key. */
 const char               *_ut_safetensors_get_metadata (const UtSafetensors       *self,
                                                         const char                *key);
-/** _ut_safetensors_read: the numbers of the next tensor in the file's order, each of them finite.
- * */
+/** _ut_safetensors_read: the numbers of the next tensor in the file's order, each of them
+ * finite. */
 gboolean                  _ut_safetensors_read_next    (UtSafetensors             *self,
                                                         float                     *data,
                                                         GCancellable              *cancellable,

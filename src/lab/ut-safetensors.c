@@ -91,12 +91,12 @@ _ut_safetensors_write (GFile                     *file,
                        GCancellable              *cancellable,
                        GError                   **error)
 {
-  g_autoptr(UtFileWriter) writer = _ut_file_writer_new (file, error);
+  g_autoptr (UtFileWriter) writer = _ut_file_writer_new (file, error);
 
   if (writer == NULL)
     return FALSE;
 
-  g_autoptr(GString) header = make_header (metadata, entries, n_entries);
+  g_autoptr (GString) header = make_header (metadata, entries, n_entries);
   guint64 length = GUINT64_TO_LE (header->len);
 
   if (!_ut_file_writer_write (writer, &length, sizeof length, cancellable, error)
@@ -412,7 +412,7 @@ _ut_safetensors_open_stream (const char    *name,
                              GCancellable  *cancellable,
                              GError       **error)
 {
-  g_autoptr(UtSafetensors) self = g_new0 (UtSafetensors, 1);
+  g_autoptr (UtSafetensors) self = g_new0 (UtSafetensors, 1);
 
   self->name = g_strdup (name);
   self->stream = g_object_ref (stream);
@@ -429,7 +429,7 @@ _ut_safetensors_open (GFile         *file,
                       GError       **error)
 {
   guint64 size;
-  g_autoptr(GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
 
   if (stream == NULL)
     return NULL;

@@ -59,7 +59,7 @@ _ut_state_save (GFile                  *file,
   UtSafetensorsEntry entries[MAX_ENTRIES];
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   g_assert (n_tensors * 3 <= MAX_ENTRIES);
   for (gsize i = 0; i < n_tensors; i++)
@@ -85,8 +85,8 @@ _ut_state_save (GFile                  *file,
       entries[2 * n_tensors + i] = entry;
     }
 
-  g_autoptr(JsonNode) node = ut_config_to_json (config, FALSE);
-  g_autoptr(GString) config_text = g_string_new (NULL);
+  g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
+  g_autoptr (GString) config_text = g_string_new (NULL);
   g_autofree char *position_text = make_position_text (position);
 
   _ut_json_append_node (config_text, node);

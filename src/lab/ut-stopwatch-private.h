@@ -45,8 +45,8 @@ void     _ut_stopwatch_count                (UtStopwatch     *self,
 gboolean _ut_stopwatch_wants_flush          (UtStopwatch     *self);
 double   _ut_stopwatch_get_seconds          (const UtStopwatch *self);
 double   _ut_stopwatch_get_epoch_seconds    (const UtStopwatch *self);
-/** _ut_stopwatch_get_steps_per_second: of the epoch, without its check; 0 where there was no step.
- * */
+/** _ut_stopwatch_get_steps_per_second: of the epoch, without its check; 0 where there was no
+ * step. */
 double   _ut_stopwatch_get_steps_per_second (const UtStopwatch *self);
 /** _ut_stopwatch_fill: writes speed, elapsed and remaining time, for which it reads the counts. */
 void     _ut_stopwatch_fill                 (const UtStopwatch *self,

@@ -235,7 +235,7 @@ run_done_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr(GTask) task = data;
+  g_autoptr (GTask) task = data;
   UtTrainer *self = g_task_get_source_object (task);
   GError *error = NULL;
   UtTrainingResult *training = g_task_propagate_pointer (G_TASK (result), &error);
@@ -257,7 +257,7 @@ ut_trainer_run_async (UtTrainer           *self,
   g_return_if_fail (self->mailbox == NULL);
 
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr(GTask) worker = g_task_new (NULL, NULL, run_done_cb, task);
+  g_autoptr (GTask) worker = g_task_new (NULL, NULL, run_done_cb, task);
   UtJob *job = g_new (UtJob, 1);
 
   self->mailbox = _ut_mailbox_new (&mailbox_funcs, self);

@@ -20,13 +20,13 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* How a part of the training ended. */
+/* How to go on after a part of the training. */
 typedef enum
 {
   GO_ON,
   STOP,
   FAIL,
-} Verdict;
+} Course;
 
 typedef struct
 {
@@ -70,7 +70,7 @@ post (Worker        *self,
   _ut_mailbox_post (self->job->mailbox, &self->status, point, epoch, notice);
 }
 
-static Verdict
+static Course
 fail (Worker *self,
       GError *error)
 {
@@ -83,7 +83,7 @@ fail (Worker *self,
   return FAIL;
 }
 
-static Verdict
+static Course
 flush_log (Worker *self)
 {
   GError *error = NULL;
@@ -127,7 +127,7 @@ read_vectors (Worker  *self,
               GError **error)
 {
   UtConfig *config = self->job->config;
-  g_autoptr(GFile) file = g_file_new_for_path (ut_config_get_vectors_path (config));
+  g_autoptr (GFile) file = g_file_new_for_path (ut_config_get_vectors_path (config));
   UtVocabulary *vocabulary = ut_corpus_get_vocabulary (self->job->corpus);
 
   reading_vectors_cb (0, self);
@@ -285,7 +285,7 @@ copy_model (Worker  *self,
 }
 
 /* Keeps the weights of this moment as the result's model. */
-static Verdict
+static Course
 keep_model (Worker *self)
 {
   GError *error = NULL;
@@ -302,7 +302,7 @@ keep_model (Worker *self)
   return GO_ON;
 }
 
-static Verdict
+static Course
 save_state (Worker   *self,
             gboolean  is_best)
 {
@@ -337,7 +337,7 @@ check_goes_on (double   fraction,
   return _ut_control_get_stops (self->job->control) < (self->result->checked ? 1u : 2u);
 }
 
-static Verdict
+static Course
 check (Worker *self,
        guint   epoch_number)
 {
@@ -376,24 +376,24 @@ check (Worker *self,
     }
 
   gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
-  Verdict verdict = GO_ON;
+  Course course = GO_ON;
 
   if (is_best)
     {
-      verdict = keep_model (self);
+      course = keep_model (self);
       /* A model that could not be written is still the best one in memory. */
       self->result->best = epoch;
       self->result->checked = TRUE;
     }
-  if (verdict == GO_ON)
-    verdict = save_state (self, is_best);
+  if (course == GO_ON)
+    course = save_state (self, is_best);
 
-  return verdict == GO_ON ? flush_log (self) : verdict;
+  return course == GO_ON ? flush_log (self) : course;
 }
 
 /* Training */
 
-static Verdict
+static Course
 hand_over_snapshot (Worker *self)
 {
   GError *error = NULL;
@@ -407,13 +407,13 @@ hand_over_snapshot (Worker *self)
 }
 
 /* Waits as long as the main thread wishes. */
-static Verdict
+static Course
 wait_for_turn (Worker *self)
 {
   UtControlTurn turn = UT_CONTROL_GO;
-  Verdict verdict = GO_ON;
+  Course course = GO_ON;
 
-  while (verdict == GO_ON)
+  while (course == GO_ON)
     {
       gboolean waits = turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SLOW;
 
@@ -429,7 +429,7 @@ wait_for_turn (Worker *self)
         return STOP;
       if (turn == UT_CONTROL_SNAPSHOT)
         {
-          verdict = hand_over_snapshot (self);
+          course = hand_over_snapshot (self);
           continue;
         }
       if (turn == UT_CONTROL_PAUSE)
@@ -437,14 +437,14 @@ wait_for_turn (Worker *self)
           self->status.phase = UT_TRAINER_PAUSED;
           post (self, NULL, NULL, NULL);
         }
-      verdict = flush_log (self);
+      course = flush_log (self);
     }
 
   self->status.phase = UT_TRAINER_TRAINING;
-  return verdict;
+  return course;
 }
 
-static Verdict
+static Course
 fail_not_finite (Worker *self)
 {
   g_autofree char *message =
@@ -458,7 +458,7 @@ fail_not_finite (Worker *self)
   return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
 }
 
-static Verdict
+static Course
 train_batch (Worker *self,
              gsize   index)
 {
@@ -496,11 +496,11 @@ train_batch (Worker *self,
   return GO_ON;
 }
 
-static Verdict
+static Course
 train_epoch (Worker *self,
              guint   epoch)
 {
-  Verdict verdict = GO_ON;
+  Course course = GO_ON;
 
   self->status.epoch = epoch;
   self->status.batch = 0;
@@ -513,11 +513,11 @@ train_epoch (Worker *self,
 
   for (guint i = 0; i < self->status.n_batches; i++)
     {
-      verdict = wait_for_turn (self);
-      if (verdict == GO_ON)
-        verdict = train_batch (self, i);
-      if (verdict != GO_ON)
-        return verdict;
+      course = wait_for_turn (self);
+      if (course == GO_ON)
+        course = train_batch (self, i);
+      if (course != GO_ON)
+        return course;
     }
 
   return check (self, epoch);
@@ -525,46 +525,46 @@ train_epoch (Worker *self,
 
 /* A stop before the first check: what there is is checked once, unless a second stop says not to.
    */
-static Verdict
+static Course
 end_stopped (Worker *self)
 {
-  Verdict verdict = STOP;
+  Course course = STOP;
 
   if (self->result->checked)
     {
       if (self->status.batch > 0)
-        verdict = save_state (self, FALSE);
+        course = save_state (self, FALSE);
     }
   else
     {
-      verdict = check (self, 0);
-      if (verdict == STOP)
+      course = check (self, 0);
+      if (course == STOP)
         {
-          verdict = keep_model (self);
-          if (verdict == GO_ON)
-            verdict = save_state (self, TRUE);
+          course = keep_model (self);
+          if (course == GO_ON)
+            course = save_state (self, TRUE);
         }
     }
 
-  return verdict == FAIL ? FAIL : STOP;
+  return course == FAIL ? FAIL : STOP;
 }
 
 static void
 finish (Worker  *self,
-        Verdict  verdict)
+        Course  course)
 {
   UtTrainingResult *result = self->result;
 
   result->seconds = _ut_stopwatch_get_seconds (&self->watch);
   if (self->log != NULL)
     {
-      if (verdict == FAIL)
+      if (course == FAIL)
         _ut_log_writer_add_error (self->log, result->error->message);
       else
         _ut_log_writer_add_done (self->log, result->checked ? &result->best : NULL,
                                  result->seconds);
       if (flush_log (self) == FAIL)
-        verdict = FAIL;
+        course = FAIL;
     }
 
   static const UtTrainerOutcome outcomes[] = {
@@ -573,7 +573,7 @@ finish (Worker  *self,
     [FAIL] = UT_TRAINER_FAILED,
   };
 
-  result->outcome = outcomes[verdict];
+  result->outcome = outcomes[course];
 }
 
 static void
@@ -588,7 +588,7 @@ worker_clear (Worker *self)
   ut_nn_model_free (self->weights);
 }
 
-static Verdict
+static Course
 run (Worker *self)
 {
   GError *error = NULL;
@@ -603,12 +603,12 @@ run (Worker *self)
       return STOP;
     }
 
-  Verdict verdict = GO_ON;
+  Course course = GO_ON;
 
-  for (guint epoch = 1; epoch <= self->status.n_epochs && verdict == GO_ON; epoch++)
-    verdict = train_epoch (self, epoch);
+  for (guint epoch = 1; epoch <= self->status.n_epochs && course == GO_ON; epoch++)
+    course = train_epoch (self, epoch);
 
-  return verdict == STOP ? end_stopped (self) : verdict;
+  return course == STOP ? end_stopped (self) : course;
 }
 
 UtTrainingResult *

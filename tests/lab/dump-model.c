@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* Trains a cell for an epoch and leaves model, sentences and answers in a folder for check-pytorch.py. */
+/* Trains a cell for an epoch and leaves model, sentences and answers in a folder for
+ * check-pytorch.py. */
 
 #include "config.h"
 
@@ -25,11 +26,11 @@ dump (const char *directory,
 {
   g_autofree char *model_path = g_build_filename (directory, "model.safetensors", NULL);
   g_autofree char *answers_path = g_build_filename (directory, "answers.tsv", NULL);
-  g_autoptr(GFile) file = g_file_new_for_path (model_path);
+  g_autoptr (GFile) file = g_file_new_for_path (model_path);
   g_autofree char *text = g_strjoinv ("\n", (char **) sentences);
-  g_autoptr(GString) answers = g_string_new (NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtPrediction) prediction = ut_prediction_new (model, text, strlen (text),
+  g_autoptr (GString) answers = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtPrediction) prediction = ut_prediction_new (model, text, strlen (text),
                                                           UT_READING_TOKENIZED_LINES, NULL, &error);
 
   g_assert_no_error (error);
@@ -61,8 +62,8 @@ main (int   argc,
   g_assert_true (ut_cell_kind_from_nick (argv[1], &cell));
   fixture_set_up (&fixture, NULL);
 
-  g_autoptr(UtConfig) config = fixture_config (&fixture, cell, 1);
-  g_autoptr(UtModel) model = fixture_train (&fixture, config, "model");
+  g_autoptr (UtConfig) config = fixture_config (&fixture, cell, 1);
+  g_autoptr (UtModel) model = fixture_train (&fixture, config, "model");
 
   dump (argv[2], model);
   fixture_tear_down (&fixture, NULL);

@@ -60,7 +60,7 @@ fixture_write (Fixture    *fixture,
                const char *contents,
                gssize      length)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *path = fixture_path (fixture, name);
 
   g_file_set_contents (path, contents, length, &error);
@@ -72,7 +72,7 @@ void
 fixture_set_up (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *train = make_rows (1, FIXTURE_N_TRAIN);
   g_autofree char *dev = make_rows (2, FIXTURE_N_DEV);
 
@@ -85,7 +85,7 @@ fixture_set_up (Fixture       *fixture,
 static void
 remove_tree (const char *path)
 {
-  g_autoptr(GDir) directory = g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
   const char *name;
 
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
@@ -115,7 +115,7 @@ fixture_config (Fixture    *fixture,
                 UtCellKind  cell,
                 guint       n_epochs)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
 
   ut_config_builder_set_cell (builder, cell);
@@ -138,7 +138,7 @@ fixture_config_with (UtConfig  *base,
                      UtSetting  setting,
                      double     value)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfigBuilder *builder = ut_config_builder_new (base);
 
   ut_config_builder_set_number (builder, setting, value);
@@ -223,9 +223,9 @@ fixture_train (Fixture    *fixture,
   g_autofree char *base = fixture_path (fixture, name);
   g_autofree char *log_path = g_strconcat (base, ".jsonl", NULL);
   g_autofree char *state_path = g_strconcat (base, ".state", NULL);
-  g_autoptr(GFile) log = g_file_new_for_path (log_path);
-  g_autoptr(GFile) model_file = g_file_new_for_path (base);
-  g_autoptr(GFile) state = g_file_new_for_path (state_path);
+  g_autoptr (GFile) log = g_file_new_for_path (log_path);
+  g_autoptr (GFile) model_file = g_file_new_for_path (base);
+  g_autoptr (GFile) state = g_file_new_for_path (state_path);
   UtTrainer *trainer = ut_trainer_new (config, NULL);
   Training training;
 

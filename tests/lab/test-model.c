@@ -8,19 +8,23 @@
 #include <math.h>
 #include <string.h>
 
-#define CONFIG "{\\\"cell\\\":\\\"rnn\\\",\\\"hidden-size\\\":2,\\\"embedding-size\\\":2,\\\"data\\\":null}"
+#define CONFIG \
+  "{\\\"cell\\\":\\\"rnn\\\",\\\"hidden-size\\\":2,\\\"embedding-size\\\":2,\\\"data\\\":null}"
 #define VOCABULARY "[\\\"[pad]\\\",\\\"[unk]\\\",\\\"good\\\"]"
 #define METADATA \
-  "\"__metadata__\":{\"format\":\"pt\",\"undertone.version\":\"0\",\"undertone.config\":\"" CONFIG "\"," \
+  "\"__metadata__\":{\"format\":\"pt\",\"undertone.version\":\"0\"," \
+  "\"undertone.config\":\"" CONFIG "\"," \
   "\"undertone.vocabulary\":\"" VOCABULARY "\",\"undertone.data\":\"{}\"}"
-#define EMBEDDING "\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}"
-#define INPUT "\"rnn.weight_ih_l0\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[24,40]}"
+#define TENSOR(name, shape, offsets) \
+  "\"" name "\":{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":" offsets "}"
+#define EMBEDDING TENSOR ("embedding.weight", "[3,2]", "[0,24]")
+#define INPUT TENSOR ("rnn.weight_ih_l0", "[2,2]", "[24,40]")
 #define REST \
-  "\"rnn.weight_hh_l0\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[40,56]}," \
-  "\"rnn.bias_ih_l0\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[56,64]}," \
-  "\"rnn.bias_hh_l0\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[64,72]}," \
-  "\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[72,80]}," \
-  "\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[80,84]}"
+  TENSOR ("rnn.weight_hh_l0", "[2,2]", "[40,56]") "," \
+  TENSOR ("rnn.bias_ih_l0", "[2]", "[56,64]") "," \
+  TENSOR ("rnn.bias_hh_l0", "[2]", "[64,72]") "," \
+  TENSOR ("fc.weight", "[1,2]", "[72,80]") "," \
+  TENSOR ("fc.bias", "[1]", "[80,84]")
 #define HEADER "{" METADATA "," EMBEDDING "," INPUT "," REST "}"
 #define N_NUMBERS 21
 
@@ -51,7 +55,7 @@ load_bytes (Fixture     *fixture,
 {
   g_autofree char *path = fixture_write (fixture, "hostile", (const char *) bytes->data,
                                          bytes->len);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
   return ut_model_load (file, NULL, error);
 }
@@ -61,8 +65,8 @@ assert_refused (Fixture    *fixture,
                 GByteArray *bytes,
                 const char *reason)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) model = load_bytes (fixture, bytes, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = load_bytes (fixture, bytes, &error);
 
   g_assert_null (model);
   g_assert_nonnull (error);
@@ -77,7 +81,7 @@ assert_header_refused (Fixture    *fixture,
                        const char *header,
                        const char *reason)
 {
-  g_autoptr(GByteArray) bytes = make_file (header, N_NUMBERS);
+  g_autoptr (GByteArray) bytes = make_file (header, N_NUMBERS);
 
   assert_refused (fixture, bytes, reason);
 }
@@ -86,12 +90,12 @@ static void
 test_hand_made (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autoptr(GByteArray) bytes = make_file (HEADER, N_NUMBERS);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GByteArray) bytes = make_file (HEADER, N_NUMBERS);
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("What the tests of hostile files start from is a good model");
 
-  g_autoptr(UtModel) model = load_bytes (fixture, bytes, &error);
+  g_autoptr (UtModel) model = load_bytes (fixture, bytes, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (ut_config_get_cell (ut_model_get_config (model)), ==, UT_CELL_RNN);
@@ -105,7 +109,8 @@ test_hand_made (Fixture       *fixture,
 
 #define REPLACED(part) "{" METADATA "," part "," INPUT "," REST "}"
 #define WITH_CONFIG(config, vocabulary) \
-  "{\"__metadata__\":{\"undertone.config\":\"" config "\",\"undertone.vocabulary\":\"" vocabulary "\"," \
+  "{\"__metadata__\":{\"undertone.config\":\"" config "\"," \
+  "\"undertone.vocabulary\":\"" vocabulary "\"," \
   "\"undertone.data\":\"{}\"}," EMBEDDING "," INPUT "," REST "}"
 
 static void
@@ -126,47 +131,33 @@ test_hostile_headers (Fixture       *fixture,
       "F32" },
     { REPLACED ("\"embedding.weight\":{\"dtype\":[],\"shape\":[3,2],\"data_offsets\":[0,24]}"),
       "F32" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[24,0]}"),
-      "outside" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[-24,0]}"), "outside" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[84,108]}"), "outside" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0]}"),
-      "outside" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[4,2],\"data_offsets\":[0,32]}"),
-      "overlaps" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,20]}"),
-      "do not fit" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[8,24]}"),
-      "gap" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,24]}"),
-      "dimensions" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3,2,1],\"data_offsets\":[0,24]}"),
-      "dimensions" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[0,2],\"data_offsets\":[0,0]}"),
-      "impossible" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[-3,-2],\"data_offsets\":[0,24]}"),
-      "impossible" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[3.0,2],\"data_offsets\":[0,24]}"),
-      "impossible" },
-    /* 2^62 times 6 times 4 is 24 more than a multiple of 2^64. */
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[4611686018427387910,1],"
-                "\"data_offsets\":[0,24]}"), "do not fit" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999,1],"
-                "\"data_offsets\":[0,24]}"), "" },
-    { REPLACED ("\"embedding.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"),
-      "numbers" },
-    { REPLACED ("\"embedding.bias\":{\"dtype\":\"F32\",\"shape\":[3,2],\"data_offsets\":[0,24]}"),
-      "missing" },
-    { "{" METADATA "," EMBEDDING ",\"rnn.other\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[24,40]},"
+    { REPLACED (TENSOR ("embedding.weight", "[3,2]", "[24,0]")), "outside" },
+    { REPLACED (TENSOR ("embedding.weight", "[3,2]", "[-24,0]")), "outside" },
+    { REPLACED (TENSOR ("embedding.weight", "[3,2]", "[84,108]")), "outside" },
+    { REPLACED (TENSOR ("embedding.weight", "[3,2]", "[0]")), "outside" },
+    { REPLACED (TENSOR ("embedding.weight", "[4,2]", "[0,32]")), "overlaps" },
+    { REPLACED (TENSOR ("embedding.weight", "[3,2]", "[0,20]")), "do not fit" },
+    { REPLACED (TENSOR ("embedding.weight", "[2,2]", "[8,24]")), "gap" },
+    { REPLACED (TENSOR ("embedding.weight", "[]", "[0,24]")), "dimensions" },
+    { REPLACED (TENSOR ("embedding.weight", "[3,2,1]", "[0,24]")), "dimensions" },
+    { REPLACED (TENSOR ("embedding.weight", "[0,2]", "[0,0]")), "impossible" },
+    { REPLACED (TENSOR ("embedding.weight", "[-3,-2]", "[0,24]")), "impossible" },
+    { REPLACED (TENSOR ("embedding.weight", "[3.0,2]", "[0,24]")), "impossible" },
+    /* (2^62 + 6) times 4 is 24 more than 2^64. */
+    { REPLACED (TENSOR ("embedding.weight", "[4611686018427387910,1]", "[0,24]")), "do not fit" },
+    { REPLACED (TENSOR ("embedding.weight", "[99999999999999999999,1]", "[0,24]")), "" },
+    { REPLACED (TENSOR ("embedding.weight", "[2,3]", "[0,24]")), "numbers" },
+    { REPLACED (TENSOR ("embedding.bias", "[3,2]", "[0,24]")), "missing" },
+    { "{" METADATA "," EMBEDDING "," TENSOR ("rnn.other", "[2,2]", "[24,40]") ","
       REST "}", "“rnn.weight_ih_l0” is missing" },
-    { "{" METADATA "," EMBEDDING ",\"rnn.weight_ih_l0\":{\"dtype\":\"F32\",\"shape\":[4],"
-      "\"data_offsets\":[24,40]}," REST "}", "another shape" },
+    { "{" METADATA "," EMBEDDING "," TENSOR ("rnn.weight_ih_l0", "[4]", "[24,40]") "," REST "}",
+      "another shape" },
     { WITH_CONFIG ("[]", VOCABULARY), "undertone.config" },
     { WITH_CONFIG ("{", VOCABULARY), "undertone.config" },
     { WITH_CONFIG ("{\\\"cell\\\":\\\"lstm\\\",\\\"hidden-size\\\":2,\\\"embedding-size\\\":2}",
                    VOCABULARY),
       "numbers" },
-    { WITH_CONFIG ("{\\\"cell\\\":\\\"rnn\\\",\\\"hidden-size\\\":4096,\\\"embedding-size\\\":4096}", VOCABULARY),
+    { WITH_CONFIG ("{\\\"hidden-size\\\":4096,\\\"embedding-size\\\":4096}", VOCABULARY),
       "numbers" },
     { WITH_CONFIG ("{\\\"hidden-size\\\":1e99}", VOCABULARY), "Hidden size" },
     { WITH_CONFIG (CONFIG, "{}"), "" },
@@ -188,9 +179,9 @@ static void
 test_extra_tensor (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autoptr(GByteArray) bytes =
+  g_autoptr (GByteArray) bytes =
     make_file ("{" METADATA "," EMBEDDING "," INPUT "," REST ","
-               "\"extra\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[84,88]}}",
+               TENSOR ("extra", "[1]", "[84,88]") "}",
                N_NUMBERS + 1);
 
   assert_refused (fixture, bytes, "numbers");
@@ -200,7 +191,7 @@ static void
 test_hostile_bytes (Fixture       *fixture,
                     gconstpointer  data)
 {
-  g_autoptr(GByteArray) bytes = make_file (HEADER, N_NUMBERS);
+  g_autoptr (GByteArray) bytes = make_file (HEADER, N_NUMBERS);
   guint numbers = bytes->len - N_NUMBERS * sizeof (float);
   static const guint64 lengths[] = { 0xffffffffffffffff, 0x7fffffffffffffff, 0x100000000, 200000000,
                                      5000 };
@@ -212,13 +203,13 @@ test_hostile_bytes (Fixture       *fixture,
 
   for (guint length = 0; length < bytes->len; length += length < numbers ? 97 : 1)
     {
-      g_autoptr(GByteArray) cut = g_byte_array_append (g_byte_array_new (), bytes->data, length);
+      g_autoptr (GByteArray) cut = g_byte_array_append (g_byte_array_new (), bytes->data, length);
 
       assert_refused (fixture, cut, "");
     }
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
-      g_autoptr(GByteArray) lying = g_byte_array_append (g_byte_array_new (), bytes->data,
+      g_autoptr (GByteArray) lying = g_byte_array_append (g_byte_array_new (), bytes->data,
                                                          bytes->len);
       guint64 length = GUINT64_TO_LE (lengths[i]);
 
@@ -246,12 +237,12 @@ test_nested (Fixture       *fixture,
     {
       g_autofree char *brackets = g_strnfill (400000, '[');
       const char *place = strstr (shapes[i], "%s");
-      g_autoptr(GString) header = g_string_new_len (shapes[i], place - shapes[i]);
+      g_autoptr (GString) header = g_string_new_len (shapes[i], place - shapes[i]);
 
       g_string_append (header, brackets);
       g_string_append (header, place + 2);
 
-      g_autoptr(GByteArray) bytes = make_file (header->str, 0);
+      g_autoptr (GByteArray) bytes = make_file (header->str, 0);
 
       assert_refused (fixture, bytes, "too deep");
     }
@@ -268,16 +259,16 @@ test_not_files (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr(GFile) file = g_file_new_for_path (paths[i]);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
+      g_autoptr (GError) error = NULL;
 
       g_assert_null (ut_model_load (file, NULL, &error));
       g_assert_nonnull (strstr (error->message, paths[i]));
     }
 
-  g_autoptr(GFile) file = g_file_new_for_path (fixture->train_path);
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->train_path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
   g_assert_null (ut_model_load (file, cancellable, &error));
@@ -296,15 +287,15 @@ static void
 test_round_trip (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, 1);
-  g_autoptr(UtModel) model = fixture_train (fixture, config, "model");
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, 1);
+  g_autoptr (UtModel) model = fixture_train (fixture, config, "model");
   g_autofree char *path = fixture_path (fixture, "model");
   g_autofree char *copy_path = fixture_path (fixture, "copy");
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GFile) copy = g_file_new_for_path (copy_path);
-  g_autoptr(GAsyncResult) loading = NULL;
-  g_autoptr(GAsyncResult) saving = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
+  g_autoptr (GAsyncResult) loading = NULL;
+  g_autoptr (GAsyncResult) saving = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("A model that is loaded and saved is the same file, and says what it learned "
                   "from");
@@ -312,7 +303,7 @@ test_round_trip (Fixture       *fixture,
   ut_model_load_async (file, NULL, store_result_cb, &loading);
   SPIN_UNTIL (loading != NULL);
 
-  g_autoptr(UtModel) loaded = ut_model_load_finish (loading, &error);
+  g_autoptr (UtModel) loaded = ut_model_load_finish (loading, &error);
 
   g_assert_no_error (error);
   ut_model_save_async (loaded, copy, NULL, store_result_cb, &saving);
@@ -343,9 +334,9 @@ static void
 test_save_badly (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(GByteArray) bytes = make_file (HEADER, N_NUMBERS);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) model = load_bytes (fixture, bytes, &error);
+  g_autoptr (GByteArray) bytes = make_file (HEADER, N_NUMBERS);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = load_bytes (fixture, bytes, &error);
   g_autofree char *nowhere = fixture_path (fixture, "no/where");
   const char * const paths[] = { nowhere, fixture->directory, "/dev/null" };
 
@@ -354,7 +345,7 @@ test_save_badly (Fixture       *fixture,
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr(GFile) file = g_file_new_for_path (paths[i]);
+      g_autoptr (GFile) file = g_file_new_for_path (paths[i]);
 
       g_assert_false (ut_model_save (model, file, NULL, &error));
       g_assert_nonnull (strstr (error->message, paths[i]));
@@ -365,14 +356,14 @@ test_save_badly (Fixture       *fixture,
 
   /* Nothing is left of a file that was given up. */
   g_autofree char *path = fixture_path (fixture, "given-up");
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
   g_assert_false (ut_model_save (model, file, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  g_autoptr(GDir) directory = g_dir_open (fixture->directory, 0, NULL);
+  g_autoptr (GDir) directory = g_dir_open (fixture->directory, 0, NULL);
   const char *name;
 
   while ((name = g_dir_read_name (directory)) != NULL)

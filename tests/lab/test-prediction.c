@@ -22,7 +22,8 @@ set_numbers (UtNnModel   *weights,
 }
 
 /* A model whose answer can be worked out by hand: it looks at the last word only and gives
- * 2 tanh (x) + 0.25, x being 1 for "good", -1 for "bad", 0.5 for an unknown word and 0 for the rest. */
+ * 2 tanh (x) + 0.25, x being 1 for "good", -1 for "bad", 0.5 for an unknown word and 0 for the
+ * rest. */
 static UtModel *
 make_model (void)
 {
@@ -32,14 +33,14 @@ make_model (void)
   static const float weight[] = { WEIGHT };
   static const float bias[] = { BIAS };
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   ut_config_builder_set_cell (builder, UT_CELL_RNN);
   ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 1);
   ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 1);
 
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
-  g_autoptr(UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
   UtNnShape shape = { UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1 };
   UtDataFacts facts = { 0 };
   UtNnModel *weights;
@@ -65,7 +66,7 @@ predict (UtModel    *model,
          const char *text,
          UtReading   reading)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtPrediction *prediction = ut_prediction_new (model, text, strlen (text), reading, NULL, &error);
 
   g_assert_no_error (error);
@@ -97,9 +98,9 @@ assert_word (const UtPrediction *prediction,
 static void
 test_sentences (void)
 {
-  g_autoptr(UtModel) model = make_model ();
+  g_autoptr (UtModel) model = make_model ();
   const char *text = "  A Good film.\n\nThe film was BAD. ";
-  g_autoptr(UtPrediction) prediction = predict (model, text, UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) prediction = predict (model, text, UT_READING_SENTENCES);
 
   g_test_summary ("Ranges, running answers, changes, unknown words and the mean of two sentences");
 
@@ -127,11 +128,11 @@ test_sentences (void)
 static void
 test_lines (void)
 {
-  g_autoptr(UtModel) model = make_model ();
+  g_autoptr (UtModel) model = make_model ();
   const char *text = "good\n\nfilm bad\r\ndon't";
-  g_autoptr(UtPrediction) lines = predict (model, text, UT_READING_LINES);
-  g_autoptr(UtPrediction) tokenized = predict (model, text, UT_READING_TOKENIZED_LINES);
-  g_autoptr(UtPrediction) closed = predict (model, "good\n", UT_READING_LINES);
+  g_autoptr (UtPrediction) lines = predict (model, text, UT_READING_LINES);
+  g_autoptr (UtPrediction) tokenized = predict (model, text, UT_READING_TOKENIZED_LINES);
+  g_autoptr (UtPrediction) closed = predict (model, "good\n", UT_READING_LINES);
 
   g_test_summary ("Each line is one answer, an empty one without a number; the last may lack its "
                   "end");
@@ -155,18 +156,18 @@ test_lines (void)
 static void
 test_empty (void)
 {
-  g_autoptr(UtModel) model = make_model ();
+  g_autoptr (UtModel) model = make_model ();
 
   for (UtReading reading = UT_READING_SENTENCES; reading <= UT_READING_LINES; reading++)
     {
-      g_autoptr(UtPrediction) prediction = predict (model, "", reading);
+      g_autoptr (UtPrediction) prediction = predict (model, "", reading);
 
       g_assert_cmpuint (prediction->n_sentences, ==, 0);
       g_assert_cmpuint (prediction->n_words, ==, 0);
       g_assert_true (isnan (prediction->probability));
     }
 
-  g_autoptr(UtPrediction) blank = predict (model, " \n\n ", UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) blank = predict (model, " \n\n ", UT_READING_SENTENCES);
 
   g_assert_cmpuint (blank->n_words, ==, 0);
 }
@@ -174,15 +175,15 @@ test_empty (void)
 static void
 test_long (void)
 {
-  g_autoptr(UtModel) model = make_model ();
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (UtModel) model = make_model ();
+  g_autoptr (GString) text = g_string_new (NULL);
 
   g_test_summary ("A sentence of more than 4,096 words is read in pieces that meet");
 
   for (guint i = 0; i < 5000; i++)
     g_string_append (text, i == 4095 ? "bad " : "good ");
 
-  g_autoptr(UtPrediction) prediction = predict (model, text->str, UT_READING_WHOLE);
+  g_autoptr (UtPrediction) prediction = predict (model, text->str, UT_READING_WHOLE);
 
   g_assert_cmpuint (prediction->n_sentences, ==, 2);
   g_assert_cmpuint (prediction->sentences[0].n_words, ==, 4096);
@@ -197,7 +198,7 @@ test_long (void)
   while (text->len < 200000)
     g_string_append (text, "not a good film . ");
 
-  g_autoptr(UtPrediction) pasted = predict (model, text->str, UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) pasted = predict (model, text->str, UT_READING_SENTENCES);
 
   g_assert_cmpuint (pasted->n_words, >, 50000);
 }
@@ -213,15 +214,15 @@ result_cb (GObject      *source,
 static void
 test_async (void)
 {
-  g_autoptr(UtModel) model = make_model ();
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtModel) model = make_model ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   ut_prediction_new_async (model, "good", UT_READING_SENTENCES, NULL, result_cb, &result);
   SPIN_UNTIL (result != NULL);
 
-  g_autoptr(UtPrediction) prediction = ut_prediction_new_finish (result, &error);
+  g_autoptr (UtPrediction) prediction = ut_prediction_new_finish (result, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (prediction->n_words, ==, 1);
@@ -248,11 +249,11 @@ test_evaluation (Fixture       *fixture,
   g_autofree char *path = fixture_write (fixture, "eval.tsv",
                                          "sentence\tlabel\na good\t1\nbad\t0\nbad "
                                          "film\t0\nbad\t1\nfilm\t1\n", -1);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
-  g_autoptr(UtModel) model = make_model ();
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
+  g_autoptr (UtModel) model = make_model ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   double loss = (log1p (exp (-logit_of (1))) + log1p (exp (logit_of (-1))) + log1p (exp (BIAS))
                  + log1p (exp (-logit_of (-1))) + log1p (exp (-BIAS))) / 5;
 
@@ -289,12 +290,12 @@ static void
 test_agrees (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(UtConfig) config = fixture_config (fixture, UT_CELL_GRU, 3);
-  g_autoptr(UtModel) model = fixture_train (fixture, config, "model");
-  g_autoptr(GFile) file = g_file_new_for_path (fixture->dev_path);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_GRU, 3);
+  g_autoptr (UtModel) model = fixture_train (fixture, config, "model");
+  g_autoptr (GFile) file = g_file_new_for_path (fixture->dev_path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtDataset) dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
   UtEvaluation evaluation;
   guint n_correct = 0;
 
@@ -308,7 +309,7 @@ test_agrees (Fixture       *fixture,
       g_string_append_printf (text, "%s\n", sentence);
     }
 
-  g_autoptr(UtPrediction) prediction = predict (model, text->str, UT_READING_TOKENIZED_LINES);
+  g_autoptr (UtPrediction) prediction = predict (model, text->str, UT_READING_TOKENIZED_LINES);
 
   g_assert_true (ut_evaluate (model, dataset, 8, 1, NULL, NULL, NULL, &evaluation, &error));
   g_assert_cmpuint (prediction->n_sentences, ==, evaluation.n_examples);

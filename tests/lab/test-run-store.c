@@ -38,7 +38,7 @@ static UtRunStore *
 open_store (StoreFixture *fixture)
 {
   g_autofree char *path = fixture_path (&fixture->base, "runs");
-  g_autoptr(GFile) directory = g_file_new_for_path (path);
+  g_autoptr (GFile) directory = g_file_new_for_path (path);
   UtRunStore *store = ut_run_store_new (directory);
 
   g_signal_connect (store, "run-ended", G_CALLBACK (ended_cb), fixture);
@@ -48,8 +48,8 @@ open_store (StoreFixture *fixture)
 static void
 load (UtRunStore *store)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
   ut_run_store_load_async (store, NULL, result_cb, &result);
   SPIN_UNTIL (result != NULL);
@@ -89,7 +89,7 @@ static UtRun *
 get_run (UtRunStore *store,
          guint       position)
 {
-  g_autoptr(UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
+  g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
 
   g_assert_nonnull (run);
   return run;
@@ -100,8 +100,8 @@ add (StoreFixture *fixture,
      UtCellKind    cell,
      guint         n_epochs)
 {
-  g_autoptr(UtConfig) config = fixture_config (&fixture->base, cell, n_epochs);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtConfig) config = fixture_config (&fixture->base, cell, n_epochs);
+  g_autoptr (GError) error = NULL;
   UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
 
   g_assert_no_error (error);
@@ -120,7 +120,7 @@ static UtModel *
 get_model (UtRun   *run,
            GError **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
 
   ut_run_get_model_async (run, NULL, result_cb, &result);
   SPIN_UNTIL (result != NULL);
@@ -187,7 +187,7 @@ test_reload (StoreFixture  *fixture,
              gconstpointer  data)
 {
   UtRun *run = add (fixture, UT_CELL_LSTM, 3);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("Another start finds the run with its name, points, epochs and model");
 
@@ -201,7 +201,7 @@ test_reload (StoreFixture  *fixture,
   const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
   g_autofree UtPoint *points_copy = g_memdup2 (points, n_points * sizeof *points);
   g_autofree UtEpoch *epochs_copy = g_memdup2 (epochs, n_epochs * sizeof *epochs);
-  g_autoptr(UtConfig) config = ut_config_ref (ut_run_get_config (run));
+  g_autoptr (UtConfig) config = ut_config_ref (ut_run_get_config (run));
 
   close_store (fixture);
   fixture->store = open_store (fixture);
@@ -239,7 +239,7 @@ test_reload (StoreFixture  *fixture,
       g_assert_cmpfloat (same_epochs[i].steps_per_second, ==, epochs_copy[i].steps_per_second);
     }
 
-  g_autoptr(UtModel) model = get_model (same, &error);
+  g_autoptr (UtModel) model = get_model (same, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (model);
@@ -264,7 +264,7 @@ write_run (StoreFixture *fixture,
   g_autofree char *folder = run_path (fixture, id, NULL);
   g_autofree char *config_path = run_path (fixture, id, "config.json");
   g_autofree char *log_path = run_path (fixture, id, "log.jsonl");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   if (config != NULL)
@@ -312,7 +312,8 @@ test_damaged (StoreFixture  *fixture,
     { "l-queued", "{\"config\":{},\"state\":\"queued\"}", NULL, UT_RUN_INTERRUPTED,
       "Was cut off before it began.", 0 },
     { "m-name",
-      "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\",\"majority\":9}",
+      "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\","
+      "\"majority\":9}",
       NULL, UT_RUN_STOPPED, NULL, 0 },
   };
 
@@ -385,8 +386,8 @@ static void
 test_remove (StoreFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(UtRun) first = g_object_ref (add (fixture, UT_CELL_RNN, 1));
-  g_autoptr(UtRun) second = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  g_autoptr (UtRun) first = g_object_ref (add (fixture, UT_CELL_RNN, 1));
+  g_autoptr (UtRun) second = g_object_ref (add (fixture, UT_CELL_RNN, 1));
   g_autofree char *folder = run_path (fixture, ut_run_get_id (first), NULL);
   g_autofree char *trash = g_build_filename (fixture->base.directory, "runs", ".trash",
                                              ut_run_get_id (first), NULL);
@@ -427,8 +428,8 @@ test_remove_queued (StoreFixture  *fixture,
                     gconstpointer  data)
 {
   UtRun *first = add (fixture, UT_CELL_RNN, 1);
-  g_autoptr(UtRun) second = NULL;
-  g_autoptr(UtRun) third = NULL;
+  g_autoptr (UtRun) second = NULL;
+  g_autoptr (UtRun) third = NULL;
 
   g_test_summary ("A queued run that is removed does not train, one that is restored does");
 
@@ -452,14 +453,14 @@ test_live (StoreFixture  *fixture,
 {
   UtRun *run = add (fixture, UT_CELL_LSTM, 10000);
   UtRun *queued = add (fixture, UT_CELL_LSTM, 1);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("A run in training gives a snapshot, pauses, stops; Stop all empties the queue");
 
   ut_run_set_paused (run, TRUE);
   SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
 
-  g_autoptr(UtModel) paused = get_model (run, &error);
+  g_autoptr (UtModel) paused = get_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (paused);
@@ -471,7 +472,7 @@ test_live (StoreFixture  *fixture,
   ut_run_set_paused (run, FALSE);
   SPIN_UNTIL (ut_run_get_best (run) != NULL);
 
-  g_autoptr(UtModel) live = get_model (run, &error);
+  g_autoptr (UtModel) live = get_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (live);
@@ -480,7 +481,7 @@ test_live (StoreFixture  *fixture,
   g_assert_cmpint (ut_run_get_state (queued), ==, UT_RUN_STOPPED);
 
   /* Asked for while it stops, the answer is the best epoch's. */
-  g_autoptr(UtModel) best = get_model (run, &error);
+  g_autoptr (UtModel) best = get_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (best);
@@ -510,14 +511,14 @@ static void
 test_failed (StoreFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
 
   g_test_summary ("Data that is not there fails the run, which names it; the queue goes on");
 
   ut_config_builder_set_files (builder, "/nowhere/train.tsv", NULL);
 
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
   UtRun *next = add (fixture, UT_CELL_RNN, 1);
 
@@ -531,8 +532,8 @@ test_failed (StoreFixture  *fixture,
 
   /* A place where no folder can be. */
   g_autofree char *path = fixture_write (&fixture->base, "file", "", 0);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(UtRunStore) store = ut_run_store_new (file);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (UtRunStore) store = ut_run_store_new (file);
 
   g_assert_null (ut_run_store_add (store, config, NULL, &error));
   g_assert_nonnull (error);
@@ -543,16 +544,16 @@ static void
 test_opened (StoreFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(UtConfig) config = fixture_config (&fixture->base, UT_CELL_RNN, 1);
-  g_autoptr(UtModel) model = fixture_train (&fixture->base, config, "model");
+  g_autoptr (UtConfig) config = fixture_config (&fixture->base, UT_CELL_RNN, 1);
+  g_autoptr (UtModel) model = fixture_train (&fixture->base, config, "model");
   UtRun *run = ut_run_store_add_model (fixture->store, model, "model.safetensors");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("An opened model is listed for this session and answers");
 
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_OPENED);
 
-  g_autoptr(UtModel) same = get_model (run, &error);
+  g_autoptr (UtModel) same = get_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_true (same == model);

@@ -21,7 +21,7 @@ test_table (void)
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     {
       const UtSettingInfo *info = ut_setting_get_info (i);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
       g_assert_nonnull (info->key);
       g_assert_cmpstr (ut_setting_get_title (i), ==, info->title);
@@ -58,7 +58,7 @@ test_parse (void)
     { UT_SETTING_LEARNING_RATE, "1e400" }, { UT_SETTING_LEARNING_RATE, "-1" },
     { UT_SETTING_SEED, "9007199254740993" }, { UT_SETTING_TRAIN_UNKNOWN, "2" },
   };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   double value;
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
@@ -116,7 +116,7 @@ static void
 test_schema (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr(GSettingsSchema) schema = source == NULL
+  g_autoptr (GSettingsSchema) schema = source == NULL
                                       ? NULL : g_settings_schema_source_lookup (source, SCHEMA_ID,
                                                                                 TRUE);
 
@@ -134,11 +134,11 @@ test_schema (void)
       g_test_message ("%s", info->key);
       g_assert_true (g_settings_schema_has_key (schema, info->key));
 
-      g_autoptr(GSettingsSchemaKey) key = g_settings_schema_get_key (schema, info->key);
-      g_autoptr(GVariant) fallback = g_settings_schema_key_get_default_value (key);
-      g_autoptr(GVariant) range = g_settings_schema_key_get_range (key);
+      g_autoptr (GSettingsSchemaKey) key = g_settings_schema_get_key (schema, info->key);
+      g_autoptr (GVariant) fallback = g_settings_schema_key_get_default_value (key);
+      g_autoptr (GVariant) range = g_settings_schema_key_get_range (key);
       const char *kind;
-      g_autoptr(GVariant) limits = NULL;
+      g_autoptr (GVariant) limits = NULL;
 
       g_assert_cmpfloat (get_number (fallback), ==, info->fallback);
       g_variant_get (range, "(&sv)", &kind, &limits);
@@ -146,8 +146,8 @@ test_schema (void)
         continue;
       g_assert_cmpstr (kind, ==, "range");
 
-      g_autoptr(GVariant) minimum = g_variant_get_child_value (limits, 0);
-      g_autoptr(GVariant) maximum = g_variant_get_child_value (limits, 1);
+      g_autoptr (GVariant) minimum = g_variant_get_child_value (limits, 0);
+      g_autoptr (GVariant) maximum = g_variant_get_child_value (limits, 1);
 
       g_assert_cmpfloat (get_number (minimum), ==, info->minimum);
       g_assert_cmpfloat (get_number (maximum), ==, info->maximum);
@@ -158,7 +158,7 @@ static char *
 to_text (UtConfig *config,
          gboolean  with_files)
 {
-  g_autoptr(JsonNode) node = ut_config_to_json (config, with_files);
+  g_autoptr (JsonNode) node = ut_config_to_json (config, with_files);
   GString *text = g_string_new (NULL);
 
   _ut_json_append_node (text, node);
@@ -169,7 +169,7 @@ static UtConfig *
 from_text (const char  *text,
            GError     **error)
 {
-  g_autoptr(JsonNode) node = _ut_json_parse (text, strlen (text), 1000, error);
+  g_autoptr (JsonNode) node = _ut_json_parse (text, strlen (text), 1000, error);
 
   g_assert_nonnull (node);
   return ut_config_from_json (node, error);
@@ -179,7 +179,7 @@ static void
 test_config_json (void)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("A configuration survives JSON; the text has a fixed form");
 
@@ -191,13 +191,13 @@ test_config_json (void)
   ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, 1);
   ut_config_builder_set_number (builder, UT_SETTING_THREADS, 2);
 
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
 
   g_assert_no_error (error);
 
   g_autofree char *with_files = to_text (config, TRUE);
   g_autofree char *without_files = to_text (config, FALSE);
-  g_autoptr(UtConfig) same = from_text (with_files, &error);
+  g_autoptr (UtConfig) same = from_text (with_files, &error);
 
   g_assert_no_error (error);
   g_assert_true (ut_config_equal (config, same));
@@ -207,7 +207,7 @@ test_config_json (void)
                    "\"seed\":9007199254740991,\"train-unknown\":true,\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */
-  g_autoptr(UtConfig) unknown = from_text (without_files, &error);
+  g_autoptr (UtConfig) unknown = from_text (without_files, &error);
 
   g_assert_no_error (error);
   g_assert_null (ut_config_get_data (unknown));
@@ -216,7 +216,7 @@ test_config_json (void)
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING);
   g_clear_error (&error);
 
-  g_autoptr(UtConfig) defaults = from_text ("{}", &error);
+  g_autoptr (UtConfig) defaults = from_text ("{}", &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (ut_config_get_data (defaults), ==, "sample-reviews");
@@ -242,15 +242,15 @@ test_config_bad (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(UtConfig) config = from_text (cases[i].text, &error);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UtConfig) config = from_text (cases[i].text, &error);
 
       g_assert_null (config);
       g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING);
       g_assert_nonnull (strstr (error->message, cases[i].name));
     }
 
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
 
   ut_config_builder_set_files (builder, "", NULL);
@@ -268,7 +268,7 @@ test_presets (void)
   g_assert_cmpstr (presets[0].id, ==, "quick-look");
   for (gsize i = 0; i < n_presets; i++)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
       UtConfigBuilder *builder = ut_config_builder_new (NULL);
 
       ut_config_builder_set_cell (builder, UT_CELL_RNN);
@@ -277,7 +277,7 @@ test_presets (void)
       g_assert_true (ut_preset_apply (presets[i].id, builder));
       g_assert_false (ut_preset_apply ("another", builder));
 
-      g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+      g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (ut_config_get_int (config, UT_SETTING_EPOCHS), !=, 99);
@@ -289,13 +289,14 @@ test_presets (void)
 static void
 test_json_hostile (void)
 {
-  g_autoptr(GString) nested = g_string_new (NULL);
+  g_autoptr (GString) nested = g_string_new (NULL);
   static const char * const bad[] = {
     "", "{", "]", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":2}}", "[1,]", "{\"a\" 1}", "[01]",
     "[1.]", "[.5]",
     "[0x10]", "[NaN]", "['a']", "[\"\\q\"]", "[\"\\u00g0\"]", "[\"\\u0000\"]", "[\"a\nb\"]", "[\"a",
     "# x\n[]",
-    "/* \" */ [[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]", "// \"\n[]", "[\xff]", "[true false]", "nul",
+    "/* \" */ [[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]", "// \"\n[]", "[\xff]",
+    "[true false]", "nul",
     "[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]",
   };
 
@@ -303,7 +304,7 @@ test_json_hostile (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", bad[i]);
       g_assert_null (_ut_json_parse (bad[i], strlen (bad[i]), 100, &error));
@@ -313,7 +314,7 @@ test_json_hostile (void)
   for (guint i = 0; i < 400000; i++)
     g_string_append_c (nested, '[');
 
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (_ut_json_parse (nested->str, nested->len, 1000000, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL);
@@ -323,11 +324,11 @@ test_json_hostile (void)
   g_clear_error (&error);
 
   const char *good = "{\"b\":[1,-2.5e-3,\"\\u00e9\\n\\\"\"],\"a\":null}";
-  g_autoptr(JsonNode) node = _ut_json_parse (good, strlen (good), 100, &error);
+  g_autoptr (JsonNode) node = _ut_json_parse (good, strlen (good), 100, &error);
 
   g_assert_no_error (error);
 
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   _ut_json_append_node (text, node);
   g_assert_cmpstr (text->str, ==, "{\"b\":[1,-0.0025,\"é\\n\\\"\"],\"a\":null}");
@@ -338,21 +339,21 @@ test_held_out (Fixture       *fixture,
                gconstpointer  data)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("Without a development file a seeded tenth of each label is held out");
 
   ut_config_builder_set_files (builder, fixture->train_path, NULL);
 
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
-  g_autoptr(UtConfig) other_seed = fixture_config_with (config, UT_SETTING_SEED, 2);
-  g_autoptr(UtConfig) other_cell = fixture_config_with (config, UT_SETTING_HIDDEN_SIZE, 2);
-  g_autoptr(UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) other_seed = fixture_config_with (config, UT_SETTING_SEED, 2);
+  g_autoptr (UtConfig) other_cell = fixture_config_with (config, UT_SETTING_HIDDEN_SIZE, 2);
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
 
-  g_autoptr(UtCorpus) same = ut_corpus_read (config, NULL, NULL, NULL, &error);
-  g_autoptr(UtCorpus) other = ut_corpus_read (other_seed, NULL, NULL, NULL, &error);
+  g_autoptr (UtCorpus) same = ut_corpus_read (config, NULL, NULL, NULL, &error);
+  g_autoptr (UtCorpus) other = ut_corpus_read (other_seed, NULL, NULL, NULL, &error);
   UtDataset *train = ut_corpus_get_train (corpus);
   UtDataset *dev = ut_corpus_get_dev (corpus);
   guint8 label;
@@ -387,12 +388,12 @@ test_bundled (void)
   for (gsize i = 0; i < n_data; i++)
     {
       UtConfigBuilder *builder = ut_config_builder_new (NULL);
-      g_autoptr(GError) error = NULL;
+      g_autoptr (GError) error = NULL;
 
       ut_config_builder_set_data (builder, data[i].id);
 
-      g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
-      g_autoptr(UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+      g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+      g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
       g_autofree char *title = ut_config_dup_data_title (config);
 
       g_assert_no_error (error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* Runs the worker on this thread, with a step that does something at a step of the test's choice. */
+/* Runs the worker on this thread, with a step that does something at a time of the test's
+ * choice. */
 
 #include "config.h"
 
@@ -71,7 +72,7 @@ run (Fixture  *fixture,
   g_autofree char *log = fixture_path (fixture, "log.jsonl");
   g_autofree char *model = fixture_path (fixture, "model");
   g_autofree char *state = fixture_path (fixture, "state");
-  g_autoptr(UtJob) job = g_new (UtJob, 1);
+  g_autoptr (UtJob) job = g_new (UtJob, 1);
 
   *job = (UtJob) {
     .config = fixture_config (fixture, UT_CELL_LSTM, 4),
@@ -100,7 +101,7 @@ static char *
 read_log (Fixture *fixture)
 {
   g_autofree char *path = fixture_path (fixture, "log.jsonl");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   char *log;
 
   g_file_get_contents (path, &log, NULL, &error);
@@ -113,9 +114,9 @@ assert_model (Fixture *fixture,
               UtModel *model)
 {
   g_autofree char *path = fixture_path (fixture, "model");
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) saved = ut_model_load (file, NULL, &error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) saved = ut_model_load (file, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -131,8 +132,8 @@ static void
 test_stop_in_epoch (Fixture       *fixture,
                     gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) result = run (fixture, STEPS_PER_EPOCH + 3, 1, 0, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) result = run (fixture, STEPS_PER_EPOCH + 3, 1, 0, &error);
 
   g_test_summary ("Stop takes effect after the batch at hand and keeps the best epoch");
 
@@ -153,8 +154,8 @@ static void
 test_stop_early (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) result = run (fixture, 3, 1, 0, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) result = run (fixture, 3, 1, 0, &error);
 
   g_test_summary ("Stopped before the first check, the weights are checked as epoch 0");
 
@@ -177,8 +178,8 @@ static void
 test_stop_twice (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) result = run (fixture, 3, 2, 0, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) result = run (fixture, 3, 2, 0, &error);
 
   g_test_summary ("A second stop skips the check; the weights are kept unchecked");
 
@@ -193,18 +194,18 @@ static void
 test_stop_in_check (Fixture       *fixture,
                     gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_test_summary ("A stop abandons a check, but not the first one");
 
-  g_autoptr(UtTrainingResult) first = run (fixture, STEPS_PER_EPOCH, 1, 0, &error);
+  g_autoptr (UtTrainingResult) first = run (fixture, STEPS_PER_EPOCH, 1, 0, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (first->outcome, ==, UT_TRAINER_STOPPED);
   g_assert_cmpuint (first->best.epoch, ==, 1);
   g_assert_cmpuint (epochs->len, ==, 1);
 
-  g_autoptr(UtTrainingResult) second = run (fixture, 2 * STEPS_PER_EPOCH, 1, 0, &error);
+  g_autoptr (UtTrainingResult) second = run (fixture, 2 * STEPS_PER_EPOCH, 1, 0, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (second->outcome, ==, UT_TRAINER_STOPPED);
@@ -217,8 +218,8 @@ static void
 test_not_finite (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) result = run (fixture, 0, 0, 2 * STEPS_PER_EPOCH + 4, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) result = run (fixture, 0, 0, 2 * STEPS_PER_EPOCH + 4, &error);
 
   g_test_summary ("A loss that is not a number ends the run, is told, and keeps the last good "
                   "model");
@@ -233,7 +234,8 @@ test_not_finite (Fixture       *fixture,
   g_autofree char *log = read_log (fixture);
 
   g_assert_nonnull (strstr (log,
-                            "{\"event\":\"step\",\"step\":24,\"epoch\":3,\"loss\":null,\"accuracy\":0}\n"
+                            "{\"event\":\"step\",\"step\":24,\"epoch\":3,"
+                            "\"loss\":null,\"accuracy\":0}\n"
                                  "{\"event\":\"error\",\"message\":\"Loss was not a number at step "
                                  "24."));
 }
@@ -242,8 +244,8 @@ static void
 test_not_finite_at_once (Fixture       *fixture,
                          gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtTrainingResult) result = run (fixture, 0, 0, 1, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtTrainingResult) result = run (fixture, 0, 0, 1, &error);
 
   g_test_summary ("Without a model to keep the run is an error");
 
