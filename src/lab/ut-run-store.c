@@ -117,11 +117,16 @@ files_failed (const char *message,
   UtRunStore *self = data;
   g_autofree char *notice = g_strdup_printf (_("Could not be saved: %s"), message);
 
-  /* Only the main thread asks for files, mostly for the run that trains. */
-  if (self->active != NULL)
-    _ut_run_add_notice (self->active, notice);
-  else if (self->runs->len > 0)
-    _ut_run_add_notice (g_ptr_array_index (self->runs, 0), notice);
+  /* The message has the path; of the runs, the one that trains is the likeliest to be looked at. */
+  UtRun *run = self->active;
+
+  if (run == NULL && self->runs->len > 0)
+    run = g_ptr_array_index (self->runs, 0);
+  if (run != NULL)
+    {
+      _ut_run_add_notice (run, notice);
+      g_signal_emit_by_name (run, "progressed");
+    }
 }
 
 static GFile *
@@ -678,6 +683,8 @@ ut_run_store_restore (UtRunStore *self,
       _ut_file_queue_move (self->files, trash, _ut_run_get_folder (run));
     }
   insert (self, run);
+  /* It may have been changed while it was away. */
+  save (self, run);
   if (ut_run_get_state (run) == UT_RUN_QUEUED)
     enqueue (self, run, NULL);
 }

@@ -541,6 +541,37 @@ test_failed (StoreFixture  *fixture,
 }
 
 static void
+progressed_cb (UtRun *run,
+               guint *n_times)
+{
+  (*n_times)++;
+}
+
+static void
+test_cannot_save (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  guint n_times = 0;
+
+  g_test_summary ("A file that cannot be written is told where the person looks");
+
+  write_run (fixture, "a", "{\"config\":{},\"state\":\"stopped\"}", NULL);
+  load (fixture->store);
+
+  UtRun *run = get_run (fixture->store, 0);
+  g_autofree char *path = run_path (fixture, "a", "config.json");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_signal_connect (run, "progressed", G_CALLBACK (progressed_cb), &n_times);
+  ut_run_set_name (run, "Another");
+  SPIN_UNTIL (ut_run_get_notices (run) != NULL);
+  g_assert_cmpuint (n_times, >, 0);
+  g_assert_nonnull (strstr (ut_run_get_notices (run), "Could not be saved: "));
+  g_assert_nonnull (strstr (ut_run_get_notices (run), path));
+}
+
+static void
 test_opened (StoreFixture  *fixture,
              gconstpointer  data)
 {
@@ -578,6 +609,7 @@ main (int   argc,
   ADD ("live", test_live);
   ADD ("let-go", test_let_go);
   ADD ("failed", test_failed);
+  ADD ("cannot-save", test_cannot_save);
   ADD ("opened", test_opened);
 
   return g_test_run ();
