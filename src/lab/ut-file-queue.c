@@ -122,6 +122,20 @@ do_remove (Errand  *errand,
   return g_file_delete (errand->file, NULL, error);
 }
 
+/* Not g_main_context_invoke(), which calls on this thread where the main context rests. */
+static void
+tell (Listener   *listener,
+      const char *message)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Report *report = g_new (Report, 1);
+
+  *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (message) };
+  g_source_set_static_name (source, "ut_file_queue");
+  g_source_set_callback (source, report_cb, report, report_free);
+  g_source_attach (source, listener->context);
+}
+
 static void
 errand_cb (gpointer data,
            gpointer user_data)
@@ -139,13 +153,7 @@ errand_cb (gpointer data,
     done = do_remove (errand, &error);
 
   if (!done)
-    {
-      Report *report = g_new (Report, 1);
-
-      *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (error->message) };
-      g_main_context_invoke_full (listener->context, G_PRIORITY_DEFAULT, report_cb, report,
-                                  report_free);
-    }
+    tell (listener, error->message);
 
   g_object_unref (errand->file);
   g_clear_object (&errand->to);
