@@ -8,6 +8,16 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* From this accuracy on the curves say nothing more about what to do next. */
+#define NEARLY_ALL 0.98
+/* Less above the commoner label than this is no sign of learning. */
+#define LEAST_GAIN 0.02
+
+/* From this accuracy on the curves say nothing more about what to do next. */
+#define NEARLY_ALL 0.98
+/* Less above the commoner label than this is no sign of learning. */
+#define LEAST_GAIN 0.02
+
 /* Whether from one epoch to the next the validation loss rose while the training loss fell. */
 static gboolean
 diverges (const UtEpoch *before,
@@ -73,8 +83,32 @@ ut_verdict_new (const UtEpoch *epochs,
     return g_strdup_printf (_("%.3f when it was stopped, before the first epoch was complete."),
                             top->val_accuracy);
 
+  if (!isnan (majority) && ended && top->val_accuracy < majority + LEAST_GAIN)
+    return g_strdup_printf (majority_label == 1
+                            ? _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
+                                "“positive” reaches: it has not learnt to tell the labels apart.")
+                            : _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
+                                "“negative” reaches: it has not learnt to tell the labels apart."),
+                            top->val_accuracy, top->epoch, majority);
+
+  if (!isnan (majority) && ended && top->val_accuracy < majority + LEAST_GAIN)
+    return g_strdup_printf (majority_label == 1
+                            ? _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
+                                "“positive” reaches: it has not learnt to tell the labels apart.")
+                            : _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
+                                "“negative” reaches: it has not learnt to tell the labels apart."),
+                            top->val_accuracy, top->epoch, majority);
+
   g_autofree char *first = g_strdup_printf (_("Best %.3f at epoch %'u."), top->val_accuracy,
                                             top->epoch);
+
+  if (ended && top->val_accuracy >= NEARLY_ALL)
+    return g_strdup_printf (_("%s Nearly every sentence is answered right."), first);
+
+
+  if (ended && top->val_accuracy >= NEARLY_ALL)
+    return g_strdup_printf (_("%s Nearly every sentence is answered right."), first);
+
   guint divergence = is_numeric (last) ? find_divergence (epochs, n_epochs) : 0;
 
   if (divergence > 0)

@@ -344,6 +344,8 @@ test_verdict (void)
   };
   static const UtEpoch improving[] = { EPOCH (1, 0.6, 0.6, 0.70), EPOCH (2, 0.5, 0.5, 0.82) };
   static const UtEpoch poor[] = { EPOCH (1, 0.7, 0.7, 0.48), EPOCH (2, 0.7, 0.7, 0.49) };
+  static const UtEpoch idle[] = { EPOCH (1, 0.7, 0.7, 0.49), EPOCH (2, 0.7, 0.7, 0.515) };
+  static const UtEpoch solved[] = { EPOCH (1, 0.2, 0.2, 0.95), EPOCH (2, 0.1, 0.1, 0.98) };
   static const UtEpoch early[] = { EPOCH (0, 0.6, 0.6, 0.70) };
   static const UtEpoch broken[] = { EPOCH (1, 0.6, 0.6, 0.70), EPOCH (2, 0.6, NAN, NAN) };
 
@@ -365,6 +367,12 @@ test_verdict (void)
                   "the run.");
   assert_verdict (poor, 1, 0.509, 0, FALSE, "Best 0.480 at epoch 1, still below 0.509 of one "
                                             "answer for all.");
+  assert_verdict (idle, 2, 0.509, 0, TRUE,
+                  "Best 0.515 at epoch 2, hardly above 0.509, which always answering “negative” "
+                  "reaches: it has not learnt to tell the labels apart.");
+  assert_verdict (idle, 2, 0.509, 0, FALSE, "Best 0.515 at epoch 2.");
+  assert_verdict (solved, 2, 0.509, 1, TRUE,
+                  "Best 0.980 at epoch 2. Nearly every sentence is answered right.");
   assert_verdict (early, 1, 0.509, 0, TRUE, "0.700 when it was stopped, before the first epoch was "
                                             "complete.");
   assert_verdict (broken, 2, 0.509, 0, TRUE, "Best 0.700 at epoch 1.");
