@@ -235,8 +235,7 @@ point_at (UtPlot *self,
       set_cursor (self, NAN);
       return;
     }
-  /* Points are where the values are: the cursor snaps to those of the longest-stepped series that
-   * is followed, so that the same cursor fits both of two linked plots. */
+  /* The cursor stands on a point of the followed series, so that its x can be read as a step. */
   gsize n = ut_plot_series_get_points (series, &x, NULL);
   set_cursor (self, x[ut_decimate_find (x, n, ut_scale_invert (&frame->x, pixel))]);
 }

@@ -249,7 +249,6 @@ draw_ends (cairo_t           *cr,
       centres[n] = CLAMP (y, frame->top, frame->bottom);
       which[n++] = i;
     }
-  /* With many runs the current one's two lines need no second label on top of the first. */
   ut_ticks_spread (centres, n, height, frame->top - height / 2.0, frame->bottom + height / 2.0);
   for (gsize i = 0; i < n; i++)
     {

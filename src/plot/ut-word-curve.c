@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define GAP 6
 #define LEAST_HEIGHT 120
 #define HEIGHT 170
 
