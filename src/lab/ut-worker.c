@@ -83,6 +83,20 @@ fail (Worker *self,
   return FAIL;
 }
 
+/* The last good model stays; @message says what was not a number. */
+static Course
+fail_not_finite (Worker     *self,
+                 const char *message)
+{
+  g_autofree char *what = self->result->checked
+                          ? g_strdup_printf (_("The model of epoch %'u is kept."),
+                                             self->result->best.epoch)
+                          : g_strdup (_("There is no earlier model to keep. A smaller learning "
+                                        "rate may help."));
+
+  return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
+}
+
 static Course
 flush_log (Worker *self)
 {
@@ -284,9 +298,10 @@ copy_model (Worker  *self,
   return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), copy, &facts);
 }
 
-/* Keeps the weights of this moment as the result's model. */
+/* Keeps the weights of this moment as the result's model, the best one where @epoch was checked. */
 static Course
-keep_model (Worker *self)
+keep_model (Worker        *self,
+            const UtEpoch *epoch)
 {
   GError *error = NULL;
   UtModel *model = copy_model (self, &error);
@@ -296,6 +311,11 @@ keep_model (Worker *self)
 
   g_clear_pointer (&self->result->model, ut_model_unref);
   self->result->model = model;
+  if (epoch != NULL)
+    {
+      self->result->best = *epoch;
+      self->result->checked = TRUE;
+    }
   if (self->job->model != NULL && !ut_model_save (model, self->job->model, NULL, &error))
     return fail (self, error);
 
@@ -370,21 +390,17 @@ check (Worker *self,
   post (self, NULL, &epoch, NULL);
   if (!isfinite (evaluation.loss))
     {
-      return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE,
-                                      _("The validation loss was not a number after epoch %'u."),
-                                      epoch_number));
+      g_autofree char *message =
+        g_strdup_printf (_("The validation loss was not a number after epoch %'u."), epoch_number);
+
+      return fail_not_finite (self, message);
     }
 
   gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
   Course course = GO_ON;
 
   if (is_best)
-    {
-      course = keep_model (self);
-      /* A model that could not be written is still the best one in memory. */
-      self->result->best = epoch;
-      self->result->checked = TRUE;
-    }
+    course = keep_model (self, &epoch);
   if (course == GO_ON)
     course = save_state (self, is_best);
 
@@ -445,20 +461,6 @@ wait_for_turn (Worker *self)
 }
 
 static Course
-fail_not_finite (Worker *self)
-{
-  g_autofree char *message =
-    g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->status.step);
-  g_autofree char *what = self->result->checked
-                          ? g_strdup_printf (_("The model of epoch %'u is kept."),
-                                             self->result->best.epoch)
-                          : g_strdup (_("There is no earlier model to keep. A smaller learning "
-                                        "rate may help."));
-
-  return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
-}
-
-static Course
 train_batch (Worker *self,
              gsize   index)
 {
@@ -489,7 +491,12 @@ train_batch (Worker *self,
   post (self, &point, NULL, NULL);
 
   if (status != UT_NN_OK)
-    return fail_not_finite (self);
+    {
+      g_autofree char *message =
+        g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), point.step);
+
+      return fail_not_finite (self, message);
+    }
   if (_ut_stopwatch_wants_flush (&self->watch))
     return flush_log (self);
 
@@ -540,7 +547,7 @@ end_stopped (Worker *self)
       course = check (self, 0);
       if (course == STOP)
         {
-          course = keep_model (self);
+          course = keep_model (self, NULL);
           if (course == GO_ON)
             course = save_state (self, TRUE);
         }
