@@ -17,9 +17,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Four million steps; a log beyond that is not one of ours. */
-#define MAX_SIZE (512u << 20)
-/* A line of ours is shorter, but for that of an error. */
+/* Half a gigabyte of memory; of a longer run the later steps are not shown. */
+#define MAX_POINTS (16u << 20)
+/* Read at a time, and the longest line. */
+#define BUFFER_SIZE (1u << 20)
+/* A line of ours has no more than eight. */
 #define MAX_FIELDS 16
 
 struct UtLogWriter
@@ -322,7 +324,8 @@ read_line (char          *line,
       /* Plots search by step. */
       if (point.step <= get_last_step (contents))
         return FALSE;
-      g_array_append_val (contents->points, point);
+      if (contents->points->len < MAX_POINTS)
+        g_array_append_val (contents->points, point);
     }
   else if (strcmp (event, "epoch") == 0)
     {
@@ -346,6 +349,31 @@ read_line (char          *line,
   return TRUE;
 }
 
+#define BAD_LINE G_MAXSIZE
+
+/* Reads the whole lines of @text, @number being that of the first and then of the next one.
+ * Returns how many bytes that were, or BAD_LINE. */
+static gsize
+take_lines (char          *text,
+            gsize          length,
+            UtLogContents *contents,
+            guint         *number)
+{
+  char *line = text;
+  char *end;
+
+  while ((end = memchr (line, '\n', length - (gsize) (line - text))) != NULL)
+    {
+      *end = '\0';
+      if (!read_line (line, contents))
+        return BAD_LINE;
+      line = end + 1;
+      (*number)++;
+    }
+
+  return (gsize) (line - text);
+}
+
 gboolean
 _ut_log_read (GFile          *file,
               UtLogContents  *contents,
@@ -362,32 +390,23 @@ _ut_log_read (GFile          *file,
 
   if (stream == NULL)
     return FALSE;
-  if (size > MAX_SIZE)
-    {
-      _ut_file_set_error (file, EFBIG, error);
-      return FALSE;
-    }
 
-  g_autofree char *text = g_try_malloc ((gsize) size + 1);
-  gsize length;
-
-  if (text == NULL)
-    {
-      _ut_file_set_error (file, ENOMEM, error);
-      return FALSE;
-    }
-  if (!g_input_stream_read_all (stream, text, (gsize) size, &length, cancellable, error))
-    return FALSE;
-  text[length] = '\0';
-
+  g_autofree char *buffer = g_malloc (BUFFER_SIZE);
+  gsize length = 0;
+  gsize n_read;
   guint number = 1;
-  char *line = text;
-  char *end;
 
-  while ((end = memchr (line, '\n', length - (gsize) (line - text))) != NULL)
+  do
     {
-      *end = '\0';
-      if (!read_line (line, contents))
+      if (!g_input_stream_read_all (stream, buffer + length, BUFFER_SIZE - length, &n_read,
+                                    cancellable, error))
+        return FALSE;
+      length += n_read;
+
+      gsize taken = take_lines (buffer, length, contents, &number);
+
+      /* Either a line is wrong, or it does not fit. */
+      if (taken == BAD_LINE || (taken == 0 && length == BUFFER_SIZE))
         {
           g_autofree char *name = g_file_get_parse_name (file);
 
@@ -395,9 +414,10 @@ _ut_log_read (GFile          *file,
                        _("%s:%u: not a line of a training log"), name, number);
           return FALSE;
         }
-      line = end + 1;
-      number++;
+      length -= taken;
+      memmove (buffer, buffer + taken, length);
     }
+  while (n_read > 0);
 
   return TRUE;
 }

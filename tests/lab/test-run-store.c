@@ -365,6 +365,39 @@ test_damaged (StoreFixture  *fixture,
   g_assert_cmpint (ut_run_get_state (next), ==, UT_RUN_FINISHED);
 }
 
+static void
+test_long_log (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autofree char *line = g_strnfill (2000000, 'a');
+  gsize n_points;
+
+  g_test_summary ("A log is read in pieces; a line longer than a piece is none of ours");
+
+  for (guint step = 1; step <= 40000; step++)
+    g_string_append_printf (log, "{\"event\":\"step\",\"step\":%u,\"epoch\":1,\"loss\":0.5}\n",
+                            step);
+  write_run (fixture, "long", "{\"config\":{},\"state\":\"finished\",\"created\":2}", log->str);
+  g_string_append (log, line);
+  write_run (fixture, "longer", "{\"config\":{},\"state\":\"finished\",\"created\":1}", log->str);
+  load (fixture->store);
+
+  const UtPoint *points = ut_run_get_points (get_run (fixture->store, 0), &n_points);
+
+  g_assert_cmpint (ut_run_get_state (get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
+  g_assert_cmpuint (n_points, ==, 40000);
+  for (gsize i = 0; i < n_points; i++)
+    g_assert_cmpuint (points[i].step, ==, i + 1);
+  g_assert_true (isnan (points[0].accuracy));
+
+  UtRun *longer = get_run (fixture->store, 1);
+
+  ut_run_get_points (longer, &n_points);
+  g_assert_cmpuint (n_points, ==, 40000);
+  g_assert_nonnull (strstr (ut_run_get_failure (longer), "log.jsonl:40001"));
+}
+
 typedef struct
 {
   guint position;
@@ -604,6 +637,7 @@ main (int   argc,
   ADD ("queue", test_queue);
   ADD ("reload", test_reload);
   ADD ("damaged", test_damaged);
+  ADD ("long-log", test_long_log);
   ADD ("remove", test_remove);
   ADD ("remove-queued", test_remove_queued);
   ADD ("live", test_live);
