@@ -12,32 +12,32 @@
 #define NEARLY_ALL 0.98
 /* Less above the commoner label than this is no sign of learning. */
 #define LEAST_GAIN 0.02
+/* A validation loss so many times the lowest one is no longer noise. */
+#define CLEAR_RISE 1.05
 
 /* From this accuracy on the curves say nothing more about what to do next. */
 #define NEARLY_ALL 0.98
 /* Less above the commoner label than this is no sign of learning. */
 #define LEAST_GAIN 0.02
+/* A validation loss so many times the lowest one is no longer noise. */
+#define CLEAR_RISE 1.05
 
-/* Whether from one epoch to the next the validation loss rose while the training loss fell. */
-static gboolean
-diverges (const UtEpoch *before,
-          const UtEpoch *after)
-{
-  return after->val_loss > before->val_loss && after->train_loss < before->train_loss;
-}
-
-/* The epoch since which, up to the last one, the losses drift apart; 0 where they do not. One epoch
- * may be chance, two in a row are not. */
+/* The epoch since which the losses have drifted apart: the one with the lowest validation loss, where
+ * the last one's is clearly higher although its training loss is lower; 0 where they do not. One epoch
+ * may be chance. */
 static guint
 find_divergence (const UtEpoch *epochs,
                  gsize          n_epochs)
 {
-  gsize first = n_epochs;
+  const UtEpoch *last = &epochs[n_epochs - 1];
+  const UtEpoch *lowest = epochs;
 
-  while (first >= 2 && diverges (&epochs[first - 2], &epochs[first - 1]))
-    first--;
+  for (gsize i = 1; i < n_epochs; i++)
+    if (epochs[i].val_loss < lowest->val_loss)
+      lowest = &epochs[i];
 
-  return n_epochs - first >= 2 ? epochs[first - 1].epoch : 0;
+  return last - lowest >= 2 && last->val_loss > lowest->val_loss * CLEAR_RISE
+         && last->train_loss < lowest->train_loss ? lowest->epoch : 0;
 }
 
 static gboolean

@@ -339,11 +339,17 @@ test_verdict (void)
   static const UtEpoch by_heart[] = {
     EPOCH (1, 0.6, 0.60, 0.70),
     EPOCH (2, 0.4, 0.40, 0.82),
-    EPOCH (3, 0.3, 0.45, 0.833),
+    EPOCH (3, 0.3, 0.51, 0.833),
     EPOCH (4, 0.2, 0.50, 0.83),
   };
   static const UtEpoch improving[] = { EPOCH (1, 0.6, 0.6, 0.70), EPOCH (2, 0.5, 0.5, 0.82) };
   static const UtEpoch poor[] = { EPOCH (1, 0.7, 0.7, 0.48), EPOCH (2, 0.7, 0.7, 0.49) };
+  static const UtEpoch wavering[] = {
+    EPOCH (1, 0.6, 0.60, 0.70),
+    EPOCH (2, 0.4, 0.40, 0.82),
+    EPOCH (3, 0.3, 0.41, 0.833),
+    EPOCH (4, 0.2, 0.41, 0.83),
+  };
   static const UtEpoch idle[] = { EPOCH (1, 0.7, 0.7, 0.49), EPOCH (2, 0.7, 0.7, 0.515) };
   static const UtEpoch solved[] = { EPOCH (1, 0.2, 0.2, 0.95), EPOCH (2, 0.1, 0.1, 0.98) };
   static const UtEpoch early[] = { EPOCH (0, 0.6, 0.6, 0.70) };
@@ -367,6 +373,7 @@ test_verdict (void)
                   "the run.");
   assert_verdict (poor, 1, 0.509, 0, FALSE, "Best 0.480 at epoch 1, still below 0.509 of one "
                                             "answer for all.");
+  assert_verdict (wavering, 4, 0.509, 1, TRUE, "Best 0.833 at epoch 3.");
   assert_verdict (idle, 2, 0.509, 0, TRUE,
                   "Best 0.515 at epoch 2, hardly above 0.509, which always answering “negative” "
                   "reaches: it has not learnt to tell the labels apart.");
