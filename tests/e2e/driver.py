@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""Drives the real program as a screen reader and a keyboard do.
+
+A test runs inside `dbus-run-session -- xvfb-run`; the program gets folders of its own. There is no window
+manager, so the window is given the keyboard by hand before keys are pressed.
+"""
+
+import ctypes
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+APP_ID = "io.github.undertone.Undertone"
+APP_PATH = "/" + APP_ID.replace(".", "/")
+PATIENCE = 60  # seconds, for anything that is to happen
+
+
+class Keyboard:
+    """Presses keys through XTest."""
+
+    def __init__(self):
+        self.x = ctypes.CDLL("libX11.so.6")
+        self.xtst = ctypes.CDLL("libXtst.so.6")
+        self.x.XOpenDisplay.restype = ctypes.c_void_p
+        for name in ("XKeysymToKeycode", "XStringToKeysym", "XDefaultRootWindow"):
+            getattr(self.x, name).restype = ctypes.c_ulong
+        self.x.XKeysymToKeycode.restype = ctypes.c_ubyte
+        self.display = ctypes.c_void_p(self.x.XOpenDisplay(None))
+
+    def focus(self):
+        """Gives the keyboard to the largest window, which is the program's."""
+        root, parent = ctypes.c_ulong(), ctypes.c_ulong()
+        children = ctypes.POINTER(ctypes.c_ulong)()
+        count = ctypes.c_uint()
+        top = ctypes.c_ulong(self.x.XDefaultRootWindow(self.display))
+        self.x.XQueryTree(self.display, top, ctypes.byref(root), ctypes.byref(parent),
+                          ctypes.byref(children), ctypes.byref(count))
+
+        def area(window):
+            x, y = ctypes.c_int(), ctypes.c_int()
+            width, height = ctypes.c_uint(), ctypes.c_uint()
+            border, depth = ctypes.c_uint(), ctypes.c_uint()
+            self.x.XGetGeometry(self.display, ctypes.c_ulong(window), ctypes.byref(root),
+                                ctypes.byref(x), ctypes.byref(y), ctypes.byref(width),
+                                ctypes.byref(height), ctypes.byref(border), ctypes.byref(depth))
+            return width.value * height.value
+
+        windows = [children[i] for i in range(count.value)]
+        self.x.XSetInputFocus(self.display, ctypes.c_ulong(max(windows, key=area)), 1, 0)
+        self.x.XSync(self.display, 0)
+        time.sleep(0.2)
+
+    def press(self, *names):
+        """press("Control_L", "n"): all down in order, then up."""
+        codes = [self.x.XKeysymToKeycode(self.display,
+                                         ctypes.c_ulong(self.x.XStringToKeysym(name.encode())))
+                 for name in names]
+        for code, down in [(c, 1) for c in codes] + [(c, 0) for c in reversed(codes)]:
+            self.xtst.XTestFakeKeyEvent(self.display, ctypes.c_uint(code), down, 0)
+        self.x.XSync(self.display, 0)
+        time.sleep(0.1)
+
+
+class Program:
+    """The running program, its accessible tree and its actions."""
+
+    def __init__(self, home, environment=(), arguments=()):
+        home = pathlib.Path(home)
+        env = {**os.environ, **dict(environment)}
+        for folder in ("config", "data", "cache", "state", "runtime"):
+            (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        env.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
+                   XDG_DATA_HOME=str(home / "data"), XDG_CACHE_HOME=str(home / "cache"),
+                   XDG_STATE_HOME=str(home / "state"), GSETTINGS_BACKEND="keyfile",
+                   GSK_RENDERER="cairo", UNDERTONE_TEST_HOOKS="1", GTK_USE_PORTAL="0")
+        for name in ("GTK_A11Y", "NO_AT_BRIDGE", "MALLOC_CHECK_", "MALLOC_PERTURB_"):
+            env.pop(name, None)
+        self.process = subprocess.Popen([os.environ["UNDERTONE"], *arguments], env=env)
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.root = self.wait(self._find_root, "the program on the accessibility bus")
+        self.wait(lambda: self.root.get_child_count() > 0, "a window")
+
+    def _find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def wait(self, condition, what, patience=PATIENCE):
+        """Returns the first true value of @condition; a tree that changes meanwhile is asked again."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            try:
+                answer = condition()
+            except GLib.Error:
+                answer = None
+            if answer:
+                return answer
+            if self.process.poll() is not None:
+                sys.exit(f"the program ended with status {self.process.returncode} before: {what}")
+            time.sleep(0.05)
+        sys.exit(f"not seen within {patience} s: {what}\n" + "\n".join(self.dump(self.root)))
+
+    def dump(self, node, depth=0):
+        """The accessible tree as lines, for the message of a test that failed."""
+        if node is None:
+            return
+        yield f"{'  ' * depth}{node.get_role_name()} {node.get_name()!r}"
+        for index in range(node.get_child_count()):
+            yield from self.dump(node.get_child_at_index(index), depth + 1)
+
+    def walk(self, node=None):
+        """All accessibles but hidden ones, from the top down. (GTK 4.8 tells of windows alone whether
+        they are on the screen, so the pages of a stack that do not show are among them.)"""
+        node = self.root if node is None else node
+        for index in range(node.get_child_count()):
+            child = node.get_child_at_index(index)
+            if child is not None and child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                yield child
+                yield from self.walk(child)
+
+    def look(self, role, name=None, test=lambda node: True):
+        """The first accessible of @role whose name is @name (or passes it, if a function)."""
+        for node in self.walk():
+            if node.get_role_name() == role and test(node) and (
+                    name is None or (name(node.get_name()) if callable(name)
+                                     else node.get_name() == name)):
+                return node
+        return None
+
+    def find(self, role, name=None, test=lambda node: True):
+        return self.wait(lambda: self.look(role, name, test), f"{role} {name}")
+
+    def text(self, node):
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+    def label(self, part):
+        """The text of the first label that contains @part."""
+        for node in self.walk():
+            if node.get_role() in (Atspi.Role.LABEL, Atspi.Role.STATIC, Atspi.Role.STATUS_BAR,
+                                   Atspi.Role.NOTIFICATION, Atspi.Role.ALERT):
+                text = self.text(node) if node.get_text_iface() else ""
+                for candidate in (text or "", node.get_name() or ""):
+                    if part in candidate:
+                        return candidate
+        return None
+
+    def read(self, part):
+        return self.wait(lambda: self.label(part), f"a label with {part!r}")
+
+    def press(self, name, role="push button"):
+        button = self.find(role, name)
+        self.wait(lambda: self.has(button, Atspi.StateType.SENSITIVE), name + " usable")
+        Atspi.Action.do_action(button, 0)
+
+    def has(self, node, state):
+        return node.get_state_set().contains(state)
+
+    def tab_to(self, keyboard, node, key="Tab"):
+        """Moves the focus with Tab until @node has it."""
+        for _ in range(80):
+            if self.has(node, Atspi.StateType.FOCUSED):
+                return
+            keyboard.press(key)
+        sys.exit(f"Tab does not reach {node.get_role_name()} {node.get_name()!r}")
+
+    def tick(self, keyboard, name, ticked=True):
+        """Ticks a check button with Space: GTK 4.8 gives it no action."""
+        box = self.find("check box", name)
+        self.tab_to(keyboard, box)
+        if self.has(box, Atspi.StateType.CHECKED) != ticked:
+            keyboard.press("space")
+        self.wait(lambda: self.has(box, Atspi.StateType.CHECKED) == ticked, name)
+
+    def activate(self, action, parameter=None, window=False):
+        """Activates an action of the application, or of its window."""
+        path = APP_PATH + ("/window/1" if window else "")
+        self.bus.call_sync(APP_ID, path, "org.gtk.Actions", "Activate",
+                           GLib.Variant("(sava{sv})", (action, [parameter] if parameter else [], {})),
+                           None, Gio.DBusCallFlags.NONE, 20000, None)
+
+    def screenshot(self, path):
+        """Writes the window as PNG to @path and returns its bytes."""
+        path = pathlib.Path(path)
+        path.unlink(missing_ok=True)
+        self.activate("screenshot", GLib.Variant("s", str(path)))
+        self.wait(lambda: path.exists() and path.read_bytes().endswith(b"IEND\xaeB`\x82"), path)
+        return path.read_bytes()
+
+    def resize(self, width, height):
+        self.activate("resize", GLib.Variant("(ii)", (width, height)))
+        time.sleep(0.5)
+
+    def wait_for_end(self):
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            sys.exit("the program did not end")

@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""From the first start to the second: train, pause, step, continue, stop, ask, quit, come back."""
+
+import re
+import sys
+import tempfile
+import time
+
+try:
+    from driver import Atspi, Keyboard, Program
+except (ImportError, ValueError) as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+REVIEW = "The film is wonderful and moving. The ending is a boring mess."
+
+
+def epoch_and_batch(program):
+    line = program.read("Epoch ")
+    match = re.search(r"Epoch (\d+) of \d+ · batch ([\d,.]+)", line)
+    return match and (int(match[1]), int(re.sub(r"\D", "", match[2])))
+
+
+def choose_speed(program, keyboard, name):
+    """Opens the drop-down of the speed and takes an item, as a person would."""
+    speed = program.find("combo box", "Speed")
+    Atspi.Action.do_action(next(node for node in program.walk(speed)
+                                if node.get_role_name() in ("push button", "toggle button")), 0)
+    items = ["Full speed", "100 batches/s", "20 batches/s", "5 batches/s", "Step by step"]
+    time.sleep(0.5)
+    keyboard.focus()
+    keyboard.press("Home")
+    for _ in range(items.index(name)):
+        keyboard.press("Down")
+    keyboard.press("Return")
+    program.wait(lambda: any(node.get_name() == name for node in program.walk(speed)), f"speed {name}")
+
+
+def first_start(home):
+    program = Program(home)
+    keyboard = Keyboard()
+    keyboard.focus()
+
+    print("# first start: the sample, eight examples, three cells ticked")
+    program.read("made-up reviews")
+    program.read("Runs appear here.")
+    program.read("to train, ")
+    program.find("push button", "Start 3 runs")
+
+    print("# tick GRU alone, a slow speed, start")
+    keyboard.press("Control_L", "n")
+    program.tick(keyboard, "RNN", False)
+    program.tick(keyboard, "LSTM", False)
+    program.tick(keyboard, "GRU")
+    choose_speed(program, keyboard, "20 batches/s")
+    keyboard.focus()
+    keyboard.press("Control_L", "Return")
+
+    print("# the epoch and batch rise, and the plot changes")
+    first = program.wait(lambda: epoch_and_batch(program), "the first batches")
+    before = program.screenshot(f"{home}/before.png")
+    program.wait(lambda: epoch_and_batch(program) > first, "later batches")
+    time.sleep(1)
+    assert program.screenshot(f"{home}/after.png") != before, "the plot did not change"
+
+    print("# full speed to the second epoch, then slow again")
+    choose_speed(program, keyboard, "100 batches/s")
+    program.wait(lambda: (epoch_and_batch(program) or (0, 0))[0] >= 2, "the second epoch")
+    program.find("list item", lambda name: name.startswith("GRU 1, epoch "))
+
+    print("# pause, one batch, continue, stop")
+    program.press("Pause")
+    paused = program.read("Paused at epoch ")
+    time.sleep(0.5)
+    assert program.read("Paused at epoch ") == paused, "it went on while paused"
+    program.press("Step")
+    stepped = program.wait(lambda: program.label("Paused at epoch ") != paused and
+                           program.label("Paused at epoch "), "one batch more")
+    batches = [int(re.sub(r"\D", "", re.search(r"batch ([\d,.]+)", text)[1]))
+               for text in (paused, stepped)]
+    assert batches[1] == batches[0] + 1, batches
+    program.press("Continue")
+    program.read("Epoch ")
+    program.press("Stop")
+    program.read("Stopped at epoch ")
+    program.read("Best 0.")
+    program.find("list item", lambda name: re.match(r"GRU 1, 0\.\d+ at epoch \d", name))
+
+    print("# ask it about two sentences")
+    keyboard.focus()
+    keyboard.press("Alt_L", "2")
+    text = program.find("text", test=lambda node: program.has(
+        node, Atspi.StateType.MULTI_LINE))
+    Atspi.EditableText.set_text_contents(text, REVIEW)
+    verdict = program.read("mean of 2 sentences")
+    assert re.search(r"(Positive|Negative|Unsure|unsure)", verdict), verdict
+    sentences = program.wait(lambda: [node for node in program.walk()
+                                      if node.get_role_name() == "list item" and
+                                      ("wonderful" in node.get_name() or "boring" in node.get_name())],
+                             "a row for each sentence")
+    assert len(sentences) == 2, [node.get_name() for node in sentences]
+
+    print("# quit while training: a question, Cancel, Quit")
+    keyboard.focus()
+    keyboard.press("Alt_L", "1")
+    choose_speed(program, keyboard, "20 batches/s")
+    keyboard.focus()
+    keyboard.press("Control_L", "Return")
+    program.wait(lambda: epoch_and_batch(program), "the second run")
+    program.activate("quit")
+    program.read("GRU 2 is at epoch ")
+    # A dialog's button is read twice by GTK 4.8: as itself and by the label in it.
+    program.press("Cancel Cancel")
+    program.wait(lambda: epoch_and_batch(program), "the run goes on")
+    program.activate("quit")
+    program.press("Quit Quit")
+    assert program.wait_for_end() == 0
+
+
+def second_start(home):
+    print("# start again: both runs are there, and the form is as it was left")
+    program = Program(home)
+    program.find("list item", lambda name: re.match(r"GRU 1, 0\.\d+ at epoch \d", name))
+    program.find("list item", lambda name: name.startswith("GRU 2, 0."))
+    program.find("push button", "Start")
+    program.activate("quit")
+    assert program.wait_for_end() == 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="undertone-e2e-") as folder:
+        first_start(folder)
+        second_start(folder)

@@ -1,0 +1,70 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Undertone authors
+"""usage: test-pictures.py NAME FOLDER
+
+Keeps pictures of the window in FOLDER/NAME: empty, with three runs, and the page Predict, wide and narrow.
+A picture must have the size asked for and show more than a flat ground.
+"""
+
+import pathlib
+import sys
+import tempfile
+
+try:
+    import gi
+
+    gi.require_version("GdkPixbuf", "2.0")
+    from gi.repository import GdkPixbuf, GLib
+
+    from driver import Atspi, Program
+except (ImportError, ValueError) as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+REVIEW = ("I wanted to like it, but it is dull. The actors are wonderful and the music is a delight! "
+          "Overall it was not bad at all.")
+SIZES = {"1280x800": (1280, 800), "700x800": (700, 800)}
+
+
+def keep(program, folder, name, scale):
+    for label, (width, height) in SIZES.items():
+        path = folder / f"{name}-{label}.png"
+        program.resize(width, height)
+        program.screenshot(path)
+        picture = GdkPixbuf.Pixbuf.new_from_file(str(path))
+        size = (picture.get_width(), picture.get_height())
+        # The picture includes the shadow of a window without a window manager.
+        assert width * scale <= size[0] <= (width + 60) * scale, (path, size)
+        assert height * scale <= size[1] <= (height + 60) * scale, (path, size)
+        assert len(set(picture.get_pixels()[::97])) > 16, f"{path} is flat"
+        print(f"# {path}")
+
+
+def main(name, folder):
+    folder = pathlib.Path(folder) / name
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = 2 if name == "scale-2" else 1
+    with tempfile.TemporaryDirectory(prefix="undertone-e2e-") as home:
+        program = Program(home)
+        program.read("to train, ")
+        keep(program, folder, "empty", scale)
+        program.resize(*SIZES["1280x800"])
+        program.press("Start 3 runs")
+        program.wait(lambda: all(program.look("list item", lambda text, cell=cell:
+                                              text.startswith(f"{cell} 1, 0."))
+                                 for cell in ("RNN", "LSTM", "GRU")), "three finished runs")
+        keep(program, folder, "train", scale)
+        program.resize(*SIZES["1280x800"])
+        program.activate("show-page", GLib.Variant("s", "predict"), window=True)
+        text = program.find("text", test=lambda node: program.has(
+            node, Atspi.StateType.MULTI_LINE))
+        Atspi.EditableText.set_text_contents(text, REVIEW)
+        program.read("mean of 3 sentences")
+        keep(program, folder, "predict", scale)
+        program.activate("quit")
+        assert program.wait_for_end() == 0
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
