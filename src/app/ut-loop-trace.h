@@ -18,7 +18,10 @@ void ut_loop_trace_start   (const char *path);
 /** ut_loop_trace_install: adds the action trace-reset, which forgets what was measured so far. */
 void ut_loop_trace_install (GActionMap *map);
 
-/** ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object. */
+/**
+ * ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object, by the clock
+ * and by this thread's own computing.
+ */
 void ut_loop_trace_end     (void);
 
 G_END_DECLS
