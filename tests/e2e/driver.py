@@ -13,7 +13,12 @@ import subprocess
 import sys
 import time
 
-import gi
+# The warnings that are fatal are the program's. This process speaks through libraries of its own, which
+# warn where the program is not listening yet, so it has to let go of the wish before it loads them.
+PROGRAM_ENVIRONMENT = dict(os.environ)
+os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
@@ -74,7 +79,7 @@ class Program:
 
     def __init__(self, home, environment=(), arguments=()):
         home = pathlib.Path(home)
-        env = {**os.environ, **dict(environment)}
+        env = {**PROGRAM_ENVIRONMENT, **dict(environment)}
         for folder in ("config", "data", "cache", "state", "runtime"):
             (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         env.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),

@@ -12,12 +12,12 @@ import sys
 import tempfile
 
 try:
+    from driver import Atspi, Program  # first: it settles the environment before GLib is loaded
+
     import gi
 
     gi.require_version("GdkPixbuf", "2.0")
     from gi.repository import GdkPixbuf, GLib
-
-    from driver import Atspi, Program
 except (ImportError, ValueError) as error:
     print(f"skipped: {error}")
     sys.exit(77)
