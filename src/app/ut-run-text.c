@@ -78,11 +78,13 @@ ut_run_text_dup_place (UtRun *run)
 char *
 ut_run_text_dup_summary (UtRun *run)
 {
+  const UtTrainerUpdate *progress;
   g_autofree char *best = NULL;
   g_autofree char *place = NULL;
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
 
+  progress = ut_run_get_progress (run);
   best = dup_best (run);
   place = ut_run_text_dup_place (run);
   switch (ut_run_get_state (run))
@@ -100,7 +102,9 @@ ut_run_text_dup_summary (UtRun *run)
     case UT_RUN_CHECKING:
       return g_steal_pointer (&place);
     case UT_RUN_PAUSED:
-      return g_strdup_printf (_("paused, %s"), place);
+      if (progress == NULL || progress->n_epochs == 0)
+        return g_strdup (_("paused"));
+      return g_strdup_printf (_("paused, epoch %u"), MAX (progress->epoch, 1));
     case UT_RUN_STOPPING:
       return g_strdup (_("stopping…"));
     case UT_RUN_FAILED:

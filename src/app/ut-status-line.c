@@ -19,6 +19,9 @@ struct _UtStatusLine
 {
   GtkBox parent_instance;
 
+  GtkBox *first_row;
+  GtkBox *second_row;
+  GtkWidget *controls;
   UtPlotSwatch *swatch;
   GtkLabel *name_label;
   GtkProgressBar *progress_bar;
@@ -91,6 +94,24 @@ estimate_wait (UtStatusLine *self,
   return wait;
 }
 
+/* In a narrow window the buttons of a run that is under way would not fit beside its name. */
+static void
+place_controls (UtStatusLine *self,
+                gboolean      many)
+{
+  GtkBox *row = self->form_hidden && many ? self->second_row : self->first_row;
+  GtkBox *before = GTK_BOX (gtk_widget_get_parent (self->controls));
+
+  if (row != before)
+    {
+      g_object_ref (self->controls);
+      gtk_box_remove (before, self->controls);
+      gtk_box_insert_child_after (row, self->controls, row == self->first_row ? self->space : NULL);
+      g_object_unref (self->controls);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->second_row), row == self->second_row);
+}
+
 static void
 update_buttons (UtStatusLine *self,
                 UtRun        *run)
@@ -109,6 +130,8 @@ update_buttons (UtStatusLine *self,
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button),
                           running || paused || state == UT_RUN_PREPARING);
   gtk_widget_set_visible (self->new_run_button, self->form_hidden);
+  place_controls (self, run != NULL && (ut_run_is_active (run) || state == UT_RUN_QUEUED ||
+                                        state == UT_RUN_FAILED));
   gtk_button_set_label (self->pause_button, paused ? _("Continue") : _("Pause"));
   gtk_button_set_label (self->stop_button, state == UT_RUN_PREPARING ? _("Cancel") : _("Stop"));
 
@@ -285,6 +308,9 @@ ut_status_line_class_init (UtStatusLineClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/undertone/Undertone/ui/ut-status-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, first_row);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, second_row);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, controls);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, swatch);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, name_label);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, progress_bar);
@@ -346,7 +372,7 @@ ut_status_line_set_form_hidden (UtStatusLine *self,
     return;
 
   self->form_hidden = form_hidden;
-  gtk_widget_set_visible (self->new_run_button, form_hidden);
+  update_buttons (self, self->session != NULL ? ut_session_get_current (self->session) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORM_HIDDEN]);
 }
 

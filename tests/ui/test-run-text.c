@@ -66,7 +66,7 @@ test_states (void)
   assert_text (ut_run_text_dup_status (second, -1), "1st in the queue");
 
   ITER_UNTIL (ut_run_get_state (first) == UT_RUN_PAUSED);
-  assert_has (ut_run_text_dup_summary (first), "paused, ");
+  assert_has (ut_run_text_dup_summary (first), "paused");
   assert_has (ut_run_text_dup_status (first, -1), "Paused");
 
   ut_run_set_speed (first, 100);

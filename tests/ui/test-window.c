@@ -216,9 +216,12 @@ test_folding (Fixture       *fixture,
 {
   AdwLeaflet *leaflet = find (fixture, "leaflet");
   AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"), "flap");
+  UtRun *run = add (fixture);
   int minimum;
 
   g_test_summary ("Wide all is side by side, at 1024 the form folds, at 700 the list, down to 504.");
+  ut_run_set_paused (run, TRUE); /* the state with most buttons */
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
   g_assert_false (adw_leaflet_get_folded (leaflet));
   g_assert_false (adw_flap_get_folded (flap));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1024, 800);
