@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-/** ut_accels_install: sets the keys of all commands, from one table that `ui/help-overlay.ui` shows. */
+/**
+ * ut_accels_install: sets the keys of all commands, from one table that `ui/help-overlay.ui` shows.
+ */
 void ut_accels_install (GtkApplication *application);
 
 G_END_DECLS

@@ -176,7 +176,8 @@ ut_application_init (UtApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL…]"));
   g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _("Train recurrent sentiment models and watch them learn."));
+                                            _("Train recurrent sentiment models and "
+                                              "watch them learn."));
 }
 
 UtApplication *

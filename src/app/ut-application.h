@@ -4,11 +4,11 @@
 /*
  * The program with its window: application, session, pages, rows, dialogs.
  *
- * This layer uses `lab`, `text`, `plot`, GTK and libadwaita, and nothing uses it but the program and
- * its tests. Everything here belongs to the main thread; what takes longer than a frame is done by the
- * asynchronous functions of `lab`. Widgets are composite templates in `ui/`; commands are actions of
- * the application and the window. A widget holds the #UtSession it shows, the window holds the
- * application's.
+ * This layer uses `lab`, `text`, `plot`, GTK and libadwaita, and nothing uses it but the program
+ * and its tests. Everything here belongs to the main thread; what takes longer than a frame is done
+ * by the asynchronous functions of `lab`. Widgets are composite templates in `ui/`; commands are
+ * actions of the application and the window. A widget holds the #UtSession it shows, the window
+ * holds the application's.
  */
 
 #pragma once

@@ -24,15 +24,16 @@ count_gates (UtCellKind cell)
     }
 }
 
-/* Multiplications that a word costs, up to a factor: gates · H · (E + H), and the E numbers that the
- * optimiser moves. */
+/* Multiplications that a word costs, up to a factor: gates · H · (E + H), and the E numbers that
+ * the optimiser moves. */
 static double
 cost_of_word (UtConfig *config)
 {
   double hidden = (double) ut_config_get_int (config, UT_SETTING_HIDDEN_SIZE);
   double embedding = (double) ut_config_get_int (config, UT_SETTING_EMBEDDING_SIZE);
 
-  return (double) count_gates (ut_config_get_cell (config)) * hidden * (embedding + hidden) + embedding;
+  return (double) count_gates (ut_config_get_cell (config)) * hidden * (embedding + hidden) +
+         embedding;
 }
 
 static gboolean

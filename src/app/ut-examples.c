@@ -5,6 +5,8 @@
 
 #include "ut-examples.h"
 
+#include "ut-resources.h"
+
 #include <glib/gi18n.h>
 
 #define N_EXAMPLES 8
@@ -94,7 +96,7 @@ ut_examples_class_init (UtExamplesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ut_examples_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-examples.ui");
+                                               UT_RESOURCES "ui/ut-examples.ui");
   gtk_widget_class_bind_template_child (widget_class, UtExamples, text);
   gtk_widget_class_bind_template_child (widget_class, UtExamples, list);
   gtk_widget_class_bind_template_child (widget_class, UtExamples, other_button);
@@ -117,8 +119,8 @@ dup_text (UtDataset *dataset,
   g_autofree char *title = NULL;
 
   if (g_strcmp0 (data, "sample-reviews") == 0)
-    return g_strdup_printf (_("Eight of %'u made-up reviews. Start trains three small models on them "
-                              "in a few seconds."), n_rows);
+    return g_strdup_printf (_("Eight of %'u made-up reviews. Start trains three small models on "
+                              "them in a few seconds."), n_rows);
   if (data != NULL)
     return g_strdup_printf (_("Eight of %'u made-up sentences."), n_rows);
 
@@ -139,7 +141,8 @@ ut_examples_show (UtExamples *self,
 
   if (dataset != NULL && config != NULL)
     text = dup_text (dataset, config);
-  gtk_label_set_label (self->text, text != NULL ? text : _("Choose data and settings at the left."));
+  gtk_label_set_label (self->text,
+                       text != NULL ? text : _("Choose data and settings at the left."));
 
   if (dataset == self->dataset)
     return;

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * UtExamples:
  *
- * What stands in the place of the plots before the first run: eight random sentences of the data with
- * their labels, and Start.
+ * What stands in the place of the plots before the first run: eight random sentences of the data
+ * with their labels, and Start.
  */
 #define UT_TYPE_EXAMPLES (ut_examples_get_type ())
 G_DECLARE_FINAL_TYPE (UtExamples, ut_examples, UT, EXAMPLES, AdwBin)

@@ -53,11 +53,12 @@ has_same_data (const UtConfig *a,
                const UtConfig *b)
 {
   gboolean held_out = ut_config_get_data (a) == NULL && ut_config_get_dev_path (a) == NULL;
+  gint64 seed = ut_config_get_int (a, UT_SETTING_SEED);
 
   return g_strcmp0 (ut_config_get_data (a), ut_config_get_data (b)) == 0 &&
          g_strcmp0 (ut_config_get_train_path (a), ut_config_get_train_path (b)) == 0 &&
          g_strcmp0 (ut_config_get_dev_path (a), ut_config_get_dev_path (b)) == 0 &&
-         (!held_out || ut_config_get_int (a, UT_SETTING_SEED) == ut_config_get_int (b, UT_SETTING_SEED));
+         (!held_out || seed == ut_config_get_int (b, UT_SETTING_SEED));
 }
 
 static void

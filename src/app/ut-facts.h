@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * UtFacts:
  *
- * What the files that the form names hold, read on workers while the person goes on: the corpus, the
- * dimension of the word vectors, and what is wrong with which file. Changes are awaited for 300 ms
- * before anything is read; a newer question cancels the older one.
+ * What the files that the form names hold, read on workers while the person goes on: the corpus,
+ * the dimension of the word vectors, and what is wrong with which file. Changes are awaited for 300
+ * ms before anything is read; a newer question cancels the older one.
  *
  * Signal ::changed after an answer came or a question was asked.
  */

@@ -5,6 +5,8 @@
 
 #include "ut-form-row.h"
 
+#include "ut-resources.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -138,9 +140,10 @@ ut_form_row_class_init (UtFormRowClass *klass)
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /* GTK 4.8 cannot dispose of the template of a class whose subclass has one: it goes with the widget. */
+  /* GTK 4.8 cannot dispose of the template of a class whose subclass has one: it goes with the
+   * widget. */
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-form-row.ui");
+                                               UT_RESOURCES "ui/ut-form-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, UtFormRow, dot);
 }
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * UtFormRow:
  *
  * A row of the form. Its subtitle says, in this order: what is wrong with the value
- * (#UtFormRow:error), what the current run has instead (#UtFormRow:was, with a dot beside the value),
- * or what the value means (#UtFormRow:hint). All three are text and nullable.
+ * (#UtFormRow:error), what the current run has instead (#UtFormRow:was, with a dot beside the
+ * value), or what the value means (#UtFormRow:hint). All three are text and nullable.
  */
 #define UT_TYPE_FORM_ROW (ut_form_row_get_type ())
 G_DECLARE_DERIVABLE_TYPE (UtFormRow, ut_form_row, UT, FORM_ROW, AdwActionRow)

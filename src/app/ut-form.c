@@ -8,6 +8,7 @@
 #include "ut-cost.h"
 #include "ut-facts.h"
 #include "ut-path-row.h"
+#include "ut-resources.h"
 #include "ut-spin-row.h"
 #include "ut-switch-row.h"
 
@@ -190,7 +191,8 @@ fill (UtForm   *self,
   self->filling = TRUE;
   list_rows (self, rows);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    ut_spin_row_set_value (rows[i], ut_config_get_number (config, ut_spin_row_get_setting (rows[i])));
+    ut_spin_row_set_value (rows[i], ut_config_get_number (config,
+                                                          ut_spin_row_get_setting (rows[i])));
   ut_switch_row_set_active (self->unknown_row,
                             ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0);
   gtk_drop_down_set_selected (self->data, find_data (data));
@@ -203,7 +205,8 @@ fill (UtForm   *self,
   if (with_cell)
     {
       for (UtCellKind cell = 0; cell < N_CELLS; cell++)
-        gtk_check_button_set_active (get_cell_button (self, cell), cell == ut_config_get_cell (config));
+        gtk_check_button_set_active (get_cell_button (self, cell),
+                                     cell == ut_config_get_cell (config));
       gtk_spin_button_set_value (self->n_seeds, 1);
     }
   self->filling = FALSE;
@@ -280,16 +283,19 @@ update_marks (UtForm   *self,
              other != NULL ? ut_config_get_train_path (other) : NULL);
   differs = other != NULL && own_files && config != NULL &&
             g_strcmp0 (ut_config_get_dev_path (other), ut_config_get_dev_path (config)) != 0;
-  mark_text (G_OBJECT (self->dev_row), differs, other != NULL ? ut_config_get_dev_path (other) : NULL);
+  mark_text (G_OBJECT (self->dev_row), differs,
+             other != NULL ? ut_config_get_dev_path (other) : NULL);
   differs = other != NULL && config != NULL &&
-            g_strcmp0 (ut_config_get_vectors_path (other), ut_config_get_vectors_path (config)) != 0;
+            g_strcmp0 (ut_config_get_vectors_path (other),
+                       ut_config_get_vectors_path (config)) != 0;
   mark_text (G_OBJECT (self->vectors_row), differs,
              other != NULL ? ut_config_get_vectors_path (other) : NULL);
 
   cell = other != NULL ? ut_config_get_cell (other) : UT_CELL_LSTM;
   differs = FALSE;
   for (UtCellKind i = 0; i < N_CELLS; i++)
-    differs |= other != NULL && gtk_check_button_get_active (get_cell_button (self, i)) != (i == cell);
+    differs |= other != NULL && gtk_check_button_get_active (get_cell_button (self, i)) !=
+               (i == cell);
   mark_text (G_OBJECT (self->cells_row), differs, ut_cell_kind_get_title (cell));
 }
 
@@ -399,7 +405,8 @@ update (UtForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->train_row), own_files);
   gtk_widget_set_visible (GTK_WIDGET (self->dev_row), own_files);
   gtk_widget_set_sensitive (GTK_WIDGET (self->embedding_row), !vectors);
-  ut_form_row_set_hint (UT_FORM_ROW (self->embedding_row), vectors ? _("as the file has it") : NULL);
+  ut_form_row_set_hint (UT_FORM_ROW (self->embedding_row),
+                        vectors ? _("as the file has it") : NULL);
 
   config = make_config (self, UT_CELL_LSTM, 0, NULL);
   if (config != NULL)
@@ -458,8 +465,8 @@ facts_changed_cb (UtForm *self)
   ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
                             ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
   ut_stacked_row_set_error (self->data_row,
-                            get_data (self) != NULL ? ut_facts_get_error (self->facts, UT_FACTS_TRAIN)
-                                                    : NULL);
+                            get_data (self) != NULL
+                              ? ut_facts_get_error (self->facts, UT_FACTS_TRAIN) : NULL);
   update_facts_label (self);
   if (dimension != 0 && ut_spin_row_get_value (self->embedding_row) != dimension)
     ut_spin_row_set_value (self->embedding_row, dimension);
@@ -508,7 +515,8 @@ bind_settings (UtForm *self)
     {
       g_autofree char *key = g_strconcat ("cell-", ut_cell_kind_get_nick (cell), NULL);
 
-      g_settings_bind (settings, key, get_cell_button (self, cell), "active", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, key, get_cell_button (self, cell), "active",
+                       G_SETTINGS_BIND_DEFAULT);
     }
 }
 
@@ -619,7 +627,7 @@ ut_form_class_init (UtFormClass *klass)
   g_type_ensure (UT_TYPE_SWITCH_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-form.ui");
+                                               UT_RESOURCES "ui/ut-form.ui");
   gtk_widget_class_bind_template_child (widget_class, UtForm, preset);
   gtk_widget_class_bind_template_child (widget_class, UtForm, data_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, data);
@@ -693,9 +701,10 @@ ut_form_set_session (UtForm    *self,
     }
   self->filling = FALSE;
 
-  g_signal_connect_object (session, "notify::current", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update), self,
+  g_signal_connect_object (session, "notify::current", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update),
+                           self, G_CONNECT_SWAPPED);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -725,7 +734,10 @@ ut_form_dup_config (UtForm *self)
 
   configs = make_configs (self, NULL);
 
-  return configs != NULL && configs->len > 0 ? ut_config_ref (g_ptr_array_index (configs, 0)) : NULL;
+  if (configs == NULL || configs->len == 0)
+    return NULL;
+
+  return ut_config_ref (g_ptr_array_index (configs, 0));
 }
 
 gboolean

@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 /**
  * UtForm:
  *
- * The settings of the next run, kept in the session's #GSettings. It reads the files it names while the
- * person goes on, says what is wrong beside the field and above Start, and what the run will cost.
+ * The settings of the next run, kept in the session's #GSettings. It reads the files it names while
+ * the person goes on, says what is wrong beside the field and above Start, and what the run will
+ * cost.
  *
- * Properties: session (writable once), valid (read only: whether Start can be pressed), corpus (read
- * only, nullable: the data, once it is read).
+ * Properties: session (writable once), valid (read only: whether Start can be pressed), corpus
+ * (read only, nullable: the data, once it is read).
  *
  * Accessibility: a group; each row names the widget in it.
  */
@@ -30,7 +31,9 @@ void        ut_form_set_session (UtForm     *self,
 /** ut_form_get_valid: whether ut_form_start() would start something. */
 gboolean    ut_form_get_valid   (UtForm     *self);
 
-/** ut_form_get_corpus: (transfer none) (nullable): the data that the form names, once it is read. */
+/**
+ * ut_form_get_corpus: (transfer none) (nullable): the data that the form names, once it is read.
+ */
 UtCorpus   *ut_form_get_corpus  (UtForm     *self);
 
 /** ut_form_dup_config: (transfer full) (nullable): the first run that Start would make. */
@@ -43,7 +46,9 @@ UtConfig   *ut_form_dup_config  (UtForm     *self);
  */
 gboolean    ut_form_start       (UtForm     *self);
 
-/** ut_form_use: takes over @config; from now on rows that differ from the current run are marked. */
+/**
+ * ut_form_use: takes over @config; from now on rows that differ from the current run are marked.
+ */
 void        ut_form_use         (UtForm     *self,
                                  UtConfig   *config);
 

@@ -19,8 +19,8 @@ void ut_loop_trace_start   (const char *path);
 void ut_loop_trace_install (GActionMap *map);
 
 /**
- * ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object, by the clock
- * and by this thread's own computing.
+ * ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object, by the
+ * clock and by this thread's own computing.
  */
 void ut_loop_trace_end     (void);
 

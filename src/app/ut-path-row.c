@@ -5,6 +5,8 @@
 
 #include "ut-path-row.h"
 
+#include "ut-resources.h"
+
 #include <glib/gi18n.h>
 
 struct _UtPathRow
@@ -51,12 +53,14 @@ response_cb (UtPathRow *self,
 static void
 choose_cb (UtPathRow *self)
 {
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
   if (self->chooser != NULL)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
-                                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  self->chooser = gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                               NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   if (*ut_path_row_get_path (self) != '\0')
     {
@@ -64,7 +68,8 @@ choose_cb (UtPathRow *self)
 
       gtk_file_chooser_set_file (GTK_FILE_CHOOSER (self->chooser), file, NULL);
     }
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -85,15 +90,16 @@ drop_cb (UtPathRow    *self,
 static void
 title_changed_cb (UtPathRow *self)
 {
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   g_autofree char *label = NULL;
 
   /* Translators: a button beside the path of a file, as "Choose Training file". */
-  label = g_strdup_printf (_("Choose %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+  label = g_strdup_printf (_("Choose %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_tooltip_text (self->button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+                                  title, -1);
 }
 
 static void
@@ -167,7 +173,7 @@ ut_path_row_class_init (UtPathRowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-path-row.ui");
+                                               UT_RESOURCES "ui/ut-path-row.ui");
   gtk_widget_class_bind_template_child (widget_class, UtPathRow, entry);
   gtk_widget_class_bind_template_child (widget_class, UtPathRow, button);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);

@@ -5,6 +5,8 @@
 
 #include "ut-plot-pair.h"
 
+#include "ut-resources.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -43,7 +45,8 @@ ut_plot_pair_measure (GtkWidget      *widget,
   int min_switcher, min_loss, min_accuracy, nat_switcher, nat_loss, nat_accuracy;
 
   gtk_widget_measure (self->switcher, orientation, -1, &min_switcher, &nat_switcher, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->loss_pane), orientation, -1, &min_loss, &nat_loss, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->loss_pane), orientation, -1, &min_loss, &nat_loss, NULL,
+                      NULL);
   gtk_widget_measure (GTK_WIDGET (self->accuracy_pane), orientation, -1,
                       &min_accuracy, &nat_accuracy, NULL, NULL);
 
@@ -95,7 +98,8 @@ ut_plot_pair_size_allocate (GtkWidget *widget,
 
   if (share)
     {
-      gtk_widget_measure (self->switcher, GTK_ORIENTATION_VERTICAL, -1, &min_switcher, NULL, NULL, NULL);
+      gtk_widget_measure (self->switcher, GTK_ORIENTATION_VERTICAL, -1, &min_switcher, NULL, NULL,
+                          NULL);
       allocate_at (self->switcher, 0, width, min_switcher);
       allocate_at (loss_chosen ? loss : accuracy, min_switcher + SPACING,
                    width, height - min_switcher - SPACING);
@@ -129,7 +133,7 @@ ut_plot_pair_class_init (UtPlotPairClass *klass)
   g_type_ensure (UT_TYPE_PLOT_PANE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-plot-pair.ui");
+                                               UT_RESOURCES "ui/ut-plot-pair.ui");
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, switcher);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_button);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_pane);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * UtPlotPair:
  *
- * The plots of loss and accuracy, one above the other, with the same cursor, view and smoothing. In a
- * window of less than 700 pixels they share one place and a choice Loss | Accuracy appears.
+ * The plots of loss and accuracy, one above the other, with the same cursor, view and smoothing. In
+ * a window of less than 700 pixels they share one place and a choice Loss | Accuracy appears.
  */
 #define UT_TYPE_PLOT_PAIR (ut_plot_pair_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPair, ut_plot_pair, UT, PLOT_PAIR, GtkWidget)

@@ -164,9 +164,12 @@ ut_run_curves_new (UtRun  *run,
     ut_plot_add_series (self->plots[line], self->lines[line]);
 
   g_signal_connect_object (run, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::name", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::shown", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::state", G_CALLBACK (look_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::name", G_CALLBACK (look_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::shown", G_CALLBACK (look_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (look_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -5,6 +5,7 @@
 
 #include "ut-run-list.h"
 
+#include "ut-resources.h"
 #include "ut-run-row.h"
 
 #include <glib/gi18n.h>
@@ -85,7 +86,8 @@ update_page (UtRunList *self)
 static void
 search_changed_cb (UtRunList *self)
 {
-  gtk_string_filter_set_search (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_string_filter_set_search (self->filter,
+                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   update_page (self);
 }
 
@@ -117,8 +119,8 @@ select_current_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The current run changes while the store tells of a new one, which this list may not have heard yet:
- * then its view must not be touched. */
+/* The current run changes while the store tells of a new one, which this list may not have heard
+ * yet: then its view must not be touched. */
 static void
 select_current (UtRunList *self)
 {
@@ -149,7 +151,8 @@ run_action (UtRunList  *self,
 {
   UtRun *run = gtk_single_selection_get_selected_item (self->selection);
 
-  return run != NULL && gtk_widget_activate_action (GTK_WIDGET (self), action, "s", ut_run_get_id (run));
+  return run != NULL &&
+         gtk_widget_activate_action (GTK_WIDGET (self), action, "s", ut_run_get_id (run));
 }
 
 static gboolean
@@ -165,7 +168,8 @@ key_pressed_cb (UtRunList       *self,
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  if ((key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK) || (key == GDK_KEY_Menu && modifiers == 0))
+  if ((key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK) ||
+      (key == GDK_KEY_Menu && modifiers == 0))
     ut_run_row_open_menu (UT_RUN_ROW (row));
   else if (key == GDK_KEY_space && modifiers == 0)
     ut_run_set_shown (run, !ut_run_get_shown (run));
@@ -215,7 +219,7 @@ ut_run_list_class_init (UtRunListClass *klass)
   g_type_ensure (UT_TYPE_RUN);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-run-list.ui");
+                                               UT_RESOURCES "ui/ut-run-list.ui");
   gtk_widget_class_bind_template_child (widget_class, UtRunList, search_entry);
   gtk_widget_class_bind_template_child (widget_class, UtRunList, stack);
   gtk_widget_class_bind_template_child (widget_class, UtRunList, empty_page);
@@ -245,7 +249,8 @@ ut_run_list_init (UtRunList *self)
   /* Before the list sees them: Space would select the row, which it is already. */
   keys = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 

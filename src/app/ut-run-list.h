@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * All runs with a search by name. The selected row is the session's current run.
  *
- * Keys on a row: Space shows or hides it in the plots, F2 renames, Delete deletes, Shift+F10 and Menu
- * open its menu.
+ * Keys on a row: Space shows or hides it in the plots, F2 renames, Delete deletes, Shift+F10 and
+ * Menu open its menu.
  *
  * Accessibility: a group with a list, whose rows are named after run and state.
  */

@@ -5,6 +5,7 @@
 
 #include "ut-run-row.h"
 
+#include "ut-resources.h"
 #include "ut-run-text.h"
 
 #include <glib/gi18n.h>
@@ -63,7 +64,8 @@ static void
 set_label (GtkWidget *widget,
            char      *label) /* (transfer full) */
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   g_free (label);
 }
 
@@ -82,7 +84,8 @@ update_summary (UtRunRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), summary);
   label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), summary);
   if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
 }
 
 static void
@@ -146,7 +149,7 @@ ut_run_row_class_init (UtRunRowClass *klass)
 
   g_type_ensure (UT_TYPE_PLOT_SWATCH);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-run-row.ui");
+                                               UT_RESOURCES "ui/ut-run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, tick);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, swatch);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, name_label);
@@ -217,12 +220,13 @@ ut_run_row_rename (UtRunRow *self)
   if (self->run == NULL || self->rename != NULL)
     return;
 
-  builder = gtk_builder_new_from_resource ("/io/github/undertone/Undertone/ui/ut-run-rename.ui");
+  builder = gtk_builder_new_from_resource (UT_RESOURCES "ui/ut-run-rename.ui");
   self->rename = GTK_WIDGET (gtk_builder_get_object (builder, "popover"));
   self->entry = GTK_EDITABLE (gtk_builder_get_object (builder, "entry"));
   button = GTK_WIDGET (gtk_builder_get_object (builder, "button"));
   gtk_editable_set_text (self->entry, ut_run_get_name (self->run));
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (rename_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (rename_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (button, "clicked", G_CALLBACK (rename_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rename, "closed", G_CALLBACK (rename_closed_cb), self,
                            G_CONNECT_SWAPPED);

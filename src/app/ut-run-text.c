@@ -177,7 +177,8 @@ ut_run_text_dup_status (UtRun *run,
     {
     case UT_RUN_QUEUED:
       {
-        g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (ut_run_get_queue_position (run), 1));
+        g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (ut_run_get_queue_position (run),
+                                                                 1));
         g_autofree char *duration = ut_run_text_dup_duration (wait + 0.5);
 
         if (wait < 0)

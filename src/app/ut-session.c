@@ -196,14 +196,17 @@ ut_session_class_init (UtSessionClass *klass)
   /** UtSession:store: (not nullable): all runs. */
   properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, UT_TYPE_RUN_STORE, construct);
   /** UtSession:settings: (not nullable): what the program remembers. */
-  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, construct);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                                                   construct);
   /** UtSession:current: (nullable): the selected run. */
   properties[PROP_CURRENT] = g_param_spec_object ("current", NULL, NULL, UT_TYPE_RUN,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
                                                   G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /** UtSession::request-training: a page had the sample trained; it comes back when that is done. */
+  /**
+   * UtSession::request-training: a page had the sample trained; it comes back when that is done.
+   */
   signals[REQUEST_TRAINING] = g_signal_new ("request-training", UT_TYPE_SESSION, G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /** UtSession::message: (text): something a person should know and need not answer. */

@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 /**
  * UtSession:
  *
- * What all pages of a window share: the store of runs, the current run and the settings. Main thread.
+ * What all pages of a window share: the store of runs, the current run and the settings. Main
+ * thread.
  *
  * Properties: store, settings (construct only); current (#UtRun, nullable, writable).
- * Signals ::request-training: a page had the sample trained ("Train and come back"); ::message (text):
- * something a person should know and need not answer.
+ * Signals ::request-training: a page had the sample trained ("Train and come back"); ::message
+ * (text): something a person should know and need not answer.
  */
 #define UT_TYPE_SESSION (ut_session_get_type ())
 G_DECLARE_FINAL_TYPE (UtSession, ut_session, UT, SESSION, GObject)

@@ -5,6 +5,8 @@
 
 #include "ut-spin-row.h"
 
+#include "ut-resources.h"
+
 #include <math.h>
 
 struct _UtSpinRow
@@ -54,7 +56,9 @@ from_adjustment (UtSpinRow *self,
 static gboolean
 is_in_step (UtSpinRow *self)
 {
-  return fabs (gtk_adjustment_get_value (self->adjustment) - to_adjustment (self, self->value)) < 1e-9;
+  double position = gtk_adjustment_get_value (self->adjustment);
+
+  return fabs (position - to_adjustment (self, self->value)) < 1e-9;
 }
 
 static void
@@ -219,7 +223,7 @@ ut_spin_row_class_init (UtSpinRowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-spin-row.ui");
+                                               UT_RESOURCES "ui/ut-spin-row.ui");
   gtk_widget_class_bind_template_child (widget_class, UtSpinRow, spin);
   gtk_widget_class_bind_template_child (widget_class, UtSpinRow, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * UtSpinRow:
  *
  * A numeric setting: title, range and step come from the table of settings; a logarithmic one is
- * stepped by a factor and accepts `1e-3`. What is typed and cannot be read stays, turns the row into
- * #UtFormRow:error, and the value stays what it was.
+ * stepped by a factor and accepts `1e-3`. What is typed and cannot be read stays, turns the row
+ * into #UtFormRow:error, and the value stays what it was.
  *
  * Properties: setting (construct only, its key), value.
  */

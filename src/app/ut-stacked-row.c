@@ -6,6 +6,7 @@
 #include "ut-stacked-row.h"
 
 #include "ut-form-row.h"
+#include "ut-resources.h"
 
 typedef struct
 {
@@ -128,9 +129,10 @@ ut_stacked_row_class_init (UtStackedRowClass *klass)
                                                   G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /* GTK 4.8 cannot dispose of the template of a class whose subclass has one: it goes with the widget. */
+  /* GTK 4.8 cannot dispose of the template of a class whose subclass has one: it goes with the
+   * widget. */
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-stacked-row.ui");
+                                               UT_RESOURCES "ui/ut-stacked-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, dot);
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, slot);
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, subtitle);
@@ -146,9 +148,13 @@ ut_stacked_row_init (UtStackedRow *self)
 GtkWidget *
 ut_stacked_row_get_content (UtStackedRow *self)
 {
+  UtStackedRowPrivate *priv;
+
   g_return_val_if_fail (UT_IS_STACKED_ROW (self), NULL);
 
-  return adw_bin_get_child (((UtStackedRowPrivate *) ut_stacked_row_get_instance_private (self))->slot);
+  priv = ut_stacked_row_get_instance_private (self);
+
+  return adw_bin_get_child (priv->slot);
 }
 
 void

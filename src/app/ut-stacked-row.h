@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * UtStackedRow:
  *
  * A row of the form whose widget takes the whole width below the title. What #UtFormRow says in its
- * subtitle stands below that: what is wrong (as FILE:LINE it needs the width), what the current run has
- * instead, or what the value means.
+ * subtitle stands below that: what is wrong (as FILE:LINE it needs the width), what the current run
+ * has instead, or what the value means.
  *
  * Property: content (the widget, which is named after the row's title).
  */

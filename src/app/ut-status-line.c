@@ -6,12 +6,14 @@
 #include "ut-status-line.h"
 
 #include "ut-cost.h"
+#include "ut-resources.h"
 #include "ut-run-text.h"
 
 #include <glib/gi18n.h>
 #include <ut-plot-swatch.h>
 
-/* Batches a second of the choices of the speed; 0 is full speed. The last one is paused between batches. */
+/* Batches a second of the choices of the speed; 0 is full speed. The last one is paused between
+ * batches. */
 static const double speeds[] = { 0, 100, 20, 5, 0 };
 #define STEP_BY_STEP (G_N_ELEMENTS (speeds) - 1)
 
@@ -63,7 +65,7 @@ count_examples (UtRun *run)
                                                              UT_SETTING_BATCH_SIZE);
 }
 
-/* Seconds until @run may start: what the active run has left, and what those before it will take. */
+/* Seconds until @run may start: what the active run has left and what those before it take. */
 static double
 estimate_wait (UtStatusLine *self,
                UtRun        *run)
@@ -307,7 +309,7 @@ ut_status_line_class_init (UtStatusLineClass *klass)
   g_type_ensure (UT_TYPE_PLOT_SWATCH);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-status-line.ui");
+                                               UT_RESOURCES "ui/ut-status-line.ui");
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, first_row);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, second_row);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, controls);

@@ -5,6 +5,7 @@
 
 #include "ut-switch-row.h"
 
+#include "ut-resources.h"
 #include "ut-spin-row.h"
 
 struct _UtSwitchRow
@@ -116,7 +117,7 @@ ut_switch_row_class_init (UtSwitchRowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-switch-row.ui");
+                                               UT_RESOURCES "ui/ut-switch-row.ui");
   gtk_widget_class_bind_template_child (widget_class, UtSwitchRow, toggle);
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
 }

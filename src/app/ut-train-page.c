@@ -8,6 +8,7 @@
 #include "ut-examples.h"
 #include "ut-form.h"
 #include "ut-plot-pair.h"
+#include "ut-resources.h"
 #include "ut-run-curves.h"
 #include "ut-run-text.h"
 #include "ut-status-line.h"
@@ -247,7 +248,7 @@ ut_train_page_class_init (UtTrainPageClass *klass)
   g_type_ensure (UT_TYPE_PLOT_PAIR);
   g_type_ensure (UT_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-train-page.ui");
+                                               UT_RESOURCES "ui/ut-train-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UtTrainPage, flap);
   gtk_widget_class_bind_template_child (widget_class, UtTrainPage, form);
   gtk_widget_class_bind_template_child (widget_class, UtTrainPage, status_line);
@@ -297,7 +298,8 @@ ut_train_page_set_session (UtTrainPage *self,
   loss = ut_plot_pair_get_loss (self->plots);
   g_settings_bind (ut_session_get_settings (session), "smoothing", loss, "smoothing",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (ut_session_get_settings (session), "y-log", loss, "y-log", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (ut_session_get_settings (session), "y-log", loss, "y-log",
+                   G_SETTINGS_BIND_DEFAULT);
 
   ut_form_set_session (self->form, session);
   ut_status_line_set_session (self->status_line, session);

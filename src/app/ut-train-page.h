@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * UtTrainPage:
  *
- * The page Train: the form of the next run in a flap; the status of the current run, the curves of all
- * shown runs, what the cursor reads and what the curves say. Before the first run examples of the data.
+ * The page Train: the form of the next run in a flap; the status of the current run, the curves of
+ * all shown runs, what the cursor reads and what the curves say. Before the first run examples of
+ * the data.
  *
  * Properties (read only): can-start, the form's validity.
  */

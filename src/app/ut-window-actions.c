@@ -250,9 +250,11 @@ open_model_cb (GSimpleAction *action,
                gpointer       user_data)
 {
   UtWindow *self = user_data;
-  GtkFileChooserNative *chooser = open_chooser (self, _("Open Model"), GTK_FILE_CHOOSER_ACTION_OPEN);
+  GtkFileChooserNative *chooser = open_chooser (self, _("Open Model"),
+                                                GTK_FILE_CHOOSER_ACTION_OPEN);
 
-  g_signal_connect_object (chooser, "response", G_CALLBACK (open_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (open_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -319,7 +321,8 @@ _ut_window_save_model (UtWindow *self,
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), g_strdelimit (name, "/", '-'));
   g_object_set_data_full (G_OBJECT (chooser), "run", g_object_ref (run), g_object_unref);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

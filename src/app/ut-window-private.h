@@ -26,8 +26,8 @@ struct _UtWindow
   UtSession *session;            /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): of the current run */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
-  GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone, newest
-                                  * first; each toast holds its run */
+  GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone,
+                                  * newest first; each toast holds its run */
   gboolean comes_back;           /* to Predict, when the sample is trained */
   gboolean closing;              /* the person said Quit; the worker is awaited */
   int font_scale;                /* gtk-xft-dpi before class-room, 0 outside of it */

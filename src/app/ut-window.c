@@ -6,6 +6,7 @@
 #include "ut-window-private.h"
 
 #include "ut-predict-page.h"
+#include "ut-resources.h"
 #include "ut-run-text.h"
 #include "ut-toast.h"
 
@@ -121,10 +122,12 @@ ask_to_quit (UtWindow *self,
              UtRun    *run)
 {
   g_autofree char *place = ut_run_text_dup_place (run);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Quit While a Run Trains?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Quit While a Run Trains?"),
+                                              NULL);
 
   /* Translators: a run's name and "epoch 5 of 16". */
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("%s is at %s. Its best epoch is kept."),
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _("%s is at %s. Its best epoch is kept."),
                                   ut_run_get_name (run), place);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("Cancel"),
@@ -134,7 +137,8 @@ ask_to_quit (UtWindow *self,
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (quit_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (quit_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -205,7 +209,7 @@ ut_window_class_init (UtWindowClass *klass)
   g_type_ensure (UT_TYPE_RUN_LIST);
   g_type_ensure (UT_TYPE_TRAIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/undertone/Undertone/ui/ut-window.ui");
+                                               UT_RESOURCES "ui/ut-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UtWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, sidebar);
@@ -227,10 +231,11 @@ ut_window_init (UtWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (UT_TYPE_RUN);
-  g_signal_group_connect_object (self->signals, "notify::state", G_CALLBACK (update_actions_cb), self,
-                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::state", G_CALLBACK (update_actions_cb),
+                                 self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, 0);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, 0);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
+                           0);
   style_changed_cb (manager);
 }
 
@@ -252,7 +257,8 @@ set_session (UtWindow  *self,
   _ut_window_install_run_actions (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
-  page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict", _("Predict"));
+  page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict",
+                                    _("Predict"));
   adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");
 
   g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,

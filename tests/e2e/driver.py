@@ -85,6 +85,7 @@ class Program:
         env.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
                    XDG_DATA_HOME=str(home / "data"), XDG_CACHE_HOME=str(home / "cache"),
                    XDG_STATE_HOME=str(home / "state"), GSETTINGS_BACKEND="keyfile",
+                   G_DEBUG="fatal-warnings",
                    GSK_RENDERER="cairo", UNDERTONE_TEST_HOOKS="1", GTK_USE_PORTAL="0")
         for name in ("GTK_A11Y", "NO_AT_BRIDGE", "MALLOC_CHECK_", "MALLOC_PERTURB_"):
             env.pop(name, None)

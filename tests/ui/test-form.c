@@ -71,14 +71,15 @@ test_first_start (Fixture       *fixture,
 {
   GtkButton *start = find (fixture, "start_button");
 
-  g_test_summary ("With nothing on the machine the sample is chosen, and one press trains three models.");
+  g_test_summary ("On a new machine the sample is chosen, and one press trains three models.");
   g_assert_true (ut_form_get_valid (fixture->form));
   g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "preset")), ==, 0);
   g_assert_cmpstr (gtk_button_get_label (start), ==, "Start 3 runs");
   ITER_UNTIL (ut_form_get_corpus (fixture->form) != NULL);
   g_assert_nonnull (strstr (label (fixture, "facts_label"), "to train"));
   g_assert_nonnull (strstr (label (fixture, "estimate_label"), "weights"));
-  g_assert_nonnull (strstr (label (fixture, "estimate_label"), "time known after the first batches"));
+  g_assert_nonnull (strstr (label (fixture, "estimate_label"),
+                            "time known after the first batches"));
 }
 
 static void
@@ -109,7 +110,8 @@ test_wrong_value (Fixture       *fixture,
   g_assert_cmpstr (label (fixture, "reason_label"), ==, ut_form_row_get_error (UT_FORM_ROW (row)));
   gtk_editable_set_text (spin, "8");
   g_assert_true (ut_form_get_valid (fixture->form));
-  g_assert_cmpint (g_settings_get_int (ut_session_get_settings (fixture->session), "hidden-size"), ==, 8);
+  g_assert_cmpint (g_settings_get_int (ut_session_get_settings (fixture->session), "hidden-size"),
+                   ==, 8);
 }
 
 static void
@@ -119,7 +121,7 @@ test_presets (Fixture       *fixture,
   GtkDropDown *preset = find (fixture, "preset");
   UtSpinRow *epochs = find (fixture, "epochs_row");
 
-  g_test_summary ("A preset fills the form; the first change to it makes the settings the person's own.");
+  g_test_summary ("A preset fills the form; the first change makes the settings the person's own.");
   gtk_drop_down_set_selected (preset, 1);
   g_assert_cmpfloat (ut_spin_row_get_value (epochs), ==, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
@@ -191,7 +193,7 @@ test_use (Fixture       *fixture,
   UtRun *run = ut_run_store_add (store, config, NULL, &error);
 
   g_assert_no_error (error);
-  g_test_summary ("Use these settings fills the form; what differs from the current run is marked.");
+  g_test_summary ("The form takes over a run; what differs from the current run is marked.");
   ut_session_set_current (fixture->session, run);
   ut_form_use (fixture->form, config);
   g_assert_cmpfloat (ut_spin_row_get_value (hidden), ==, 4);
@@ -212,9 +214,12 @@ test_accessibility (Fixture       *fixture,
                     gconstpointer  data)
 {
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->form), GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_test_accessible_assert_property (find (fixture, "data"), GTK_ACCESSIBLE_PROPERTY_LABEL, "Data set");
-  gtk_test_accessible_assert_property (find (fixture, "preset"), GTK_ACCESSIBLE_PROPERTY_LABEL, "Preset");
-  gtk_test_accessible_assert_property (ut_ui_test_find (find (fixture, "train_row"), UT_TYPE_PATH_ROW,
+  gtk_test_accessible_assert_property (find (fixture, "data"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Data set");
+  gtk_test_accessible_assert_property (find (fixture, "preset"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Preset");
+  gtk_test_accessible_assert_property (ut_ui_test_find (find (fixture, "train_row"),
+                                                        UT_TYPE_PATH_ROW,
                                                         "entry"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Training file");
   gtk_test_accessible_assert_role (find (fixture, "reason_label"), GTK_ACCESSIBLE_ROLE_ALERT);

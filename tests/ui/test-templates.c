@@ -16,7 +16,8 @@
 #include <ut-switch-row.h>
 #include <ut-train-page.h>
 
-/* With fatal warnings a template with a wrong property, a child left behind or a leaked widget fails. */
+/* With fatal warnings a template with a wrong property, a child left behind or a leaked widget
+ * fails. */
 static void
 test_template (gconstpointer data)
 {
@@ -57,7 +58,8 @@ test_in_window (gconstpointer data)
 static void
 test_spin_row (void)
 {
-  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "hidden-size", NULL));
+  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "hidden-size",
+                                                    NULL));
   GtkSpinButton *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
   guint n_notified = 0;
 
@@ -91,7 +93,8 @@ test_spin_row (void)
 static void
 test_learning_rate (void)
 {
-  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "learning-rate", NULL));
+  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "learning-rate",
+                                                    NULL));
   GtkSpinButton *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
 
   g_test_summary ("A rate is typed as 3e-4, kept to the last bit, and stepped by a factor.");
@@ -116,7 +119,8 @@ test_learning_rate (void)
 static void
 test_marks (void)
 {
-  UtSwitchRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SWITCH_ROW, "hint", "what it means", NULL));
+  UtSwitchRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SWITCH_ROW, "hint", "what it means",
+                                                      NULL));
   GtkWidget *dot = ut_ui_test_find (row, UT_TYPE_FORM_ROW, "dot");
 
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "what it means");

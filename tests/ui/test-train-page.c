@@ -93,7 +93,8 @@ test_empty (Fixture       *fixture,
   g_assert_null (gtk_list_box_get_row_at_index (list, 8));
   g_assert_true (g_str_has_prefix (gtk_label_get_label (text), "Eight of "));
   g_assert_nonnull (strstr (gtk_label_get_label (text),
-                            "made-up reviews. Start trains three small models on them in a few seconds."));
+                            "made-up reviews. Start trains three small models on them in "
+                            "a few seconds."));
   g_assert_false (line_shows (fixture, "pause_button"));
   g_assert_false (line_shows (fixture, "stop_button"));
 }
@@ -112,7 +113,8 @@ test_controls (Fixture       *fixture,
   run = add (fixture, UT_CELL_LSTM);
   queued = add (fixture, UT_CELL_GRU);
   g_assert_true (ut_session_get_current (fixture->session) == run);
-  g_assert_true (gtk_stack_get_visible_child (find (fixture, "stack")) == find (fixture, "curves_page"));
+  g_assert_true (gtk_stack_get_visible_child (find (fixture,
+                                                    "stack")) == find (fixture, "curves_page"));
 
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
   g_assert_true (line_shows (fixture, "step_button"));
@@ -136,7 +138,8 @@ test_controls (Fixture       *fixture,
   g_assert_true (ut_session_get_current (fixture->session) == queued);
   g_assert_true (g_str_has_prefix (line_says (fixture, "status_label"), "Finished. Best 0."));
   g_assert_false (line_shows (fixture, "pause_button"));
-  g_assert_true (g_str_has_prefix (gtk_label_get_label (find (fixture, "verdict_label")), "Best 0."));
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (find (fixture, "verdict_label")),
+                                   "Best 0."));
 }
 
 static void
@@ -162,7 +165,8 @@ test_curves (Fixture       *fixture,
   ut_run_get_points (run, &n_points);
   g_assert_cmpuint (ut_plot_series_get_points (training, &x, &y), ==, n_points);
   g_assert_cmpuint (ut_plot_series_get_points (validation, &x, &y), ==, 2);
-  g_assert_cmpfloat (y[ut_plot_series_get_best (validation)], ==, ut_run_get_best (run)->val_accuracy);
+  g_assert_cmpfloat (y[ut_plot_series_get_best (validation)], ==,
+                     ut_run_get_best (run)->val_accuracy);
   g_assert_false (ut_plot_series_get_live (training));
   ut_run_set_shown (run, FALSE);
   g_assert_false (ut_plot_series_get_shown (training));
@@ -185,7 +189,8 @@ test_linked (Fixture       *fixture,
   g_object_get (ut_plot_pair_get_loss (plots), "cursor-x", &cursor, "smoothing", &smoothing, NULL);
   g_assert_cmpfloat (cursor, ==, 12);
   g_assert_cmpfloat (smoothing, ==, 0.5);
-  g_assert_cmpfloat (g_settings_get_double (ut_session_get_settings (fixture->session), "smoothing"),
+  g_assert_cmpfloat (g_settings_get_double (ut_session_get_settings (fixture->session),
+                                            "smoothing"),
                      ==, 0.5);
 }
 

@@ -128,7 +128,7 @@ test_list (Fixture       *fixture,
   GtkLabel *nothing = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "nothing_label");
   UtRun *first, *second;
 
-  g_test_summary ("The list shows what there is, selects the current run and says what a search misses.");
+  g_test_summary ("The list selects the current run and says what a search misses.");
   g_assert_true (gtk_stack_get_visible_child (stack) == ut_ui_test_find (list, UT_TYPE_RUN_LIST,
                                                                          "empty_page"));
   first = add (fixture);
@@ -181,7 +181,8 @@ test_close (Fixture       *fixture,
   gtk_window_close (GTK_WINDOW (fixture->window));
   dialog = find_dialog ();
   g_assert_nonnull (dialog);
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "epoch 1 of 2"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                            "epoch 1 of 2"));
   gtk_window_close (dialog); /* is Cancel */
   ITER_UNTIL (find_dialog () == NULL);
   g_assert_true (ut_run_is_active (run));
@@ -215,11 +216,12 @@ test_folding (Fixture       *fixture,
               gconstpointer  data)
 {
   AdwLeaflet *leaflet = find (fixture, "leaflet");
-  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"), "flap");
+  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"),
+                                   "flap");
   UtRun *run = add (fixture);
   int minimum;
 
-  g_test_summary ("Wide all is side by side, at 1024 the form folds, at 700 the list, down to 504.");
+  g_test_summary ("At 1024 pixels the form folds, at 700 the list, and it goes down to 504.");
   ut_run_set_paused (run, TRUE); /* the state with most buttons */
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
   g_assert_false (adw_leaflet_get_folded (leaflet));
@@ -229,7 +231,8 @@ test_folding (Fixture       *fixture,
   g_assert_false (adw_leaflet_get_folded (leaflet));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 800);
   ITER_UNTIL (adw_leaflet_get_folded (leaflet));
-  gtk_widget_measure (GTK_WIDGET (leaflet), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (leaflet), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
   g_assert_cmpint (minimum, <=, 504);
 }
 
@@ -237,7 +240,8 @@ static void
 test_class_room (Fixture       *fixture,
                  gconstpointer  data)
 {
-  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"), "flap");
+  AdwFlap *flap = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"),
+                                   "flap");
   GtkSettings *settings = gtk_widget_get_settings (fixture->window);
   int before, inside, after;
 

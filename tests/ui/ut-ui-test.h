@@ -31,7 +31,10 @@ void       ut_ui_test_iterate      (void);
 /** ut_ui_test_session: (transfer full): a session with an empty store in a temporary folder. */
 UtSession *ut_ui_test_session      (void);
 
-/** ut_ui_test_config: (transfer full): a run of the bundled sample with the sizes that train fastest. */
+/**
+ * ut_ui_test_config: (transfer full): a run of the bundled sample with the sizes that train
+ * fastest.
+ */
 UtConfig  *ut_ui_test_config       (UtCellKind   cell,
                                     guint        n_epochs);
 
