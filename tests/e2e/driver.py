@@ -85,7 +85,6 @@ class Program:
         env.update(HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
                    XDG_DATA_HOME=str(home / "data"), XDG_CACHE_HOME=str(home / "cache"),
                    XDG_STATE_HOME=str(home / "state"), GSETTINGS_BACKEND="keyfile",
-                   G_DEBUG="fatal-warnings",
                    GSK_RENDERER="cairo", UNDERTONE_TEST_HOOKS="1", GTK_USE_PORTAL="0")
         for name in ("GTK_A11Y", "NO_AT_BRIDGE", "MALLOC_CHECK_", "MALLOC_PERTURB_"):
             env.pop(name, None)
@@ -199,8 +198,16 @@ class Program:
         """Writes the window as PNG to @path and returns its bytes."""
         path = pathlib.Path(path)
         path.unlink(missing_ok=True)
-        self.activate("screenshot", GLib.Variant("s", str(path)))
-        self.wait(lambda: path.exists() and path.read_bytes().endswith(b"IEND\xaeB`\x82"), path)
+
+        def written():
+            if path.exists() and path.read_bytes().endswith(b"IEND\xaeB`\x82"):
+                return True
+            # A window that is about to be drawn anew has no picture: it is asked again.
+            self.activate("screenshot", GLib.Variant("s", str(path)))
+            time.sleep(0.2)
+            return False
+
+        self.wait(written, path)
         return path.read_bytes()
 
     def resize(self, width, height):
