@@ -15,13 +15,6 @@
 /* A validation loss so many times the lowest one is no longer noise. */
 #define CLEAR_RISE 1.05
 
-/* From this accuracy on the curves say nothing more about what to do next. */
-#define NEARLY_ALL 0.98
-/* Less above the commoner label than this is no sign of learning. */
-#define LEAST_GAIN 0.02
-/* A validation loss so many times the lowest one is no longer noise. */
-#define CLEAR_RISE 1.05
-
 /* The epoch since which the losses have drifted apart: the one with the lowest validation loss, where
  * the last one's is clearly higher although its training loss is lower; 0 where they do not. One epoch
  * may be chance. */
@@ -91,19 +84,8 @@ ut_verdict_new (const UtEpoch *epochs,
                                 "“negative” reaches: it has not learnt to tell the labels apart."),
                             top->val_accuracy, top->epoch, majority);
 
-  if (!isnan (majority) && ended && top->val_accuracy < majority + LEAST_GAIN)
-    return g_strdup_printf (majority_label == 1
-                            ? _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
-                                "“positive” reaches: it has not learnt to tell the labels apart.")
-                            : _("Best %.3f at epoch %'u, hardly above %.3f, which always answering "
-                                "“negative” reaches: it has not learnt to tell the labels apart."),
-                            top->val_accuracy, top->epoch, majority);
-
   g_autofree char *first = g_strdup_printf (_("Best %.3f at epoch %'u."), top->val_accuracy,
                                             top->epoch);
-
-  if (ended && top->val_accuracy >= NEARLY_ALL)
-    return g_strdup_printf (_("%s Nearly every sentence is answered right."), first);
 
 
   if (ended && top->val_accuracy >= NEARLY_ALL)

@@ -102,6 +102,16 @@ def first_start(home):
                              "a row for each sentence")
     assert len(sentences) == 2, [node.get_name() for node in sentences]
 
+    print("# and about each of the words of the sentence at the caret")
+    program.press("Words", "page tab")
+    words = {}
+    for word in ("the", "ending", "boring", "mess", "."):
+        row = program.wait(lambda: next((node for node in program.walk()
+                                         if node.get_name().startswith(word + ": ")), None),
+                           f"a row for the word {word!r}")
+        words[word] = row.get_name()
+    assert all(re.search(r"\d\.\d\d", name) for name in words.values()), words
+
     print("# quit while training: a question, Cancel, Quit")
     keyboard.focus()
     keyboard.press("Alt_L", "1")
