@@ -123,13 +123,13 @@ update_run (UtPredictPage *self)
       adw_status_page_set_title (self->waiting_page, ut_run_get_name (run));
       adw_status_page_set_description (self->waiting_page,
                                        state == UT_RUN_QUEUED
-                                         ? _ ("It waits in the queue. It answers once it trains.")
-                                         : _ ("It reads its data. It answers once it trains."));
+                                         ? _("It waits in the queue. It answers once it trains.")
+                                         : _("It reads its data. It answers once it trains."));
       gtk_stack_set_visible_child_name (self->pages, "waiting");
     }
   else if (!has_model && problem != NULL)
     {
-      g_autofree char *title = g_strdup_printf (_ ("%s has no model to ask"),
+      g_autofree char *title = g_strdup_printf (_("%s has no model to ask"),
                                                 ut_run_get_name (run));
       g_autofree char *description = g_markup_escape_text (problem, -1);
 
@@ -172,7 +172,7 @@ update_verdict (UtPredictPage *self)
       pango_attr_list_insert (attributes, attribute);
     }
   gtk_label_set_attributes (self->verdict, attributes);
-  gtk_label_set_text (self->verdict, verdict != NULL ? verdict : _ ("The verdict appears here."));
+  gtk_label_set_text (self->verdict, verdict != NULL ? verdict : _("The verdict appears here."));
 
   gboolean has_words = prediction != NULL && prediction->n_words > 0;
   if (has_words)
@@ -286,11 +286,11 @@ update_words (UtPredictPage *self)
 
       words = &prediction->words[sentence->first_word];
       n_words = MIN (sentence->n_words, UT_WORD_TABLE_MAX);
-      label = g_strdup_printf (_ ("Sentence %'d of %'u"),
+      label = g_strdup_printf (_("Sentence %'d of %'u"),
                                ut_review_view_get_sentence (self->view) + 1,
                                (guint) prediction->n_sentences);
       gtk_label_set_text (self->words_label,
-                          prediction->n_sentences > 1 ? label : _ ("Word by word"));
+                          prediction->n_sentences > 1 ? label : _("Word by word"));
     }
   gtk_widget_set_visible (self->words_box, n_words > 0);
 

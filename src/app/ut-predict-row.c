@@ -68,8 +68,9 @@ ut_predict_row_set_sentence (UtPredictRow      *self,
 
   ut_predict_bar_set_probability (self->bar, probability);
   ut_predict_bar_set_dimmed (self->bar, !can_say);
-  gtk_label_set_text (self->number, can_say ? number : C_ ("probability of a sentence", "?"));
+  gtk_label_set_text (self->number, can_say ? number : C_("probability of a sentence", "?"));
   gtk_label_set_text (self->excerpt, ut_predict_sentence_get_excerpt (sentence));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               can_say ? NULL : _ ("Half of its words or more are unknown to the model"));
+                               can_say ? NULL
+                                       : _("Half of its words or more are unknown to the model"));
 }

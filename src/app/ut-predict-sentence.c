@@ -148,9 +148,9 @@ ut_predict_sentence_dup_label (UtPredictSentence *self)
   g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
 
   if (!self->can_say)
-    return g_strdup_printf (_ ("cannot say, %s"), self->excerpt);
+    return g_strdup_printf (_("cannot say, %s"), self->excerpt);
 
-  return g_strdup_printf (_ ("%.2f, %s"), self->probability, self->excerpt);
+  return g_strdup_printf (_("%.2f, %s"), self->probability, self->excerpt);
 }
 
 static int

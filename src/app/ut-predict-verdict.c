@@ -37,14 +37,14 @@ rule_new (const UtPrediction *prediction,
   gsize n = 0;
 
   if (reading == UT_READING_WHOLE)
-    return g_strdup (_ ("the whole text read as one sentence"));
+    return g_strdup (_("the whole text read as one sentence"));
 
   /* The mean leaves out sentences without words. */
   for (gsize i = 0; i < prediction->n_sentences; i++)
     n += prediction->sentences[i].n_words > 0;
 
   if (n == 1)
-    return g_strdup (_ ("one sentence"));
+    return g_strdup (_("one sentence"));
 
   return g_strdup_printf (ngettext ("mean of %'u sentence, %'u of them positive",
                                     "mean of %'u sentences, %'u of them positive", n),
@@ -81,10 +81,10 @@ ut_predict_verdict_new (const UtPrediction *prediction,
     case UT_PREDICT_NOTHING:
       if (n_head != NULL)
         *n_head = 0;
-      return g_strdup (_ ("There is no word to read yet."));
+      return g_strdup (_("There is no word to read yet."));
 
     case UT_PREDICT_CANNOT_SAY:
-      head = g_strdup (_ ("Cannot say"));
+      head = g_strdup (_("Cannot say"));
       if (n_head != NULL)
         *n_head = strlen (head);
       /* Translators: the first %s is "Cannot say". */
@@ -94,15 +94,15 @@ ut_predict_verdict_new (const UtPrediction *prediction,
                               head, (guint) prediction->n_unknown, (guint) prediction->n_words);
 
     case UT_PREDICT_UNSURE:
-      head = g_strdup_printf (_ ("Unsure %.2f"), prediction->probability);
+      head = g_strdup_printf (_("Unsure %.2f"), prediction->probability);
       break;
 
     case UT_PREDICT_POSITIVE:
-      head = g_strdup_printf (_ ("Positive %.2f"), prediction->probability);
+      head = g_strdup_printf (_("Positive %.2f"), prediction->probability);
       break;
 
     case UT_PREDICT_NEGATIVE:
-      head = g_strdup_printf (_ ("Negative %.2f"), prediction->probability);
+      head = g_strdup_printf (_("Negative %.2f"), prediction->probability);
       break;
 
     default:
@@ -117,7 +117,7 @@ ut_predict_verdict_new (const UtPrediction *prediction,
 
   /* Translators: "Positive 0.78", "mean of 27 sentences, 19 of them positive", "31 of 612 words
    * unknown (shown dotted)." The first must stay first. */
-  return g_strdup_printf (_ ("%s: %s. %s"), head, rule, coverage);
+  return g_strdup_printf (_("%s: %s. %s"), head, rule, coverage);
 }
 
 char *
@@ -127,7 +127,7 @@ ut_predict_limit_new (gsize n_words,
   if (n_words <= n_tinted)
     return NULL;
 
-  return g_strdup_printf (_ ("The first %'u of %'u words are tinted; the rest is read, too."),
+  return g_strdup_printf (_("The first %'u of %'u words are tinted; the rest is read, too."),
                           (guint) n_tinted, (guint) n_words);
 }
 
@@ -139,10 +139,10 @@ ut_predict_sample_note_new (const UtPrediction *prediction)
   if ((double) prediction->n_unknown <= SAMPLE_NOTE_SHARE * (double) prediction->n_words)
     return NULL;
 
-  return g_strdup_printf (ngettext ("This model learned from made-up reviews and does not know %'u of "
-                                    "%'u word.",
-                                    "This model learned from made-up reviews and does not know %'u of "
-                                    "%'u words.",
+  return g_strdup_printf (ngettext ("This model learned from made-up reviews and does not know "
+                                    "%'u of %'u word.",
+                                    "This model learned from made-up reviews and does not know "
+                                    "%'u of %'u words.",
                                     prediction->n_words),
                           (guint) prediction->n_unknown, (guint) prediction->n_words);
 }

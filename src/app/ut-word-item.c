@@ -115,7 +115,7 @@ ut_word_item_dup_known (UtWordItem *self)
 {
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
 
-  return g_strdup (self->known ? C_ ("word is known", "yes") : C_ ("word", "unknown"));
+  return g_strdup (self->known ? C_("word is known", "yes") : C_("word", "unknown"));
 }
 
 char *
@@ -128,8 +128,8 @@ ut_word_item_dup_label (UtWordItem *self)
 
   if (!self->known)
     /* Translators: a word, the answer if the text ended there, how far the word moved it. */
-    return g_strdup_printf (_ ("%s: %s, change %s, unknown to the model"), self->word, probability,
+    return g_strdup_printf (_("%s: %s, change %s, unknown to the model"), self->word, probability,
                             change);
 
-  return g_strdup_printf (_ ("%s: %s, change %s"), self->word, probability, change);
+  return g_strdup_printf (_("%s: %s, change %s"), self->word, probability, change);
 }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * UtConfig:
  *
- * Everything that determines a run: cell, numeric settings, data, word vectors. Immutable, atomically
- * counted, always within range; made by a #UtConfigBuilder.
+ * Everything that determines a run: cell, numeric settings, data, word vectors. Immutable,
+ * atomically counted, always within range; made by a #UtConfigBuilder.
  */
 typedef struct UtConfig UtConfig;
 
@@ -34,12 +34,16 @@ gint64      ut_config_get_int        (const UtConfig *self,
 const char *ut_config_get_data       (const UtConfig *self);
 /** ut_config_get_train_path: (nullable): the training file, where data is NULL. */
 const char *ut_config_get_train_path (const UtConfig *self);
-/** ut_config_get_dev_path: (nullable): the development file; NULL holds a tenth of the training out. */
+/**
+ * ut_config_get_dev_path: (nullable): the development file; NULL holds a tenth of the training out.
+ */
 const char *ut_config_get_dev_path   (const UtConfig *self);
 /** ut_config_get_vectors_path: (nullable): the word vectors; NULL draws all words at random. */
 const char *ut_config_get_vectors_path (const UtConfig *self);
 
-/** ut_config_dup_data_title: (transfer full): what a person calls the data: its title or file name. */
+/**
+ * ut_config_dup_data_title: (transfer full): what a person calls the data: its title or file name.
+ */
 char       *ut_config_dup_data_title (const UtConfig *self);
 
 /** ut_config_equal: whether all is the same. */
@@ -73,7 +77,9 @@ UtConfig   *ut_config_from_json      (JsonNode       *node,
  */
 typedef struct UtConfigBuilder UtConfigBuilder;
 
-/** ut_config_builder_new: starts from @base, or from the notebook's values and the bundled sample. */
+/**
+ * ut_config_builder_new: starts from @base, or from the notebook's values and the bundled sample.
+ */
 UtConfigBuilder *ut_config_builder_new         (const UtConfig  *base);
 void             ut_config_builder_set_cell    (UtConfigBuilder *self,
                                                 UtCellKind       cell);
@@ -90,7 +96,10 @@ void             ut_config_builder_set_files   (UtConfigBuilder *self,
 /** ut_config_builder_set_vectors: NULL for random vectors. */
 void             ut_config_builder_set_vectors (UtConfigBuilder *self,
                                                 const char      *vectors_path);
-/** ut_config_builder_end: (transfer full) (nullable): the configuration; frees the builder either way. */
+/**
+ * ut_config_builder_end: (transfer full) (nullable): the configuration; frees the builder either
+ * way.
+ */
 UtConfig        *ut_config_builder_end         (UtConfigBuilder *self,
                                                 GError         **error);
 void             ut_config_builder_free        (UtConfigBuilder *self);
@@ -108,9 +117,15 @@ typedef struct
   const char *title;
 } UtPreset;
 
-/** ut_presets_get: (transfer none) (array length=n_presets): all presets, the one for a first start first. */
+/**
+ * ut_presets_get: (transfer none) (array length=n_presets): all presets, the one for a first start
+ * first.
+ */
 const UtPreset  *ut_presets_get                (gsize           *n_presets);
-/** ut_preset_apply: writes the preset's values (never the cell) into @builder; FALSE for an unknown id. */
+/**
+ * ut_preset_apply: writes the preset's values (never the cell) into @builder; FALSE for an unknown
+ * id.
+ */
 gboolean         ut_preset_apply               (const char      *id,
                                                 UtConfigBuilder *builder);
 

@@ -82,7 +82,10 @@ UtDataset    *ut_corpus_get_dev              (const UtCorpus      *self);
 UtVocabulary *ut_corpus_get_vocabulary       (const UtCorpus      *self);
 /** ut_corpus_get_held_out: whether the development rows are a tenth of the training file. */
 gboolean      ut_corpus_get_held_out         (const UtCorpus      *self);
-/** ut_corpus_get_majority: share of the commoner label among the development rows; @label receives it. */
+/**
+ * ut_corpus_get_majority: share of the commoner label among the development rows; @label receives
+ * it.
+ */
 double        ut_corpus_get_majority         (const UtCorpus      *self,
                                               guint8              *label);
 

@@ -5,9 +5,9 @@
  * An experiment: settings, configuration, corpus, trainer, runs, models, predictions, evaluation.
  *
  * This layer uses `nn`, `text`, GObject, GIO and json-glib; never GTK. GObjects belong to the main
- * thread. Values (#UtConfig, #UtCorpus, #UtModel, #UtPrediction) are immutable and atomically counted:
- * any thread may read and release them. A worker owns plain memory and such values only; it speaks to
- * the main thread through the trainer's mailbox.
+ * thread. Values (#UtConfig, #UtCorpus, #UtModel, #UtPrediction) are immutable and atomically
+ * counted: any thread may read and release them. A worker owns plain memory and such values only;
+ * it speaks to the main thread through the trainer's mailbox.
  */
 #pragma once
 

@@ -54,8 +54,8 @@ typedef struct
  * @epochs: (array length=n_epochs): in order.
  * @n_epochs: how many.
  *
- * Returns: index of the epoch with the highest validation accuracy, then the lowest validation loss,
- *   then the earliest; -1 where there is none.
+ * Returns: index of the epoch with the highest validation accuracy, then the lowest validation
+ *   loss, then the earliest; -1 where there is none.
  */
 gssize ut_epochs_find_best (const UtEpoch *epochs,
                             gsize          n_epochs);

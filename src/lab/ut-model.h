@@ -55,7 +55,10 @@ UtModel         *ut_model_new            (UtConfig          *config,
                                           UtNnModel         *weights,
                                           const UtDataFacts *facts);
 
-/** ut_model_load: (transfer full) (nullable): reads a model file, trusting nothing. Blocks; any thread. */
+/**
+ * ut_model_load: (transfer full) (nullable): reads a model file, trusting nothing. Blocks; any
+ * thread.
+ */
 UtModel         *ut_model_load           (GFile             *file,
                                           GCancellable      *cancellable,
                                           GError           **error);

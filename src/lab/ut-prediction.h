@@ -97,7 +97,8 @@ typedef enum
  * @cancellable: (nullable): polled between sentences.
  * @error: cancelled, or memory.
  *
- * Blocks; any thread. A sentence beyond %UT_DATASET_MAX_TOKENS words is read in pieces of that size.
+ * Blocks; any thread. A sentence beyond %UT_DATASET_MAX_TOKENS words is read in pieces of that
+ * size.
  *
  * Returns: (transfer full) (nullable): the answers.
  */

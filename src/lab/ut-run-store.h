@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * UtRunStore:
  *
- * All runs, newest first, as a #GListModel of #UtRun; each owns a folder. It trains one run at a time,
- * further ones wait in a queue. Main thread.
+ * All runs, newest first, as a #GListModel of #UtRun; each owns a folder. It trains one run at a
+ * time, further ones wait in a queue. Main thread.
  *
  * Property: active (#UtRun, nullable): the run that trains.
  * Signal ::run-ended (#UtRun) after a run finished, stopped or failed.
@@ -21,13 +21,17 @@ G_DECLARE_FINAL_TYPE (UtRunStore, ut_run_store, UT, RUN_STORE, GObject)
 
 /**
  * ut_run_store_new:
- * @directory: (nullable): where the run folders lie; NULL is undertone/runs in the person's data folder.
+ * @directory: (nullable): where the run folders lie; NULL is undertone/runs in the person's data
+ *   folder.
  *
  * Returns: (transfer full): a store without runs; ut_run_store_load_async() finds those there are.
  */
 UtRunStore *ut_run_store_new         (GFile                *directory);
 
-/** ut_run_store_load_async: reads the folders on a worker. A damaged run is listed as failed, says why. */
+/**
+ * ut_run_store_load_async: reads the folders on a worker. A damaged run is listed as failed, says
+ * why.
+ */
 void        ut_run_store_load_async  (UtRunStore           *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
@@ -52,7 +56,10 @@ UtRun      *ut_run_store_add         (UtRunStore           *self,
                                       UtCorpus             *corpus,
                                       GError              **error);
 
-/** ut_run_store_add_model: lists an opened model as a run of state %UT_RUN_OPENED, this session only. */
+/**
+ * ut_run_store_add_model: lists an opened model as a run of state %UT_RUN_OPENED, this session
+ * only.
+ */
 UtRun      *ut_run_store_add_model   (UtRunStore           *self,
                                       UtModel              *model,
                                       const char           *name);
@@ -64,10 +71,16 @@ UtRun      *ut_run_store_get_active  (UtRunStore           *self);
 void        ut_run_store_start_now   (UtRunStore           *self,
                                       UtRun                *run);
 
-/** ut_run_store_remove: takes a run off the list; a queued one leaves the queue, an active one is refused. */
+/**
+ * ut_run_store_remove: takes a run off the list; a queued one leaves the queue, an active one is
+ * refused.
+ */
 gboolean    ut_run_store_remove      (UtRunStore           *self,
                                       UtRun                *run);
-/** ut_run_store_restore: undoes ut_run_store_remove(), until ut_run_store_purge() or the program's end. */
+/**
+ * ut_run_store_restore: undoes ut_run_store_remove(), until ut_run_store_purge() or the program's
+ * end.
+ */
 void        ut_run_store_restore     (UtRunStore           *self,
                                       UtRun                *run);
 /** ut_run_store_purge: deletes the folder of a removed run. */

@@ -45,8 +45,9 @@ GType           ut_run_state_get_type       (void);
  * One run of the list: its configuration, state, points, epochs and model. Main thread.
  *
  * Properties (read only unless said): id, name (writable), config, state, shown (writable: drawn in
- * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and best-epoch (negative
- * where there is none), failure (text, nullable), progress (0 to 1), queue-position (0: not queued).
+ * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and
+ * best-epoch (negative where there is none), failure (text, nullable), progress (0 to 1),
+ * queue-position (0: not queued).
  * Signal ::progressed after each update: points, epochs or status changed.
  */
 #define UT_TYPE_RUN (ut_run_get_type ())
@@ -70,15 +71,22 @@ const char     *ut_run_get_failure          (UtRun       *self);
 const char     *ut_run_get_notices          (UtRun       *self);
 /** ut_run_get_progress: (transfer none): the last update's figures, without points and epochs. */
 const UtTrainerUpdate *ut_run_get_progress  (UtRun       *self);
-/** ut_run_get_points: (transfer none) (array length=n_points): all steps; valid until ::progressed. */
+/**
+ * ut_run_get_points: (transfer none) (array length=n_points): all steps; valid until ::progressed.
+ */
 const UtPoint  *ut_run_get_points           (UtRun       *self,
                                              gsize       *n_points);
-/** ut_run_get_epochs: (transfer none) (array length=n_epochs): all epochs; valid until ::progressed. */
+/**
+ * ut_run_get_epochs: (transfer none) (array length=n_epochs): all epochs; valid until ::progressed.
+ */
 const UtEpoch  *ut_run_get_epochs           (UtRun       *self,
                                              gsize       *n_epochs);
 /** ut_run_get_best: (transfer none) (nullable): the best epoch. */
 const UtEpoch  *ut_run_get_best             (UtRun       *self);
-/** ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives it. */
+/**
+ * ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives
+ * it.
+ */
 double          ut_run_get_majority         (UtRun       *self,
                                              guint8      *label);
 

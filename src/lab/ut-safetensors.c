@@ -333,8 +333,9 @@ check_layout (UtSafetensors  *self,
 
   if (end != self->data_size)
     {
-      _ut_safetensors_set_error (self, error, _("the file has %" PRIu64 " bytes of numbers, its header "
-                                                "speaks of %" PRIu64), self->data_size, end);
+      _ut_safetensors_set_error (self, error, _("the file has %" PRIu64 " bytes of numbers, its "
+                                                "header speaks of %" PRIu64),
+                                 self->data_size, end);
       return FALSE;
     }
 

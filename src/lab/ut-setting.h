@@ -36,8 +36,8 @@ gboolean    ut_cell_kind_from_nick (const char  *nick,
 /**
  * UtSetting:
  *
- * The numeric settings of a run. Range, step and default of each stand in one table, which the form,
- * the command line and the file readers use.
+ * The numeric settings of a run. Range, step and default of each stand in one table, which the
+ * form, the command line and the file readers use.
  */
 typedef enum
 {
@@ -92,12 +92,16 @@ const UtSettingInfo *ut_setting_get_info  (UtSetting     setting);
 /** ut_setting_get_title: (transfer none): the translated title. */
 const char          *ut_setting_get_title (UtSetting     setting);
 
-/** ut_setting_check: whether @value is in range (and whole); otherwise "Hidden size: 1 to 4,096". */
+/**
+ * ut_setting_check: whether @value is in range (and whole); otherwise "Hidden size: 1 to 4,096".
+ */
 gboolean             ut_setting_check     (UtSetting     setting,
                                            double        value,
                                            GError      **error);
 
-/** ut_setting_parse: reads "64", "1e-3", "0.001" (C locale, then the person's); checks the range. */
+/**
+ * ut_setting_parse: reads "64", "1e-3", "0.001" (C locale, then the person's); checks the range.
+ */
 gboolean             ut_setting_parse     (UtSetting     setting,
                                            const char   *text,
                                            double       *value,

@@ -107,8 +107,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtTrainingResult, ut_training_result_free)
  *
  * Trains one configuration in a worker. Main thread; none of its controls changes the result.
  *
- * Signals: ::update (const #UtTrainerUpdate *) at most 30 times a second; ::snapshot (#UtModel) after
- * ut_trainer_request_snapshot().
+ * Signals: ::update (const #UtTrainerUpdate *) at most 30 times a second; ::snapshot (#UtModel)
+ * after ut_trainer_request_snapshot().
  */
 #define UT_TYPE_TRAINER (ut_trainer_get_type ())
 G_DECLARE_FINAL_TYPE (UtTrainer, ut_trainer, UT, TRAINER, GObject)
@@ -146,8 +146,8 @@ void              ut_trainer_step             (UtTrainer  *self);
 void              ut_trainer_set_speed        (UtTrainer  *self,
                                                double      batches_per_second);
 /**
- * ut_trainer_stop: ends within one batch and keeps the best epoch; without one it checks the current
- * weights first, as epoch 0. A second call skips that.
+ * ut_trainer_stop: ends within one batch and keeps the best epoch; without one it checks the
+ * current weights first, as epoch 0. A second call skips that.
  */
 void              ut_trainer_stop             (UtTrainer  *self);
 /** ut_trainer_request_snapshot: ::snapshot follows at the next batch, at once while paused. */

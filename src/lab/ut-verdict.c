@@ -15,9 +15,9 @@
 /* A validation loss so many times the lowest one is no longer noise. */
 #define CLEAR_RISE 1.05
 
-/* The epoch since which the losses have drifted apart: the one with the lowest validation loss, where
- * the last one's is clearly higher although its training loss is lower; 0 where they do not. One epoch
- * may be chance. */
+/* The epoch since which the losses have drifted apart: the one with the lowest validation loss,
+ * where the last one's is clearly higher although its training loss is lower; 0 where they do not.
+ * One epoch may be chance. */
 static guint
 find_divergence (const UtEpoch *epochs,
                  gsize          n_epochs)

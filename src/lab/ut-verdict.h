@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @majority_label: that label, 0 or 1.
  * @ended: whether no epoch will follow.
  *
- * Says in words what an expert would see in the curves: whether it learns, learns by heart, could go on,
- * or does worse than always giving the commoner answer.
+ * Says in words what an expert would see in the curves: whether it learns, learns by heart, could
+ * go on, or does worse than always giving the commoner answer.
  *
  * Returns: (transfer full): one or two translated sentences; "" where nothing can be said yet.
  */

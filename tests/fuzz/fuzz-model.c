@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* Any bytes are either refused with an error that names the file, or become a model that answers. */
+/* Any bytes are either refused with an error that names the file, or become a model that
+ * answers. */
 
 #include "config.h"
 

@@ -21,7 +21,8 @@ UtModel *
 fixture_model_new (void)
 {
   static const char * const words[] = {
-    "[pad]", "[unk]", "the", "film", "is", "not", "good", "bad", "great", "dull", ".", ",", "and", "but",
+    "[pad]", "[unk]", "the", "film", "is", "not", "good", "bad", "great", "dull", ".", ",", "and",
+    "but",
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);

@@ -41,7 +41,8 @@ static void
 test_wording (void)
 {
   check (27, 19, 612, 31, 0.78, UT_READING_SENTENCES, "Positive 0.78",
-         "Positive 0.78: mean of 27 sentences, 19 of them positive. 31 of 612 words unknown (shown dotted).");
+         "Positive 0.78: mean of 27 sentences, 19 of them positive. 31 of 612 words unknown "
+         "(shown dotted).");
   check (2, 0, 9, 0, 0.123, UT_READING_SENTENCES, "Negative 0.12",
          "Negative 0.12: mean of 2 sentences, 0 of them positive. All 9 words are known.");
   check (1, 1, 1, 0, 0.9, UT_READING_SENTENCES, "Positive 0.90",

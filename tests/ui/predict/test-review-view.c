@@ -263,7 +263,8 @@ test_slices (void)
   g_autoptr(UtWordPainter) painter = ut_word_painter_new (buffer);
   GtkTextIter iter;
 
-  g_test_summary ("Painting goes on in idle time, and an edit in between leaves no tag where none belongs.");
+  g_test_summary ("Painting goes on in idle time, and an edit in between leaves no tag where "
+                  "none belongs.");
 
   ut_word_painter_paint (painter, many_spans_new (UT_WORD_TINTED_MAX, 3));
   ITER_UNTIL (!ut_word_painter_is_busy (painter));
