@@ -13,8 +13,9 @@
 #include <math.h>
 #include <unistd.h>
 
-/* Weights, gradient, two moments, the best epoch's copy and a snapshot. */
-#define COPIES_OF_WEIGHTS 6
+/* Weights as stored and as they stand, gradient, two moments, the best epoch's copy and a
+   snapshot. */
+#define COPIES_OF_WEIGHTS 7
 
 static guint64
 multiply (guint64 a,

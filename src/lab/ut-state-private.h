@@ -31,8 +31,8 @@ typedef struct
  * _ut_state_save:
  * @file: the state file of the run.
  * @config: of the run.
- * @model: the weights as they stand.
- * @trainer: its moments.
+ * @model: the weights as the trainer stores them.
+ * @trainer: its moments, and the last steps of the embedding's rows.
  * @position: where it stands.
  * @previous_is_best: whether @file now holds the best epoch's state.
  * @error: names the file.

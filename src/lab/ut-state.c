@@ -12,16 +12,42 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
-/* Weights and two moments of each tensor. */
+/* Weights and two moments of each tensor, and the last steps. */
 #define MAX_ENTRIES 64
+/* A last step is kept as the quotient and the rest of a division by this, exact in single precision
+   for 2^44 steps. */
+#define STEP_RADIX (1u << 20)
 
 static char *
-make_position_text (const UtStatePosition *position)
+make_position_text (const UtStatePosition *position,
+                    const UtConfig        *config)
 {
-  return g_strdup_printf ("{\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+
+  /* Postponed steps need the learning rate of their time: each is given with its first step. */
+  g_ascii_dtostr (rate, sizeof rate, ut_config_get_number (config, UT_SETTING_LEARNING_RATE));
+
+  return g_strdup_printf ("{\"rates\":[[1,%s]],\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
                           "\"batch\":%" G_GSIZE_FORMAT ",\"best\":%s}",
-                          position->step, position->epoch, position->batch,
+                          rate, position->step, position->epoch, position->batch,
                           position->is_best ? "true" : "false");
+}
+
+/* (transfer full) (array length=2×n_rows) */
+static float *
+make_last_steps (const UtNnTrainer *trainer,
+                 gsize              n_rows)
+{
+  const uint64_t *last_steps = ut_nn_trainer_get_last_steps (trainer);
+  float *numbers = g_new (float, 2 * n_rows);
+
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      numbers[2 * row] = (float) (last_steps[row] / STEP_RADIX);
+      numbers[2 * row + 1] = (float) (last_steps[row] % STEP_RADIX);
+    }
+
+  return numbers;
 }
 
 static gboolean
@@ -61,7 +87,7 @@ _ut_state_save (GFile                  *file,
   const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
-  g_assert (n_tensors * 3 <= MAX_ENTRIES);
+  g_assert (n_tensors * 3 + 1 <= MAX_ENTRIES);
   for (gsize i = 0; i < n_tensors; i++)
     {
       const UtNnTensor *tensor = &tensors[i];
@@ -85,9 +111,19 @@ _ut_state_save (GFile                  *file,
       entries[2 * n_tensors + i] = entry;
     }
 
+  gsize n_rows = ut_nn_model_get_shape (model)->vocabulary;
+  g_autofree float *last_steps = make_last_steps (trainer, n_rows);
+
+  entries[3 * n_tensors] = (UtSafetensorsEntry) {
+    .name = "last_steps.embedding.weight",
+    .n_dims = 2,
+    .dims = { n_rows, 2 },
+    .data = last_steps,
+  };
+
   g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
   g_autoptr (GString) config_text = g_string_new (NULL);
-  g_autofree char *position_text = make_position_text (position);
+  g_autofree char *position_text = make_position_text (position, config);
 
   _ut_json_append_node (config_text, node);
 
@@ -101,7 +137,7 @@ _ut_state_save (GFile                  *file,
 
   if (!position->is_best && !step_aside (file, position, previous_is_best, error))
     return FALSE;
-  if (!_ut_safetensors_write (file, metadata, entries, 3 * n_tensors, NULL, error))
+  if (!_ut_safetensors_write (file, metadata, entries, 3 * n_tensors + 1, NULL, error))
     return FALSE;
 
   return !position->is_best || step_aside (file, position, previous_is_best, error);

@@ -31,7 +31,8 @@ typedef enum
 typedef struct
 {
   UtJob *job;
-  UtNnModel *weights;     /* (owned) (nullable) */
+  UtNnModel *weights;     /* (owned) (nullable): as the trainer stores them */
+  UtNnModel *present;     /* (owned) (nullable): as they stand, for the check */
   UtNnTrainer *trainer;   /* (owned) (nullable) */
   UtFeed *feed;           /* (owned) (nullable) */
   UtChecker *checker;     /* (owned) (nullable) */
@@ -205,7 +206,8 @@ make_engine (Worker           *self,
   UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   guint64 seed = (guint64) ut_config_get_int (config, UT_SETTING_SEED);
 
-  if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK)
+  if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK
+      || ut_nn_model_new (shape, &self->present) != UT_NN_OK)
     {
       _ut_memory_set_error (bytes, error);
       return FALSE;
@@ -287,14 +289,15 @@ copy_model (Worker  *self,
   };
   UtNnModel *copy;
 
-  if (ut_nn_model_copy (self->weights, &copy) != UT_NN_OK)
-    {
-      const UtNnShape *shape = ut_nn_model_get_shape (self->weights);
+  const UtNnShape *shape = ut_nn_model_get_shape (self->weights);
 
+  if (ut_nn_model_new (shape, &copy) != UT_NN_OK)
+    {
       _ut_memory_set_error (ut_nn_shape_count_parameters (shape) * sizeof (float), error);
       return NULL;
     }
 
+  ut_nn_trainer_export (self->trainer, copy);
   return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), copy, &facts);
 }
 
@@ -367,7 +370,9 @@ check (Worker *self,
   post (self, NULL, NULL, NULL);
   _ut_stopwatch_begin_check (&self->watch);
 
-  gboolean done = _ut_checker_run (self->checker, self->weights, check_goes_on, self, &evaluation);
+  ut_nn_trainer_export (self->trainer, self->present);
+
+  gboolean done = _ut_checker_run (self->checker, self->present, check_goes_on, self, &evaluation);
 
   _ut_stopwatch_end_check (&self->watch);
   if (!done)
@@ -593,6 +598,7 @@ worker_clear (Worker *self)
   g_clear_pointer (&self->result, ut_training_result_free);
   ut_nn_trainer_free (self->trainer);
   ut_nn_model_free (self->weights);
+  ut_nn_model_free (self->present);
 }
 
 static Course

@@ -31,6 +31,15 @@ typedef struct
   UtReal epsilon;
 } UtNnAdam;
 
+/* Adam's numbers for several steps without a gradient at once; the equation stands in
+ * ut-nn-rows.c. */
+typedef struct
+{
+  UtReal gain;                  /* G */
+  UtReal shift;                 /* the mean of e, ε's part in the denominators */
+  UtReal spread;                /* its standard deviation */
+} UtNnIdle;
+
 /*
  * The inner loops. W below is a width rounded up to UT_NN_LANES; arrays may have any alignment.
  * Each kernel computes an element with the same operations in the same order wherever the element
@@ -88,6 +97,13 @@ typedef struct
                 UtReal *first, UtReal *second, const UtReal *gradient);
   void (*adam_idle) (size_t n, const UtNnAdam *step, UtReal *parameter,
                      UtReal *first, UtReal *second);
+
+  /* target = the parameters after idle steps, which write nothing else: those of @idle at once, or
+   * n_steps of them one by one, each with its own numbers. */
+  void (*adam_catch_up) (size_t n, const UtNnIdle *idle, const UtReal *parameter,
+                         const UtReal *first, const UtReal *second, UtReal *target);
+  void (*adam_replay) (size_t n, size_t n_steps, const UtNnAdam *steps, const UtReal *parameter,
+                       const UtReal *first, const UtReal *second, UtReal *target);
 } UtNnKernels;
 
 extern const UtNnKernels _ut_nn_kernels_ref;

@@ -246,6 +246,43 @@ ref_adam_idle (size_t          n,
     }
 }
 
+static void
+ref_adam_catch_up (size_t          n,
+                   const UtNnIdle *idle,
+                   const UtReal   *parameter,
+                   const UtReal   *first,
+                   const UtReal   *second,
+                   UtReal         *target)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      UtReal inverse = 1 / (sqrt (second[i]) + idle->shift);
+      UtReal spread = idle->spread * inverse;
+
+      target[i] = parameter[i] - first[i] * idle->gain * inverse * (1 + spread * spread);
+    }
+}
+
+static void
+ref_adam_replay (size_t          n,
+                 size_t          n_steps,
+                 const UtNnAdam *steps,
+                 const UtReal   *parameter,
+                 const UtReal   *first,
+                 const UtReal   *second,
+                 UtReal         *target)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      UtReal m = first[i];
+      UtReal v = second[i];
+
+      target[i] = parameter[i];
+      for (size_t k = 0; k < n_steps; k++)
+        ref_adam_idle (1, &steps[k], &target[i], &m, &v);
+    }
+}
+
 const UtNnKernels _ut_nn_kernels_ref = {
   .name = "ref",
   .multiply = ref_multiply,
@@ -261,4 +298,6 @@ const UtNnKernels _ut_nn_kernels_ref = {
   .gru_backward = ref_gru_backward,
   .adam = ref_adam,
   .adam_idle = ref_adam_idle,
+  .adam_catch_up = ref_adam_catch_up,
+  .adam_replay = ref_adam_replay,
 };

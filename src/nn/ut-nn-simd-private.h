@@ -556,6 +556,75 @@ simd_adam_idle (size_t          n,
     }
 }
 
+ALWAYS_INLINE Vector
+catch_up_vector (const UtNnIdle *idle,
+                 Vector          parameter,
+                 Vector          first,
+                 Vector          second)
+{
+  const Vector one = splat (1.0f);
+  Vector inverse = one / (square_root (second) + splat (idle->shift));
+  Vector spread = splat (idle->spread) * inverse;
+  Vector move_by = splat (-idle->gain) * first * inverse;
+
+  return multiply_add (move_by, multiply_add (spread, spread, one), parameter);
+}
+
+static void
+simd_adam_catch_up (size_t          n,
+                    const UtNnIdle *idle,
+                    const float    *parameter,
+                    const float    *first,
+                    const float    *second,
+                    float          *target)
+{
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    store (target + i, catch_up_vector (idle, load (parameter + i), load (first + i),
+                                        load (second + i)));
+  if (i < n)
+    store_part (target + i, n - i,
+                catch_up_vector (idle, load_part (parameter + i, n - i),
+                                 load_part (first + i, n - i), load_part (second + i, n - i)));
+}
+
+ALWAYS_INLINE Vector
+replay_vector (size_t          n_steps,
+               const UtNnAdam *steps,
+               Vector          parameter,
+               Vector          first,
+               Vector          second)
+{
+  for (size_t k = 0; k < n_steps; k++)
+    {
+      first = splat (steps[k].beta1) * first;
+      second = splat (steps[k].beta2) * second;
+      parameter = move (&steps[k], parameter, first, second);
+    }
+  return parameter;
+}
+
+static void
+simd_adam_replay (size_t          n,
+                  size_t          n_steps,
+                  const UtNnAdam *steps,
+                  const float    *parameter,
+                  const float    *first,
+                  const float    *second,
+                  float          *target)
+{
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    store (target + i, replay_vector (n_steps, steps, load (parameter + i), load (first + i),
+                                      load (second + i)));
+  if (i < n)
+    store_part (target + i, n - i,
+                replay_vector (n_steps, steps, load_part (parameter + i, n - i),
+                               load_part (first + i, n - i), load_part (second + i, n - i)));
+}
+
 const UtNnKernels KERNELS = {
   .name = KERNELS_NAME,
   .multiply = simd_multiply,
@@ -571,4 +640,6 @@ const UtNnKernels KERNELS = {
   .gru_backward = simd_gru_backward,
   .adam = simd_adam,
   .adam_idle = simd_adam_idle,
+  .adam_catch_up = simd_adam_catch_up,
+  .adam_replay = simd_adam_replay,
 };

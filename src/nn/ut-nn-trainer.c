@@ -6,6 +6,7 @@
 #include "ut-nn-network-private.h"
 #include "ut-nn-pool-private.h"
 #include "ut-nn-predictor.h"
+#include "ut-nn-rows-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 /* Numbers in a block of the work after the shards: 128 kB each of parameters and moments. */
 #define BLOCK_SIZE ((size_t) 32768)
 #define MAX_LEARNING_RATE 10.0f
+/* Rows of the embedding in a block. */
+#define ROWS_PER_BLOCK ((size_t) 64)
 
 struct UtNnTrainer
 {
@@ -22,7 +25,6 @@ struct UtNnTrainer
   UtNnNetwork network;
   const UtNnKernels *kernels;   /* static */
   UtNnPool *pool;               /* (owned) */
-  uint64_t n_steps;
 
   float *gradient;              /* (owned): in the model's layout, as the next two */
   float *first;                 /* (owned) */
@@ -31,22 +33,30 @@ struct UtNnTrainer
   UtNnPacking packing;
   UtNnNetworkWeights weights;
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
-  /* Only these rows of the embedding's gradient are not zero. */
-  size_t n_touched;
-  uint32_t *touched;            /* (V) */
-  uint8_t *is_touched;          /* (V) */
+  UtNnRows rows;
+  /* The words of the batch, each once, the pad first. Only their rows of the embedding's gradient
+   * are not zero. Their present rows stand side by side, and in the shards a word's place among
+   * them stands for its id. */
+  size_t n_words;
+  uint32_t *words;              /* (V) */
+  uint32_t *places;             /* (V): 0 but for the words of the batch */
+  float *present;               /* (V, I) */
   bool *block_is_finite;        /* (n_dense_blocks) */
   size_t n_dense_blocks;
-  size_t n_embedding_blocks;
-  size_t rows_per_block;
+  size_t n_idle_blocks;         /* 0 where the rows are postponed */
 
   /* Of the step that runs. */
   size_t n_rows;
   uint8_t *labels;              /* (max_sentences): in the order of rows */
   UtNnStepResult *result;
   UtNnStatus status;
-  UtNnAdam adam;
 };
+
+typedef struct
+{
+  const UtNnTrainer *trainer;
+  float *embedding;             /* (V, I) */
+} Export;
 
 static size_t
 divide_up (size_t a,
@@ -76,8 +86,11 @@ place (UtNnTrainer *self,
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
                                     &self->workspaces[i]);
-  self->touched = _ut_nn_arena_take (arena, vocabulary, sizeof *self->touched);
-  self->is_touched = _ut_nn_arena_take (arena, vocabulary, sizeof *self->is_touched);
+  _ut_nn_rows_place (&self->rows, arena);
+  self->words = _ut_nn_arena_take (arena, vocabulary, sizeof *self->words);
+  self->places = _ut_nn_arena_take (arena, vocabulary, sizeof *self->places);
+  self->present = _ut_nn_arena_take (arena, self->network.tensors[UT_NN_TENSOR_EMBEDDING].size,
+                                     sizeof *self->present);
   self->block_is_finite = _ut_nn_arena_take (arena, self->n_dense_blocks,
                                              sizeof *self->block_is_finite);
   self->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *self->labels);
@@ -111,6 +124,7 @@ allocate (UtNnTrainer *self)
 
   arena = (UtNnArena) { .base = self->memory };
   place (self, &arena);
+  _ut_nn_rows_start (&self->rows, self->model->parameters, self->first, self->second);
   return _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
 }
 
@@ -134,10 +148,10 @@ ut_nn_trainer_new (UtNnModel                 *model,
   UtNnStatus status = _ut_nn_network_init (&self->network, &model->shape);
   if (status == UT_NN_OK)
     {
-      size_t columns = model->shape.embedding;
+      size_t vocabulary = model->shape.vocabulary;
 
-      self->rows_per_block = divide_up (BLOCK_SIZE, columns);
-      self->n_embedding_blocks = divide_up (model->shape.vocabulary, self->rows_per_block);
+      _ut_nn_rows_init (&self->rows, self->kernels, vocabulary, model->shape.embedding, options);
+      self->n_idle_blocks = self->rows.postpones ? 0 : divide_up (vocabulary, ROWS_PER_BLOCK);
       self->n_dense_blocks = divide_up (self->network.n_dense, BLOCK_SIZE);
       status = allocate (self);
     }
@@ -216,16 +230,53 @@ reduce_block (void   *data,
 }
 
 static void
-forget_embedding_gradient (UtNnTrainer *self)
+forget_words (UtNnTrainer *self)
 {
   size_t columns = self->network.shape.embedding;
 
-  for (size_t i = 0; i < self->n_touched; i++)
+  for (size_t i = 0; i < self->n_words; i++)
     {
-      memset (self->gradient + self->touched[i] * columns, 0, columns * sizeof (float));
-      self->is_touched[self->touched[i]] = 0;
+      memset (self->gradient + self->words[i] * columns, 0, columns * sizeof (float));
+      self->places[self->words[i]] = 0;
     }
-  self->n_touched = 0;
+}
+
+/* Lists the batch's words in the order of shards and packed rows, and puts their places where their
+ * ids stood. */
+static void
+list_words (UtNnTrainer *self)
+{
+  self->words[0] = UT_NN_PAD;
+  self->n_words = 1;
+  for (size_t i = 0; i < self->packing.n_shards; i++)
+    {
+      const UtNnSequence *shard = &self->packing.shards[i];
+
+      for (size_t row = 0; row < shard->n_tokens; row++)
+        {
+          uint32_t id = shard->ids[row];
+
+          if (id != UT_NN_PAD && self->places[id] == 0)
+            {
+              self->places[id] = (uint32_t) self->n_words;
+              self->words[self->n_words++] = id;
+            }
+          shard->ids[row] = self->places[id];
+        }
+    }
+}
+
+static void
+read_block (void   *data,
+            size_t  block)
+{
+  UtNnTrainer *self = data;
+  size_t first = block * ROWS_PER_BLOCK;
+  size_t end = first + ROWS_PER_BLOCK;
+
+  for (size_t i = first; i < end && i < self->n_words; i++)
+    _ut_nn_rows_read (&self->rows, self->words[i],
+                      self->present + i * self->network.shape.embedding);
 }
 
 /* Adds the tokens' gradients to their words' rows, in the order of shards and packed rows. The pad
@@ -242,17 +293,12 @@ gather_embedding_gradient (UtNnTrainer *self)
 
       for (size_t row = 0; row < shard->n_tokens; row++)
         {
-          uint32_t id = shard->ids[row];
+          uint32_t id = self->words[shard->ids[row]];
           const float *addend = self->workspaces[i].d_x + row * stride;
           float *sums = self->gradient + id * columns;
 
           if (id == UT_NN_PAD)
             continue;
-          if (!self->is_touched[id])
-            {
-              self->is_touched[id] = 1;
-              self->touched[self->n_touched++] = id;
-            }
           for (size_t k = 0; k < columns; k++)
             sums[k] += addend[k];
         }
@@ -267,8 +313,8 @@ gradient_is_finite (const UtNnTrainer *self)
   for (size_t block = 0; block < self->n_dense_blocks; block++)
     if (!self->block_is_finite[block])
       return false;
-  for (size_t i = 0; i < self->n_touched; i++)
-    if (!all_finite (self->gradient + self->touched[i] * columns, columns))
+  for (size_t i = 0; i < self->n_words; i++)
+    if (!all_finite (self->gradient + self->words[i] * columns, columns))
       return false;
   return true;
 }
@@ -299,77 +345,55 @@ measure (UtNnTrainer *self)
 }
 
 static void
-update_range (UtNnTrainer *self,
-              size_t       first,
-              size_t       n,
-              bool         has_gradient)
-{
-  if (has_gradient)
-    self->kernels->adam (n, &self->adam, self->model->parameters + first, self->first + first,
-                         self->second + first, self->gradient + first);
-  else
-    self->kernels->adam_idle (n, &self->adam, self->model->parameters + first, self->first + first,
-                              self->second + first);
-}
-
-static void
-update_embedding_block (UtNnTrainer *self,
-                        size_t       block)
+write_words (UtNnTrainer *self,
+             size_t       block)
 {
   size_t columns = self->network.shape.embedding;
-  size_t row = block * self->rows_per_block;
-  size_t end = row + self->rows_per_block;
+  size_t first = block * ROWS_PER_BLOCK;
+  size_t end = first + ROWS_PER_BLOCK;
 
-  if (end > self->network.shape.vocabulary)
-    end = self->network.shape.vocabulary;
-  if (row == UT_NN_PAD)
-    row++;
-  while (row < end)
-    {
-      size_t next = row + 1;
-
-      while (next < end && self->is_touched[next] == self->is_touched[row])
-        next++;
-      update_range (self, row * columns, (next - row) * columns, self->is_touched[row]);
-      row = next;
-    }
+  for (size_t i = first; i < end && i < self->n_words; i++)
+    if (self->words[i] != UT_NN_PAD)
+      _ut_nn_rows_write (&self->rows, self->words[i], self->present + i * columns,
+                         self->gradient + self->words[i] * columns);
 }
 
 static void
-update_block (void   *data,
-              size_t  block)
+write_idle_rows (UtNnTrainer *self,
+                 size_t       block)
+{
+  size_t row = block * ROWS_PER_BLOCK;
+  size_t end = row + ROWS_PER_BLOCK;
+
+  for (; row < end && row < self->network.shape.vocabulary; row++)
+    if (row != UT_NN_PAD && self->places[row] == 0)
+      _ut_nn_rows_write_idle (&self->rows, row);
+}
+
+static void
+write_dense (UtNnTrainer *self,
+             size_t       block)
+{
+  size_t first = block * BLOCK_SIZE;
+  size_t n = get_block_size (self->network.n_dense, first);
+
+  first += self->network.n_numbers - self->network.n_dense;
+  self->kernels->adam (n, &self->rows.step, self->model->parameters + first, self->first + first,
+                       self->second + first, self->gradient + first);
+}
+
+static void
+write_block (void   *data,
+             size_t  block)
 {
   UtNnTrainer *self = data;
 
-  if (block < self->n_embedding_blocks)
-    {
-      update_embedding_block (self, block);
-      return;
-    }
-
-  size_t first = (block - self->n_embedding_blocks) * BLOCK_SIZE;
-  size_t n = get_block_size (self->network.n_dense, first);
-  update_range (self, self->network.n_numbers - self->network.n_dense + first, n, true);
-}
-
-/* The bias corrections of step t, in double precision because 1 - beta^t cancels. */
-static void
-prepare_adam (UtNnTrainer *self)
-{
-  const UtNnTrainerOptions *options = &self->options;
-  double t = (double) (self->n_steps + 1);
-  double beta1 = (double) options->beta1;
-  double beta2 = (double) options->beta2;
-
-  self->adam = (UtNnAdam) {
-    .beta1 = options->beta1,
-    .beta2 = options->beta2,
-    .one_minus_beta1 = (float) (1.0 - beta1),
-    .one_minus_beta2 = (float) (1.0 - beta2),
-    .step_size = (float) ((double) options->learning_rate / (1.0 - pow (beta1, t))),
-    .root_scale = (float) (1.0 / sqrt (1.0 - pow (beta2, t))),
-    .epsilon = options->epsilon,
-  };
+  if (block < self->n_dense_blocks)
+    write_dense (self, block);
+  else if (block < self->n_dense_blocks + self->n_idle_blocks)
+    write_idle_rows (self, block - self->n_dense_blocks);
+  else
+    write_words (self, block - self->n_dense_blocks - self->n_idle_blocks);
 }
 
 static void
@@ -377,10 +401,15 @@ run (void *data)
 {
   UtNnTrainer *self = data;
 
+  forget_words (self);
+  list_words (self);
+
+  size_t n_word_blocks = divide_up (self->n_words, ROWS_PER_BLOCK);
+  _ut_nn_pool_spread (self->pool, read_block, self, n_word_blocks);
   _ut_nn_network_pack_weights (&self->network, self->model->parameters, true, &self->weights);
+  self->weights.embedding = self->present;
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   measure (self);
-  forget_embedding_gradient (self);
   gather_embedding_gradient (self);
   _ut_nn_pool_spread (self->pool, reduce_block, self, self->n_dense_blocks);
 
@@ -390,10 +419,10 @@ run (void *data)
       return;
     }
 
-  prepare_adam (self);
-  _ut_nn_pool_spread (self->pool, update_block, self,
-                      self->n_embedding_blocks + self->n_dense_blocks);
-  self->n_steps++;
+  _ut_nn_rows_begin_step (&self->rows);
+  _ut_nn_pool_spread (self->pool, write_block, self,
+                      self->n_dense_blocks + self->n_idle_blocks + n_word_blocks);
+  _ut_nn_rows_end_step (&self->rows);
   self->status = UT_NN_OK;
 }
 
@@ -425,17 +454,67 @@ ut_nn_trainer_step (UtNnTrainer         *trainer,
   return trainer->status;
 }
 
-uint64_t
-ut_nn_trainer_get_step_count (const UtNnTrainer *trainer)
+static void
+export_block (void   *data,
+              size_t  block)
 {
-  return trainer->n_steps;
+  const Export *self = data;
+  size_t columns = self->trainer->network.shape.embedding;
+  size_t row = block * ROWS_PER_BLOCK;
+  size_t end = row + ROWS_PER_BLOCK;
+
+  for (; row < end && row < self->trainer->network.shape.vocabulary; row++)
+    _ut_nn_rows_read (&self->trainer->rows, row, self->embedding + row * columns);
+}
+
+static void
+export_rows (void *data)
+{
+  const Export *self = data;
+  size_t n_blocks = divide_up (self->trainer->network.shape.vocabulary, ROWS_PER_BLOCK);
+
+  _ut_nn_pool_spread (self->trainer->pool, export_block, data, n_blocks);
 }
 
 void
-ut_nn_trainer_set_step_count (UtNnTrainer *trainer,
-                              uint64_t     n_steps)
+ut_nn_trainer_export (const UtNnTrainer *trainer,
+                      UtNnModel         *copy)
 {
-  trainer->n_steps = n_steps;
+  size_t n_dense = trainer->network.n_dense;
+  size_t first = trainer->network.n_numbers - n_dense;
+  Export export = { trainer, copy->parameters };
+
+  memcpy (copy->parameters + first, trainer->model->parameters + first, n_dense * sizeof (float));
+  /* The pool's threads compute in the floating-point mode of the steps. */
+  _ut_nn_pool_call (trainer->pool, export_rows, &export);
+}
+
+uint64_t
+ut_nn_trainer_get_step_count (const UtNnTrainer *trainer)
+{
+  return trainer->rows.n_steps;
+}
+
+const uint64_t *
+ut_nn_trainer_get_last_steps (const UtNnTrainer *trainer)
+{
+  return trainer->rows.last_steps;
+}
+
+UtNnStatus
+ut_nn_trainer_restore (UtNnTrainer    *trainer,
+                       uint64_t        n_steps,
+                       const uint64_t *last_steps)
+{
+  size_t vocabulary = trainer->network.shape.vocabulary;
+
+  for (size_t row = 0; row < vocabulary; row++)
+    if (last_steps[row] > n_steps)
+      return UT_NN_ERROR_SHAPE;
+
+  memcpy (trainer->rows.last_steps, last_steps, vocabulary * sizeof *last_steps);
+  _ut_nn_rows_restore (&trainer->rows, n_steps);
+  return UT_NN_OK;
 }
 
 float *

@@ -64,7 +64,8 @@ typedef enum
 /**
  * ut_nn_trainer_new:
  * @model: (transfer none): the model to train; it must outlive the trainer and is written only by
- *   ut_nn_trainer_step().
+ *   ut_nn_trainer_step(). From then on a row of its embedding is as the last step left it that had
+ *   a gradient for the row; ut_nn_trainer_export() gives the present values of all.
  * @options: copied.
  * @trainer: (out) (transfer full): free with ut_nn_trainer_free().
  *
@@ -100,11 +101,43 @@ UtNnStatus   ut_nn_trainer_step         (UtNnTrainer              *trainer,
 /** ut_nn_trainer_get_step_count: steps taken so far. */
 uint64_t     ut_nn_trainer_get_step_count (const UtNnTrainer      *trainer);
 
-/** ut_nn_trainer_set_step_count: together with the moments, continues an earlier training. */
-void         ut_nn_trainer_set_step_count (UtNnTrainer            *trainer,
-                                           uint64_t                n_steps);
+/**
+ * ut_nn_trainer_export:
+ * @trainer: the trainer.
+ * @copy: a model of the same shape, but not the one that is trained.
+ *
+ * Writes the parameters as they stand after the last step. Changes nothing of the training, and
+ * allocates nothing.
+ */
+void         ut_nn_trainer_export       (const UtNnTrainer        *trainer,
+                                         UtNnModel                *copy);
 
-/** ut_nn_trainer_get_moment: Adam's moment for a tensor of the model, of the tensor's shape. */
+/**
+ * ut_nn_trainer_get_last_steps:
+ *
+ * Returns: (V): for each row of the embedding the number, from 1, of the last step that had a
+ *   gradient for it; 0 where none had. Model and moments hold the row as that step left it.
+ */
+const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer);
+
+/**
+ * ut_nn_trainer_restore:
+ * @trainer: a new trainer, made with the options of the earlier one, for a model with the numbers
+ *   of the earlier one's.
+ * @n_steps: what ut_nn_trainer_get_step_count() said.
+ * @last_steps: (V): what ut_nn_trainer_get_last_steps() said.
+ *
+ * Together with the moments, continues an earlier training with the same bits.
+ *
+ * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE, with nothing changed, where one of the last steps is
+ *   beyond @n_steps.
+ */
+UtNnStatus   ut_nn_trainer_restore      (UtNnTrainer              *trainer,
+                                         uint64_t                  n_steps,
+                                         const uint64_t           *last_steps);
+
+/** ut_nn_trainer_get_moment: Adam's moment for a tensor of the model, of the tensor's shape. The
+ * embedding's rows are those of their last steps. */
 float       *ut_nn_trainer_get_moment   (UtNnTrainer              *trainer,
                                          UtNnMoment                moment,
                                          const UtNnTensor         *tensor);

@@ -258,6 +258,44 @@ test_speed (Fixture       *fixture,
   training_clear (&training);
 }
 
+/* Of the best epoch's words those that were in its last batch have the vectors of its model. */
+static void
+assert_rows_are_stored (UtSafetensors   *state,
+                        const UtNnModel *weights)
+{
+  const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, "embedding.weight");
+  gsize n_rows = tensor->dims[0];
+  gsize n_columns = tensor->dims[1];
+  const float *present = ut_nn_model_peek_data (weights, tensor);
+  g_autofree float *stored = g_new (float, tensor->size);
+  g_autofree float *numbers = g_new (float, _ut_safetensors_count (state));
+  double last_step = 0;
+  gsize n_entries;
+
+  _ut_safetensors_get_entries (state, &n_entries);
+  for (gsize i = 0; i < n_entries; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      _ut_safetensors_read_next (state, i == 0 ? stored : numbers, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  /* The last tensor is that of the last steps. */
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      g_assert_cmpfloat (numbers[2 * row], ==, 0);
+      last_step = MAX (last_step, (double) numbers[2 * row + 1]);
+    }
+  g_assert_cmpfloat (last_step, >, 0);
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      if ((double) numbers[2 * row + 1] == last_step)
+        g_assert_cmpmem (stored + row * n_columns, n_columns * sizeof (float),
+                         present + row * n_columns, n_columns * sizeof (float));
+    }
+}
+
 static void
 test_state (Fixture       *fixture,
             gconstpointer  data)
@@ -273,7 +311,8 @@ test_state (Fixture       *fixture,
   const char * const positions[] =
     { "\"best\":true}", "\"epoch\":12,\"batch\":10,\"best\":false}" };
 
-  g_test_summary ("The state of the last and of the best epoch is kept, weights and both moments");
+  g_test_summary ("The state of the last and of the best epoch is kept: weights, both moments, last "
+                  "steps and the learning rate");
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -284,23 +323,16 @@ test_state (Fixture       *fixture,
 
       g_assert_no_error (error);
       _ut_safetensors_get_entries (state, &n_entries);
-      g_assert_cmpuint (n_entries, ==, 21);
+      g_assert_cmpuint (n_entries, ==, 22);
       g_assert_nonnull (_ut_safetensors_find (state, "second_moment.rnn.weight_hh_l0"));
+      g_assert_nonnull (_ut_safetensors_find (state, "last_steps.embedding.weight"));
       g_assert_nonnull (strstr (_ut_safetensors_get_metadata (state, "undertone.state"),
                                 positions[i]));
 
-      /* The best epoch's weights are those of its model. */
+      g_assert_nonnull (strstr (_ut_safetensors_get_metadata (state, "undertone.state"),
+                                "\"rates\":[[1,0.02]]"));
       if (i == 0)
-        {
-          const UtNnModel *weights = ut_model_get_weights (model);
-          const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, "embedding.weight");
-          g_autofree float *numbers = g_new (float, tensor->size);
-
-          _ut_safetensors_read_next (state, numbers, NULL, &error);
-          g_assert_no_error (error);
-          g_assert_cmpmem (numbers, tensor->size * sizeof (float),
-                           ut_nn_model_peek_data (weights, tensor), tensor->size * sizeof (float));
-        }
+        assert_rows_are_stored (state, ut_model_get_weights (model));
     }
 }
 

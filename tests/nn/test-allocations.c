@@ -66,6 +66,7 @@ test_steps (gconstpointer data)
   g_autoptr (TestData) sentences = test_data_new (120, 20, VOCABULARY, 21);
   UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   UtNnModel *model;
+  UtNnModel *copy;
   UtNnTrainer *trainer;
   UtNnPredictor *predictor;
   uint32_t rows[BATCH];
@@ -73,11 +74,12 @@ test_steps (gconstpointer data)
   float token_logits[BATCH * 20];
   unsigned n_before = atomic_load (&n_allocations);
 
-  g_test_summary ("Steps of training and prediction allocate nothing");
+  g_test_summary ("Steps of training, copying the parameters and predicting allocate nothing");
   options.max_sentences = BATCH;
   options.max_length = 20;
   options.n_threads = 2;
   g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_model_new (&shape, &copy), ==, UT_NN_OK);
   ut_nn_model_initialize (model, 1);
   g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_new (&shape, BATCH, 20, 2, &predictor), ==, UT_NN_OK);
@@ -92,8 +94,9 @@ test_steps (gconstpointer data)
       for (uint32_t i = 0; i < BATCH; i++)
         rows[i] = (step * BATCH + i) % 120;
       status = ut_nn_trainer_step (trainer, &sentences->view, rows, BATCH - step, &result);
+      ut_nn_trainer_export (trainer, copy);
       if (status == UT_NN_OK)
-        status = ut_nn_predictor_run (predictor, model, &sentences->view, rows, BATCH - step,
+        status = ut_nn_predictor_run (predictor, copy, &sentences->view, rows, BATCH - step,
                                       logits, token_logits);
       if (status != UT_NN_OK)
         g_error ("step %u: status %d", step, status);
@@ -103,6 +106,7 @@ test_steps (gconstpointer data)
   ut_nn_predictor_free (predictor);
   ut_nn_trainer_free (trainer);
   ut_nn_model_free (model);
+  ut_nn_model_free (copy);
 }
 
 #else

@@ -335,6 +335,53 @@ test_adam (gconstpointer data)
 }
 
 static void
+test_idle (gconstpointer data)
+{
+  enum { N_STEPS = 5 };
+  const UtNnKernels *kernels = data;
+  const UtNnIdle idle = { 6e-3f, 2e-2f, 3e-3f };
+  g_autofree Array *start = g_new (Array, 3);
+  g_autofree Array *x = g_new (Array, 3), *y = g_new (Array, 3);
+  g_autoptr (GRand) random = g_rand_new_with_seed (6);
+  UtNnAdam steps[N_STEPS];
+
+  g_test_summary ("Steps made up for are the reference's, write the target only, and replayed they "
+                  "have the bits of idle steps one by one, wherever an element stands");
+  array_fill (&start[0], random, -1, 1);
+  array_fill (&start[1], random, -1, 1);
+  array_fill (&start[2], random, 0, 1e-3f);
+  for (size_t k = 0; k < N_STEPS; k++)
+    steps[k] = (UtNnAdam) { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f / (float) (k + 1), 1.5f, 1e-8f };
+  for (size_t n = 0; n < 40; n++)
+    {
+      Array target[2], parts;
+
+      for (size_t i = 0; i < 2; i++)
+        memcpy (&target[i], &start[0], sizeof target[i]);
+      parts = start[0];
+      memcpy (x, start, 3 * sizeof *x);
+      _ut_nn_kernels_ref.adam_catch_up (n, &idle, x[0].numbers, x[1].numbers, x[2].numbers,
+                                        target[0].numbers);
+      kernels->adam_catch_up (n, &idle, x[0].numbers, x[1].numbers, x[2].numbers,
+                              target[1].numbers);
+      for (size_t i = 0; i < n; i++)
+        kernels->adam_catch_up (1, &idle, x[0].numbers + i, x[1].numbers + i, x[2].numbers + i,
+                                parts.numbers + i);
+      assert_near ("catch up", target[1].numbers, target[0].numbers, MAX_SIZE);
+      g_assert_cmpmem (&parts, sizeof parts, &target[1], sizeof target[1]);
+      g_assert_cmpmem (x, 3 * sizeof *x, start, 3 * sizeof *start);
+
+      memcpy (y, start, 3 * sizeof *y);
+      kernels->adam_replay (n, N_STEPS, steps, x[0].numbers, x[1].numbers, x[2].numbers,
+                            target[1].numbers);
+      for (size_t k = 0; k < N_STEPS; k++)
+        kernels->adam_idle (n, &steps[k], y[0].numbers, y[1].numbers, y[2].numbers);
+      g_assert_cmpmem (&target[1], sizeof target[1], &y[0], sizeof y[0]);
+      g_assert_cmpmem (x, 3 * sizeof *x, start, 3 * sizeof *start);
+    }
+}
+
+static void
 test_selection (void)
 {
   const char *wanted = g_getenv ("UT_NN_KERNELS");
@@ -372,6 +419,7 @@ main (int    argc,
     { "limits", test_limits },
     { "cells", test_cells },
     { "adam", test_adam },
+    { "idle", test_idle },
   };
   static const char *const names[] = { "ref", "portable", "avx2" };
 

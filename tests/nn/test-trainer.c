@@ -83,6 +83,18 @@ assert_same_parameters (const UtNnModel *a,
                      ut_nn_model_peek_data (b, &tensors[i]), tensors[i].size * sizeof (float));
 }
 
+/* (transfer full): the parameters after the last step. */
+static UtNnModel *
+export (const UtNnTrainer *trainer,
+        const UtNnModel   *model)
+{
+  UtNnModel *copy;
+
+  g_assert_cmpint (ut_nn_model_new (ut_nn_model_get_shape (model), &copy), ==, UT_NN_OK);
+  ut_nn_trainer_export (trainer, copy);
+  return copy;
+}
+
 static void
 test_same_bits (gconstpointer data)
 {
@@ -109,6 +121,51 @@ test_same_bits (gconstpointer data)
     ut_nn_model_free (models[i]);
 }
 
+/* For a long while only some of the sentences are shown; the words of the others come back later. */
+static void
+test_looking (void)
+{
+  enum { N_STEPS = 1300, FIRST_PAUSE = 520, LAST_PAUSE = 1100, N_EXPORTS = 50 };
+  static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 45);
+  g_autoptr (GRand) random = g_rand_new_with_seed (46);
+  UtNnModel *models[G_N_ELEMENTS (thread_counts)];
+  UtNnModel *exports[G_N_ELEMENTS (thread_counts)];
+  double losses[N_STEPS];
+
+  g_test_summary ("Whoever looks at the parameters while they are trained changes nothing, and the "
+                  "number of threads does not, either");
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      models[i] = new_model (UT_NN_CELL_RNN, VOCABULARY, 5, 4);
+      UtNnTrainer *trainer = new_trainer (models[i], thread_counts[i]);
+
+      for (size_t step = 0; step < N_STEPS;)
+        {
+          size_t n = i == 0 ? N_STEPS
+                            : (size_t) g_rand_int_range (random, 1, 2 * N_STEPS / N_EXPORTS);
+
+          size_t end = step < FIRST_PAUSE ? FIRST_PAUSE : step < LAST_PAUSE ? LAST_PAUSE : N_STEPS;
+
+          sentences->n_sentences = end == LAST_PAUSE ? N_SENTENCES / 3 : N_SENTENCES;
+          n = MIN (n, end - step);
+          train (trainer, sentences, step, n, losses);
+          step += n;
+          exports[i] = export (trainer, models[i]);
+          if (step < N_STEPS)
+            ut_nn_model_free (exports[i]);
+        }
+      assert_same_parameters (models[i], models[0]);
+      assert_same_parameters (exports[i], exports[0]);
+      ut_nn_trainer_free (trainer);
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      ut_nn_model_free (models[i]);
+      ut_nn_model_free (exports[i]);
+    }
+}
+
 static void
 test_continue (void)
 {
@@ -123,10 +180,16 @@ test_continue (void)
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (parts, &n_tensors);
 
-  g_test_summary ("Step count and moments carry a training over into another trainer");
+  g_test_summary ("Step counts and moments carry a training over into another trainer");
   train (trainer, sentences, 0, 2 * N_STEPS, losses);
   train (first, sentences, 0, N_STEPS, losses);
-  ut_nn_trainer_set_step_count (second, ut_nn_trainer_get_step_count (first));
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS - 1,
+                                          ut_nn_trainer_get_last_steps (first)),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, 0);
+  g_assert_cmpint (ut_nn_trainer_restore (second, ut_nn_trainer_get_step_count (first),
+                                          ut_nn_trainer_get_last_steps (first)), ==, UT_NN_OK);
+  g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, N_STEPS);
   for (size_t i = 0; i < n_tensors; i++)
     for (UtNnMoment moment = UT_NN_MOMENT_FIRST; moment <= UT_NN_MOMENT_SECOND; moment++)
       memcpy (ut_nn_trainer_get_moment (second, moment, &tensors[i]),
@@ -134,10 +197,15 @@ test_continue (void)
               tensors[i].size * sizeof (float));
   train (second, sentences, N_STEPS, N_STEPS, losses);
   assert_same_parameters (whole, parts);
+  UtNnModel *whole_export = export (trainer, whole);
+  UtNnModel *parts_export = export (second, parts);
+  assert_same_parameters (whole_export, parts_export);
 
   ut_nn_trainer_free (trainer);
   ut_nn_trainer_free (first);
   ut_nn_trainer_free (second);
+  ut_nn_model_free (whole_export);
+  ut_nn_model_free (parts_export);
   ut_nn_model_free (whole);
   ut_nn_model_free (parts);
 }
@@ -152,15 +220,20 @@ test_embedding (void)
   UtNnModel *model = new_model (UT_NN_CELL_GRU, 6, 5, 4);
   const UtNnTensor *tensor = ut_nn_model_find_tensor (model, "embedding.weight");
   UtNnTrainer *trainer = new_trainer (model, 1);
-  const float *table = ut_nn_model_peek_data (model, tensor);
+  const float *stored = ut_nn_model_peek_data (model, tensor);
+  UtNnModel *present;
   const float *gradient = ut_nn_trainer_get_gradient (trainer, tensor);
   UtNnStepResult result;
-  float before[30];
+  float before[30], stored_before[30];
   uint32_t row = 0;
 
-  g_test_summary ("The pad row stays zero; a word without gradient moves on by its momentum");
-  memcpy (before, table, sizeof before);
+  g_test_summary ("The pad row stays zero; a word without gradient moves on by its momentum, but "
+                  "is not written");
+  memcpy (before, stored, sizeof before);
   g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  present = export (trainer, model);
+  const float *table = ut_nn_model_peek_data (present, tensor);
+  g_assert_cmpmem (table, sizeof before, stored, sizeof before);
   for (size_t i = 0; i < 5; i++)
     {
       g_assert_cmpfloat (table[i], ==, 0.0f);
@@ -171,8 +244,11 @@ test_embedding (void)
     }
 
   memcpy (before, table, sizeof before);
+  memcpy (stored_before, stored, sizeof stored_before);
   row = 1;
   g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  ut_nn_trainer_export (trainer, present);
+  g_assert_cmpmem (stored + 2 * 5, 5 * sizeof (float), stored_before + 2 * 5, 5 * sizeof (float));
   for (size_t i = 0; i < 5; i++)
     {
       g_assert_cmpfloat (table[i], ==, 0.0f);
@@ -183,6 +259,7 @@ test_embedding (void)
       g_assert_cmpfloat (table[4 * 5 + i], ==, before[4 * 5 + i]);
     }
   ut_nn_trainer_free (trainer);
+  ut_nn_model_free (present);
   ut_nn_model_free (model);
 }
 
@@ -385,6 +462,7 @@ main (int    argc,
       g_test_add_data_func (same_bits, GINT_TO_POINTER (cell), test_same_bits);
       g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
     }
+  g_test_add_func ("/nn/trainer/looking", test_looking);
   g_test_add_func ("/nn/trainer/continue", test_continue);
   g_test_add_func ("/nn/trainer/embedding", test_embedding);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-nn-kernels-private.h"
+#include "ut-nn-memory-private.h"
+#include "ut-nn-trainer.h"
+
+/*
+ * Dense Adam on a table of rows, the embedding, of which a step has gradients for a few only. All
+ * others move on by their momentum, and that work is postponed: a row's parameters, moments and
+ * last step are written by a step that has a gradient for it and by nothing else; whoever reads the
+ * row in between has its present value computed into memory of his own. The mathematics stand in
+ * ut-nn-rows.c. Where the decays of the moments do not allow it, nothing is postponed, and every
+ * step writes every row.
+ *
+ * One step is: _read() the rows it needs, _begin_step(), for each row _write() or else
+ * _write_idle(), _end_step(). Different rows may be read or written by several threads at once.
+ */
+typedef struct
+{
+  const UtNnKernels *kernels;   /* static */
+  size_t n_rows;                /* V */
+  size_t n_columns;             /* I */
+  double learning_rate;
+  double beta1;
+  double beta2;
+  double epsilon;
+  bool postpones;
+  uint64_t n_steps;             /* taken so far */
+  UtNnAdam step;                /* the numbers of the step under way */
+
+  float *parameters;            /* (V, I) (unowned): as the next two */
+  float *first;                 /* (V, I) */
+  float *second;                /* (V, I) */
+  uint64_t *last_steps;         /* (V): 0 where a row never had a gradient */
+
+  UtNnAdam *early_steps;        /* (UT_NN_ROWS_EARLY + UT_NN_ROWS_WINDOW): steps 1 and up */
+  double *decays[2];            /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 and of beta2 */
+  double *factors[3];           /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 / beta2^((1 + j) / 2) */
+  double *sums[3];              /* (UT_NN_ROWS_RING): by last step, see get_slot() */
+  UtNnIdle *settled;            /* (V): of rows that are no longer in the ring */
+} UtNnRows;
+
+/* Momentum counts for this many idle steps: 0.9^256 is 2e-12. */
+#define UT_NN_ROWS_WINDOW ((size_t) 256)
+/* Rows last written before this step are caught up step by step. */
+#define UT_NN_ROWS_EARLY ((size_t) 512)
+/* Last steps whose sums are kept: those that grow, and those that wait to be collected. */
+#define UT_NN_ROWS_RING (2 * UT_NN_ROWS_WINDOW)
+
+/* Before the memory is placed. */
+void _ut_nn_rows_init       (UtNnRows                 *rows,
+                             const UtNnKernels        *kernels,
+                             size_t                    n_rows,
+                             size_t                    n_columns,
+                             const UtNnTrainerOptions *options);
+
+void _ut_nn_rows_place      (UtNnRows                 *rows,
+                             UtNnArena                *arena);
+
+/* After the memory is placed: the table's numbers, V × I each; moments are zero at first. */
+void _ut_nn_rows_start      (UtNnRows                 *rows,
+                             float                    *parameters,
+                             float                    *first,
+                             float                    *second);
+
+/* After last_steps and moments were set to those of an earlier training, @n_steps long. */
+void _ut_nn_rows_restore    (UtNnRows                 *rows,
+                             uint64_t                  n_steps);
+
+/* The row's parameters after n_steps into @target (I). */
+void _ut_nn_rows_read       (const UtNnRows           *rows,
+                             size_t                    row,
+                             float                    *target);
+
+void _ut_nn_rows_begin_step (UtNnRows                 *rows);
+
+/* Of the step under way, for a row whose parameters were @present (I) before it. */
+void _ut_nn_rows_write      (UtNnRows                 *rows,
+                             size_t                    row,
+                             const float              *present,
+                             const float              *gradient);
+
+/* Of the step under way, for a row without a gradient; only where nothing is postponed. */
+void _ut_nn_rows_write_idle (UtNnRows                 *rows,
+                             size_t                    row);
+
+void _ut_nn_rows_end_step   (UtNnRows                 *rows);

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * What dense Adam does with an element p of a row whose last gradient came at step s, while it is
+ * idle for K steps. With m and v its moments after step s, x = √v, and η the learning rate:
+ *
+ *   Δp = -Σ_k  η_{s+k} β1^k m / (1 - β1^{s+k})  /  (x √β2^k / √(1 - β2^{s+k}) + ε)      k = 1 … K
+ *      = -m Σ_k  g_k / (x + e_k)
+ *
+ *   g_k = w_{s+k} c^k            w_t = η_t q_t / (1 - β1^t)      q_t = √(1 - β2^t)
+ *   e_k = ε q_{s+k} / √β2^k      c = β1 / √β2
+ *
+ * g and e depend on s and K alone. c = 0.9005 by default, so that a few ten terms matter, over
+ * which e hardly changes; with mean ē and standard deviation d of e under the weights g / G,
+ * G = Σ g, the series of 1 / (x + e) around ē gives
+ *
+ *   Δp = -m G / (x + ē) · (1 + (d / (x + ē))²)
+ *
+ * Its error, relative to Δp, is of the order of twice the third power of d / ē where x is small
+ * against ε, and nothing where x is large. Late in a training d / ē is 0.005; after step 512 it is
+ * below 0.013, early on it is not small. So rows last written early are caught up step by step.
+ *
+ * G, ē and d follow from the sums S_j = Σ_k w_{s+k} q_{s+k}^j (β1 / β2^((1 + j) / 2))^k, j = 0, 1
+ * and 2. A step adds a term to the sums of each of the last 256 steps; by then they have
+ * converged, and stay 256 steps more, in which every row is visited once and takes along what it
+ * will need from then on. All of this is in double precision and does not depend on what is read.
+ */
+#include "ut-nn-rows-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WINDOW UT_NN_ROWS_WINDOW
+#define EARLY UT_NN_ROWS_EARLY
+#define RING UT_NN_ROWS_RING
+
+/* How much of the sums may lie beyond the window, and how large d / ē may be. */
+#define MAX_REST 1e-9
+#define MAX_SPREAD 0.015
+
+static double
+get_factor (const UtNnRows *rows,
+            size_t          j)
+{
+  return rows->beta1 / pow (rows->beta2, 0.5 * (double) (1 + j));
+}
+
+/* e changes from one step to the next by (1 - β2) / 2 / (1 - β2^t) of itself; the number of terms
+ * that matter has the standard deviation of a geometric distribution. */
+static bool
+can_postpone (const UtNnRows *rows)
+{
+  if (rows->beta2 <= 0.0)
+    return false;
+
+  double factor = get_factor (rows, 2);
+  double slope = 0.5 * (1.0 - rows->beta2) / (1.0 - pow (rows->beta2, (double) EARLY));
+
+  return pow (factor, (double) WINDOW) <= MAX_REST && slope / (1.0 - factor) <= MAX_SPREAD;
+}
+
+void
+_ut_nn_rows_init (UtNnRows                 *rows,
+                  const UtNnKernels        *kernels,
+                  size_t                    n_rows,
+                  size_t                    n_columns,
+                  const UtNnTrainerOptions *options)
+{
+  *rows = (UtNnRows) {
+    .kernels = kernels,
+    .n_rows = n_rows,
+    .n_columns = n_columns,
+    .learning_rate = (double) options->learning_rate,
+    .beta1 = (double) options->beta1,
+    .beta2 = (double) options->beta2,
+    .epsilon = (double) options->epsilon,
+  };
+  rows->postpones = can_postpone (rows);
+}
+
+void
+_ut_nn_rows_place (UtNnRows  *rows,
+                   UtNnArena *arena)
+{
+  rows->last_steps = _ut_nn_arena_take (arena, rows->n_rows, sizeof *rows->last_steps);
+  rows->early_steps = _ut_nn_arena_take (arena, EARLY + WINDOW, sizeof *rows->early_steps);
+  for (size_t i = 0; i < 2; i++)
+    rows->decays[i] = _ut_nn_arena_take (arena, WINDOW + 1, sizeof (double));
+  for (size_t j = 0; j < 3; j++)
+    {
+      rows->factors[j] = _ut_nn_arena_take (arena, WINDOW + 1, sizeof (double));
+      rows->sums[j] = _ut_nn_arena_take (arena, RING, sizeof (double));
+    }
+  rows->settled = _ut_nn_arena_take (arena, rows->n_rows, sizeof *rows->settled);
+}
+
+void
+_ut_nn_rows_start (UtNnRows *rows,
+                   float    *parameters,
+                   float    *first,
+                   float    *second)
+{
+  rows->parameters = parameters;
+  rows->first = first;
+  rows->second = second;
+  for (size_t k = 0; k <= WINDOW; k++)
+    {
+      rows->decays[0][k] = pow (rows->beta1, (double) k);
+      rows->decays[1][k] = pow (rows->beta2, (double) k);
+      for (size_t j = 0; j < 3; j++)
+        rows->factors[j][k] = pow (get_factor (rows, j), (double) k);
+    }
+}
+
+/* The bias corrections of step t, in double precision because 1 - β^t cancels. */
+static double
+correct_rate (const UtNnRows *rows,
+              uint64_t        t)
+{
+  return rows->learning_rate / (1.0 - pow (rows->beta1, (double) t));
+}
+
+static double
+correct_root (const UtNnRows *rows,
+              uint64_t        t)
+{
+  return sqrt (1.0 - pow (rows->beta2, (double) t));
+}
+
+static UtNnAdam
+make_step (const UtNnRows *rows,
+           uint64_t        t)
+{
+  return (UtNnAdam) {
+    .beta1 = (float) rows->beta1,
+    .beta2 = (float) rows->beta2,
+    .one_minus_beta1 = (float) (1.0 - rows->beta1),
+    .one_minus_beta2 = (float) (1.0 - rows->beta2),
+    .step_size = (float) correct_rate (rows, t),
+    .root_scale = (float) (1.0 / correct_root (rows, t)),
+    .epsilon = (float) rows->epsilon,
+  };
+}
+
+/* Where the sums of step s stand: from step to step one place further down, so that the places of
+ * s = t - 1, t - 2, … follow each other upwards. */
+static size_t
+get_slot (uint64_t s)
+{
+  return (size_t) (-s % RING);
+}
+
+/* Adds step t to the sums of the steps t - first_k, t - first_k - 1, …, whose places are
+ * neighbours. */
+static void
+add_terms (UtNnRows *rows,
+           uint64_t  t,
+           size_t    first_k,
+           size_t    n)
+{
+  double root = correct_root (rows, t);
+  double term = correct_rate (rows, t) * root;
+
+  for (size_t j = 0; j < 3; j++)
+    {
+      double *sums = rows->sums[j] + get_slot (t - first_k);
+      const double *factors = rows->factors[j] + first_k;
+
+      for (size_t i = 0; i < n; i++)
+        sums[i] += term * factors[i];
+      term *= root;
+    }
+}
+
+static UtNnIdle
+make_idle (const UtNnRows *rows,
+           size_t          slot)
+{
+  double gain = rows->sums[0][slot];
+  UtNnIdle idle = { .shift = (float) rows->epsilon };
+
+  /* β1 = 0 leaves no momentum. */
+  if (gain > 0.0)
+    {
+      double mean = rows->sums[1][slot] / gain;
+      double variance = rows->sums[2][slot] / gain - mean * mean;
+
+      idle.gain = (float) gain;
+      idle.shift = (float) (rows->epsilon * mean);
+      idle.spread = (float) (rows->epsilon * sqrt (fmax (variance, 0.0)));
+    }
+  return idle;
+}
+
+/* How many steps the row has been idle for; rows without momentum never are. */
+static uint64_t
+count_idle_steps (const UtNnRows *rows,
+                  size_t          row)
+{
+  return rows->postpones && rows->last_steps[row] > 0 ? rows->n_steps - rows->last_steps[row] : 0;
+}
+
+void
+_ut_nn_rows_read (const UtNnRows *rows,
+                  size_t          row,
+                  float          *target)
+{
+  size_t n = rows->n_columns;
+  const float *parameters = rows->parameters + row * n;
+  const float *first = rows->first + row * n;
+  const float *second = rows->second + row * n;
+  uint64_t last_step = rows->last_steps[row];
+  uint64_t n_idle = count_idle_steps (rows, row);
+
+  if (n_idle == 0)
+    memcpy (target, parameters, n * sizeof (float));
+  else if (last_step < EARLY)
+    rows->kernels->adam_replay (n, n_idle < WINDOW ? (size_t) n_idle : WINDOW,
+                                rows->early_steps + last_step, parameters, first, second, target);
+  else
+    {
+      const UtNnIdle idle = n_idle < RING ? make_idle (rows, get_slot (last_step))
+                                          : rows->settled[row];
+
+      rows->kernels->adam_catch_up (n, &idle, parameters, first, second, target);
+    }
+}
+
+void
+_ut_nn_rows_begin_step (UtNnRows *rows)
+{
+  rows->step = make_step (rows, rows->n_steps + 1);
+}
+
+static double
+get_decay (const UtNnRows *rows,
+           size_t          moment,
+           uint64_t        n)
+{
+  return n <= WINDOW ? rows->decays[moment][n]
+                     : pow (moment == 0 ? rows->beta1 : rows->beta2, (double) n);
+}
+
+void
+_ut_nn_rows_write (UtNnRows    *rows,
+                   size_t       row,
+                   const float *present,
+                   const float *gradient)
+{
+  size_t n = rows->n_columns;
+  float *parameters = rows->parameters + row * n;
+  uint64_t n_steps = count_idle_steps (rows, row) + 1;
+  UtNnAdam step = rows->step;
+
+  /* The moments' decay of the idle steps and of this one. */
+  step.beta1 = (float) get_decay (rows, 0, n_steps);
+  step.beta2 = (float) get_decay (rows, 1, n_steps);
+  memcpy (parameters, present, n * sizeof (float));
+  rows->kernels->adam (n, &step, parameters, rows->first + row * n, rows->second + row * n,
+                       gradient);
+  rows->last_steps[row] = rows->n_steps + 1;
+}
+
+void
+_ut_nn_rows_write_idle (UtNnRows *rows,
+                        size_t    row)
+{
+  size_t first = row * rows->n_columns;
+
+  rows->kernels->adam_idle (rows->n_columns, &rows->step, rows->parameters + first,
+                            rows->first + first, rows->second + first);
+}
+
+/* Each row comes by once in WINDOW steps, hence once between the step after which its sums no
+ * longer grow and the one that takes their place. */
+static void
+collect_settled (UtNnRows *rows)
+{
+  for (size_t row = rows->n_steps % WINDOW; row < rows->n_rows; row += WINDOW)
+    {
+      uint64_t n_idle = count_idle_steps (rows, row);
+
+      if (n_idle >= WINDOW && n_idle < RING)
+        rows->settled[row] = make_idle (rows, get_slot (rows->last_steps[row]));
+    }
+}
+
+void
+_ut_nn_rows_end_step (UtNnRows *rows)
+{
+  uint64_t t = ++rows->n_steps;
+
+  if (!rows->postpones)
+    return;
+
+  if (t <= EARLY + WINDOW)
+    rows->early_steps[t - 1] = rows->step;
+
+  size_t n = t - 1 < WINDOW ? (size_t) (t - 1) : WINDOW;
+  size_t n_before_wrap = RING - get_slot (t - 1);
+
+  if (n_before_wrap > n)
+    n_before_wrap = n;
+  add_terms (rows, t, 1, n_before_wrap);
+  add_terms (rows, t, 1 + n_before_wrap, n - n_before_wrap);
+  for (size_t j = 0; j < 3; j++)
+    rows->sums[j][get_slot (t)] = 0.0;
+  collect_settled (rows);
+}
+
+/* The sums of step s by themselves: the same terms in the same order. */
+static void
+sum_up (UtNnRows *rows,
+        uint64_t  s)
+{
+  uint64_t n_idle = rows->n_steps - s;
+  size_t n = n_idle < WINDOW ? (size_t) n_idle : WINDOW;
+
+  for (size_t j = 0; j < 3; j++)
+    rows->sums[j][get_slot (s)] = 0.0;
+  for (size_t k = 1; k <= n; k++)
+    add_terms (rows, s + k, k, 1);
+}
+
+void
+_ut_nn_rows_restore (UtNnRows *rows,
+                     uint64_t  n_steps)
+{
+  rows->n_steps = n_steps;
+  if (!rows->postpones)
+    return;
+
+  for (uint64_t t = 1; t <= n_steps && t <= EARLY + WINDOW; t++)
+    rows->early_steps[t - 1] = make_step (rows, t);
+  for (size_t row = 0; row < rows->n_rows; row++)
+    if (rows->last_steps[row] >= EARLY && count_idle_steps (rows, row) >= WINDOW)
+      {
+        sum_up (rows, rows->last_steps[row]);
+        rows->settled[row] = make_idle (rows, get_slot (rows->last_steps[row]));
+      }
+  for (uint64_t s = n_steps < RING ? 1 : n_steps - RING + 1; s <= n_steps; s++)
+    sum_up (rows, s);
+}
