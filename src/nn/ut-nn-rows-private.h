@@ -36,17 +36,19 @@ typedef struct
   float *second;                /* (V, I) */
   uint64_t *last_steps;         /* (V): 0 where a row never had a gradient */
 
-  UtNnAdam *early_steps;        /* (UT_NN_ROWS_EARLY + UT_NN_ROWS_WINDOW): steps 1 and up */
+  UtNnAdam *early_steps;        /* (UT_NN_ROWS_EARLY + UT_NN_ROWS_REPLAY): steps 1 and up */
   double *decays[2];            /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 and of beta2 */
   double *factors[3];           /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 / beta2^((1 + j) / 2) */
   double *sums[3];              /* (UT_NN_ROWS_RING): by last step, see get_slot() */
   UtNnIdle *settled;            /* (V): of rows that are no longer in the ring */
 } UtNnRows;
 
-/* Momentum counts for this many idle steps: 0.9^256 is 2e-12. */
+/* Momentum counts for this many idle steps: by default 2e-12 of what it does comes later. */
 #define UT_NN_ROWS_WINDOW ((size_t) 256)
-/* Rows last written before this step are caught up step by step. */
+/* Rows last written before this step are caught up step by step, */
 #define UT_NN_ROWS_EARLY ((size_t) 512)
+/* at most so many, in single precision: by default 5e-8 of what the momentum does comes later. */
+#define UT_NN_ROWS_REPLAY ((size_t) 160)
 /* Last steps whose sums are kept: those that grow, and those that wait to be collected. */
 #define UT_NN_ROWS_RING (2 * UT_NN_ROWS_WINDOW)
 

@@ -33,6 +33,7 @@
 
 #define WINDOW UT_NN_ROWS_WINDOW
 #define EARLY UT_NN_ROWS_EARLY
+#define REPLAY UT_NN_ROWS_REPLAY
 #define RING UT_NN_ROWS_RING
 
 /* How much of the sums may lie beyond the window, and how large d / ē may be. */
@@ -84,7 +85,7 @@ _ut_nn_rows_place (UtNnRows  *rows,
                    UtNnArena *arena)
 {
   rows->last_steps = _ut_nn_arena_take (arena, rows->n_rows, sizeof *rows->last_steps);
-  rows->early_steps = _ut_nn_arena_take (arena, EARLY + WINDOW, sizeof *rows->early_steps);
+  rows->early_steps = _ut_nn_arena_take (arena, EARLY + REPLAY, sizeof *rows->early_steps);
   for (size_t i = 0; i < 2; i++)
     rows->decays[i] = _ut_nn_arena_take (arena, WINDOW + 1, sizeof (double));
   for (size_t j = 0; j < 3; j++)
@@ -216,7 +217,7 @@ _ut_nn_rows_read (const UtNnRows *rows,
   if (n_idle == 0)
     memcpy (target, parameters, n * sizeof (float));
   else if (last_step < EARLY)
-    rows->kernels->adam_replay (n, n_idle < WINDOW ? (size_t) n_idle : WINDOW,
+    rows->kernels->adam_replay (n, n_idle < REPLAY ? (size_t) n_idle : REPLAY,
                                 rows->early_steps + last_step, parameters, first, second, target);
   else
     {
@@ -294,7 +295,7 @@ _ut_nn_rows_end_step (UtNnRows *rows)
   if (!rows->postpones)
     return;
 
-  if (t <= EARLY + WINDOW)
+  if (t <= EARLY + REPLAY)
     rows->early_steps[t - 1] = rows->step;
 
   size_t n = t - 1 < WINDOW ? (size_t) (t - 1) : WINDOW;
@@ -331,7 +332,7 @@ _ut_nn_rows_restore (UtNnRows *rows,
   if (!rows->postpones)
     return;
 
-  for (uint64_t t = 1; t <= n_steps && t <= EARLY + WINDOW; t++)
+  for (uint64_t t = 1; t <= n_steps && t <= EARLY + REPLAY; t++)
     rows->early_steps[t - 1] = make_step (rows, t);
   for (size_t row = 0; row < rows->n_rows; row++)
     if (rows->last_steps[row] >= EARLY && count_idle_steps (rows, row) >= WINDOW)

@@ -14,8 +14,9 @@
  *   smaller()         of two vectors, element by element; the second where one is NaN
  *   larger()          the same
  *
- * Arrays whose length is no multiple of LANES end with a vector that is filled up with zeros, so
- * that an element's result does not depend on where it stands.
+ * An element's result does not depend on where it stands. So arrays whose length is no multiple of
+ * LANES end with a vector that is filled up with zeros, or, for Adam, with one that computes some of
+ * the elements of the vector before it once more, from the same numbers.
  */
 #include "ut-nn-kernels-private.h"
 
@@ -499,9 +500,25 @@ simd_adam (size_t          n,
            float          *second,
            const float    *gradient)
 {
-  size_t i = 0;
+  if (n < LANES)
+    {
+      Vector p = load_part (parameter, n);
+      Vector m = load_part (first, n);
+      Vector v = load_part (second, n);
 
-  for (; i + LANES <= n; i += LANES)
+      adam_vector (step, load_part (gradient, n), &p, &m, &v);
+      store_part (parameter, n, p);
+      store_part (first, n, m);
+      store_part (second, n, v);
+      return;
+    }
+
+  size_t last = n - LANES;
+  Vector last_p = load (parameter + last);
+  Vector last_m = load (first + last);
+  Vector last_v = load (second + last);
+
+  for (size_t i = 0; i < last; i += LANES)
     {
       Vector p = load (parameter + i);
       Vector m = load (first + i);
@@ -512,17 +529,10 @@ simd_adam (size_t          n,
       store (first + i, m);
       store (second + i, v);
     }
-  if (i < n)
-    {
-      Vector p = load_part (parameter + i, n - i);
-      Vector m = load_part (first + i, n - i);
-      Vector v = load_part (second + i, n - i);
-
-      adam_vector (step, load_part (gradient + i, n - i), &p, &m, &v);
-      store_part (parameter + i, n - i, p);
-      store_part (first + i, n - i, m);
-      store_part (second + i, n - i, v);
-    }
+  adam_vector (step, load (gradient + last), &last_p, &last_m, &last_v);
+  store (parameter + last, last_p);
+  store (first + last, last_m);
+  store (second + last, last_v);
 }
 
 static void
@@ -578,15 +588,20 @@ simd_adam_catch_up (size_t          n,
                     const float    *second,
                     float          *target)
 {
-  size_t i = 0;
+  if (n < LANES)
+    {
+      store_part (target, n, catch_up_vector (idle, load_part (parameter, n), load_part (first, n),
+                                              load_part (second, n)));
+      return;
+    }
 
-  for (; i + LANES <= n; i += LANES)
+  size_t last = n - LANES;
+
+  for (size_t i = 0; i < last; i += LANES)
     store (target + i, catch_up_vector (idle, load (parameter + i), load (first + i),
                                         load (second + i)));
-  if (i < n)
-    store_part (target + i, n - i,
-                catch_up_vector (idle, load_part (parameter + i, n - i),
-                                 load_part (first + i, n - i), load_part (second + i, n - i)));
+  store (target + last, catch_up_vector (idle, load (parameter + last), load (first + last),
+                                         load (second + last)));
 }
 
 ALWAYS_INLINE Vector
@@ -614,15 +629,20 @@ simd_adam_replay (size_t          n,
                   const float    *second,
                   float          *target)
 {
-  size_t i = 0;
+  if (n < LANES)
+    {
+      store_part (target, n, replay_vector (n_steps, steps, load_part (parameter, n),
+                                            load_part (first, n), load_part (second, n)));
+      return;
+    }
 
-  for (; i + LANES <= n; i += LANES)
+  size_t last = n - LANES;
+
+  for (size_t i = 0; i < last; i += LANES)
     store (target + i, replay_vector (n_steps, steps, load (parameter + i), load (first + i),
                                       load (second + i)));
-  if (i < n)
-    store_part (target + i, n - i,
-                replay_vector (n_steps, steps, load_part (parameter + i, n - i),
-                               load_part (first + i, n - i), load_part (second + i, n - i)));
+  store (target + last, replay_vector (n_steps, steps, load (parameter + last),
+                                       load (first + last), load (second + last)));
 }
 
 const UtNnKernels KERNELS = {

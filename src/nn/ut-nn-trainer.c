@@ -297,10 +297,8 @@ gather_embedding_gradient (UtNnTrainer *self)
           const float *addend = self->workspaces[i].d_x + row * stride;
           float *sums = self->gradient + id * columns;
 
-          if (id == UT_NN_PAD)
-            continue;
-          for (size_t k = 0; k < columns; k++)
-            sums[k] += addend[k];
+          if (id != UT_NN_PAD)
+            self->kernels->add_rows (1, columns, addend, stride, sums);
         }
     }
 }
