@@ -15,8 +15,8 @@
  *   larger()          the same
  *
  * An element's result does not depend on where it stands. So arrays whose length is no multiple of
- * LANES end with a vector that is filled up with zeros, or, for Adam, with one that computes some of
- * the elements of the vector before it once more, from the same numbers.
+ * LANES end with a vector that is filled up with zeros, or, for Adam, with one that computes some
+ * of the elements of the vector before it once more, from the same numbers.
  */
 #include "ut-nn-kernels-private.h"
 

@@ -405,6 +405,7 @@ run (void *data)
   size_t n_word_blocks = divide_up (self->n_words, ROWS_PER_BLOCK);
   _ut_nn_pool_spread (self->pool, read_block, self, n_word_blocks);
   _ut_nn_network_pack_weights (&self->network, self->model->parameters, true, &self->weights);
+  /* Where the shards' places point to. */
   self->weights.embedding = self->present;
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   measure (self);

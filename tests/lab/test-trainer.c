@@ -311,8 +311,8 @@ test_state (Fixture       *fixture,
   const char * const positions[] =
     { "\"best\":true}", "\"epoch\":12,\"batch\":10,\"best\":false}" };
 
-  g_test_summary ("The state of the last and of the best epoch is kept: weights, both moments, last "
-                  "steps and the learning rate");
+  g_test_summary ("The state of the last and of the best epoch is kept: weights, both moments, "
+                  "last steps and the learning rate");
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {

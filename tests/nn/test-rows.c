@@ -250,8 +250,8 @@ test_error (void)
   static const double scales[] = { 1e3, 1.0, 1e-2, 1e-5, 1e-7, 1e-9, 1e-15, 1e-25 };
   static const float rates[] = { 1e-4f, 1e-3f, 1e-1f };
 
-  g_test_summary ("Postponed rows are those of the dense loop in double precision, for gradients of "
-                  "every size");
+  g_test_summary ("Postponed rows are those of the dense loop in double precision, for gradients "
+                  "of every size");
   for (size_t r = 0; r < G_N_ELEMENTS (rates); r++)
     for (size_t i = 0; i < G_N_ELEMENTS (scales); i++)
       {
@@ -342,7 +342,7 @@ test_stored (void)
   g_autofree Table *table = g_new0 (Table, 1);
   State state;
 
-  g_test_summary ("A row's state is written by steps that have a gradient for it, and only by them");
+  g_test_summary ("A row's state is written by steps that have a gradient for it, and by no other");
   state_init (&state);
   table_init (table, &options, &state);
   for (uint64_t t = 1; t <= 1600; t++)

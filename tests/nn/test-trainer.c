@@ -133,8 +133,8 @@ test_looking (void)
   UtNnModel *exports[G_N_ELEMENTS (thread_counts)];
   double losses[N_STEPS];
 
-  g_test_summary ("Whoever looks at the parameters while they are trained changes nothing, and the "
-                  "number of threads does not, either");
+  g_test_summary ("Whoever looks at the parameters while they are trained changes nothing, and "
+                  "neither does the number of threads");
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     {
       models[i] = new_model (UT_NN_CELL_RNN, VOCABULARY, 5, 4);
@@ -260,6 +260,51 @@ test_embedding (void)
     }
   ut_nn_trainer_free (trainer);
   ut_nn_model_free (present);
+  ut_nn_model_free (model);
+}
+
+static void
+test_not_postponed (void)
+{
+  uint32_t tokens[] = { 2, 3 };
+  size_t offsets[] = { 0, 1, 2 };
+  uint8_t labels[] = { 1, 0 };
+  const UtNnSentences sentences = { tokens, offsets, labels };
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnModel *model = new_model (UT_NN_CELL_LSTM, 200, 5, 4);
+  const UtNnTensor *tensor = ut_nn_model_find_tensor (model, "embedding.weight");
+  const float *table = ut_nn_model_peek_data (model, tensor);
+  UtNnModel *before;
+  UtNnTrainer *trainer;
+  UtNnStepResult result;
+
+  g_test_summary ("Where the decays do not let work be postponed, each step writes every word");
+  options.beta2 = 0.99f;
+  options.max_sentences = 1;
+  options.max_length = 1;
+  options.n_threads = 2;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
+  for (uint32_t row = 0; row < 2; row++)
+    {
+      g_assert_cmpint (ut_nn_model_copy (model, &before), ==, UT_NN_OK);
+      const float *table_before = ut_nn_model_peek_data (before, tensor);
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+      for (size_t i = 0; i < tensor->size; i++)
+        {
+          size_t id = i / 5;
+
+          if (id == 2 || (id == 3 && row == 1))
+            g_assert_cmpfloat (table[i], !=, table_before[i]);
+          else
+            g_assert_cmpfloat (table[i], ==, table_before[i]);
+        }
+      ut_nn_model_free (before);
+    }
+
+  before = export (trainer, model);
+  assert_same_parameters (before, model);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (before);
   ut_nn_model_free (model);
 }
 
@@ -465,6 +510,7 @@ main (int    argc,
   g_test_add_func ("/nn/trainer/looking", test_looking);
   g_test_add_func ("/nn/trainer/continue", test_continue);
   g_test_add_func ("/nn/trainer/embedding", test_embedding);
+  g_test_add_func ("/nn/trainer/not-postponed", test_not_postponed);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
   g_test_add_func ("/nn/trainer/gradient-not-finite", test_gradient_not_finite);
   g_test_add_func ("/nn/trainer/errors", test_errors);
