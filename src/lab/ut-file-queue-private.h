@@ -25,9 +25,17 @@ typedef struct UtFileQueue UtFileQueue;
 typedef void (*UtFileQueueFailed) (const char *message,
                                    gpointer    data);
 
+/**
+ * UtFileQueueReached:
+ * @data: what the caller gave to _ut_file_queue_new().
+ *
+ * Called on the main thread when what was asked for before is done, or failed.
+ */
+typedef void (*UtFileQueueReached) (gpointer data);
+
 UtFileQueue *_ut_file_queue_new    (UtFileQueueFailed  failed,
                                     gpointer           data);
-/** _ut_file_queue_free: waits until all is done; failures are no longer told. */
+/** _ut_file_queue_free: waits until all is done; nothing is told any more. */
 void         _ut_file_queue_free   (UtFileQueue       *self);
 
 /** _ut_file_queue_write: @text becomes the contents of @file, at once or not at all. */
@@ -41,5 +49,8 @@ void         _ut_file_queue_move   (UtFileQueue       *self,
 /** _ut_file_queue_remove: deletes @folder and the files in it. */
 void         _ut_file_queue_remove (UtFileQueue       *self,
                                     GFile             *folder);
+/** _ut_file_queue_reach: @reached is called once all that was asked for until now is done. */
+void         _ut_file_queue_reach  (UtFileQueue       *self,
+                                    UtFileQueueReached reached);
 
 G_END_DECLS

@@ -25,15 +25,17 @@ struct UtFileQueue
 
 typedef struct
 {
-  GFile *file; /* (owned) */
-  GFile *to;   /* (owned) (nullable), of a move */
-  char *text;  /* (owned) (nullable), of a write */
+  GFile *file;                /* (owned) (nullable), NULL where there is nothing to do but to tell */
+  GFile *to;                  /* (owned) (nullable), of a move */
+  char *text;                 /* (owned) (nullable), of a write */
+  UtFileQueueReached reached; /* (nullable) */
 } Errand;
 
 typedef struct
 {
-  Listener *listener; /* (owned) */
-  char *message;      /* (owned) */
+  Listener *listener;         /* (owned) */
+  char *message;              /* (owned) (nullable), of a failure */
+  UtFileQueueReached reached; /* (nullable) */
 } Report;
 
 static void
@@ -59,8 +61,12 @@ report_cb (gpointer data)
 {
   Report *report = data;
 
-  if (report->listener->failed != NULL)
+  if (report->listener->failed == NULL)
+    return G_SOURCE_REMOVE;
+  if (report->message != NULL)
     report->listener->failed (report->message, report->listener->data);
+  if (report->reached != NULL)
+    report->reached (report->listener->data);
 
   return G_SOURCE_REMOVE;
 }
@@ -124,13 +130,14 @@ do_remove (Errand  *errand,
 
 /* Not g_main_context_invoke(), which calls on this thread where the main context rests. */
 static void
-tell (Listener   *listener,
-      const char *message)
+tell (Listener           *listener,
+      const char         *message,
+      UtFileQueueReached  reached)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   Report *report = g_new (Report, 1);
 
-  *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (message) };
+  *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (message), reached };
   g_source_set_static_name (source, "ut_file_queue");
   g_source_set_callback (source, report_cb, report, report_free);
   g_source_attach (source, listener->context);
@@ -143,19 +150,19 @@ errand_cb (gpointer data,
   Errand *errand = data;
   Listener *listener = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done;
+  gboolean done = TRUE;
 
   if (errand->text != NULL)
     done = do_write (errand, &error);
   else if (errand->to != NULL)
     done = do_move (errand, &error);
-  else
+  else if (errand->file != NULL)
     done = do_remove (errand, &error);
 
-  if (!done)
-    tell (listener, error->message);
+  if (!done || errand->reached != NULL)
+    tell (listener, done ? NULL : error->message, errand->reached);
 
-  g_object_unref (errand->file);
+  g_clear_object (&errand->file);
   g_clear_object (&errand->to);
   g_free (errand->text);
   g_free (errand);
@@ -193,7 +200,7 @@ push (UtFileQueue *self,
   Errand *errand = g_new (Errand, 1);
 
   *errand = (Errand) { g_object_ref (file), to != NULL ? g_object_ref (to) : NULL,
-                       g_strdup (text) };
+                       g_strdup (text), NULL };
   g_thread_pool_push (self->pool, errand, NULL);
 }
 
@@ -218,4 +225,14 @@ _ut_file_queue_remove (UtFileQueue *self,
                        GFile       *folder)
 {
   push (self, folder, NULL, NULL);
+}
+
+void
+_ut_file_queue_reach (UtFileQueue        *self,
+                      UtFileQueueReached  reached)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->reached = reached;
+  g_thread_pool_push (self->pool, errand, NULL);
 }

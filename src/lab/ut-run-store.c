@@ -30,6 +30,7 @@ struct _UtRunStore
   UtRun *active;      /* (owned) (nullable) */
   UtCorpus *corpus;   /* (owned) (nullable), of the last run */
   UtFileQueue *files; /* (owned) */
+  guint n_restoring;  /* folders on their way back from the trash */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -182,7 +183,8 @@ static void run_ended (UtRun    *run,
 static void
 start_next (UtRunStore *self)
 {
-  if (self->active != NULL || g_queue_is_empty (&self->queue))
+  /* The next run may be one whose folder is not there yet; the wait is a matter of milliseconds. */
+  if (self->active != NULL || self->n_restoring > 0 || g_queue_is_empty (&self->queue))
     return;
 
   g_autoptr (UtRun) run = g_queue_pop_head (&self->queue);
@@ -662,6 +664,15 @@ ut_run_store_remove (UtRunStore *self,
   return TRUE;
 }
 
+static void
+restored (gpointer data)
+{
+  UtRunStore *self = data;
+
+  self->n_restoring--;
+  start_next (self);
+}
+
 void
 ut_run_store_restore (UtRunStore *self,
                       UtRun      *run)
@@ -680,7 +691,9 @@ ut_run_store_restore (UtRunStore *self,
     {
       g_autoptr (GFile) trash = get_trash (self, run);
 
+      self->n_restoring++;
       _ut_file_queue_move (self->files, trash, _ut_run_get_folder (run));
+      _ut_file_queue_reach (self->files, restored);
     }
   insert (self, run);
   /* It may have been changed while it was away. */
