@@ -22,8 +22,9 @@ DONE = ["event", "best_epoch", "best_val_accuracy", "seconds"]
 
 
 def restore_interrupt():
-    """A test that runs in the background inherits that interrupts are ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A test that runs in the background, or without a terminal, inherits that these are ignored."""
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def drop_times(events):
