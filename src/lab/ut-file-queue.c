@@ -25,7 +25,7 @@ struct UtFileQueue
 
 typedef struct
 {
-  GFile *file;                /* (owned) (nullable), NULL where there is nothing to do but to tell */
+  GFile *file;                /* (owned) (nullable), NULL where there is only something to tell */
   GFile *to;                  /* (owned) (nullable), of a move */
   char *text;                 /* (owned) (nullable), of a write */
   UtFileQueueReached reached; /* (nullable) */

@@ -30,7 +30,7 @@ struct _UtRunStore
   UtRun *active;      /* (owned) (nullable) */
   UtCorpus *corpus;   /* (owned) (nullable), of the last run */
   UtFileQueue *files; /* (owned) */
-  guint n_restoring;  /* folders on their way back from the trash */
+  guint n_restoring;  /* queued runs whose folders are on their way back from the trash */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -691,15 +691,17 @@ ut_run_store_restore (UtRunStore *self,
     {
       g_autoptr (GFile) trash = get_trash (self, run);
 
-      self->n_restoring++;
       _ut_file_queue_move (self->files, trash, _ut_run_get_folder (run));
-      _ut_file_queue_reach (self->files, restored);
     }
   insert (self, run);
   /* It may have been changed while it was away. */
   save (self, run);
   if (ut_run_get_state (run) == UT_RUN_QUEUED)
-    enqueue (self, run, NULL);
+    {
+      self->n_restoring++;
+      _ut_file_queue_reach (self->files, restored);
+      enqueue (self, run, NULL);
+    }
 }
 
 void
