@@ -20,7 +20,7 @@ main (int    argc,
 
   ut_loop_trace_start (g_getenv ("UNDERTONE_TRACE_LOOP"));
 
-  g_autoptr(UtApplication) application = ut_application_new ();
+  g_autoptr (UtApplication) application = ut_application_new ();
   int status = g_application_run (G_APPLICATION (application), argc, argv);
 
   ut_loop_trace_end ();

@@ -71,8 +71,8 @@ load_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(UtApplication) self = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
   GtkWindow *window;
 
   if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
@@ -91,8 +91,8 @@ ut_application_startup (GApplication *application)
     { "quit", quit_cb },
   };
   UtApplication *self = UT_APPLICATION (application);
-  g_autoptr(UtRunStore) store = ut_run_store_new (NULL);
-  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (UtRunStore) store = ut_run_store_new (NULL);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
 
   G_APPLICATION_CLASS (ut_application_parent_class)->startup (application);
 

@@ -57,7 +57,7 @@ ut_cost_seconds (UtConfig   *config,
   n_runs = g_list_model_get_n_items (runs);
   for (guint i = 0; i < n_runs; i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
       UtConfig *other = ut_run_get_config (run);
       const UtTrainerUpdate *progress = ut_run_get_progress (run);
       const UtEpoch *epochs;

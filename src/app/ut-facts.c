@@ -66,9 +66,9 @@ corpus_read_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(UtFacts) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtCorpus) corpus = ut_corpus_read_finish (result, &error);
+  g_autoptr (UtFacts) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtCorpus) corpus = ut_corpus_read_finish (result, &error);
   const char *dev;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -106,7 +106,7 @@ read_dimension (GTask        *task,
                 gpointer      data,
                 GCancellable *cancellable)
 {
-  g_autoptr(GFile) file = g_file_new_for_path (data);
+  g_autoptr (GFile) file = g_file_new_for_path (data);
   GError *error = NULL;
   guint dimension = ut_vectors_read_dimension (file, cancellable, &error);
 
@@ -122,7 +122,7 @@ dimension_read_cb (GObject      *source,
                    gpointer      user_data)
 {
   UtFacts *self = UT_FACTS (source);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gssize dimension = g_task_propagate_int (G_TASK (result), &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -140,7 +140,7 @@ static gboolean
 read_vectors_cb (gpointer user_data)
 {
   UtFacts *self = user_data;
-  g_autoptr(GTask) task = NULL;
+  g_autoptr (GTask) task = NULL;
 
   self->vectors_timeout = 0;
   self->vectors_cancellable = g_cancellable_new ();
@@ -214,7 +214,7 @@ void
 ut_facts_ask (UtFacts  *self,
               UtConfig *config)
 {
-  g_autoptr(UtConfig) before = NULL;
+  g_autoptr (UtConfig) before = NULL;
 
   g_return_if_fail (UT_IS_FACTS (self));
   g_return_if_fail (config != NULL);

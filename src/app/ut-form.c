@@ -163,7 +163,7 @@ static GPtrArray *
 make_configs (UtForm  *self,
               GError **error)
 {
-  g_autoptr(GPtrArray) configs = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_config_unref);
+  g_autoptr (GPtrArray) configs = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_config_unref);
 
   for (guint seed = 0; seed < get_n_seeds (self); seed++)
     for (UtCellKind cell = 0; cell < N_CELLS; cell++)
@@ -223,7 +223,7 @@ find_preset (UtConfig *config)
   for (i = 0; i < n_presets; i++)
     {
       UtConfigBuilder *builder = ut_config_builder_new (config);
-      g_autoptr(UtConfig) preset = NULL;
+      g_autoptr (UtConfig) preset = NULL;
 
       ut_preset_apply (presets[i].id, builder);
       preset = ut_config_builder_end (builder, NULL);
@@ -361,8 +361,8 @@ static void
 update_start (UtForm *self)
 {
   UtRunStore *store = ut_session_get_store (self->session);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) configs = make_configs (self, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) configs = make_configs (self, &error);
   g_autofree char *reason = dup_reason (self, error);
   g_autofree char *estimate = NULL;
   g_autofree char *label = NULL;
@@ -395,7 +395,7 @@ update_start (UtForm *self)
 static void
 update (UtForm *self)
 {
-  g_autoptr(UtConfig) config = NULL;
+  g_autoptr (UtConfig) config = NULL;
   gboolean own_files = get_data (self) == NULL;
   gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
 
@@ -432,8 +432,8 @@ preset_selected_cb (UtForm *self)
   gsize n_presets;
   const UtPreset *presets = ut_presets_get (&n_presets);
   guint selected = gtk_drop_down_get_selected (self->preset);
-  g_autoptr(UtConfig) before = NULL;
-  g_autoptr(UtConfig) config = NULL;
+  g_autoptr (UtConfig) before = NULL;
+  g_autoptr (UtConfig) config = NULL;
   UtConfigBuilder *builder;
 
   if (self->session == NULL || self->filling)
@@ -523,8 +523,8 @@ bind_settings (UtForm *self)
 static void
 fill_choices (UtForm *self)
 {
-  g_autoptr(GtkStringList) data_titles = gtk_string_list_new (NULL);
-  g_autoptr(GtkStringList) preset_titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) data_titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) preset_titles = gtk_string_list_new (NULL);
   gsize n_data, n_presets;
   const UtBundledData *data = ut_bundled_data_get (&n_data);
   const UtPreset *presets = ut_presets_get (&n_presets);
@@ -690,8 +690,8 @@ ut_form_set_session (UtForm    *self,
   preset = g_settings_get_string (ut_session_get_settings (session), "preset");
   if (*preset != '\0')
     {
-      g_autoptr(UtConfig) config = make_config (self, UT_CELL_LSTM, 0, NULL);
-      g_autoptr(UtConfig) filled = NULL;
+      g_autoptr (UtConfig) config = make_config (self, UT_CELL_LSTM, 0, NULL);
+      g_autoptr (UtConfig) filled = NULL;
 
       builder = ut_config_builder_new (config);
       ut_preset_apply (preset, builder);
@@ -728,7 +728,7 @@ ut_form_get_corpus (UtForm *self)
 UtConfig *
 ut_form_dup_config (UtForm *self)
 {
-  g_autoptr(GPtrArray) configs = NULL;
+  g_autoptr (GPtrArray) configs = NULL;
 
   g_return_val_if_fail (UT_IS_FORM (self), NULL);
 
@@ -743,8 +743,8 @@ ut_form_dup_config (UtForm *self)
 gboolean
 ut_form_start (UtForm *self)
 {
-  g_autoptr(GPtrArray) configs = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) configs = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (UT_IS_FORM (self), FALSE);
 

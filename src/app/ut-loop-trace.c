@@ -118,8 +118,8 @@ append_percentiles (GString    *json,
 void
 ut_loop_trace_end (void)
 {
-  g_autoptr(GString) json = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GString) json = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (trace.busy == NULL)
     return;

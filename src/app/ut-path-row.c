@@ -41,7 +41,7 @@ response_cb (UtPathRow *self,
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
       const char *path = file != NULL ? g_file_peek_path (file) : NULL;
 
       if (path != NULL)
@@ -64,7 +64,7 @@ choose_cb (UtPathRow *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   if (*ut_path_row_get_path (self) != '\0')
     {
-      g_autoptr(GFile) file = g_file_new_for_path (ut_path_row_get_path (self));
+      g_autoptr (GFile) file = g_file_new_for_path (ut_path_row_get_path (self));
 
       gtk_file_chooser_set_file (GTK_FILE_CHOOSER (self->chooser), file, NULL);
     }

@@ -152,7 +152,7 @@ update_verdict (UtPredictPage *self)
   g_autofree char *verdict = NULL;
   g_autofree char *limit = NULL;
   g_autofree char *note = NULL;
-  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   gsize n_head = 0;
 
   if (problem != NULL)
@@ -229,7 +229,7 @@ follow_sentence (UtPredictPage *self)
     {
       /* In text order the row is found at once. */
       guint guess = (i + (guint) index) % n;
-      g_autoptr(UtPredictSentence) row = g_list_model_get_item (G_LIST_MODEL (self->sentences),
+      g_autoptr (UtPredictSentence) row = g_list_model_get_item (G_LIST_MODEL (self->sentences),
                                                                 guess);
 
       if (ut_predict_sentence_get_index (row) == (guint) index)
@@ -744,7 +744,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
 static void
 ut_predict_page_init (UtPredictPage *self)
 {
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 

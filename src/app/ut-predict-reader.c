@@ -161,9 +161,9 @@ answer_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr(Request) request = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtPrediction) prediction = ut_prediction_new_finish (result, &error);
+  g_autoptr (Request) request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtPrediction) prediction = ut_prediction_new_finish (result, &error);
   UtPredictReader *self = request->self;
 
   /* A cancellation may come too late to stop the worker: the generation decides what is out of
@@ -237,9 +237,9 @@ model_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr(Request) request = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) model = ut_run_get_model_finish (UT_RUN (source), result, &error);
+  g_autoptr (Request) request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = ut_run_get_model_finish (UT_RUN (source), result, &error);
   UtPredictReader *self = request->self;
 
   if (self->fetching != request->cancellable)

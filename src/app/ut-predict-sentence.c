@@ -177,7 +177,7 @@ row_equals (GListStore        *store,
             guint              position,
             UtPredictSentence *sentence)
 {
-  g_autoptr(UtPredictSentence) old = g_list_model_get_item (G_LIST_MODEL (store), position);
+  g_autoptr (UtPredictSentence) old = g_list_model_get_item (G_LIST_MODEL (store), position);
 
   return ut_predict_sentence_equal (old, sentence);
 }
@@ -194,7 +194,7 @@ ut_predict_sentences_update (GListStore         *store,
   guint n = prediction != NULL ? (guint) prediction->n_sentences : 0;
   guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
   g_autofree guint *order = g_new (guint, n);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_full (n, g_object_unref);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, g_object_unref);
   guint head = 0;
   guint tail = 0;
 

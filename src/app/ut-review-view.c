@@ -179,8 +179,8 @@ paste_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autoptr(UtReviewView) self = data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtReviewView) self = data;
+  g_autoptr (GError) error = NULL;
   g_autofree char *raw = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (self->painter == NULL)

@@ -109,7 +109,7 @@ select_current_cb (gpointer user_data)
   self->select_idle = 0;
   for (guint i = 0; i < n_runs && position == GTK_INVALID_LIST_POSITION; i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
 
       if (run == current)
         position = i;

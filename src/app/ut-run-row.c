@@ -36,7 +36,7 @@ append_action (GMenu      *menu,
                const char *action,
                const char *id)
 {
-  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
   g_menu_item_set_action_and_target (item, action, "s", id);
   g_menu_append_item (menu, item);
@@ -46,9 +46,9 @@ static void
 update_menu (UtRunRow *self)
 {
   const char *id = ut_run_get_id (self->run);
-  g_autoptr(GMenu) menu = g_menu_new ();
-  g_autoptr(GMenu) middle = g_menu_new ();
-  g_autoptr(GMenu) end = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) middle = g_menu_new ();
+  g_autoptr (GMenu) end = g_menu_new ();
 
   append_action (menu, _("Show only this"), "win.run-show-only", id);
   append_action (menu, _("Use these settings"), "win.run-use-settings", id);
@@ -212,7 +212,7 @@ ut_run_row_open_menu (UtRunRow *self)
 void
 ut_run_row_rename (UtRunRow *self)
 {
-  g_autoptr(GtkBuilder) builder = NULL;
+  g_autoptr (GtkBuilder) builder = NULL;
   GtkWidget *button;
 
   g_return_if_fail (UT_IS_RUN_ROW (self));

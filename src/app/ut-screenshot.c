@@ -12,9 +12,9 @@ screenshot_cb (GSimpleAction *action,
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
   const char *path = g_variant_get_string (parameter, NULL);
-  g_autoptr(GdkPaintable) paintable = NULL;
-  g_autoptr(GskRenderNode) node = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
   GtkSnapshot *snapshot;
   int width, height, scale;
 

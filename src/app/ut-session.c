@@ -48,7 +48,7 @@ static UtConfig *
 new_sample_config (UtCellKind cell)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gsize n_presets;
   UtConfig *config;
 
@@ -88,7 +88,7 @@ runs_changed_cb (UtSession  *self,
   /* The current run is one of the list; where it was removed its neighbour takes over. */
   for (guint i = 0; i < n_runs && self->current != NULL; i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (model, i);
+      g_autoptr (UtRun) run = g_list_model_get_item (model, i);
 
       if (run == self->current)
         return;
@@ -100,7 +100,7 @@ runs_changed_cb (UtSession  *self,
     }
   else
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (model, MIN (position, n_runs - 1));
+      g_autoptr (UtRun) run = g_list_model_get_item (model, MIN (position, n_runs - 1));
 
       ut_session_set_current (self, run);
     }
@@ -295,8 +295,8 @@ ut_session_start (UtSession  *self,
 void
 ut_session_train_sample (UtSession *self)
 {
-  g_autoptr(GPtrArray) configs = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GPtrArray) configs = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (UT_IS_SESSION (self));
 

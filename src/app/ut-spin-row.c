@@ -77,7 +77,7 @@ static void
 changed_cb (UtSpinRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->spin));
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   double value;
 
   if (!ut_setting_parse (self->setting, text, &value, &error))

@@ -81,7 +81,7 @@ estimate_wait (UtStatusLine *self,
   wait = progress->remaining;
   for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
     {
-      g_autoptr(UtRun) other = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) other = g_list_model_get_item (runs, i);
       double share;
 
       if (ut_run_get_state (other) != UT_RUN_QUEUED ||

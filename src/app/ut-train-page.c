@@ -148,7 +148,7 @@ current_changed_cb (UtTrainPage *self)
 static void
 update_examples (UtTrainPage *self)
 {
-  g_autoptr(UtConfig) config = NULL;
+  g_autoptr (UtConfig) config = NULL;
 
   if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->examples))
     return;
@@ -171,7 +171,7 @@ runs_changed_cb (UtTrainPage *self,
     g_ptr_array_remove_range (self->curves, position, removed);
   for (guint i = 0; i < added; i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (runs, position + i);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, position + i);
       UtRunCurves *curves = ut_run_curves_new (run, loss, accuracy);
 
       ut_run_curves_set_current (curves, run == ut_session_get_current (self->session));

@@ -157,7 +157,7 @@ stop_cb (GSimpleAction *action,
   ut_run_stop (run);
   for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
     {
-      g_autoptr(UtRun) other = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) other = g_list_model_get_item (runs, i);
 
       if (ut_run_get_queue_position (other) == 1)
         {
@@ -184,11 +184,11 @@ model_loaded_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(UtWindow) self = g_task_get_source_object (user_data) != NULL
+  g_autoptr (UtWindow) self = g_task_get_source_object (user_data) != NULL
                                ? g_object_ref (g_task_get_source_object (user_data)) : NULL;
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) model = ut_model_load_finish (result, &error);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = ut_model_load_finish (result, &error);
 
   if (model == NULL)
     ut_window_show_toast (self, error->message);
@@ -218,7 +218,7 @@ open_chooser (UtWindow             *self,
               const char           *title,
               GtkFileChooserAction  action)
 {
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
@@ -236,7 +236,7 @@ open_response_cb (UtWindow *self,
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
 
       if (file != NULL)
         ut_window_open_model (self, file);
@@ -263,9 +263,9 @@ model_saved_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   UtWindow *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (ut_model_save_finish (result, &error))
@@ -282,9 +282,9 @@ model_ready_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtModel) model = ut_run_get_model_finish (UT_RUN (source), result, &error);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = ut_run_get_model_finish (UT_RUN (source), result, &error);
 
   if (model == NULL)
     ut_window_show_toast (g_task_get_source_object (task), error->message);
@@ -297,9 +297,9 @@ static void
 save_response_cb (UtWindow *self,
                   int       response)
 {
-  g_autoptr(GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   UtRun *run = g_object_get_data (G_OBJECT (chooser), "run");
-  g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   GTask *task;
 
   if (response != GTK_RESPONSE_ACCEPT || file == NULL)

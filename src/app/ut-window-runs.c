@@ -18,7 +18,7 @@ find_run (UtWindow *self,
 
   for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
 
       if (strcmp (ut_run_get_id (run), id) == 0)
         return run; /* the store keeps it */
@@ -38,7 +38,7 @@ show_only_cb (GSimpleAction *action,
 
   for (guint i = 0; i < g_list_model_get_n_items (runs) && chosen != NULL; i++)
     {
-      g_autoptr(UtRun) run = g_list_model_get_item (runs, i);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
 
       ut_run_set_shown (run, run == chosen);
     }

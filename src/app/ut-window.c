@@ -51,7 +51,7 @@ static void
 notify_failure (UtWindow *self,
                 UtRun    *run)
 {
-  g_autoptr(GNotification) notification = NULL;
+  g_autoptr (GNotification) notification = NULL;
   g_autofree char *title = g_strdup_printf (_("%s failed"), ut_run_get_name (run));
 
   if (gtk_window_is_active (GTK_WINDOW (self)))

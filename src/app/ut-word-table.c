@@ -118,7 +118,7 @@ static void
 add_factory (GtkColumnViewColumn *column,
              CellText             text)
 {
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), (gpointer) text);
   g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), (gpointer) text);
@@ -240,7 +240,7 @@ ut_word_table_set_words (UtWordTable        *self,
   g_return_if_fail (UT_IS_WORD_TABLE (self));
   g_return_if_fail (words != NULL || n_words == 0);
 
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < MIN (n_words, UT_WORD_TABLE_MAX); i++)
     g_ptr_array_add (items, ut_word_item_new (&words[i]));
 

@@ -56,7 +56,7 @@ write_file (const char *name,
             const char *text)
 {
   char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_mkdir_with_parents (g_get_user_data_dir (), 0700);
   g_file_set_contents (path, text, -1, &error);
@@ -186,10 +186,10 @@ static void
 test_use (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
+  g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
   UtRunStore *store = ut_session_get_store (fixture->session);
   UtSpinRow *hidden = find (fixture, "hidden_row");
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtRun *run = ut_run_store_add (store, config, NULL, &error);
 
   g_assert_no_error (error);

@@ -49,10 +49,10 @@ test_durations (void)
 static void
 test_states (void)
 {
-  g_autoptr(UtSession) session = ut_ui_test_session ();
+  g_autoptr (UtSession) session = ut_ui_test_session ();
   UtRunStore *store = ut_session_get_store (session);
-  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 3);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 3);
+  g_autoptr (GError) error = NULL;
   UtRun *first = ut_run_store_add (store, config, NULL, &error);
   UtRun *second = ut_run_store_add (store, config, NULL, &error);
   UtRun *third = ut_run_store_add (store, config, NULL, &error);

@@ -43,8 +43,8 @@ static UtRun *
 add (Fixture    *fixture,
      UtCellKind  cell)
 {
-  g_autoptr(UtConfig) config = ut_ui_test_config (cell, 2);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config (cell, 2);
+  g_autoptr (GError) error = NULL;
   UtRun *run = ut_run_store_add (ut_session_get_store (fixture->session), config, NULL, &error);
 
   g_assert_no_error (error);
@@ -150,8 +150,8 @@ test_curves (Fixture       *fixture,
   GListModel *loss = ut_plot_get_series (ut_plot_pair_get_loss (plots));
   GListModel *accuracy = ut_plot_get_series (ut_plot_pair_get_accuracy (plots));
   UtRun *run = add (fixture, UT_CELL_RNN);
-  g_autoptr(UtPlotSeries) training = NULL;
-  g_autoptr(UtPlotSeries) validation = NULL;
+  g_autoptr (UtPlotSeries) training = NULL;
+  g_autoptr (UtPlotSeries) validation = NULL;
   const double *x, *y;
   gsize n_points;
 

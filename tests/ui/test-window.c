@@ -25,8 +25,8 @@ find (Fixture    *fixture,
 static UtRun *
 add (Fixture *fixture)
 {
-  g_autoptr(UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
+  g_autoptr (GError) error = NULL;
   UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
 
   g_assert_no_error (error);
@@ -157,7 +157,7 @@ find_dialog (void)
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
-      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
       if (ADW_IS_MESSAGE_DIALOG (window))
         return window;

@@ -14,7 +14,7 @@ static char *home; /* (owned): the folder that stands for the person's */
 static void
 remove_tree (GFile *folder)
 {
-  g_autoptr(GFileEnumerator) children = NULL;
+  g_autoptr (GFileEnumerator) children = NULL;
   GFile *child;
 
   children = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
@@ -28,7 +28,7 @@ remove_tree (GFile *folder)
 static void
 remove_home (void)
 {
-  g_autoptr(GFile) folder = g_file_new_for_path (home);
+  g_autoptr (GFile) folder = g_file_new_for_path (home);
 
   remove_tree (folder);
   g_clear_pointer (&home, g_free);
@@ -39,7 +39,7 @@ ut_ui_test_init (int    *argc,
                  char ***argv)
 {
   const char *const names[] = { "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME" };
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
 
@@ -75,11 +75,11 @@ ut_ui_test_iterate (void)
 UtSession *
 ut_ui_test_session (void)
 {
-  g_autoptr(GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "runs", NULL);
-  g_autoptr(UtRunStore) store = ut_run_store_new (directory);
-  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
-  g_autoptr(GSettingsSchema) schema = NULL;
-  g_auto(GStrv) keys = NULL;
+  g_autoptr (GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "runs", NULL);
+  g_autoptr (UtRunStore) store = ut_run_store_new (directory);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
 
   /* The memory backend lives as long as the process. */
   g_object_get (settings, "settings-schema", &schema, NULL);
@@ -95,7 +95,7 @@ ut_ui_test_config (UtCellKind cell,
                    guint      n_epochs)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfig *config;
 
   ut_config_builder_set_cell (builder, cell);

@@ -24,8 +24,8 @@ fixture_model_new (void)
     "[pad]", "[unk]", "the", "film", "is", "not", "good", "bad", "great", "dull", ".", ",", "and",
     "but",
   };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
   UtNnModel *weights = NULL;
 
@@ -33,7 +33,7 @@ fixture_model_new (void)
   ut_config_builder_set_cell (builder, UT_CELL_GRU);
   ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 8);
   ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 6);
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_assert_no_error (error);
 
   const UtNnShape shape = { .cell = UT_NN_CELL_GRU, .vocabulary = G_N_ELEMENTS (words),
@@ -57,7 +57,7 @@ fixture_model_new (void)
 UtRunStore *
 fixture_store_new (const char *folder)
 {
-  g_autoptr(GFile) file = g_file_new_build_filename (folder, "runs", NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (folder, "runs", NULL);
 
   return ut_run_store_new (file);
 }

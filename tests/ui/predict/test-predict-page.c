@@ -182,7 +182,7 @@ test_selections (Fixture       *fixture,
 
   /* And the list finds its row again in another order. */
   gtk_drop_down_set_selected (get_child (fixture, "order_choice"), 1);
-  g_autoptr(UtPredictSentence) row =
+  g_autoptr (UtPredictSentence) row =
     g_list_model_get_item (G_LIST_MODEL (selection), gtk_single_selection_get_selected (selection));
   g_assert_cmpuint (ut_predict_sentence_get_index (row), ==, 2);
 }
@@ -198,7 +198,7 @@ test_order (Fixture       *fixture,
   g_settings_set_string (fixture->settings, "sentence-order", "strength");
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
+      g_autoptr (UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
       double strength = fabs (ut_predict_sentence_get_probability (sentence) - 0.5);
 
       g_assert_cmpfloat (strength, <=, before);
@@ -208,7 +208,7 @@ test_order (Fixture       *fixture,
   gtk_drop_down_set_selected (get_child (fixture, "order_choice"), 0);
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
+      g_autoptr (UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
 
       g_assert_cmpuint (ut_predict_sentence_get_index (sentence), ==, i);
     }
@@ -277,7 +277,7 @@ test_accessible (Fixture       *fixture,
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Text to read");
 
   row = gtk_widget_get_first_child (get_child (fixture, "list"));
-  g_autoptr(UtPredictSentence) sentence = g_list_model_get_item (get_child (fixture, "sentences"),
+  g_autoptr (UtPredictSentence) sentence = g_list_model_get_item (get_child (fixture, "sentences"),
                                                                  0);
   g_autofree char *label = ut_predict_sentence_dup_label (sentence);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
@@ -317,7 +317,7 @@ get_contrast (const GdkRGBA *text,
 static void
 add_style (const char *name)
 {
-  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   g_autofree char *path = g_strconcat ("/io/github/undertone/Undertone/", name, NULL);
 
   gtk_css_provider_load_from_resource (provider, path);
@@ -331,7 +331,7 @@ test_contrast (gconstpointer data)
 {
   gboolean dark = GPOINTER_TO_INT (data);
   gboolean high = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
-  g_autoptr(GtkWidget) view = g_object_ref_sink (ut_review_view_new ());
+  g_autoptr (GtkWidget) view = g_object_ref_sink (ut_review_view_new ());
   GtkStyleContext *context = gtk_widget_get_style_context (view);
   double before = 0;
   GdkRGBA text, ground;

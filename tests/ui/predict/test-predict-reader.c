@@ -78,7 +78,7 @@ static void
 test_drops_stale (Fixture       *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(GString) long_text = g_string_new (NULL);
+  g_autoptr (GString) long_text = g_string_new (NULL);
 
   g_test_summary ("An answer that arrives after the text has changed is never shown.");
 
@@ -146,7 +146,7 @@ static void
 test_training (Fixture       *fixture,
                gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
 
   g_test_summary ("A run that trains answers with its weights of the moment, again and again.");
@@ -154,7 +154,7 @@ test_training (Fixture       *fixture,
   g_assert_true (ut_preset_apply ("quick-look", builder));
   ut_config_builder_set_cell (builder, UT_CELL_RNN);
   ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, 200);
-  g_autoptr(UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_assert_no_error (error);
   UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
   g_assert_no_error (error);

@@ -26,7 +26,7 @@ count_tints (GtkTextBuffer *buffer,
   guint n = 0;
 
   gtk_text_buffer_get_iter_at_offset (buffer, &iter, offset);
-  g_autoptr(GSList) tags = gtk_text_iter_get_tags (&iter);
+  g_autoptr (GSList) tags = gtk_text_iter_get_tags (&iter);
   for (GSList *l = tags; l != NULL; l = l->next)
     {
       gboolean tinted;
@@ -53,7 +53,7 @@ static void
 test_tints (void)
 {
   const char *text = "gut 👍 qux größer film";
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   UtPrediction prediction;
 
   fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
@@ -88,7 +88,7 @@ test_only_changes (void)
 {
   const char *text = "one two three four five";
   const double other[] = { 0.6, -5, 0, -2.4, -1.2 };
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   UtPrediction first, second;
   guint n = 0;
 
@@ -136,7 +136,7 @@ answer (UtReviewView *view,
 static void
 test_undo (void)
 {
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkTextBuffer *buffer = get_buffer (view);
 
   g_test_summary ("Type, undo, let an answer arrive, redo: the history is still there.");
@@ -161,7 +161,7 @@ static void
 test_foreign_tags (void)
 {
   const char *text = "one two";
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkTextBuffer *buffer = get_buffer (view);
   GtkTextIter start, end, target;
 
@@ -191,7 +191,7 @@ test_caret (void)
   };
   const UtSentenceAnswer sentences[] = { { 0, 5, 0, 3, 0, 0, 0.5 }, { 6, 12, 3, 4, 0, 0, 0.5 } };
   const UtPrediction prediction = { sentences, 2, words, G_N_ELEMENTS (words), 0, 0, 0.5 };
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkTextBuffer *buffer = get_buffer (view);
   GtkTextIter iter;
   guint n_sentence = 0;
@@ -247,7 +247,7 @@ static GtkTextBuffer *
 long_buffer_new (guint n_words)
 {
   GtkTextBuffer *buffer = gtk_text_buffer_new (NULL);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < n_words; i++)
     g_string_append (text, i % 100 == 99 ? "about\n" : "words ");
@@ -259,8 +259,8 @@ long_buffer_new (guint n_words)
 static void
 test_slices (void)
 {
-  g_autoptr(GtkTextBuffer) buffer = long_buffer_new (UT_WORD_TINTED_MAX);
-  g_autoptr(UtWordPainter) painter = ut_word_painter_new (buffer);
+  g_autoptr (GtkTextBuffer) buffer = long_buffer_new (UT_WORD_TINTED_MAX);
+  g_autoptr (UtWordPainter) painter = ut_word_painter_new (buffer);
   GtkTextIter iter;
 
   g_test_summary ("Painting goes on in idle time, and an edit in between leaves no tag where "
@@ -315,7 +315,7 @@ test_limit (void)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   UtReviewView *view = UT_REVIEW_VIEW (ut_review_view_new ());
   GtkTextBuffer *buffer = get_buffer (view);
-  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   gint64 slowest = 0;
 
   g_test_summary ("200,000 characters: the first 10,000 words are tinted, the rest is not.");
@@ -349,7 +349,7 @@ test_limit (void)
 static void
 test_paste (void)
 {
-  g_autoptr(UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkWidget *window = gtk_window_new ();
   GtkTextBuffer *buffer = get_buffer (view);
   g_autofree char *text = NULL;

@@ -96,7 +96,7 @@ assert_spans (const GArray *spans,
 static void
 test_edits (void)
 {
-  g_autoptr(GArray) spans = spans_new ((const guint[]) { 0, 4, 5, 8, 9, 12 }, 6);
+  g_autoptr (GArray) spans = spans_new ((const guint[]) { 0, 4, 5, 8, 9, 12 }, 6);
 
   /* At the edges of the second span, then inside it. */
   ut_word_spans_insert (spans, 5, 2);
@@ -116,8 +116,8 @@ test_edits (void)
 static void
 test_find (void)
 {
-  g_autoptr(GArray) none = spans_new (NULL, 0);
-  g_autoptr(GArray) spans = spans_new ((const guint[]) { 3, 6, 7, 9, 20, 24 }, 6);
+  g_autoptr (GArray) none = spans_new (NULL, 0);
+  g_autoptr (GArray) spans = spans_new ((const guint[]) { 3, 6, 7, 9, 20, 24 }, 6);
   const struct
   {
     guint at;
