@@ -19,8 +19,8 @@
  *
  * Its error, relative to Δp, is of the order of twice the third power of d / ē where x is small
  * against ε, and nothing where x is large. Late in a training d / ē is 0.005; after step 512 it is
- * below 0.013, early on it is not small. So rows last written early are caught up step by step, over
- * as many steps as matter.
+ * below 0.013, early on it is not small. So rows last written early are caught up step by step,
+ * over as many steps as matter.
  *
  * G, ē and d follow from the sums S_j = Σ_k w_{s+k} q_{s+k}^j (β1 / β2^((1 + j) / 2))^k, j = 0, 1
  * and 2. A step adds a term to the sums of each of the last 256 steps; by then they have
