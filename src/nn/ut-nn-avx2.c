@@ -5,9 +5,14 @@
 #include <immintrin.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define LANES ((size_t) 8)
 #define TILE_ROWS 6
+#define TILE_PANELS 1
+#define MAX_PANELS 4
+#define LAST_ROWS CASE (1, 4); CASE (2, 2); CASE (3, 2); CASE (4, 1); CASE (5, 1);
+#define MULTIPLY_TRANSPOSED _ut_nn_kernels_multiply_transposed
 #define KERNELS _ut_nn_kernels_avx2
 #define KERNELS_NAME "avx2"
 
@@ -40,6 +45,24 @@ larger (Vector a,
         Vector b)
 {
   return _mm256_max_ps (a, b);
+}
+
+static inline Vector
+load_part (const float *p,
+           size_t       n)
+{
+  Vector v = { 0 };
+
+  memcpy (&v, p, n * sizeof (float));
+  return v;
+}
+
+static inline void
+store_part (float *p,
+            size_t n,
+            Vector v)
+{
+  memcpy (p, &v, n * sizeof (float));
 }
 
 #include "ut-nn-simd-private.h"

@@ -13,10 +13,9 @@ typedef double UtReal;
 typedef float UtReal;
 #endif
 
-/* Widths of activations are rounded up to this many lanes, whose padding is always zero. */
-#define UT_NN_LANES ((size_t) 8)
-/* Columns of a panel of packed weights; the last panel of a matrix may have UT_NN_LANES only. */
-#define UT_NN_PANEL ((size_t) 16)
+/* Widths of activations are rounded up to this many lanes, whose padding is always zero: the floats
+ * of the widest vector. It is also the number of columns in a panel of packed weights. */
+#define UT_NN_LANES ((size_t) 16)
 
 /* Adam's numbers for one step t (Kingma and Ba 2015, algorithm 1, in PyTorch's order of
  * operations). */
@@ -106,10 +105,24 @@ typedef struct
                        const UtReal *first, const UtReal *second, UtReal *target);
 } UtNnKernels;
 
+#ifndef UT_NN_DOUBLE
+/* The transposed product by OpenBLAS, for tables without an own one. */
+void _ut_nn_kernels_multiply_transposed (size_t       rows,
+                                         size_t       columns,
+                                         size_t       depth,
+                                         const float *a,
+                                         size_t       a_stride,
+                                         const float *b,
+                                         size_t       b_stride,
+                                         float       *c,
+                                         size_t       c_stride);
+#endif
+
 extern const UtNnKernels _ut_nn_kernels_ref;
 extern const UtNnKernels _ut_nn_kernels_portable;
-#ifdef UT_NN_HAVE_AVX2
+#ifdef UT_NN_HAVE_X86
 extern const UtNnKernels _ut_nn_kernels_avx2;
+extern const UtNnKernels _ut_nn_kernels_avx512;
 #endif
 
 /* The fastest kernels this processor runs, or those that UT_NN_KERNELS names. Any thread. */

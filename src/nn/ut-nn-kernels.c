@@ -12,10 +12,29 @@
 static pthread_once_t chosen_once = PTHREAD_ONCE_INIT;
 static const UtNnKernels *chosen;
 
+void
+_ut_nn_kernels_multiply_transposed (size_t       rows,
+                                    size_t       columns,
+                                    size_t       depth,
+                                    const float *a,
+                                    size_t       a_stride,
+                                    const float *b,
+                                    size_t       b_stride,
+                                    float       *c,
+                                    size_t       c_stride)
+{
+  if (depth > 0)
+    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
+                 1.0f, a, (int) a_stride, b, (int) b_stride, 1.0f, c, (int) c_stride);
+}
+
 const UtNnKernels *
 _ut_nn_kernels_find (const char *name)
 {
-#ifdef UT_NN_HAVE_AVX2
+#ifdef UT_NN_HAVE_X86
+  if (strcmp (name, _ut_nn_kernels_avx512.name) == 0)
+    return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("fma")
+           ? &_ut_nn_kernels_avx512 : NULL;
   if (strcmp (name, _ut_nn_kernels_avx2.name) == 0)
     return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma")
            ? &_ut_nn_kernels_avx2 : NULL;
@@ -37,6 +56,8 @@ choose (void)
 
   if (wanted != NULL)
     chosen = _ut_nn_kernels_find (wanted);
+  if (chosen == NULL)
+    chosen = _ut_nn_kernels_find ("avx512");
   if (chosen == NULL)
     chosen = _ut_nn_kernels_find ("avx2");
   if (chosen == NULL)

@@ -7,7 +7,7 @@
 
 /*
  * Weights packed for the kernels' multiply: a matrix w (depth, columns) is cut into panels of
- * UT_NN_PANEL columns, each stored row by row, so that the inner loop reads memory in one sweep.
+ * UT_NN_LANES columns, each stored row by row, so that the inner loop reads memory in one sweep.
  * W is the hidden size H rounded up to UT_NN_LANES. Padding is left as it is: zero.
  */
 

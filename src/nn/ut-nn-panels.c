@@ -3,18 +3,15 @@
 
 #include "ut-nn-panels-private.h"
 
-/* The place of w[0][column] in a packed matrix, and the distance to w[1][column]. */
+/* The place of w[0][column] in a packed matrix; w[1][column] follows UT_NN_LANES further on. */
 static UtReal *
 find_column (UtReal *panels,
              size_t  depth,
-             size_t  columns,
-             size_t  column,
-             size_t *stride)
+             size_t  column)
 {
-  size_t first = column - column % UT_NN_PANEL;
+  size_t lane = column % UT_NN_LANES;
 
-  *stride = columns - first < UT_NN_PANEL ? UT_NN_LANES : UT_NN_PANEL;
-  return panels + first * depth + column - first;
+  return panels + (column - lane) * depth + lane;
 }
 
 void
@@ -30,12 +27,10 @@ _ut_nn_panels_pack_transposed (const UtReal *w,
     for (size_t lane = 0; lane < hidden; lane++)
       {
         const UtReal *source = w + (gate * hidden + lane) * inputs;
-        size_t stride;
-        UtReal *target = find_column (panels, inputs, n_gates * width, gate * width + lane,
-                                      &stride);
+        UtReal *target = find_column (panels, inputs, gate * width + lane);
 
         for (size_t k = 0; k < inputs; k++)
-          target[k * stride] = source[k];
+          target[k * UT_NN_LANES] = source[k];
       }
 }
 
@@ -49,17 +44,16 @@ _ut_nn_panels_pack (const UtReal *w,
   size_t width = _ut_nn_round_up (hidden);
   size_t depth = n_gates * width;
 
-  for (size_t first = 0; first < inputs; first += UT_NN_PANEL)
+  for (size_t first = 0; first < inputs; first += UT_NN_LANES)
     {
-      size_t n = inputs - first < UT_NN_PANEL ? inputs - first : UT_NN_PANEL;
-      size_t stride;
-      UtReal *panel = find_column (panels, depth, _ut_nn_round_up (inputs), first, &stride);
+      size_t n = inputs - first < UT_NN_LANES ? inputs - first : UT_NN_LANES;
+      UtReal *panel = find_column (panels, depth, first);
 
       for (size_t gate = 0; gate < n_gates; gate++)
         for (size_t lane = 0; lane < hidden; lane++)
           {
             const UtReal *source = w + (gate * hidden + lane) * inputs + first;
-            UtReal *target = panel + (gate * width + lane) * stride;
+            UtReal *target = panel + (gate * width + lane) * UT_NN_LANES;
 
             for (size_t column = 0; column < n; column++)
               target[column] = source[column];

@@ -5,9 +5,14 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define LANES ((size_t) 4)
 #define TILE_ROWS 2
+#define TILE_PANELS 1
+#define MAX_PANELS 2
+#define LAST_ROWS CASE (1, 2);
+#define MULTIPLY_TRANSPOSED _ut_nn_kernels_multiply_transposed
 #define KERNELS _ut_nn_kernels_portable
 #define KERNELS_NAME "portable"
 
@@ -50,6 +55,24 @@ larger (Vector a,
         Vector b)
 {
   return choose ((IntVector) (a > b), a, b);
+}
+
+static inline Vector
+load_part (const float *p,
+           size_t       n)
+{
+  Vector v = { 0 };
+
+  memcpy (&v, p, n * sizeof (float));
+  return v;
+}
+
+static inline void
+store_part (float *p,
+            size_t n,
+            Vector v)
+{
+  memcpy (p, &v, n * sizeof (float));
 }
 
 #include "ut-nn-simd-private.h"

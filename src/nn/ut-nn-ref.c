@@ -21,13 +21,12 @@ ref_multiply (size_t        rows,
   for (size_t row = 0; row < rows; row++)
     for (size_t column = 0; column < columns; column++)
       {
-        size_t first = column - column % UT_NN_PANEL;
-        size_t width = columns - first < UT_NN_PANEL ? UT_NN_LANES : UT_NN_PANEL;
-        const UtReal *panel = w + first * depth;
+        size_t lane = column % UT_NN_LANES;
+        const UtReal *panel = w + (column - lane) * depth;
         UtReal sum = initial[row * initial_stride + column];
 
         for (size_t k = 0; k < depth; k++)
-          sum += a[row * a_stride + k] * panel[k * width + column - first];
+          sum += a[row * a_stride + k] * panel[k * UT_NN_LANES + lane];
         c[row * c_stride + column] = sum;
       }
 }

@@ -5,14 +5,21 @@
  * The fast kernels, written once in GCC's vector extension and compiled by each file that includes
  * this one for its own instruction set. That file defines
  *
- *   LANES             floats in a vector: 4 or 8
- *   TILE_ROWS         rows of a product computed together: 2 or 6
+ *   LANES             floats in a vector: 4, 8 or 16
+ *   TILE_ROWS         rows of a product computed together, at most 8,
+ *   TILE_PANELS       and panels: so many sums of TILE_ROWS × TILE_PANELS × 16 floats fit into
+ *                     registers and keep the multipliers busy
+ *   LAST_ROWS         CASE (rows, panels) for each smaller number of rows; panels are powers of
+ *                     two, MAX_PANELS at most
+ *   MULTIPLY_TRANSPOSED  the function of that name
  *   KERNELS           the name of the table to define
  *   KERNELS_NAME      what UT_NN_KERNELS calls it
  *   multiply_add()    a·b + c of vectors
  *   square_root()     of a vector
  *   smaller()         of two vectors, element by element; the second where one is NaN
  *   larger()          the same
+ *   load_part()       the first n floats of a vector, the others 0
+ *   store_part()      the first n floats of a vector
  *
  * An element's result does not depend on where it stands. So arrays whose length is no multiple of
  * LANES end with a vector that is filled up with zeros, or, for Adam, with one that computes some
@@ -22,9 +29,7 @@
 
 #include <string.h>
 
-#include <cblas.h>
-
-#define PANEL_VECTORS (UT_NN_PANEL / LANES)
+#define PANEL_VECTORS (UT_NN_LANES / LANES)
 #define ALWAYS_INLINE static inline __attribute__ ((always_inline))
 
 ALWAYS_INLINE Vector
@@ -41,24 +46,6 @@ store (float *p,
        Vector v)
 {
   memcpy (p, &v, sizeof v);
-}
-
-ALWAYS_INLINE Vector
-load_part (const float *p,
-           size_t       n)
-{
-  Vector v = { 0 };
-
-  memcpy (&v, p, n * sizeof (float));
-  return v;
-}
-
-ALWAYS_INLINE void
-store_part (float *p,
-            size_t n,
-            Vector v)
-{
-  memcpy (p, &v, n * sizeof (float));
 }
 
 ALWAYS_INLINE Vector
@@ -128,14 +115,13 @@ hyperbolic_tangent (Vector x)
 }
 
 /*
- * A tile of c: n_rows rows by n_vectors vectors, in registers while the sum runs along the depth.
+ * A tile of c: n_rows rows by n_panels panels, in registers while the sum runs along the depth.
  * Inlined with constant sizes. Each element is one chain of multiply_add() in the order of the
  * depth, for every size of tile.
  */
 ALWAYS_INLINE void
 multiply_tile (const size_t n_rows,
                const size_t n_panels,
-               const size_t n_vectors,
                size_t       depth,
                const float *a,
                size_t       a_stride,
@@ -145,68 +131,88 @@ multiply_tile (const size_t n_rows,
                float       *c,
                size_t       c_stride)
 {
-  Vector sums[6][PANEL_VECTORS * 4];
+  const size_t n_vectors = n_panels * PANEL_VECTORS;
+  Vector sums[TILE_ROWS][MAX_PANELS * PANEL_VECTORS];
 
 #pragma GCC unroll 8
   for (size_t row = 0; row < n_rows; row++)
-#pragma GCC unroll 16
-    for (size_t v = 0; v < n_panels * n_vectors; v++)
+#pragma GCC unroll 8
+    for (size_t v = 0; v < n_vectors; v++)
       sums[row][v] = load (initial + row * initial_stride + v * LANES);
 
   for (size_t k = 0; k < depth; k++)
     {
-      Vector columns[PANEL_VECTORS * 4];
+      Vector columns[MAX_PANELS * PANEL_VECTORS];
 
-#pragma GCC unroll 16
-      for (size_t v = 0; v < n_panels * n_vectors; v++)
-        columns[v] = load (w + (v / n_vectors) * depth * UT_NN_PANEL
-                           + k * n_vectors * LANES + v % n_vectors * LANES);
+#pragma GCC unroll 8
+      for (size_t v = 0; v < n_vectors; v++)
+        columns[v] = load (w + v / PANEL_VECTORS * depth * UT_NN_LANES
+                           + k * UT_NN_LANES + v % PANEL_VECTORS * LANES);
 #pragma GCC unroll 8
       for (size_t row = 0; row < n_rows; row++)
         {
           Vector scale = splat (a[row * a_stride + k]);
 
-#pragma GCC unroll 16
-          for (size_t v = 0; v < n_panels * n_vectors; v++)
+#pragma GCC unroll 8
+          for (size_t v = 0; v < n_vectors; v++)
             sums[row][v] = multiply_add (scale, columns[v], sums[row][v]);
         }
     }
 
 #pragma GCC unroll 8
   for (size_t row = 0; row < n_rows; row++)
-#pragma GCC unroll 16
-    for (size_t v = 0; v < n_panels * n_vectors; v++)
+#pragma GCC unroll 8
+    for (size_t v = 0; v < n_vectors; v++)
       store (c + row * c_stride + v * LANES, sums[row][v]);
 }
 
-/*
- * The rows after the last full tile. Few rows leave registers for several panels at a time, which
- * keeps the multipliers busy. n_rows and n_together, how many panels, are constants once inlined.
- */
+/* Tiles of n_rows × n_panels over the rows, whose number is a multiple of n_rows, and over the
+ * columns from @column on; returns the first column that is left. */
+ALWAYS_INLINE size_t
+multiply_columns (const size_t n_rows,
+                  const size_t n_panels,
+                  size_t       rows,
+                  size_t       depth,
+                  size_t       column,
+                  size_t       columns,
+                  const float *a,
+                  size_t       a_stride,
+                  const float *w,
+                  const float *initial,
+                  size_t       initial_stride,
+                  float       *c,
+                  size_t       c_stride)
+{
+  for (; column + n_panels * UT_NN_LANES <= columns; column += n_panels * UT_NN_LANES)
+    for (size_t row = 0; row < rows; row += n_rows)
+      multiply_tile (n_rows, n_panels, depth, a + row * a_stride, a_stride, w + column * depth,
+                     initial + row * initial_stride + column, initial_stride,
+                     c + row * c_stride + column, c_stride);
+  return column;
+}
+
+/* All columns of rows whose number is a multiple of n_rows; n_panels, a power of two, at a time. */
 ALWAYS_INLINE void
-multiply_last_rows (const size_t n_rows,
-                    const size_t n_together,
-                    size_t       depth,
-                    size_t       columns,
-                    const float *a,
-                    size_t       a_stride,
-                    const float *w,
-                    const float *initial,
-                    size_t       initial_stride,
-                    float       *c,
-                    size_t       c_stride)
+multiply_rows (const size_t n_rows,
+               const size_t n_panels,
+               size_t       rows,
+               size_t       depth,
+               size_t       columns,
+               const float *a,
+               size_t       a_stride,
+               const float *w,
+               const float *initial,
+               size_t       initial_stride,
+               float       *c,
+               size_t       c_stride)
 {
   size_t column = 0;
 
-  for (; column + n_together * UT_NN_PANEL <= columns; column += n_together * UT_NN_PANEL)
-    multiply_tile (n_rows, n_together, PANEL_VECTORS, depth, a, a_stride, w + column * depth,
-                   initial + column, initial_stride, c + column, c_stride);
-  for (; column + UT_NN_PANEL <= columns; column += UT_NN_PANEL)
-    multiply_tile (n_rows, 1, PANEL_VECTORS, depth, a, a_stride, w + column * depth,
-                   initial + column, initial_stride, c + column, c_stride);
-  if (column < columns)
-    multiply_tile (n_rows, 1, UT_NN_LANES / LANES, depth, a, a_stride, w + column * depth,
-                   initial + column, initial_stride, c + column, c_stride);
+#pragma GCC unroll 4
+  for (size_t n = MAX_PANELS; n > 0; n /= 2)
+    if (n <= n_panels)
+      column = multiply_columns (n_rows, n, rows, depth, column, columns, a, a_stride, w,
+                                 initial, initial_stride, c, c_stride);
 }
 
 static void
@@ -222,59 +228,27 @@ simd_multiply (size_t       rows,
                size_t       c_stride)
 {
   size_t tiled_rows = rows - rows % TILE_ROWS;
-  size_t column = 0;
 
-  for (; column + UT_NN_PANEL <= columns; column += UT_NN_PANEL)
-    for (size_t row = 0; row < tiled_rows; row += TILE_ROWS)
-      multiply_tile (TILE_ROWS, 1, PANEL_VECTORS, depth, a + row * a_stride, a_stride,
-                     w + column * depth, initial + row * initial_stride + column, initial_stride,
-                     c + row * c_stride + column, c_stride);
-  if (column < columns)
-    for (size_t row = 0; row < tiled_rows; row += TILE_ROWS)
-      multiply_tile (TILE_ROWS, 1, UT_NN_LANES / LANES, depth, a + row * a_stride, a_stride,
-                     w + column * depth, initial + row * initial_stride + column, initial_stride,
-                     c + row * c_stride + column, c_stride);
-
+  multiply_rows (TILE_ROWS, TILE_PANELS, tiled_rows, depth, columns, a, a_stride, w,
+                 initial, initial_stride, c, c_stride);
   a += tiled_rows * a_stride;
   initial += tiled_rows * initial_stride;
   c += tiled_rows * c_stride;
-#define CASE(n_rows, n_together) \
+
+  /* Few rows leave registers for more panels at a time, which keeps the multipliers busy. */
+#define CASE(n_rows, n_panels) \
   case n_rows: \
-    multiply_last_rows (n_rows, n_together, depth, columns, a, a_stride, w, \
-                        initial, initial_stride, c, c_stride); \
+    multiply_rows (n_rows, n_panels, n_rows, depth, columns, a, a_stride, w, \
+                   initial, initial_stride, c, c_stride); \
     break
 
   switch (rows - tiled_rows)
     {
-#if TILE_ROWS == 6
-      CASE (1, 4);
-      CASE (2, 3);
-      CASE (3, 2);
-      CASE (4, 1);
-      CASE (5, 1);
-#else
-      CASE (1, 2);
-#endif
+      LAST_ROWS
     default:
       break;
     }
 #undef CASE
-}
-
-static void
-simd_multiply_transposed (size_t       rows,
-                          size_t       columns,
-                          size_t       depth,
-                          const float *a,
-                          size_t       a_stride,
-                          const float *b,
-                          size_t       b_stride,
-                          float       *c,
-                          size_t       c_stride)
-{
-  if (depth > 0)
-    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int) rows, (int) columns, (int) depth,
-                 1.0f, a, (int) a_stride, b, (int) b_stride, 1.0f, c, (int) c_stride);
 }
 
 static void
@@ -284,19 +258,17 @@ simd_add_rows (size_t       rows,
                size_t       a_stride,
                float       *sums)
 {
-  size_t column = 0;
-
-  for (; column + LANES <= columns; column += LANES)
+  for (size_t row = 0; row < rows; row++, a += a_stride)
     {
-      Vector sum = load (sums + column);
+      size_t column = 0;
 
-      for (size_t row = 0; row < rows; row++)
-        sum += load (a + row * a_stride + column);
-      store (sums + column, sum);
+      for (; column + LANES <= columns; column += LANES)
+        store (sums + column, load (sums + column) + load (a + column));
+      if (column < columns)
+        store_part (sums + column, columns - column,
+                    load_part (sums + column, columns - column)
+                    + load_part (a + column, columns - column));
     }
-  for (; column < columns; column++)
-    for (size_t row = 0; row < rows; row++)
-      sums[column] += a[row * a_stride + column];
 }
 
 static float
@@ -648,7 +620,7 @@ simd_adam_replay (size_t          n,
 const UtNnKernels KERNELS = {
   .name = KERNELS_NAME,
   .multiply = simd_multiply,
-  .multiply_transposed = simd_multiply_transposed,
+  .multiply_transposed = MULTIPLY_TRANSPOSED,
   .add_rows = simd_add_rows,
   .dot = simd_dot,
   .sigmoid = simd_sigmoid,

@@ -14,9 +14,9 @@
 
 /* Sizes with and without full tiles, panels and vectors. */
 static const size_t row_counts[] = { 1, 2, 3, 4, 5, 6, 7, 12, 13, 31 };
-static const size_t widths[] = { 8, 16, 24, 40, 64, 72 };
+static const size_t widths[] = { 16, 32, 48, 64, 80, 144 };
 
-enum { MAX_ROWS = 31, MAX_WIDTH = 72, MAX_SIZE = MAX_ROWS * 4 * MAX_WIDTH };
+enum { MAX_ROWS = 31, MAX_WIDTH = 144, MAX_SIZE = MAX_ROWS * 4 * MAX_WIDTH };
 
 typedef struct
 {
@@ -132,7 +132,7 @@ static void
 test_sums (gconstpointer data)
 {
   const UtNnKernels *kernels = data;
-  static const size_t sizes[] = { 1, 3, 8, 11, 16, 50, 64, 70 };
+  static const size_t sizes[] = { 1, 3, 8, 11, 16, 50, 64, 70, 100 };
   static const size_t depths[] = { 0, 1, 2, 30 };
   g_autofree Array *a = g_new (Array, 1), *b = g_new (Array, 1);
   g_autofree Array *c = g_new (Array, 1), *expected = g_new (Array, 1);
@@ -188,19 +188,20 @@ test_activations (gconstpointer data)
     for (int step = 0; step < 512; step++)
       {
         /* From 1e-6 or so to 88, both signs, and 0 where exponent and step are smallest. */
-        float x[8], sigmoid[8], tangent[8];
+        float x[UT_NN_LANES], sigmoid[UT_NN_LANES], tangent[UT_NN_LANES];
 
-        for (int lane = 0; lane < 8; lane++)
+        for (size_t lane = 0; lane < UT_NN_LANES; lane++)
           {
-            double magnitude = exp2 (exponent / 4.0) * (1 + (step + lane / 8.0) / 512 * 0.1892);
+            double part = (step + (double) lane / UT_NN_LANES) / 512;
+            double magnitude = exp2 (exponent / 4.0) * (1 + part * 0.1892);
 
             x[lane] = (float) fmin (magnitude, 87.0) * (lane % 2 == 0 ? 1.0f : -1.0f);
           }
         if (exponent == -80 && step == 0)
           x[0] = 0.0f;
-        kernels->sigmoid (8, x, sigmoid);
-        kernels->tanh (8, x, tangent);
-        for (int lane = 0; lane < 8; lane++)
+        kernels->sigmoid (UT_NN_LANES, x, sigmoid);
+        kernels->tanh (UT_NN_LANES, x, tangent);
+        for (size_t lane = 0; lane < UT_NN_LANES; lane++)
           {
             worst_sigmoid = fmax (worst_sigmoid,
                                   get_relative_error ((double) sigmoid[lane],
@@ -218,12 +219,12 @@ static void
 test_limits (gconstpointer data)
 {
   const UtNnKernels *kernels = data;
-  const float x[8] = { INFINITY, -INFINITY, NAN, 1e30f, -1e30f, 0.0f, -0.0f, 100.0f };
-  float sigmoid[8], tangent[8];
+  const float x[UT_NN_LANES] = { INFINITY, -INFINITY, NAN, 1e30f, -1e30f, 0.0f, -0.0f, 100.0f };
+  float sigmoid[UT_NN_LANES], tangent[UT_NN_LANES];
 
   g_test_summary ("Sigmoid and tanh at infinity, zero and not a number");
-  kernels->sigmoid (8, x, sigmoid);
-  kernels->tanh (8, x, tangent);
+  kernels->sigmoid (UT_NN_LANES, x, sigmoid);
+  kernels->tanh (UT_NN_LANES, x, tangent);
   g_assert_cmpfloat (sigmoid[0], ==, 1.0f);
   g_assert_cmpfloat (sigmoid[1], <=, 1e-37f);
   g_assert_cmpfloat (sigmoid[1], >=, 0.0f);
@@ -421,7 +422,7 @@ main (int    argc,
     { "adam", test_adam },
     { "idle", test_idle },
   };
-  static const char *const names[] = { "ref", "portable", "avx2" };
+  static const char *const names[] = { "ref", "portable", "avx2", "avx512" };
 
   g_test_init (&argc, &argv, NULL);
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
@@ -430,7 +431,7 @@ main (int    argc,
         g_autofree char *path = g_strdup_printf ("/nn/kernels/%s/%s", names[i], tests[k].name);
         const UtNnKernels *kernels = _ut_nn_kernels_find (names[i]);
 
-        /* A processor without AVX2 has no such kernels to test. */
+        /* A processor without AVX2 or AVX-512 has no such kernels to test. */
         if (kernels != NULL)
           g_test_add_data_func (path, kernels, tests[k].func);
       }
