@@ -30,9 +30,9 @@ gsize          _ut_feed_get_n_batches (const UtFeed  *self);
 /** _ut_feed_begin_epoch: @epoch from 1. */
 void           _ut_feed_begin_epoch   (UtFeed        *self,
                                        guint          epoch);
-/** _ut_feed_get_batch: (array length=n_rows): rows of batch @index of the epoch. */
-const guint32 *_ut_feed_get_batch     (const UtFeed  *self,
-                                       gsize          index,
+/** _ut_feed_get_rows: (array length=n_rows): the epoch's rows after its first @n_batches. */
+const guint32 *_ut_feed_get_rows      (const UtFeed  *self,
+                                       gsize          n_batches,
                                        UtNnSentences *sentences,
                                        gsize         *n_rows);
 

@@ -99,12 +99,12 @@ _ut_feed_begin_epoch (UtFeed *self,
 }
 
 const guint32 *
-_ut_feed_get_batch (const UtFeed  *self,
-                    gsize          index,
-                    UtNnSentences *sentences,
-                    gsize         *n_rows)
+_ut_feed_get_rows (const UtFeed  *self,
+                   gsize          n_batches,
+                   UtNnSentences *sentences,
+                   gsize         *n_rows)
 {
-  gsize start = index * self->batch_size;
+  gsize start = n_batches * self->batch_size;
 
   g_assert (start < self->n_rows);
 
@@ -113,7 +113,7 @@ _ut_feed_get_batch (const UtFeed  *self,
     .offsets = ut_dataset_get_offsets (self->dataset),
     .labels = ut_dataset_get_labels (self->dataset),
   };
-  *n_rows = MIN (self->batch_size, self->n_rows - start);
+  *n_rows = self->n_rows - start;
 
   return self->order + start;
 }

@@ -20,17 +20,28 @@
 
 static char *
 make_position_text (const UtStatePosition *position,
-                    const UtConfig        *config)
+                    const UtNnTrainer     *trainer)
 {
-  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) text = g_string_new ("{\"rates\":[");
+  size_t n_rates;
+  const UtNnRate *rates = ut_nn_trainer_get_rates (trainer, &n_rates);
 
   /* Postponed steps need the learning rate of their time: each is given with its first step. */
-  g_ascii_dtostr (rate, sizeof rate, ut_config_get_number (config, UT_SETTING_LEARNING_RATE));
+  for (gsize i = 0; i < n_rates; i++)
+    {
+      char rate[G_ASCII_DTOSTR_BUF_SIZE];
 
-  return g_strdup_printf ("{\"rates\":[[1,%s]],\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
+      /* Nine digits tell single-precision numbers apart. */
+      g_ascii_formatd (rate, sizeof rate, "%.9g", (double) rates[i].learning_rate);
+      g_string_append_printf (text, "%s[%" G_GUINT64_FORMAT ",%s]", i > 0 ? "," : "",
+                              rates[i].first_step, rate);
+    }
+  g_string_append_printf (text, "],\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
                           "\"batch\":%" G_GSIZE_FORMAT ",\"best\":%s}",
-                          rate, position->step, position->epoch, position->batch,
+                          position->step, position->epoch, position->batch,
                           position->is_best ? "true" : "false");
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* (transfer full) (array length=2×n_rows) */
@@ -123,7 +134,7 @@ _ut_state_save (GFile                  *file,
 
   g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
   g_autoptr (GString) config_text = g_string_new (NULL);
-  g_autofree char *position_text = make_position_text (position, config);
+  g_autofree char *position_text = make_position_text (position, trainer);
 
   _ut_json_append_node (config_text, node);
 

@@ -269,7 +269,7 @@ ut_trainer_run_async (UtTrainer           *self,
     .state = self->state != NULL ? g_object_ref (self->state) : NULL,
     .control = _ut_control_ref (self->control),
     .mailbox = _ut_mailbox_ref (self->mailbox),
-    .step = ut_nn_trainer_step,
+    .train = ut_nn_trainer_run,
   };
 
   g_task_set_source_tag (task, ut_trainer_run_async);

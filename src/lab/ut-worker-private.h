@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-/** UtJobStep: as ut_nn_trainer_step(). */
-typedef UtNnStatus (*UtJobStep) (UtNnTrainer         *trainer,
-                                 const UtNnSentences *sentences,
-                                 const guint32       *rows,
-                                 gsize                n_rows,
-                                 UtNnStepResult      *result);
+/** UtJobTrain: as ut_nn_trainer_run(). */
+typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
+                                  const UtNnSentences *sentences,
+                                  const guint32       *rows,
+                                  gsize                n_rows,
+                                  gsize                batch_size,
+                                  UtNnBatchFunc        on_batch,
+                                  gpointer             data);
 
 /**
  * UtJob:
@@ -25,7 +27,7 @@ typedef UtNnStatus (*UtJobStep) (UtNnTrainer         *trainer,
  * @state: (owned) (nullable): receives the training state.
  * @control: (owned): what the main thread wishes.
  * @mailbox: (owned): the way back.
- * @step: one step of training: ut_nn_trainer_step(), or what a test puts before it.
+ * @train: trains on batches: ut_nn_trainer_run(), or what a test puts before it.
  *
  * All that a training's worker knows: values, and what is atomically counted.
  */
@@ -38,7 +40,7 @@ typedef struct
   GFile *state;
   UtControl *control;
   UtMailbox *mailbox;
-  UtJobStep step;
+  UtJobTrain train;
 } UtJob;
 
 void              _ut_job_free (UtJob   *job);

@@ -41,6 +41,7 @@ typedef struct
   UtTrainingResult *result; /* (owned) */
   UtStopwatch watch;
   UtTrainerUpdate status;
+  UtControlTurn turn;     /* that ended the last batches; go where nobody asked for one yet */
   guint64 n_steps;        /* of the whole run */
   gsize n_examples;       /* of the epoch so far, as the next two */
   double loss_sum;
@@ -427,82 +428,105 @@ hand_over_snapshot (Worker *self)
   return GO_ON;
 }
 
+/* Asks what to do; the stopwatch stands still while the answer is to wait. */
+static UtControlTurn
+ask (Worker        *self,
+     UtControlTurn  last)
+{
+  gboolean waits = last == UT_CONTROL_PAUSE || last == UT_CONTROL_SLOW;
+
+  if (waits)
+    _ut_stopwatch_halt (&self->watch);
+
+  UtControlTurn turn = _ut_control_next (self->job->control, last);
+
+  if (waits)
+    _ut_stopwatch_resume (&self->watch);
+  return turn;
+}
+
 /* Waits as long as the main thread wishes. */
 static Course
 wait_for_turn (Worker *self)
 {
-  UtControlTurn turn = UT_CONTROL_GO;
-  Course course = GO_ON;
+  UtControlTurn turn = self->turn == UT_CONTROL_GO ? ask (self, UT_CONTROL_GO) : self->turn;
 
-  while (course == GO_ON)
+  self->turn = UT_CONTROL_GO;
+  for (; turn != UT_CONTROL_GO; turn = ask (self, turn))
     {
-      gboolean waits = turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SLOW;
+      Course course;
 
-      if (waits)
-        _ut_stopwatch_halt (&self->watch);
-      turn = _ut_control_next (self->job->control, turn);
-      if (waits)
-        _ut_stopwatch_resume (&self->watch);
-
-      if (turn == UT_CONTROL_GO)
-        break;
       if (turn == UT_CONTROL_STOP)
         return STOP;
-      if (turn == UT_CONTROL_SNAPSHOT)
-        {
-          course = hand_over_snapshot (self);
-          continue;
-        }
       if (turn == UT_CONTROL_PAUSE)
         {
           self->status.phase = UT_TRAINER_PAUSED;
           post (self, NULL, NULL, NULL);
         }
-      course = flush_log (self);
+      course = turn == UT_CONTROL_SNAPSHOT ? hand_over_snapshot (self) : flush_log (self);
+      if (course != GO_ON)
+        return course;
     }
 
   self->status.phase = UT_TRAINER_TRAINING;
-  return course;
+  return GO_ON;
 }
 
-static Course
-train_batch (Worker *self,
-             gsize   index)
+/* On one of the engine's threads, while the worker's waits. Comes back to that one where there is
+   more to do than to count. */
+static bool
+batch_cb (void                 *data,
+          const UtNnStepResult *step)
 {
-  UtNnSentences sentences;
-  gsize n_rows;
-  const guint32 *rows = _ut_feed_get_batch (self->feed, index, &sentences, &n_rows);
-  UtNnStepResult step;
-  UtNnStatus status = self->job->step (self->trainer, &sentences, rows, n_rows, &step);
-
-  /* Sizes and ids were taken from these very sentences. */
-  g_assert (status == UT_NN_OK || status == UT_NN_ERROR_NOT_FINITE);
-
+  Worker *self = data;
+  double n_rows = (double) step->n_sentences;
   UtPoint point = {
     .step = ++self->status.step,
     .epoch = self->status.epoch,
-    .loss = step.loss,
-    .accuracy = (double) step.n_correct / (double) n_rows,
+    .loss = step->loss,
+    .accuracy = (double) step->n_correct / n_rows,
   };
 
-  self->n_examples += n_rows;
-  self->loss_sum += step.loss * (double) n_rows;
-  self->n_correct += (double) step.n_correct;
+  self->n_examples += step->n_sentences;
+  self->loss_sum += step->loss * n_rows;
+  self->n_correct += (double) step->n_correct;
   self->status.batch++;
   self->status.fraction = (double) self->status.step / (double) self->n_steps;
-  _ut_stopwatch_count (&self->watch, n_rows);
+  _ut_stopwatch_count (&self->watch, step->n_sentences);
   if (self->log != NULL)
     _ut_log_writer_add_point (self->log, &point);
   post (self, &point, NULL, NULL);
 
+  if (self->status.batch == self->status.n_batches || _ut_stopwatch_wants_flush (&self->watch))
+    return false;
+
+  self->turn = _ut_control_next (self->job->control, UT_CONTROL_GO);
+  return self->turn == UT_CONTROL_GO;
+}
+
+static Course
+train_batches (Worker *self)
+{
+  UtNnSentences sentences;
+  gsize n_rows;
+  const guint32 *rows = _ut_feed_get_rows (self->feed, self->status.batch, &sentences, &n_rows);
+  gsize batch_size = (gsize) ut_config_get_int (self->job->config, UT_SETTING_BATCH_SIZE);
+  UtNnStatus status = self->job->train (self->trainer, &sentences, rows, n_rows, batch_size,
+                                        batch_cb, self);
+
+  /* Sizes and ids were taken from these very sentences. */
+  g_assert (status == UT_NN_OK || status == UT_NN_ERROR_NOT_FINITE);
+
   if (status != UT_NN_OK)
     {
       g_autofree char *message =
-        g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), point.step);
+        g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->status.step);
 
       return fail_not_finite (self, message);
     }
-  if (_ut_stopwatch_wants_flush (&self->watch))
+
+  /* Before the epoch's last batch and without a turn, it was for the log that the batches ended. */
+  if (self->status.batch < self->status.n_batches && self->turn == UT_CONTROL_GO)
     return flush_log (self);
 
   return GO_ON;
@@ -523,11 +547,11 @@ train_epoch (Worker *self,
   _ut_feed_begin_epoch (self->feed, epoch);
   _ut_stopwatch_begin_epoch (&self->watch);
 
-  for (guint i = 0; i < self->status.n_batches; i++)
+  while (self->status.batch < self->status.n_batches)
     {
       course = wait_for_turn (self);
       if (course == GO_ON)
-        course = train_batch (self, i);
+        course = train_batches (self);
       if (course != GO_ON)
         return course;
     }

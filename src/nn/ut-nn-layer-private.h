@@ -38,6 +38,19 @@ typedef struct
   UtReal *zeros;                /* (input width): where a product starts from nothing */
 } UtNnLayerWeights;
 
+/* Weights are packed in parts, of which each can be packed by itself: two for prediction, all for
+ * training. */
+typedef enum
+{
+  UT_NN_PACK_INPUT,             /* input, and both biases */
+  UT_NN_PACK_HIDDEN,            /* hidden */
+  UT_NN_PACK_INPUT_BACK,        /* input_back */
+  UT_NN_PACK_HIDDEN_BACK,       /* hidden_back and candidate_back */
+  UT_NN_N_PACKS,
+} UtNnPack;
+
+#define UT_NN_N_PREDICTION_PACKS ((size_t) UT_NN_PACK_INPUT_BACK)
+
 /* What forward leaves for backward, and backward's own scratch. */
 typedef struct
 {
@@ -78,12 +91,13 @@ void _ut_nn_layer_place_cache   (const UtNnLayer          *layer,
                                  size_t                    max_tokens,
                                  UtNnLayerCache           *cache);
 
-void _ut_nn_layer_pack_weights  (const UtNnLayer          *layer,
+/* Different packs may be made by several threads at once. */
+void _ut_nn_layer_pack          (const UtNnLayer          *layer,
+                                 UtNnPack                  pack,
                                  const UtReal             *weight_ih,
                                  const UtReal             *weight_hh,
                                  const UtReal             *bias_ih,
                                  const UtReal             *bias_hh,
-                                 bool                      for_training,
                                  UtNnLayerWeights         *weights);
 
 /* x (N, input width) to cache->h (N, W). */

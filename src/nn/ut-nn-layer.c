@@ -107,20 +107,15 @@ _ut_nn_layer_place_cache (const UtNnLayer *layer,
   cache->unused = take (arena, max_sentences, width);
 }
 
-void
-_ut_nn_layer_pack_weights (const UtNnLayer  *layer,
-                           const UtReal     *weight_ih,
-                           const UtReal     *weight_hh,
-                           const UtReal     *bias_ih,
-                           const UtReal     *bias_hh,
-                           bool              for_training,
-                           UtNnLayerWeights *weights)
+static void
+add_biases (const UtNnLayer  *layer,
+            const UtReal     *bias_ih,
+            const UtReal     *bias_hh,
+            UtNnLayerWeights *weights)
 {
   size_t hidden = layer->hidden;
   size_t n_plain = layer->n_plain_gates;
 
-  _ut_nn_panels_pack_transposed (weight_ih, layer->n_gates, hidden, layer->inputs, weights->input);
-  _ut_nn_panels_pack_transposed (weight_hh, layer->n_gates, hidden, hidden, weights->hidden);
   for (size_t gate = 0; gate < layer->n_gates; gate++)
     for (size_t lane = 0; lane < hidden; lane++)
       {
@@ -131,14 +126,43 @@ _ut_nn_layer_pack_weights (const UtNnLayer  *layer,
       }
   if (n_plain < layer->n_gates)
     memcpy (weights->candidate_bias, bias_hh + n_plain * hidden, hidden * sizeof (UtReal));
-  if (!for_training)
-    return;
+}
 
-  _ut_nn_panels_pack (weight_ih, layer->n_gates, hidden, layer->inputs, weights->input_back);
-  _ut_nn_panels_pack (weight_hh, n_plain, hidden, hidden, weights->hidden_back);
-  if (n_plain < layer->n_gates)
-    _ut_nn_panels_pack (weight_hh + n_plain * hidden * hidden, 1, hidden, hidden,
-                        weights->candidate_back);
+void
+_ut_nn_layer_pack (const UtNnLayer  *layer,
+                   UtNnPack          pack,
+                   const UtReal     *weight_ih,
+                   const UtReal     *weight_hh,
+                   const UtReal     *bias_ih,
+                   const UtReal     *bias_hh,
+                   UtNnLayerWeights *weights)
+{
+  size_t hidden = layer->hidden;
+  size_t n_gates = layer->n_gates;
+  size_t n_plain = layer->n_plain_gates;
+
+  switch (pack)
+    {
+    case UT_NN_PACK_INPUT:
+      _ut_nn_panels_pack_transposed (weight_ih, n_gates, hidden, layer->inputs, weights->input);
+      add_biases (layer, bias_ih, bias_hh, weights);
+      break;
+    case UT_NN_PACK_HIDDEN:
+      _ut_nn_panels_pack_transposed (weight_hh, n_gates, hidden, hidden, weights->hidden);
+      break;
+    case UT_NN_PACK_INPUT_BACK:
+      _ut_nn_panels_pack (weight_ih, n_gates, hidden, layer->inputs, weights->input_back);
+      break;
+    case UT_NN_PACK_HIDDEN_BACK:
+      _ut_nn_panels_pack (weight_hh, n_plain, hidden, hidden, weights->hidden_back);
+      if (n_plain < n_gates)
+        _ut_nn_panels_pack (weight_hh + n_plain * hidden * hidden, 1, hidden, hidden,
+                            weights->candidate_back);
+      break;
+    case UT_NN_N_PACKS:
+    default:
+      break;
+    }
 }
 
 /* The recurrent product of step t: adds W_hh h to the plain gates, and for the GRU computes u. */

@@ -19,7 +19,7 @@ typedef struct
 /* The parameters as the kernels want them. */
 typedef struct
 {
-  const UtReal *embedding;      /* (V, I): the model's own */
+  const UtReal *embedding;      /* (V, I) (unowned): set by the user of the network */
   UtNnLayerWeights layer;
   UtReal *fc_weight;            /* (W) */
   UtReal fc_bias;
@@ -52,10 +52,11 @@ void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            size_t                    max_length,
                                            UtNnWorkspace            *workspace);
 
-/* parameters (n_numbers) must stay as they are while the weights are used. */
-void       _ut_nn_network_pack_weights    (const UtNnNetwork        *network,
+/* One pack of the weights, from parameters (n_numbers); the embedding is left to the caller.
+ * Different packs may be made by several threads at once. */
+void       _ut_nn_network_pack            (const UtNnNetwork        *network,
+                                           UtNnPack                  pack,
                                            const UtReal             *parameters,
-                                           bool                      for_training,
                                            UtNnNetworkWeights       *weights);
 
 /* Fills in workspace->logits and the layer's cache. */

@@ -119,8 +119,11 @@ static void
 run (void *data)
 {
   UtNnPredictor *self = data;
+  const UtNnTensor *embedding = &self->network.tensors[UT_NN_TENSOR_EMBEDDING];
 
-  _ut_nn_network_pack_weights (&self->network, self->parameters, false, &self->weights);
+  self->weights.embedding = self->parameters + embedding->offset;
+  for (size_t pack = 0; pack < UT_NN_N_PREDICTION_PACKS; pack++)
+    _ut_nn_network_pack (&self->network, (UtNnPack) pack, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
 }
 

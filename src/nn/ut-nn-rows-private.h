@@ -23,12 +23,14 @@ typedef struct
   const UtNnKernels *kernels;   /* static */
   size_t n_rows;                /* V */
   size_t n_columns;             /* I */
-  double learning_rate;
   double beta1;
   double beta2;
   double epsilon;
   bool postpones;
   uint64_t n_steps;             /* taken so far */
+  UtNnRate *rates;              /* (n_rates) (owned): by rising first step, which starts at 1 */
+  size_t n_rates;
+  size_t rates_size;            /* entries there is room for */
   UtNnAdam step;                /* the numbers of the step under way */
 
   float *parameters;            /* (V, I) (unowned): as the next two */
@@ -52,12 +54,14 @@ typedef struct
 /* Last steps whose sums are kept: those that grow, and those that wait to be collected. */
 #define UT_NN_ROWS_RING (2 * UT_NN_ROWS_WINDOW)
 
-/* Before the memory is placed. */
-void _ut_nn_rows_init       (UtNnRows                 *rows,
+/* Before the memory is placed; to be cleared, also when it fails for want of memory. */
+UtNnStatus _ut_nn_rows_init (UtNnRows                 *rows,
                              const UtNnKernels        *kernels,
                              size_t                    n_rows,
                              size_t                    n_columns,
                              const UtNnTrainerOptions *options);
+
+void _ut_nn_rows_clear      (UtNnRows                 *rows);
 
 void _ut_nn_rows_place      (UtNnRows                 *rows,
                              UtNnArena                *arena);
@@ -68,9 +72,17 @@ void _ut_nn_rows_start      (UtNnRows                 *rows,
                              float                    *first,
                              float                    *second);
 
-/* After last_steps and moments were set to those of an earlier training, @n_steps long. */
-void _ut_nn_rows_restore    (UtNnRows                 *rows,
-                             uint64_t                  n_steps);
+/* The learning rate from the next step on; fails with nothing changed. */
+UtNnStatus _ut_nn_rows_set_rate (UtNnRows             *rows,
+                                 float                 learning_rate);
+
+/* Goes on as an earlier training did after @n_steps, whose parameters and moments these are. Fails
+ * with nothing changed. */
+UtNnStatus _ut_nn_rows_restore  (UtNnRows             *rows,
+                                 uint64_t              n_steps,
+                                 const uint64_t       *last_steps,
+                                 const UtNnRate       *rates,
+                                 size_t                n_rates);
 
 /* The row's parameters after n_steps into @target (I). */
 void _ut_nn_rows_read       (const UtNnRows           *rows,

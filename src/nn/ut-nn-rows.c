@@ -30,6 +30,7 @@
 #include "ut-nn-rows-private.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WINDOW UT_NN_ROWS_WINDOW
@@ -62,7 +63,7 @@ can_postpone (const UtNnRows *rows)
   return pow (factor, (double) WINDOW) <= MAX_REST && slope / (1.0 - factor) <= MAX_SPREAD;
 }
 
-void
+UtNnStatus
 _ut_nn_rows_init (UtNnRows                 *rows,
                   const UtNnKernels        *kernels,
                   size_t                    n_rows,
@@ -73,12 +74,19 @@ _ut_nn_rows_init (UtNnRows                 *rows,
     .kernels = kernels,
     .n_rows = n_rows,
     .n_columns = n_columns,
-    .learning_rate = (double) options->learning_rate,
     .beta1 = (double) options->beta1,
     .beta2 = (double) options->beta2,
     .epsilon = (double) options->epsilon,
   };
   rows->postpones = can_postpone (rows);
+  return _ut_nn_rows_set_rate (rows, options->learning_rate);
+}
+
+void
+_ut_nn_rows_clear (UtNnRows *rows)
+{
+  free (rows->rates);
+  rows->rates = NULL;
 }
 
 void
@@ -115,12 +123,72 @@ _ut_nn_rows_start (UtNnRows *rows,
     }
 }
 
+static bool
+reserve_rates (UtNnRows *rows,
+               size_t    n_rates)
+{
+  UtNnRate *rates;
+
+  if (n_rates <= rows->rates_size)
+    return true;
+
+  /* A rate that changes with every step shall not copy its history with every step. */
+  size_t size = n_rates < 8 ? 8 : n_rates + n_rates / 2;
+  rates = realloc (rows->rates, size * sizeof *rates);
+  if (rates == NULL)
+    return false;
+  rows->rates = rates;
+  rows->rates_size = size;
+  return true;
+}
+
+UtNnStatus
+_ut_nn_rows_set_rate (UtNnRows *rows,
+                      float     learning_rate)
+{
+  const UtNnRate rate = { rows->n_steps + 1, learning_rate };
+  bool replaces = rows->n_rates > 0 && rows->rates[rows->n_rates - 1].first_step == rate.first_step;
+
+  if (!replaces)
+    {
+      if (!reserve_rates (rows, rows->n_rates + 1))
+        return UT_NN_ERROR_MEMORY;
+      rows->n_rates++;
+    }
+  rows->rates[rows->n_rates - 1] = rate;
+  return UT_NN_OK;
+}
+
+/* The learning rate of step t. */
+static double
+get_rate (const UtNnRows *rows,
+          uint64_t        t)
+{
+  size_t low = 0;
+  size_t high = rows->n_rates;
+
+  /* Mostly it is the last one that is asked for. */
+  if (rows->rates[high - 1].first_step <= t)
+    return (double) rows->rates[high - 1].learning_rate;
+
+  while (high - low > 1)
+    {
+      size_t middle = low + (high - low) / 2;
+
+      if (rows->rates[middle].first_step <= t)
+        low = middle;
+      else
+        high = middle;
+    }
+  return (double) rows->rates[low].learning_rate;
+}
+
 /* The bias corrections of step t, in double precision because 1 - β^t cancels. */
 static double
 correct_rate (const UtNnRows *rows,
               uint64_t        t)
 {
-  return rows->learning_rate / (1.0 - pow (rows->beta1, (double) t));
+  return get_rate (rows, t) / (1.0 - pow (rows->beta1, (double) t));
 }
 
 static double
@@ -325,13 +393,22 @@ sum_up (UtNnRows *rows,
     add_terms (rows, s + k, k, 1);
 }
 
-void
-_ut_nn_rows_restore (UtNnRows *rows,
-                     uint64_t  n_steps)
+UtNnStatus
+_ut_nn_rows_restore (UtNnRows       *rows,
+                     uint64_t        n_steps,
+                     const uint64_t *last_steps,
+                     const UtNnRate *rates,
+                     size_t          n_rates)
 {
+  if (!reserve_rates (rows, n_rates))
+    return UT_NN_ERROR_MEMORY;
+
+  memcpy (rows->last_steps, last_steps, rows->n_rows * sizeof *last_steps);
+  memcpy (rows->rates, rates, n_rates * sizeof *rates);
+  rows->n_rates = n_rates;
   rows->n_steps = n_steps;
   if (!rows->postpones)
-    return;
+    return UT_NN_OK;
 
   for (uint64_t t = 1; t <= n_steps && t <= EARLY + REPLAY; t++)
     rows->early_steps[t - 1] = make_step (rows, t);
@@ -343,4 +420,5 @@ _ut_nn_rows_restore (UtNnRows *rows,
       }
   for (uint64_t s = n_steps < RING ? 1 : n_steps - RING + 1; s <= n_steps; s++)
     sum_up (rows, s);
+  return UT_NN_OK;
 }

@@ -7,16 +7,35 @@
 #include "ut-nn-pool-private.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-rows-private.h"
+#include "ut-nn-training-batch-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers in a block of the work after the shards: 128 kB each of parameters and moments. */
-#define BLOCK_SIZE ((size_t) 32768)
+/* The work around the shards is cut into blocks of so many numbers of the dense tensors, */
+#define BLOCK_SIZE ((size_t) 4096)
+/* and of so many rows of the embedding. */
+#define ROWS_PER_BLOCK ((size_t) 32)
 #define MAX_LEARNING_RATE 10.0f
-/* Rows of the embedding in a block. */
-#define ROWS_PER_BLOCK ((size_t) 64)
+
+/* What the sentences of a shard sum up to. */
+typedef struct
+{
+  double loss;
+  size_t n_correct;
+} Sums;
+
+/* What ut_nn_trainer_run() was called with. */
+typedef struct
+{
+  const UtNnSentences *sentences;
+  const uint32_t *rows;
+  size_t n_rows;
+  size_t batch_size;
+  UtNnBatchFunc on_batch;
+  void *data;
+} Run;
 
 struct UtNnTrainer
 {
@@ -26,29 +45,28 @@ struct UtNnTrainer
   const UtNnKernels *kernels;   /* static */
   UtNnPool *pool;               /* (owned) */
 
-  float *gradient;              /* (owned): in the model's layout, as the next two */
-  float *first;                 /* (owned) */
+  float *first;                 /* (owned): Adam's moments in the model's layout */
   float *second;                /* (owned) */
   void *memory;                 /* (owned): everything below */
-  UtNnPacking packing;
   UtNnNetworkWeights weights;
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
   UtNnRows rows;
-  /* The words of the batch, each once, the pad first. Only their rows of the embedding's gradient
-   * are not zero. Their present rows stand side by side, and in the shards a word's place among
-   * them stands for its id. */
-  size_t n_words;
-  uint32_t *words;              /* (V) */
-  uint32_t *places;             /* (V): 0 but for the words of the batch */
+  float *dense_gradient;        /* (n_dense) */
+  /* Of the batch's words, by their numbers: their rows of the embedding as they stand at present,
+   * and the gradients of these. Those of all other rows are zero. */
   float *present;               /* (V, I) */
-  bool *block_is_finite;        /* (n_dense_blocks) */
+  float *word_gradient;         /* (V, I) */
+  bool *block_is_finite;        /* (n_dense_blocks + those of V rows) */
   size_t n_dense_blocks;
   size_t n_idle_blocks;         /* 0 where the rows are postponed */
 
-  /* Of the step that runs. */
-  size_t n_rows;
-  uint8_t *labels;              /* (max_sentences): in the order of rows */
-  UtNnStepResult *result;
+  Run run;
+  UtNnTrainingBatch batches[2]; /* the one that is trained on and the next one, in turn */
+  UtNnTrainingBatch *batch;
+  UtNnTrainingBatch *next;
+  size_t next_row;              /* of the run: where the next batch starts */
+  UtNnStatus next_status;       /* of making it ready */
+  Sums sums[UT_NN_MAX_SHARDS];
   UtNnStatus status;
 };
 
@@ -80,27 +98,35 @@ place (UtNnTrainer *self,
   size_t max_sentences = self->options.max_sentences;
   size_t max_length = self->options.max_length;
   size_t vocabulary = self->network.shape.vocabulary;
+  size_t table_size = self->network.tensors[UT_NN_TENSOR_EMBEDDING].size;
 
-  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length);
+  for (size_t i = 0; i < 2; i++)
+    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, vocabulary);
   _ut_nn_network_place_weights (&self->network, arena, true, &self->weights);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
                                     &self->workspaces[i]);
   _ut_nn_rows_place (&self->rows, arena);
-  self->words = _ut_nn_arena_take (arena, vocabulary, sizeof *self->words);
-  self->places = _ut_nn_arena_take (arena, vocabulary, sizeof *self->places);
-  self->present = _ut_nn_arena_take (arena, self->network.tensors[UT_NN_TENSOR_EMBEDDING].size,
-                                     sizeof *self->present);
-  self->block_is_finite = _ut_nn_arena_take (arena, self->n_dense_blocks,
+  self->dense_gradient = _ut_nn_arena_take (arena, self->network.n_dense,
+                                            sizeof *self->dense_gradient);
+  self->present = _ut_nn_arena_take (arena, table_size, sizeof *self->present);
+  self->word_gradient = _ut_nn_arena_take (arena, table_size, sizeof *self->word_gradient);
+  self->block_is_finite = _ut_nn_arena_take (arena, self->n_dense_blocks
+                                                    + divide_up (vocabulary, ROWS_PER_BLOCK),
                                              sizeof *self->block_is_finite);
-  self->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *self->labels);
 }
 
 /* Comparisons with NaN are false. */
 static bool
+rate_is_valid (float learning_rate)
+{
+  return learning_rate > 0.0f && learning_rate <= MAX_LEARNING_RATE;
+}
+
+static bool
 options_are_valid (const UtNnTrainerOptions *options)
 {
-  return options->learning_rate > 0.0f && options->learning_rate <= MAX_LEARNING_RATE
+  return rate_is_valid (options->learning_rate)
          && options->beta1 >= 0.0f && options->beta1 < 1.0f
          && options->beta2 >= 0.0f && options->beta2 < 1.0f
          && options->epsilon > 0.0f && options->epsilon <= 1.0f
@@ -115,15 +141,16 @@ allocate (UtNnTrainer *self)
 
   place (self, &arena);
   self->memory = arena.overflow ? NULL : _ut_nn_alloc_zeroed (arena.used);
-  self->gradient = _ut_nn_alloc_zeroed (n_bytes);
   self->first = _ut_nn_alloc_zeroed (n_bytes);
   self->second = _ut_nn_alloc_zeroed (n_bytes);
-  if (self->memory == NULL || self->gradient == NULL
-      || self->first == NULL || self->second == NULL)
+  if (self->memory == NULL || self->first == NULL || self->second == NULL)
     return UT_NN_ERROR_MEMORY;
 
   arena = (UtNnArena) { .base = self->memory };
   place (self, &arena);
+  self->batch = &self->batches[0];
+  self->next = &self->batches[1];
+  self->weights.embedding = self->present;
   _ut_nn_rows_start (&self->rows, self->model->parameters, self->first, self->second);
   return _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
 }
@@ -150,11 +177,13 @@ ut_nn_trainer_new (UtNnModel                 *model,
     {
       size_t vocabulary = model->shape.vocabulary;
 
-      _ut_nn_rows_init (&self->rows, self->kernels, vocabulary, model->shape.embedding, options);
+      status = _ut_nn_rows_init (&self->rows, self->kernels, vocabulary, model->shape.embedding,
+                                 options);
       self->n_idle_blocks = self->rows.postpones ? 0 : divide_up (vocabulary, ROWS_PER_BLOCK);
       self->n_dense_blocks = divide_up (self->network.n_dense, BLOCK_SIZE);
-      status = allocate (self);
     }
+  if (status == UT_NN_OK)
+    status = allocate (self);
   if (status != UT_NN_OK)
     {
       ut_nn_trainer_free (self);
@@ -171,24 +200,117 @@ ut_nn_trainer_free (UtNnTrainer *trainer)
   if (trainer == NULL)
     return;
   _ut_nn_pool_free (trainer->pool);
-  _ut_nn_free (trainer->gradient);
+  _ut_nn_rows_clear (&trainer->rows);
   _ut_nn_free (trainer->first);
   _ut_nn_free (trainer->second);
   _ut_nn_free (trainer->memory);
   free (trainer);
 }
 
+static float *
+get_dense (const UtNnTrainer *self,
+           float             *numbers)
+{
+  return numbers + self->network.n_numbers - self->network.n_dense;
+}
+
+static size_t
+count_word_blocks (const UtNnTrainer *self)
+{
+  return divide_up (self->batch->n_words, ROWS_PER_BLOCK);
+}
+
+/* The number after the block's last word. */
+static size_t
+get_block_end (const UtNnTrainer *self,
+               size_t             first)
+{
+  size_t n_words = self->batch->n_words;
+
+  return n_words - first < ROWS_PER_BLOCK ? n_words : first + ROWS_PER_BLOCK;
+}
+
 static void
-run_shard (void   *data,
-           size_t  i)
+read_words (UtNnTrainer *self,
+            size_t       block)
+{
+  size_t first = block * ROWS_PER_BLOCK;
+
+  for (size_t i = first; i < get_block_end (self, first); i++)
+    _ut_nn_rows_read (&self->rows, self->batch->words[i],
+                      self->present + i * self->network.shape.embedding);
+}
+
+/* Before the shards: what they read. */
+static void
+read_item (void   *data,
+           size_t  item)
 {
   UtNnTrainer *self = data;
-  const UtNnSequence *shard = &self->packing.shards[i];
+
+  if (item < UT_NN_N_PACKS)
+    _ut_nn_network_pack (&self->network, (UtNnPack) item, self->model->parameters, &self->weights);
+  else
+    read_words (self, item - UT_NN_N_PACKS);
+}
+
+/* Called with the logits of before the step. */
+static Sums
+sum_up (const UtNnSequence  *shard,
+        const UtNnWorkspace *workspace,
+        const uint8_t       *labels)
+{
+  Sums sums = { 0 };
+
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    {
+      float logit = workspace->logits[s];
+      uint8_t label = labels[shard->items[s]];
+
+      sums.loss += ut_nn_loss ((double) logit, label);
+      sums.n_correct += (logit > 0.0f) == (label == 1);
+    }
+  return sums;
+}
+
+static void
+run_shard (UtNnTrainer *self,
+           size_t       i)
+{
+  const UtNnTrainingBatch *batch = self->batch;
+  const UtNnSequence *shard = &batch->packing.shards[i];
   UtNnWorkspace *workspace = &self->workspaces[i];
 
   _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, workspace);
-  _ut_nn_network_backward (&self->network, self->kernels, &self->weights, shard, self->labels,
-                           self->n_rows, workspace);
+  self->sums[i] = sum_up (shard, workspace, batch->labels);
+  _ut_nn_network_backward (&self->network, self->kernels, &self->weights, shard, batch->labels,
+                           batch->packing.n_sentences, workspace);
+}
+
+/* Of the run, from next_row on; there is at least one. */
+static void
+make_next_ready (UtNnTrainer *self)
+{
+  const Run *run = &self->run;
+  size_t n_left = run->n_rows - self->next_row;
+
+  self->next_status
+    = _ut_nn_training_batch_fill (self->next, run->sentences, run->rows + self->next_row,
+                                  n_left < run->batch_size ? n_left : run->batch_size,
+                                  self->network.shape.vocabulary);
+}
+
+/* The shards; and, for whoever is done with them first, the next batch. */
+static void
+run_item (void   *data,
+          size_t  item)
+{
+  UtNnTrainer *self = data;
+
+  if (item < self->batch->packing.n_shards)
+    run_shard (self, item);
+  else
+    make_next_ready (self);
 }
 
 /* A number is finite unless all bits of its exponent are set; in this form the loop vectorises. */
@@ -208,138 +330,59 @@ all_finite (const float *numbers,
   return n_bad == 0;
 }
 
-/* Sums a block of the dense tensors' gradients over the shards, in the order of the shards. */
+/* Sums the dense tensors' gradients over the shards, in the order of the shards. */
+static bool
+reduce_dense (UtNnTrainer *self,
+              size_t       block)
+{
+  size_t first = block * BLOCK_SIZE;
+  size_t n = get_block_size (self->network.n_dense, first);
+  float *sums = self->dense_gradient + first;
+
+  memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
+  for (size_t i = 1; i < self->batch->packing.n_shards; i++)
+    self->kernels->add_rows (1, n, self->workspaces[i].dense + first, n, sums);
+  return all_finite (sums, n);
+}
+
+/* Sums the gradients of the words' tokens, in the order of shards and packed rows. The pad has
+ * none. */
+static bool
+reduce_words (UtNnTrainer *self,
+              size_t       block)
+{
+  const UtNnTrainingBatch *batch = self->batch;
+  size_t columns = self->network.shape.embedding;
+  size_t stride = self->network.layer.input_width;
+  size_t first = block * ROWS_PER_BLOCK;
+  size_t end = get_block_end (self, first);
+
+  for (size_t i = first; i < end; i++)
+    {
+      float *sums = self->word_gradient + i * columns;
+
+      memset (sums, 0, columns * sizeof (float));
+      for (size_t k = batch->starts[i]; i != UT_NN_PAD && k < batch->starts[i + 1]; k++)
+        {
+          UtNnPlace place = batch->places[k];
+
+          self->kernels->add_rows (1, columns,
+                                   self->workspaces[place.shard].d_x + place.row * stride, stride,
+                                   sums);
+        }
+    }
+  return all_finite (self->word_gradient + first * columns, (end - first) * columns);
+}
+
 static void
 reduce_block (void   *data,
               size_t  block)
 {
   UtNnTrainer *self = data;
-  size_t first = block * BLOCK_SIZE;
-  size_t n = get_block_size (self->network.n_dense, first);
-  float *sums = self->gradient + self->network.n_numbers - self->network.n_dense + first;
 
-  memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
-  for (size_t i = 1; i < self->packing.n_shards; i++)
-    {
-      const float *addend = self->workspaces[i].dense + first;
-
-      for (size_t k = 0; k < n; k++)
-        sums[k] += addend[k];
-    }
-  self->block_is_finite[block] = all_finite (sums, n);
-}
-
-static void
-forget_words (UtNnTrainer *self)
-{
-  size_t columns = self->network.shape.embedding;
-
-  for (size_t i = 0; i < self->n_words; i++)
-    {
-      memset (self->gradient + self->words[i] * columns, 0, columns * sizeof (float));
-      self->places[self->words[i]] = 0;
-    }
-}
-
-/* Lists the batch's words in the order of shards and packed rows, and puts their places where their
- * ids stood. */
-static void
-list_words (UtNnTrainer *self)
-{
-  self->words[0] = UT_NN_PAD;
-  self->n_words = 1;
-  for (size_t i = 0; i < self->packing.n_shards; i++)
-    {
-      const UtNnSequence *shard = &self->packing.shards[i];
-
-      for (size_t row = 0; row < shard->n_tokens; row++)
-        {
-          uint32_t id = shard->ids[row];
-
-          if (id != UT_NN_PAD && self->places[id] == 0)
-            {
-              self->places[id] = (uint32_t) self->n_words;
-              self->words[self->n_words++] = id;
-            }
-          shard->ids[row] = self->places[id];
-        }
-    }
-}
-
-static void
-read_block (void   *data,
-            size_t  block)
-{
-  UtNnTrainer *self = data;
-  size_t first = block * ROWS_PER_BLOCK;
-  size_t end = first + ROWS_PER_BLOCK;
-
-  for (size_t i = first; i < end && i < self->n_words; i++)
-    _ut_nn_rows_read (&self->rows, self->words[i],
-                      self->present + i * self->network.shape.embedding);
-}
-
-/* Adds the tokens' gradients to their words' rows, in the order of shards and packed rows. The pad
- * row has none. */
-static void
-gather_embedding_gradient (UtNnTrainer *self)
-{
-  size_t columns = self->network.shape.embedding;
-  size_t stride = self->network.layer.input_width;
-
-  for (size_t i = 0; i < self->packing.n_shards; i++)
-    {
-      const UtNnSequence *shard = &self->packing.shards[i];
-
-      for (size_t row = 0; row < shard->n_tokens; row++)
-        {
-          uint32_t id = self->words[shard->ids[row]];
-          const float *addend = self->workspaces[i].d_x + row * stride;
-          float *sums = self->gradient + id * columns;
-
-          if (id != UT_NN_PAD)
-            self->kernels->add_rows (1, columns, addend, stride, sums);
-        }
-    }
-}
-
-static bool
-gradient_is_finite (const UtNnTrainer *self)
-{
-  size_t columns = self->network.shape.embedding;
-
-  for (size_t block = 0; block < self->n_dense_blocks; block++)
-    if (!self->block_is_finite[block])
-      return false;
-  for (size_t i = 0; i < self->n_words; i++)
-    if (!all_finite (self->gradient + self->words[i] * columns, columns))
-      return false;
-  return true;
-}
-
-/* Fills in the batch's figures, summed shard by shard. */
-static void
-measure (UtNnTrainer *self)
-{
-  double sum = 0.0;
-  size_t n_correct = 0;
-
-  for (size_t i = 0; i < self->packing.n_shards; i++)
-    {
-      const UtNnSequence *shard = &self->packing.shards[i];
-
-      for (size_t s = 0; s < shard->n_sentences; s++)
-        {
-          float logit = self->workspaces[i].logits[s];
-          uint8_t label = self->labels[shard->items[s]];
-
-          sum += ut_nn_loss ((double) logit, label);
-          n_correct += (logit > 0.0f) == (label == 1);
-        }
-    }
-  self->result->loss = sum / (double) self->n_rows;
-  self->result->n_correct = n_correct;
-  self->result->n_tokens = self->packing.n_tokens;
+  self->block_is_finite[block] = block < self->n_dense_blocks
+                                 ? reduce_dense (self, block)
+                                 : reduce_words (self, block - self->n_dense_blocks);
 }
 
 static void
@@ -348,12 +391,11 @@ write_words (UtNnTrainer *self,
 {
   size_t columns = self->network.shape.embedding;
   size_t first = block * ROWS_PER_BLOCK;
-  size_t end = first + ROWS_PER_BLOCK;
 
-  for (size_t i = first; i < end && i < self->n_words; i++)
-    if (self->words[i] != UT_NN_PAD)
-      _ut_nn_rows_write (&self->rows, self->words[i], self->present + i * columns,
-                         self->gradient + self->words[i] * columns);
+  for (size_t i = first; i < get_block_end (self, first); i++)
+    if (i != UT_NN_PAD)
+      _ut_nn_rows_write (&self->rows, self->batch->words[i], self->present + i * columns,
+                         self->word_gradient + i * columns);
 }
 
 static void
@@ -364,7 +406,7 @@ write_idle_rows (UtNnTrainer *self,
   size_t end = row + ROWS_PER_BLOCK;
 
   for (; row < end && row < self->network.shape.vocabulary; row++)
-    if (row != UT_NN_PAD && self->places[row] == 0)
+    if (row != UT_NN_PAD && self->batch->numbers[row] == 0)
       _ut_nn_rows_write_idle (&self->rows, row);
 }
 
@@ -373,11 +415,12 @@ write_dense (UtNnTrainer *self,
              size_t       block)
 {
   size_t first = block * BLOCK_SIZE;
-  size_t n = get_block_size (self->network.n_dense, first);
 
-  first += self->network.n_numbers - self->network.n_dense;
-  self->kernels->adam (n, &self->rows.step, self->model->parameters + first, self->first + first,
-                       self->second + first, self->gradient + first);
+  self->kernels->adam (get_block_size (self->network.n_dense, first), &self->rows.step,
+                       get_dense (self, self->model->parameters) + first,
+                       get_dense (self, self->first) + first,
+                       get_dense (self, self->second) + first,
+                       self->dense_gradient + first);
 }
 
 static void
@@ -394,35 +437,107 @@ write_block (void   *data,
     write_words (self, block - self->n_dense_blocks - self->n_idle_blocks);
 }
 
-static void
-run (void *data)
+/* Sums the shards up, in their order, and looks whether all is finite. */
+static UtNnStatus
+finish_gradient (UtNnTrainer    *self,
+                 UtNnStepResult *result)
 {
-  UtNnTrainer *self = data;
+  const UtNnPacking *packing = &self->batch->packing;
+  size_t n_blocks = self->n_dense_blocks + count_word_blocks (self);
+  double loss = 0.0;
 
-  forget_words (self);
-  list_words (self);
-
-  size_t n_word_blocks = divide_up (self->n_words, ROWS_PER_BLOCK);
-  _ut_nn_pool_spread (self->pool, read_block, self, n_word_blocks);
-  _ut_nn_network_pack_weights (&self->network, self->model->parameters, true, &self->weights);
-  /* Where the shards' places point to. */
-  self->weights.embedding = self->present;
-  _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
-  measure (self);
-  gather_embedding_gradient (self);
-  _ut_nn_pool_spread (self->pool, reduce_block, self, self->n_dense_blocks);
-
-  if (!isfinite (self->result->loss) || !gradient_is_finite (self))
+  *result = (UtNnStepResult) {
+    .n_sentences = packing->n_sentences,
+    .n_tokens = packing->n_tokens,
+  };
+  for (size_t i = 0; i < packing->n_shards; i++)
     {
-      self->status = UT_NN_ERROR_NOT_FINITE;
-      return;
+      loss += self->sums[i].loss;
+      result->n_correct += self->sums[i].n_correct;
     }
+  result->loss = loss / (double) packing->n_sentences;
+
+  if (!isfinite (result->loss))
+    return UT_NN_ERROR_NOT_FINITE;
+  for (size_t block = 0; block < n_blocks; block++)
+    if (!self->block_is_finite[block])
+      return UT_NN_ERROR_NOT_FINITE;
+  return UT_NN_OK;
+}
+
+/* One step on the batch, and the next one made ready where there is one. */
+static UtNnStatus
+take_step (UtNnTrainer    *self,
+           UtNnStepResult *result)
+{
+  bool has_next = self->next_row < self->run.n_rows;
+  size_t n_word_blocks = count_word_blocks (self);
+
+  _ut_nn_pool_spread (self->pool, read_item, self, UT_NN_N_PACKS + n_word_blocks);
+  _ut_nn_pool_spread (self->pool, run_item, self, self->batch->packing.n_shards + has_next);
+  _ut_nn_pool_spread (self->pool, reduce_block, self, self->n_dense_blocks + n_word_blocks);
+
+  UtNnStatus status = finish_gradient (self, result);
+  if (status != UT_NN_OK)
+    return status;
 
   _ut_nn_rows_begin_step (&self->rows);
   _ut_nn_pool_spread (self->pool, write_block, self,
                       self->n_dense_blocks + self->n_idle_blocks + n_word_blocks);
   _ut_nn_rows_end_step (&self->rows);
-  self->status = UT_NN_OK;
+  return UT_NN_OK;
+}
+
+static void
+run (void *data)
+{
+  UtNnTrainer *self = data;
+  bool goes_on = true;
+
+  self->next_row = 0;
+  make_next_ready (self);
+  self->status = self->next_status;
+  while (self->status == UT_NN_OK && goes_on)
+    {
+      UtNnTrainingBatch *batch = self->next;
+      UtNnStepResult result;
+
+      self->next = self->batch;
+      self->batch = batch;
+      self->next_row += batch->packing.n_sentences;
+      self->status = take_step (self, &result);
+
+      goes_on = self->run.on_batch (self->run.data, &result) && self->next_row < self->run.n_rows;
+      if (self->status == UT_NN_OK && goes_on)
+        self->status = self->next_status;
+    }
+}
+
+UtNnStatus
+ut_nn_trainer_run (UtNnTrainer         *trainer,
+                   const UtNnSentences *sentences,
+                   const uint32_t      *rows,
+                   size_t               n_rows,
+                   size_t               batch_size,
+                   UtNnBatchFunc        on_batch,
+                   void                *data)
+{
+  if (n_rows == 0 || batch_size == 0)
+    return UT_NN_ERROR_SHAPE;
+
+  trainer->run = (Run) { sentences, rows, n_rows, batch_size, on_batch, data };
+  _ut_nn_pool_call (trainer->pool, run, trainer);
+  return trainer->status;
+}
+
+static bool
+keep_result (void                 *data,
+             const UtNnStepResult *result)
+{
+  UtNnStepResult *kept = data;
+
+  *kept = *result;
+  return true;
 }
 
 UtNnStatus
@@ -433,24 +548,7 @@ ut_nn_trainer_step (UtNnTrainer         *trainer,
                     UtNnStepResult      *result)
 {
   *result = (UtNnStepResult) { 0 };
-  if (sentences->labels == NULL)
-    return UT_NN_ERROR_SHAPE;
-
-  UtNnStatus status = _ut_nn_packing_fill (&trainer->packing, sentences, rows, n_rows,
-                                           trainer->network.shape.vocabulary);
-  if (status != UT_NN_OK)
-    return status;
-  for (size_t i = 0; i < n_rows; i++)
-    {
-      trainer->labels[i] = sentences->labels[rows == NULL ? i : rows[i]];
-      if (trainer->labels[i] > 1)
-        return UT_NN_ERROR_SHAPE;
-    }
-
-  trainer->n_rows = n_rows;
-  trainer->result = result;
-  _ut_nn_pool_call (trainer->pool, run, trainer);
-  return trainer->status;
+  return ut_nn_trainer_run (trainer, sentences, rows, n_rows, n_rows, keep_result, result);
 }
 
 static void
@@ -501,19 +599,52 @@ ut_nn_trainer_get_last_steps (const UtNnTrainer *trainer)
 }
 
 UtNnStatus
+ut_nn_trainer_set_learning_rate (UtNnTrainer *trainer,
+                                 float        learning_rate)
+{
+  if (!rate_is_valid (learning_rate))
+    return UT_NN_ERROR_SHAPE;
+  return _ut_nn_rows_set_rate (&trainer->rows, learning_rate);
+}
+
+const UtNnRate *
+ut_nn_trainer_get_rates (const UtNnTrainer *trainer,
+                         size_t            *n_rates)
+{
+  *n_rates = trainer->rows.n_rates;
+  return trainer->rows.rates;
+}
+
+static bool
+rates_are_valid (const UtNnRate *rates,
+                 size_t          n_rates,
+                 uint64_t        n_steps)
+{
+  if (n_rates == 0 || rates[0].first_step != 1)
+    return false;
+  for (size_t i = 0; i < n_rates; i++)
+    if (!rate_is_valid (rates[i].learning_rate) || rates[i].first_step > n_steps + 1
+        || (i > 0 && rates[i].first_step <= rates[i - 1].first_step))
+      return false;
+  return true;
+}
+
+UtNnStatus
 ut_nn_trainer_restore (UtNnTrainer    *trainer,
                        uint64_t        n_steps,
-                       const uint64_t *last_steps)
+                       const uint64_t *last_steps,
+                       const UtNnRate *rates,
+                       size_t          n_rates)
 {
   size_t vocabulary = trainer->network.shape.vocabulary;
 
+  if (!rates_are_valid (rates, n_rates, n_steps))
+    return UT_NN_ERROR_SHAPE;
   for (size_t row = 0; row < vocabulary; row++)
     if (last_steps[row] > n_steps)
       return UT_NN_ERROR_SHAPE;
 
-  memcpy (trainer->rows.last_steps, last_steps, vocabulary * sizeof *last_steps);
-  _ut_nn_rows_restore (&trainer->rows, n_steps);
-  return UT_NN_OK;
+  return _ut_nn_rows_restore (&trainer->rows, n_steps, last_steps, rates, n_rates);
 }
 
 float *
@@ -524,9 +655,25 @@ ut_nn_trainer_get_moment (UtNnTrainer      *trainer,
   return (moment == UT_NN_MOMENT_FIRST ? trainer->first : trainer->second) + tensor->offset;
 }
 
-const float *
-ut_nn_trainer_get_gradient (const UtNnTrainer *trainer,
-                            const UtNnTensor  *tensor)
+void
+ut_nn_trainer_copy_gradient (const UtNnTrainer *trainer,
+                             const UtNnTensor  *tensor,
+                             float             *target)
 {
-  return trainer->gradient + tensor->offset;
+  const UtNnTensor *embedding = &trainer->network.tensors[UT_NN_TENSOR_EMBEDDING];
+  size_t columns = trainer->network.shape.embedding;
+
+  if (tensor->offset != embedding->offset)
+    {
+      size_t first = trainer->network.n_numbers - trainer->network.n_dense;
+
+      memcpy (target, trainer->dense_gradient + tensor->offset - first,
+              tensor->size * sizeof (float));
+      return;
+    }
+
+  memset (target, 0, tensor->size * sizeof (float));
+  for (size_t i = 0; i < trainer->batch->n_words; i++)
+    memcpy (target + trainer->batch->words[i] * columns, trainer->word_gradient + i * columns,
+            columns * sizeof (float));
 }

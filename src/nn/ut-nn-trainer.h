@@ -37,12 +37,14 @@ typedef struct
  * UtNnStepResult:
  * @loss: the batch's mean binary cross-entropy, in nats, before the step.
  * @n_correct: sentences with (logit > 0) = label, before the step.
+ * @n_sentences: B.
  * @n_tokens: N.
  */
 typedef struct
 {
   double loss;
   size_t n_correct;
+  size_t n_sentences;
   size_t n_tokens;
 } UtNnStepResult;
 
@@ -53,6 +55,19 @@ typedef struct
  * workspaces and worker threads. Equal seeds and batches give equal bits for every n_threads.
  */
 typedef struct UtNnTrainer UtNnTrainer;
+
+/**
+ * UtNnRate:
+ * @first_step: the number, from 1, of the first step it holds for.
+ * @learning_rate: Adam's step size from there on.
+ *
+ * An entry of the history of the learning rate, which the steps that are postponed need.
+ */
+typedef struct
+{
+  uint64_t first_step;
+  float learning_rate;
+} UtNnRate;
 
 /** UtNnMoment: the two running means of Adam (Kingma and Ba 2015, algorithm 1). */
 typedef enum
@@ -79,6 +94,45 @@ UtNnStatus   ut_nn_trainer_new          (UtNnModel                *model,
 void         ut_nn_trainer_free         (UtNnTrainer              *trainer);
 
 /**
+ * UtNnBatchFunc:
+ * @data: what ut_nn_trainer_run() was given.
+ * @result: the batch's figures, also where they are not finite.
+ *
+ * Called after each batch, on one of the trainer's threads, while all others wait: it should be
+ * quick, and must not call the trainer.
+ *
+ * Returns: whether to go on with the next batch.
+ */
+typedef bool (*UtNnBatchFunc) (void                 *data,
+                               const UtNnStepResult *result);
+
+/**
+ * ut_nn_trainer_run:
+ * @trainer: the trainer.
+ * @sentences: sentences with labels.
+ * @rows: (n_rows): which of them to train on, in this order.
+ * @n_rows: at least 1.
+ * @batch_size: B, rows to a batch, 1 to max_sentences; the last batch may be smaller.
+ * @on_batch: (scope call): told of each batch.
+ * @data: for @on_batch.
+ *
+ * Trains batch by batch until the rows are used up or @on_batch says no. The next batch is made
+ * ready while one is computed. Allocates nothing.
+ *
+ * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where labels are missing or above 1, a sentence is empty
+ *   or too long, a token id is outside the vocabulary or the batch is too large; it is returned
+ *   when such a batch has its turn, of which @on_batch is not told; %UT_NN_ERROR_NOT_FINITE, of
+ *   which it is; the model is then as before that batch.
+ */
+UtNnStatus   ut_nn_trainer_run          (UtNnTrainer              *trainer,
+                                         const UtNnSentences      *sentences,
+                                         const uint32_t           *rows,
+                                         size_t                    n_rows,
+                                         size_t                    batch_size,
+                                         UtNnBatchFunc             on_batch,
+                                         void                     *data);
+
+/**
  * ut_nn_trainer_step:
  * @trainer: the trainer.
  * @sentences: sentences with labels.
@@ -86,11 +140,9 @@ void         ut_nn_trainer_free         (UtNnTrainer              *trainer);
  * @n_rows: B, 1 to max_sentences.
  * @result: (out): the batch's figures.
  *
- * One step of training. Allocates nothing.
+ * One step of training: ut_nn_trainer_run() with a single batch.
  *
- * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where labels are missing or above 1, a sentence is empty
- *   or too long, a token id is outside the vocabulary or the batch is too large;
- *   %UT_NN_ERROR_NOT_FINITE (@result holds the loss, the model is unchanged).
+ * Returns: as ut_nn_trainer_run(). With %UT_NN_ERROR_NOT_FINITE @result holds the loss.
  */
 UtNnStatus   ut_nn_trainer_step         (UtNnTrainer              *trainer,
                                          const UtNnSentences      *sentences,
@@ -100,6 +152,22 @@ UtNnStatus   ut_nn_trainer_step         (UtNnTrainer              *trainer,
 
 /** ut_nn_trainer_get_step_count: steps taken so far. */
 uint64_t     ut_nn_trainer_get_step_count (const UtNnTrainer      *trainer);
+
+/**
+ * ut_nn_trainer_set_learning_rate:
+ * @trainer: the trainer.
+ * @learning_rate: for the steps to come; more than 0, at most 10.
+ *
+ * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where it is out of range; %UT_NN_ERROR_MEMORY where the
+ *   history of the rate cannot grow. The rate is then as before.
+ */
+UtNnStatus   ut_nn_trainer_set_learning_rate (UtNnTrainer         *trainer,
+                                              float                learning_rate);
+
+/** ut_nn_trainer_get_rates: the history of the learning rate; @n_rates receives its length, at
+ * least 1. It belongs to the trainer and holds until the rate is set again. */
+const UtNnRate *ut_nn_trainer_get_rates (const UtNnTrainer        *trainer,
+                                         size_t                   *n_rates);
 
 /**
  * ut_nn_trainer_export:
@@ -126,15 +194,20 @@ const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer);
  *   of the earlier one's.
  * @n_steps: what ut_nn_trainer_get_step_count() said.
  * @last_steps: (V): what ut_nn_trainer_get_last_steps() said.
+ * @rates: (n_rates): what ut_nn_trainer_get_rates() said.
+ * @n_rates: at least 1.
  *
  * Together with the moments, continues an earlier training with the same bits.
  *
- * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE, with nothing changed, where one of the last steps is
- *   beyond @n_steps.
+ * Returns: %UT_NN_OK; %UT_NN_ERROR_SHAPE where one of the last steps is beyond @n_steps, or the
+ *   rates do not start at step 1, do not follow each other, are beyond the next step or out of range;
+ *   %UT_NN_ERROR_MEMORY. Then nothing has changed.
  */
 UtNnStatus   ut_nn_trainer_restore      (UtNnTrainer              *trainer,
                                          uint64_t                  n_steps,
-                                         const uint64_t           *last_steps);
+                                         const uint64_t           *last_steps,
+                                         const UtNnRate           *rates,
+                                         size_t                    n_rates);
 
 /** ut_nn_trainer_get_moment: Adam's moment for a tensor of the model, of the tensor's shape. The
  * embedding's rows are those of their last steps. */
@@ -142,6 +215,8 @@ float       *ut_nn_trainer_get_moment   (UtNnTrainer              *trainer,
                                          UtNnMoment                moment,
                                          const UtNnTensor         *tensor);
 
-/** ut_nn_trainer_get_gradient: the gradient of the last step for a tensor of the model. */
-const float *ut_nn_trainer_get_gradient (const UtNnTrainer        *trainer,
-                                         const UtNnTensor         *tensor);
+/** ut_nn_trainer_copy_gradient: the gradient of the last step for a tensor of the model, into
+ * @target of the tensor's shape. */
+void         ut_nn_trainer_copy_gradient (const UtNnTrainer       *trainer,
+                                          const UtNnTensor        *tensor,
+                                          float                   *target);

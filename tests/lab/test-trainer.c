@@ -330,7 +330,7 @@ test_state (Fixture       *fixture,
                                 positions[i]));
 
       g_assert_nonnull (strstr (_ut_safetensors_get_metadata (state, "undertone.state"),
-                                "\"rates\":[[1,0.02]]"));
+                                "\"rates\":[[1,0.0199999996]]"));
       if (i == 0)
         assert_rows_are_stored (state, ut_model_get_weights (model));
     }

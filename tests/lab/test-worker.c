@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* Runs the worker on this thread, with a step that does something at a time of the test's
- * choice. */
+/* Runs the worker on this thread, with steps that do something at a time of the test's choice. */
 
 #include "config.h"
 
@@ -15,7 +14,7 @@
 
 #define STEPS_PER_EPOCH (FIXTURE_N_TRAIN / 16)
 
-/* The worker's step has no data of its own. */
+/* The worker's trainer has no data of its own. */
 static struct
 {
   guint64 n_steps;
@@ -27,23 +26,55 @@ static struct
 
 static GArray *epochs;
 
-static UtNnStatus
-planned_step (UtNnTrainer         *trainer,
-              const UtNnSentences *sentences,
-              const guint32       *rows,
-              gsize                n_rows,
-              UtNnStepResult      *result)
+typedef struct
 {
-  plan.n_steps++;
-  if (plan.n_steps == plan.break_at)
-    {
-      *result = (UtNnStepResult) { .loss = NAN };
-      return UT_NN_ERROR_NOT_FINITE;
-    }
-  for (guint i = 0; plan.n_steps == plan.stop_at && i < plan.n_stops; i++)
-    _ut_control_stop (plan.control);
+  UtNnBatchFunc on_batch;
+  gpointer data;
+  bool goes_on;
+} Teller;
 
-  return ut_nn_trainer_step (trainer, sentences, rows, n_rows, result);
+static bool
+tell (void                 *data,
+      const UtNnStepResult *result)
+{
+  Teller *teller = data;
+
+  teller->goes_on = teller->on_batch (teller->data, result);
+  return teller->goes_on;
+}
+
+static UtNnStatus
+planned_train (UtNnTrainer         *trainer,
+               const UtNnSentences *sentences,
+               const guint32       *rows,
+               gsize                n_rows,
+               gsize                batch_size,
+               UtNnBatchFunc        on_batch,
+               gpointer             data)
+{
+  Teller teller = { on_batch, data, true };
+
+  for (gsize start = 0; start < n_rows && teller.goes_on; start += batch_size)
+    {
+      gsize n = MIN (batch_size, n_rows - start);
+      UtNnStatus status;
+
+      plan.n_steps++;
+      if (plan.n_steps == plan.break_at)
+        {
+          const UtNnStepResult result = { .loss = NAN, .n_sentences = n };
+
+          tell (&teller, &result);
+          return UT_NN_ERROR_NOT_FINITE;
+        }
+      for (guint i = 0; plan.n_steps == plan.stop_at && i < plan.n_stops; i++)
+        _ut_control_stop (plan.control);
+
+      status = ut_nn_trainer_run (trainer, sentences, rows + start, n, n, tell, &teller);
+      g_assert_cmpint (status, ==, UT_NN_OK);
+    }
+
+  return UT_NN_OK;
 }
 
 static void
@@ -81,7 +112,7 @@ run (Fixture  *fixture,
     .state = g_file_new_for_path (state),
     .control = _ut_control_new (),
     .mailbox = _ut_mailbox_new (&funcs, NULL),
-    .step = planned_step,
+    .train = planned_train,
   };
   memset (&plan, 0, sizeof plan);
   plan.stop_at = stop_at;

@@ -81,7 +81,10 @@ get_loss (Fixture *fixture)
   const UtNnSequence *sequence = &fixture->packing.shards[0];
   double sum = 0;
 
-  _ut_nn_network_pack_weights (&fixture->network, fixture->parameters, true, &fixture->weights);
+  fixture->weights.embedding = fixture->parameters
+                               + fixture->network.tensors[UT_NN_TENSOR_EMBEDDING].offset;
+  for (UtNnPack pack = 0; pack < UT_NN_N_PACKS; pack++)
+    _ut_nn_network_pack (&fixture->network, pack, fixture->parameters, &fixture->weights);
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
                           &fixture->workspace);
   for (size_t s = 0; s < sequence->n_sentences; s++)

@@ -43,7 +43,8 @@ table_init (Table                    *table,
   UtNnArena arena = { 0 };
 
   table->state = *state;
-  _ut_nn_rows_init (&table->rows, _ut_nn_kernels_get (), N_ROWS, N_COLUMNS, options);
+  g_assert_cmpint (_ut_nn_rows_init (&table->rows, _ut_nn_kernels_get (), N_ROWS, N_COLUMNS,
+                                     options), ==, UT_NN_OK);
   _ut_nn_rows_place (&table->rows, &arena);
   table->memory = _ut_nn_alloc_zeroed (arena.used);
   g_assert_nonnull (table->memory);
@@ -56,6 +57,7 @@ table_init (Table                    *table,
 static void
 table_clear (Table *table)
 {
+  _ut_nn_rows_clear (&table->rows);
   _ut_nn_free (table->memory);
 }
 
@@ -296,8 +298,10 @@ test_options (void)
       options.beta1 = cases[i].beta1;
       options.beta2 = cases[i].beta2;
       options.epsilon = cases[i].epsilon;
-      _ut_nn_rows_init (&rows, _ut_nn_kernels_get (), N_ROWS, N_COLUMNS, &options);
+      g_assert_cmpint (_ut_nn_rows_init (&rows, _ut_nn_kernels_get (), N_ROWS, N_COLUMNS,
+                                         &options), ==, UT_NN_OK);
       g_assert_cmpint (rows.postpones, ==, cases[i].postpones);
+      _ut_nn_rows_clear (&rows);
       for (double scale = 1.0; scale > 1e-8; scale *= 1e-3)
         g_test_message ("case %zu, gradients of %g: %.3f of the bound", i, scale,
                         measure_error (&options, scale, 1200));
@@ -323,7 +327,7 @@ test_rate (void)
       float present[N_NUMBERS];
 
       options.learning_rate = (float) (1e-3 * (1.0 + 0.9 * sin (0.1 * (double) t)));
-      table->rows.learning_rate = (double) options.learning_rate;
+      g_assert_cmpint (_ut_nn_rows_set_rate (&table->rows, options.learning_rate), ==, UT_NN_OK);
       step_table (table, 1e-2);
       step_exact (exact, &options, t, 1e-2);
       for (size_t row = 0; row < N_ROWS; row++)
@@ -371,6 +375,19 @@ test_stored (void)
   table_clear (table);
 }
 
+/* A step of a training whose learning rate falls every 90 steps. */
+static void
+step_schedule (Table *table)
+{
+  uint64_t n_steps = table->rows.n_steps;
+
+  if (n_steps % 90 == 0)
+    g_assert_cmpint (_ut_nn_rows_set_rate (&table->rows,
+                                           (float) (1e-3 * pow (0.9, (double) n_steps / 90))),
+                     ==, UT_NN_OK);
+  step_table (table, 1e-2);
+}
+
 static void
 test_restore (void)
 {
@@ -381,11 +398,12 @@ test_restore (void)
   g_autofree Table *whole = g_new0 (Table, 1);
   State state;
 
-  g_test_summary ("Rows as stored and their last steps continue a training with the same bits");
+  g_test_summary ("Rows as stored, their last steps and the rates continue a training with the "
+                  "same bits");
   state_init (&state);
   table_init (whole, &options, &state);
   while (whole->rows.n_steps < n_steps)
-    step_table (whole, 1e-2);
+    step_schedule (whole);
 
   for (size_t i = 0; i < G_N_ELEMENTS (breaks); i++)
     {
@@ -394,16 +412,17 @@ test_restore (void)
 
       table_init (earlier, &options, &state);
       while (earlier->rows.n_steps < breaks[i])
-        step_table (earlier, 1e-2);
+        step_schedule (earlier);
       table_init (later, &options, &earlier->state);
-      memcpy (later->rows.last_steps, earlier->rows.last_steps, N_ROWS * sizeof (uint64_t));
-      _ut_nn_rows_restore (&later->rows, breaks[i]);
+      g_assert_cmpint (_ut_nn_rows_restore (&later->rows, breaks[i], earlier->rows.last_steps,
+                                            earlier->rows.rates, earlier->rows.n_rates),
+                       ==, UT_NN_OK);
 
       while (later->rows.n_steps < n_steps)
         {
-          step_table (later, 1e-2);
+          step_schedule (later);
           /* All along the way, and not only where they stop. */
-          step_table (earlier, 1e-2);
+          step_schedule (earlier);
           for (size_t row = 0; row < N_ROWS; row++)
             {
               float a[N_COLUMNS], b[N_COLUMNS];

@@ -121,7 +121,88 @@ test_same_bits (gconstpointer data)
     ut_nn_model_free (models[i]);
 }
 
-/* For a long while only some of the sentences are shown; the words of the others come back later. */
+/* What a run's batches told, and when they were to stop. */
+typedef struct
+{
+  size_t n_batches;
+  size_t n_wanted;
+  double losses[16];
+} Told;
+
+static bool
+note_batch (void                 *data,
+            const UtNnStepResult *result)
+{
+  Told *told = data;
+
+  g_assert_cmpuint (told->n_batches, <, G_N_ELEMENTS (told->losses));
+  told->losses[told->n_batches++] = result->loss;
+  return told->n_batches < told->n_wanted;
+}
+
+static void
+test_run (gconstpointer data)
+{
+  enum { N_ROWS = 90, SIZE = 20 };
+  static const size_t thread_counts[] = { 1, 2 };
+  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 43);
+  UtNnModel *model = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
+  UtNnTrainer *trainer = new_trainer (model, 1);
+  uint32_t rows[N_ROWS];
+  double losses[5];
+
+  g_test_summary ("Batches in one run are steps one by one; a run stops when told, and before a "
+                  "batch that is wrong");
+  for (uint32_t i = 0; i < N_ROWS; i++)
+    rows[i] = (i * 7) % N_SENTENCES;
+  for (size_t step = 0; step < 5; step++)
+    {
+      UtNnStepResult result;
+
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences->view, rows + step * SIZE,
+                                           MIN (SIZE, N_ROWS - step * SIZE), &result),
+                       ==, UT_NN_OK);
+      losses[step] = result.loss;
+    }
+  ut_nn_trainer_free (trainer);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      UtNnModel *other = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
+      Told told = { .n_wanted = 2 };
+
+      trainer = new_trainer (other, thread_counts[i]);
+      g_assert_cmpint (ut_nn_trainer_run (trainer, &sentences->view, rows, N_ROWS, SIZE, note_batch,
+                                          &told), ==, UT_NN_OK);
+      g_assert_cmpuint (told.n_batches, ==, 2);
+      told.n_wanted = 16;
+      g_assert_cmpint (ut_nn_trainer_run (trainer, &sentences->view, rows + 2 * SIZE,
+                                          N_ROWS - 2 * SIZE, SIZE, note_batch, &told),
+                       ==, UT_NN_OK);
+      g_assert_cmpuint (told.n_batches, ==, 5);
+      g_assert_cmpmem (told.losses, sizeof losses, losses, sizeof losses);
+      assert_same_parameters (model, other);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (other);
+    }
+
+  UtNnModel *other = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
+  Told told = { .n_wanted = 16 };
+
+  trainer = new_trainer (other, 2);
+  sentences->labels[rows[3 * SIZE]] = 2;
+  g_assert_cmpint (ut_nn_trainer_run (trainer, &sentences->view, rows, N_ROWS, SIZE, note_batch,
+                                      &told), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpuint (told.n_batches, ==, 3);
+  g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, 3);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (other);
+  ut_nn_model_free (model);
+}
+
+/* For a long while only some of the sentences are shown; the words of the others come back later.
+ */
 static void
 test_looking (void)
 {
@@ -180,15 +261,34 @@ test_continue (void)
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (parts, &n_tensors);
 
-  g_test_summary ("Step counts and moments carry a training over into another trainer");
-  train (trainer, sentences, 0, 2 * N_STEPS, losses);
-  train (first, sentences, 0, N_STEPS, losses);
+  g_test_summary ("Step counts, moments and rates carry a training over into another trainer");
+  for (size_t i = 0; i < 2; i++)
+    {
+      UtNnTrainer *one = i == 0 ? trainer : first;
+
+      train (one, sentences, 0, N_STEPS - 1, losses);
+      g_assert_cmpint (ut_nn_trainer_set_learning_rate (one, 5e-4f), ==, UT_NN_OK);
+      train (one, sentences, N_STEPS - 1, 1, losses);
+    }
+  train (trainer, sentences, N_STEPS, N_STEPS, losses);
+
+  size_t n_rates;
+  const UtNnRate *rates = ut_nn_trainer_get_rates (first, &n_rates);
+  const UtNnRate bad_rates[] = { { 1, 1e-3f }, { 1, 5e-4f } };
+
+  g_assert_cmpuint (n_rates, ==, 2);
+  g_assert_cmpuint (rates[1].first_step, ==, N_STEPS);
   g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS - 1,
-                                          ut_nn_trainer_get_last_steps (first)),
+                                          ut_nn_trainer_get_last_steps (first), rates, 2),
                    ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, ut_nn_trainer_get_last_steps (first),
+                                          bad_rates, 2), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, ut_nn_trainer_get_last_steps (first),
+                                          rates, 0), ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, 0);
   g_assert_cmpint (ut_nn_trainer_restore (second, ut_nn_trainer_get_step_count (first),
-                                          ut_nn_trainer_get_last_steps (first)), ==, UT_NN_OK);
+                                          ut_nn_trainer_get_last_steps (first), rates, n_rates),
+                   ==, UT_NN_OK);
   g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, N_STEPS);
   for (size_t i = 0; i < n_tensors; i++)
     for (UtNnMoment moment = UT_NN_MOMENT_FIRST; moment <= UT_NN_MOMENT_SECOND; moment++)
@@ -222,15 +322,15 @@ test_embedding (void)
   UtNnTrainer *trainer = new_trainer (model, 1);
   const float *stored = ut_nn_model_peek_data (model, tensor);
   UtNnModel *present;
-  const float *gradient = ut_nn_trainer_get_gradient (trainer, tensor);
   UtNnStepResult result;
-  float before[30], stored_before[30];
+  float before[30], stored_before[30], gradient[30];
   uint32_t row = 0;
 
   g_test_summary ("The pad row stays zero; a word without gradient moves on by its momentum, but "
                   "is not written");
   memcpy (before, stored, sizeof before);
   g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  ut_nn_trainer_copy_gradient (trainer, tensor, gradient);
   present = export (trainer, model);
   const float *table = ut_nn_model_peek_data (present, tensor);
   g_assert_cmpmem (table, sizeof before, stored, sizeof before);
@@ -247,6 +347,7 @@ test_embedding (void)
   memcpy (stored_before, stored, sizeof stored_before);
   row = 1;
   g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==, UT_NN_OK);
+  ut_nn_trainer_copy_gradient (trainer, tensor, gradient);
   ut_nn_trainer_export (trainer, present);
   g_assert_cmpmem (stored + 2 * 5, 5 * sizeof (float), stored_before + 2 * 5, 5 * sizeof (float));
   for (size_t i = 0; i < 5; i++)
@@ -502,9 +603,11 @@ main (int    argc,
     {
       g_autofree char *same_bits = g_strdup_printf ("/nn/trainer/same-bits/%s",
                                                     test_cell_names[cell]);
+      g_autofree char *runs = g_strdup_printf ("/nn/trainer/run/%s", test_cell_names[cell]);
       g_autofree char *learns = g_strdup_printf ("/nn/trainer/learns/%s", test_cell_names[cell]);
 
       g_test_add_data_func (same_bits, GINT_TO_POINTER (cell), test_same_bits);
+      g_test_add_data_func (runs, GINT_TO_POINTER (cell), test_run);
       g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
     }
   g_test_add_func ("/nn/trainer/looking", test_looking);
