@@ -9,19 +9,18 @@
 #include <ut-plot-all.h>
 #include <ut-plot-private.h>
 
+static double
+linear (double channel)
+{
+  return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
 /* Relative luminance and contrast: Web Content Accessibility Guidelines 2.1, section 1.4.3. */
 static double
 luminance (const GdkRGBA *colour)
 {
-  const double channels[] = { colour->red, colour->green, colour->blue };
-  const double weights[] = { 0.2126, 0.7152, 0.0722 };
-  double sum = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
-    sum += weights[i]
-           * (channels[i] <= 0.04045 ? channels[i] / 12.92
-                                     : pow ((channels[i] + 0.055) / 1.055, 2.4));
-  return sum;
+  return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green)
+         + 0.0722 * linear (colour->blue);
 }
 
 static double
@@ -66,6 +65,91 @@ test_contrast (void)
                             cases[i].grounds[k], contrast (&palette->series[j], &ground));
             g_assert_cmpfloat (contrast (&palette->series[j], &ground), >=, cases[i].least);
           }
+    }
+  ut_plot_style_set_scheme (FALSE, FALSE);
+  g_assert_finalize_object (plot);
+}
+
+/* CIE 1976 L*a*b* of light in linear sRGB (IEC 61966-2-1), white D65. */
+static void
+to_lab (const double *rgb,
+        double       *lab)
+{
+  const double xyz[]
+      = { (0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.9505,
+          0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2],
+          (0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.089 };
+  double f[3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (f); i++)
+    f[i] = xyz[i] > 0.008856 ? cbrt (xyz[i]) : 7.787 * xyz[i] + 16.0 / 116;
+  lab[0] = 116 * f[1] - 16;
+  lab[1] = 500 * (f[0] - f[1]);
+  lab[2] = 200 * (f[1] - f[2]);
+}
+
+/* What eyes without one kind of cones make of light in linear sRGB: G. M. Machado, M. M. Oliveira and
+ * L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency",
+ * 2009, severity 1. */
+static const double sights[][3][3] = {
+  { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
+  { { 0.152286, 1.052583, -0.204868 },
+    { 0.114503, 0.786281, 0.099216 },
+    { -0.003882, -0.048116, 1.051998 } },
+  { { 0.367322, 0.860646, -0.227968 },
+    { 0.280085, 0.672501, 0.047413 },
+    { -0.011820, 0.042940, 0.968881 } },
+  { { 1.255528, -0.076749, -0.178779 },
+    { -0.078411, 0.930809, 0.147602 },
+    { 0.004733, 0.691367, 0.303900 } },
+};
+
+static double
+difference (const GdkRGBA *a,
+            const GdkRGBA *b,
+            gsize          sight)
+{
+  const GdkRGBA *colours[] = { a, b };
+  double lab[2][3];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
+    {
+      const double channels[] = { linear (colours[i]->red), linear (colours[i]->green),
+                                  linear (colours[i]->blue) };
+      double seen[3];
+      for (gsize j = 0; j < G_N_ELEMENTS (seen); j++)
+        {
+          const double *row = sights[sight][j];
+          seen[j] = CLAMP (row[0] * channels[0] + row[1] * channels[1] + row[2] * channels[2], 0, 1);
+        }
+      to_lab (seen, lab[i]);
+    }
+  return hypot (hypot (lab[0][0] - lab[1][0], lab[0][1] - lab[1][1]), lab[0][2] - lab[1][2]);
+}
+
+static void
+test_colour_blind (void)
+{
+  /* A difference of 2.3 is just noticeable; thin lines need several times that. */
+  const double least = 8, least_of_same_dash = 19;
+
+  g_test_summary ("Whoever sees two kinds of light only can tell the lines from each other");
+  UtPlot *plot = g_object_ref_sink (UT_PLOT (ut_plot_new ()));
+  for (int scheme = 0; scheme < 4; scheme++)
+    {
+      ut_plot_style_set_scheme (scheme & 1, scheme & 2);
+      _ut_plot_inks_invalidate (&plot->inks);
+      const GdkRGBA *colours = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot))->series;
+      for (gsize sight = 0; sight < G_N_ELEMENTS (sights); sight++)
+        for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
+          for (guint j = 0; j < i; j++)
+            {
+              gboolean same_dash = ut_plot_style_get (i).dashes == ut_plot_style_get (j).dashes;
+              double apart = difference (&colours[i], &colours[j], sight);
+              g_test_message ("scheme %d, sight %d, style-%u and style-%u: %.0f%s", scheme,
+                              (int) sight, j + 1, i + 1, apart, same_dash ? ", same dash" : "");
+              g_assert_cmpfloat (apart, >=, same_dash ? least_of_same_dash : least);
+            }
     }
   ut_plot_style_set_scheme (FALSE, FALSE);
   g_assert_finalize_object (plot);
@@ -138,6 +222,7 @@ main (int    argc,
 {
   init_or_skip (&argc, &argv);
   g_test_add_func ("/style/contrast", test_contrast);
+  g_test_add_func ("/style/colour-blind", test_colour_blind);
   g_test_add_func ("/style/cycle", test_cycle);
   g_test_add_func ("/style/redraw", test_redraw);
   g_test_add_func ("/style/swatch", test_swatch);
