@@ -11,6 +11,7 @@
 #define GAP 6
 #define SWATCH 16
 #define TICK 4
+#define SEAM 2
 
 /* Widest end label, and the drawing area that must remain beside it. */
 #define LABEL_WIDTH 120
@@ -30,7 +31,11 @@ layout_new (PangoContext *context,
   PangoLayout *layout = pango_layout_new (context);
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (width > 0)
+  int natural = 0;
+  pango_layout_get_pixel_size (layout, &natural, NULL);
+  /* Only what is too wide gets a width: in languages that run to the left a layout with one stands
+   * at its far end. */
+  if (width > 0 && natural > width)
     {
       pango_layout_set_width (layout, width * PANGO_SCALE);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -60,6 +65,31 @@ draw (cairo_t       *cr,
 {
   g_autoptr (PangoLayout) layout = layout_new (context, text, width);
   gdk_cairo_set_source_rgba (cr, colour);
+  cairo_move_to (cr, round (x), round (y));
+  pango_cairo_show_layout (cr, layout);
+}
+
+/* Text over curves: a seam of the ground's colour around each letter keeps them apart. */
+static void
+draw_over (cairo_t           *cr,
+           PangoContext      *context,
+           const UtPlotScene *scene,
+           const char        *text,
+           double             x,
+           double             y,
+           int                width)
+{
+  g_autoptr (PangoLayout) layout = layout_new (context, text, width);
+
+  cairo_save (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, 2 * SEAM);
+  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+  cairo_move_to (cr, round (x), round (y));
+  pango_cairo_layout_path (cr, layout);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  gdk_cairo_set_source_rgba (cr, &scene->palette.text);
   cairo_move_to (cr, round (x), round (y));
   pango_cairo_show_layout (cr, layout);
 }
@@ -213,13 +243,7 @@ draw_reference (cairo_t           *cr,
   double top = y - size.height - 1;
   if (top < frame->top)
     top = y + 1;
-  /* On a patch of ground, since curves run behind it. */
-  GdkRGBA patch = scene->palette.ground;
-  patch.alpha = 0.75f;
-  gdk_cairo_set_source_rgba (cr, &patch);
-  cairo_rectangle (cr, frame->left + GAP - 2, round (top), size.width + 4, size.height);
-  cairo_fill (cr);
-  draw (cr, context, &scene->palette.text, scene->reference_label, frame->left + GAP, top, room);
+  draw_over (cr, context, scene, scene->reference_label, frame->left + GAP, top, room);
 }
 
 static void
@@ -287,12 +311,7 @@ draw_best (cairo_t           *cr,
   left = CLAMP (left, frame->left + 2, MAX (frame->left + 2, frame->right - size.width - 2));
   if (top < frame->top - size.height / 2.0)
     top = y + 9;
-  GdkRGBA patch = scene->palette.ground;
-  patch.alpha = 0.75f;
-  gdk_cairo_set_source_rgba (cr, &patch);
-  cairo_rectangle (cr, round (left) - 2, round (top), size.width + 4, size.height);
-  cairo_fill (cr);
-  draw (cr, context, &scene->palette.text, label, left, top, 0);
+  draw_over (cr, context, scene, label, left, top, 0);
 }
 
 void

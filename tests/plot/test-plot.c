@@ -422,6 +422,40 @@ test_end_labels (void)
 }
 
 static void
+test_right_to_left (void)
+{
+  enum { WIDTH = 60, HEIGHT = 10 };
+  const double x[] = { 0, 100 }, y[] = { 1, 1 };
+  cairo_surface_t *labels[2];
+
+  g_test_summary ("Where writing runs to the left, labels stand in the same places");
+  for (int i = 0; i < 2; i++)
+    {
+      UtPlot *plot = make_plot ();
+      add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+      ut_plot_set_reference (plot, 0.5, "reference");
+      gtk_widget_set_direction (GTK_WIDGET (plot), i == 0 ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_RTL);
+      GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+      cairo_surface_t *surface = render (GTK_WIDGET (plot));
+      const UtPlotFrame *frame = &_ut_plot_get_scene (plot)->frame;
+      labels[i] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+      cairo_t *cr = cairo_create (labels[i]);
+      cairo_set_source_surface (cr, surface, -frame->left - 2,
+                                HEIGHT + 2 - floor (ut_scale_map (&frame->y, 0.5)));
+      cairo_paint (cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (labels[i]);
+      cairo_surface_destroy (surface);
+      destroy (window);
+    }
+  g_assert_cmpuint (count_ink (labels[0]), >, 50);
+  g_assert_cmpmem (cairo_image_surface_get_data (labels[0]), WIDTH * HEIGHT * 4,
+                   cairo_image_surface_get_data (labels[1]), WIDTH * HEIGHT * 4);
+  for (int i = 0; i < 2; i++)
+    cairo_surface_destroy (labels[i]);
+}
+
+static void
 test_texts (void)
 {
   UtPlot *plot = g_object_ref_sink (make_plot ());
@@ -478,6 +512,7 @@ main (int    argc,
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
   g_test_add_func ("/plot/linked", test_linked);
   g_test_add_func ("/plot/end-labels", test_end_labels);
+  g_test_add_func ("/plot/right-to-left", test_right_to_left);
   g_test_add_func ("/plot/texts", test_texts);
   g_test_add_func ("/plot/remove", test_remove);
   return g_test_run ();
