@@ -14,6 +14,9 @@
 #define ROOM_FOR_MARKER 7
 #define ROOM_FOR_POINT 3
 
+/* Pixels per value below which a band tells more than a thin line through all of them. */
+#define ROOM_FOR_VALUE 0.5
+
 /* Half of what a cursor and its label take, in pixels, with the tick labels that it covers. */
 #define ROOM_FOR_CURSOR 80
 
@@ -159,6 +162,37 @@ _ut_plot_draw_grid (cairo_t           *cr,
   cairo_restore (cr);
 }
 
+/* The values of a column of the band, stretched half way to those of @next, so that the band hangs
+ * together where a column has few values. */
+static void
+reach (const UtColumn *next,
+       double         *low,
+       double         *high)
+{
+  if (isnan (next->x))
+    return;
+  if (next->high < *low)
+    *low -= (*low - next->high) / 2;
+  if (next->low > *high)
+    *high += (next->low - *high) / 2;
+}
+
+static void
+band_column (const UtDecimator *decimator,
+             gsize              index,
+             double            *low,
+             double            *high)
+{
+  const UtColumn *at = &decimator->columns[index];
+
+  *low = at->low;
+  *high = at->high;
+  if (index > 0)
+    reach (at - 1, low, high);
+  if (index + 1 < decimator->n_columns)
+    reach (at + 1, low, high);
+}
+
 static void
 draw_envelope (cairo_t           *cr,
                const UtPlotScene *scene,
@@ -169,6 +203,7 @@ draw_envelope (cairo_t           *cr,
   double column = 1.0 / frame->scale;
   double left = frame->left + column / 2;
   double least = column / 2;
+  double low = 0, high = 0;
   GdkRGBA colour = colour_of (scene, curve);
 
   /* Bands of many runs add up to a grey in which none can be told from another. */
@@ -185,8 +220,9 @@ draw_envelope (cairo_t           *cr,
           const UtColumn *at = &decimator->columns[i];
           if (!isnan (at->x))
             {
+              band_column (decimator, i, &low, &high);
               double x = left + (double) i * column;
-              double y = ut_scale_map (&frame->y, at->high) - least;
+              double y = ut_scale_map (&frame->y, high) - least;
               if (i == first || !cairo_has_current_point (cr))
                 cairo_move_to (cr, x - column / 2, y);
               cairo_line_to (cr, x, y);
@@ -199,15 +235,16 @@ draw_envelope (cairo_t           *cr,
         }
       if (cairo_has_current_point (cr))
         {
+          band_column (decimator, last, &low, &high);
           cairo_line_to (cr, left + (double) last * column + column / 2,
-                         ut_scale_map (&frame->y, decimator->columns[last].high) - least);
+                         ut_scale_map (&frame->y, high) - least);
           for (gsize j = last + 1; j > first; j--)
-            {
-              const UtColumn *at = &decimator->columns[j - 1];
-              if (!isnan (at->x))
+            if (!isnan (decimator->columns[j - 1].x))
+              {
+                band_column (decimator, j - 1, &low, &high);
                 cairo_line_to (cr, left + (double) (j - 1) * column,
-                               ut_scale_map (&frame->y, at->low) + least);
-            }
+                               ut_scale_map (&frame->y, low) + least);
+              }
           cairo_close_path (cr);
           cairo_fill (cr);
         }
@@ -457,9 +494,14 @@ draw_curve (cairo_t           *cr,
     case LAYER_AREA:
       if (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current)
         break;
-      if (dense && room >= ROOM_FOR_POINT)
-        draw_points (cr, scene, curve, 1, scene->n_runs == 1 || curve->current ? 0.6f : 0.8f,
-                     FALSE);
+      if (dense && room >= ROOM_FOR_VALUE)
+        {
+          /* The denser the values, the paler their line, which must not hide the smoothed one. */
+          float share = room >= ROOM_FOR_POINT ? 0.6f : 0.75f;
+          if (scene->n_runs > 1 && !curve->current)
+            share = (1 + share) / 2;
+          draw_points (cr, scene, curve, 1, share, FALSE);
+        }
       else if (dense)
         draw_envelope (cr, scene, curve, decimator);
       break;

@@ -21,22 +21,63 @@ _ut_plot_drop_scene (UtPlot *self)
 
 /* ---- Ranges ---- */
 
+static gboolean
+same_run (UtPlotSeries *a,
+          UtPlotSeries *b)
+{
+  return ut_plot_series_get_style (a) == ut_plot_series_get_style (b)
+         && g_str_equal (ut_plot_series_get_label (a), ut_plot_series_get_label (b));
+}
+
+static gboolean
+is_drawn (UtPlotSeries *series)
+{
+  return ut_plot_series_get_shown (series) && ut_plot_series_get_points (series, NULL, NULL) > 0;
+}
+
+static guint
+count_runs (UtPlot *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      gboolean known = FALSE;
+      for (guint j = 0; j < i && !known; j++)
+        {
+          UtPlotEntry *other = g_ptr_array_index (self->entries, j);
+          known = is_drawn (other->series) && same_run (other->series, entry->series);
+        }
+      n += is_drawn (entry->series) && !known ? 1 : 0;
+    }
+  return n;
+}
+
 void
 _ut_plot_extend_y (UtPlot      *self,
                    UtPlotEntry *entry)
 {
   const double *x = NULL, *y = NULL;
   gsize n = ut_plot_series_get_points (entry->series, &x, &y);
-  gsize from = MAX (entry->seen, ut_decimate_lower (x, n, self->x_low));
+  /* Values whose band is not drawn must not make room for themselves. */
+  gboolean smoothed = self->crowded && !ut_plot_series_get_current (entry->series)
+                      && ut_plot_series_get_kind (entry->series) == UT_PLOT_SERIES_DENSE;
+  gsize from = smoothed ? entry->seen : MAX (entry->seen, ut_decimate_lower (x, n, self->x_low));
 
+  if (entry->seen == 0)
+    ut_smooth_init (&entry->smooth, self->smoothing);
   for (gsize i = from; i < n && x[i] <= self->x_high; i++)
-    if (isfinite (y[i]) && (!self->y_log || y[i] > 0))
-      {
-        if (!(y[i] >= self->y_low))
-          self->y_low = y[i];
-        if (!(y[i] <= self->y_high))
-          self->y_high = y[i];
-      }
+    {
+      double value = smoothed ? ut_smooth_next (&entry->smooth, y[i]) : y[i];
+      if (isfinite (value) && x[i] >= self->x_low && (!self->y_log || value > 0))
+        {
+          if (!(value >= self->y_low))
+            self->y_low = value;
+          if (!(value <= self->y_high))
+            self->y_high = value;
+        }
+    }
   entry->seen = n;
 }
 
@@ -64,7 +105,7 @@ find_x (UtPlot *self)
       UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
       const double *x = NULL;
       gsize n = ut_plot_series_get_points (entry->series, &x, NULL);
-      if (n == 0 || !ut_plot_series_get_shown (entry->series))
+      if (!is_drawn (entry->series))
         continue;
       if (isfinite (x[0]) && !(x[0] >= low))
         low = x[0];
@@ -73,7 +114,8 @@ find_x (UtPlot *self)
       if (ut_plot_series_get_live (entry->series) && !(x[n - 1] <= live))
         live = x[n - 1];
     }
-  if (low > 0 && low < 0.1 * high)
+  /* Steps count from 1, and a run that has just begun should not fill the width. */
+  if (low > 0 && (low == high || low <= high / 2))
     low = 0;
   if (live >= high)
     high = run_ahead (live);
@@ -92,6 +134,7 @@ ensure_range (UtPlot *self)
 
   gboolean all = isnan (self->view_start) || isnan (self->view_end);
   self->range_valid = TRUE;
+  self->crowded = count_runs (self) > UT_PLOT_MAX_LABELS;
   UtScale scale;
   ut_scale_init (&scale, all ? self->full_low : self->view_start,
                  all ? self->full_high : self->view_end, 0, 1, FALSE);
@@ -153,14 +196,11 @@ collect (UtPlot *self)
             && ut_plot_series_get_current (entry->series) == current)
           {
             fill_curve (self, entry, &scene->curves[at]);
-            gboolean known = FALSE;
-            for (gsize j = 0; j < at && !known; j++)
-              known = _ut_plot_curve_same_run (&scene->curves[j], &scene->curves[at]);
-            scene->n_runs += known ? 0 : 1;
             points += scene->curves[at].n;
             at++;
           }
       }
+  scene->n_runs = count_runs (self);
   gboolean any_current = n > 0 && scene->curves[n - 1].current;
   for (gsize i = 0; i < n; i++)
     scene->curves[i].faded

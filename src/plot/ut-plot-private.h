@@ -14,6 +14,7 @@ typedef struct
   UtPlotSeries *series; /* (owned) */
   gulong        handler;
   gsize         seen;   /* points that the y range knows of */
+  UtSmooth      smooth; /* of these */
   UtDecimator   decimator;
 } UtPlotEntry;
 
@@ -40,6 +41,7 @@ struct _UtPlot
 
   /* Data that the axes show; y grows with the points and shrinks only when it is taken afresh. */
   gboolean         range_valid;
+  gboolean         crowded;         /* so many runs that only the current one has a band */
   double           full_low;
   double           full_high;
   double           x_low;

@@ -397,7 +397,7 @@ ut_plot_set_property (GObject      *object,
       changed = self->smoothing != g_value_get_double (value);
       self->smoothing = g_value_get_double (value);
       if (changed)
-        invalidate_picture (self);
+        invalidate_range (self);
       break;
 
     case PROP_CURSOR_X:

@@ -207,6 +207,56 @@ test_envelope (void)
 }
 
 static void
+test_envelope_holds (void)
+{
+  enum { N = 120 };
+  double x[N], y[N];
+  g_autoptr (UtPlotScene) scene = make_scene (1, 1);
+
+  g_test_summary ("The band has no holes where columns with few values lie far apart");
+  for (int i = 0; i < N; i++)
+    {
+      x[i] = i / 3.0;
+      y[i] = i / 3 % 2 == 0 ? 2 : 28;
+    }
+  set_curve (scene, 0, UT_PLOT_SERIES_DENSE, x, y, N);
+  scene->frame.smoothing = 0.999;
+  Picture picture = draw (scene, FALSE, 0);
+  for (int at = 12; at < 48; at++)
+    {
+      guint red_rows = 0;
+      for (int row = 5; row < 35; row++)
+        red_rows += is_reddish (pixel (&picture, at, row)) ? 1 : 0;
+      g_assert_cmpuint (red_rows, >=, 12);
+    }
+  passed (&picture);
+}
+
+static void
+test_few_values (void)
+{
+  enum { N = 60 };
+  double x[N], y[N];
+  g_autoptr (UtPlotScene) scene = make_scene (1, 1);
+
+  g_test_summary ("Up to two values a pixel are a line through all of them");
+  for (int i = 0; i < N; i++)
+    {
+      x[i] = i * 40.0 / N;
+      y[i] = i % 2 == 0 ? 5 : 25;
+    }
+  set_curve (scene, 0, UT_PLOT_SERIES_DENSE, x, y, N);
+  scene->frame.smoothing = 0.999;
+  Picture picture = draw (scene, FALSE, 0);
+  guint n = 0;
+  for (int at = 12; at < 48; at++)
+    n += is_reddish (pixel (&picture, at, 24)) ? 1 : 0;
+  g_assert_cmpuint (n, >, 24);
+  assert_free (picture, 30, 7);
+  passed (&picture);
+}
+
+static void
 test_one_point (void)
 {
   const double x[] = { 20 }, y[] = { 15 };
@@ -359,6 +409,8 @@ main (int    argc,
   g_test_add_func ("/draw/reference", test_reference);
   g_test_add_func ("/draw/empty", test_empty);
   g_test_add_func ("/draw/envelope", test_envelope);
+  g_test_add_func ("/draw/envelope-holds", test_envelope_holds);
+  g_test_add_func ("/draw/few-values", test_few_values);
   g_test_add_func ("/draw/one-point", test_one_point);
   g_test_add_func ("/draw/missing", test_missing);
   g_test_add_func ("/draw/infinite", test_infinite);

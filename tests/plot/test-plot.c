@@ -262,6 +262,56 @@ test_y_range (void)
 }
 
 static void
+test_y_range_crowded (void)
+{
+  const double x[] = { 0, 50, 100 }, quiet[] = { 1, 1, 1 }, loud[] = { 1, 90, 1 };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+  UtPlotSeries *first = NULL;
+
+  g_test_summary ("Values that are not drawn, since there are too many runs, take no room");
+  g_object_set (plot, "smoothing", 0.98, NULL);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("LSTM %u", i);
+      UtPlotSeries *series
+          = add (plot, UT_PLOT_SERIES_DENSE, label, i, x, i == 1 ? loud : quiet, 3);
+      first = i == 0 ? series : first;
+    }
+  ut_plot_series_set_current (first, TRUE);
+  g_autoptr (UtPlotScene) nine = _ut_plot_make_scene (plot, 600, 300, 1, FALSE);
+  g_assert_cmpfloat (nine->frame.y.high, >, 30);
+  g_assert_cmpfloat (nine->frame.y.high, <, 90);
+
+  ut_plot_series_set_shown (first, FALSE);
+  g_autoptr (UtPlotScene) eight = _ut_plot_make_scene (plot, 600, 300, 1, FALSE);
+  g_assert_cmpfloat (eight->frame.y.high, >=, 90);
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_first_steps (void)
+{
+  const double x[] = { 1, 2 }, y[] = { 0.7, 0.6 };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+  UtPlotSeries *series = add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, y, 1);
+
+  g_test_summary ("Steps are counted from zero as soon as there is one");
+  g_autoptr (UtPlotScene) one = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (one->frame.x.low, ==, 0);
+  g_assert_cmpfloat (one->frame.x.high, ==, 1);
+  ut_plot_series_append (series, x + 1, y + 1, 1);
+  g_autoptr (UtPlotScene) two = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpfloat (two->frame.x.low, ==, 0);
+
+  g_test_message ("a run that waits for its turn is none of the runs that are drawn");
+  g_assert_cmpuint (two->n_runs, ==, 1);
+  add (plot, UT_PLOT_SERIES_DENSE, "queued", 1, NULL, NULL, 0);
+  g_autoptr (UtPlotScene) waiting = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+  g_assert_cmpuint (waiting->n_runs, ==, 1);
+  g_assert_finalize_object (plot);
+}
+
+static void
 test_x_runs_ahead (void)
 {
   UtPlot *plot = make_plot ();
@@ -507,6 +557,8 @@ main (int    argc,
   g_test_add_func ("/plot/hidden", test_hidden);
   g_test_add_func ("/plot/focus", test_focus);
   g_test_add_func ("/plot/y-range", test_y_range);
+  g_test_add_func ("/plot/y-range-crowded", test_y_range_crowded);
+  g_test_add_func ("/plot/first-steps", test_first_steps);
   g_test_add_func ("/plot/x-runs-ahead", test_x_runs_ahead);
   g_test_add_func ("/plot/cursor-keys", test_cursor_keys);
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
