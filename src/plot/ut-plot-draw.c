@@ -579,6 +579,35 @@ _ut_plot_draw_curves (cairo_t           *cr,
 }
 
 void
+_ut_plot_draw_sample (cairo_t          *cr,
+                      UtPlotSeriesKind  kind,
+                      const GdkRGBA    *colour,
+                      double            width,
+                      double            height)
+{
+  cairo_save (cr);
+  if (kind == UT_PLOT_SERIES_DENSE)
+    {
+      GdkRGBA band = *colour;
+      band.alpha *= 0.3f;
+      gdk_cairo_set_source_rgba (cr, &band);
+      cairo_rectangle (cr, 0, round (height / 2) - 4, width, 8);
+      cairo_fill (cr);
+    }
+  gdk_cairo_set_source_rgba (cr, colour);
+  if (kind == UT_PLOT_SERIES_MARKS)
+    {
+      cairo_arc (cr, width / 2, round (height / 2), 3, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, 0, round (height / 2));
+  cairo_line_to (cr, width, round (height / 2));
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+void
 _ut_plot_draw_hover (cairo_t           *cr,
                      const UtPlotScene *scene,
                      double             x,

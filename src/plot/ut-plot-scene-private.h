@@ -119,6 +119,13 @@ void     _ut_plot_draw_curves     (cairo_t           *cr,
                                    const UtPlotScene *scene,
                                    gboolean           live);
 
+/** _ut_plot_draw_sample: what a series of @kind looks like, for a key; a colour of no run. */
+void     _ut_plot_draw_sample     (cairo_t           *cr,
+                                   UtPlotSeriesKind   kind,
+                                   const GdkRGBA     *colour,
+                                   double             width,
+                                   double             height);
+
 /** _ut_plot_draw_hover: line at @x and a dot on each curve; @followed (or -1) gets a ring. */
 void     _ut_plot_draw_hover      (cairo_t           *cr,
                                    const UtPlotScene *scene,

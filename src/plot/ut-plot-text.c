@@ -289,6 +289,38 @@ draw_ends (cairo_t           *cr,
     }
 }
 
+/* How lines of several runs are told apart: the labels at their ends name the runs only. */
+static void
+draw_key (cairo_t           *cr,
+          PangoContext      *context,
+          const UtPlotScene *scene,
+          double             right)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  GdkRGBA colour = dimmed (&scene->palette.text);
+  double x = frame->left;
+
+  for (gsize i = 0; i < scene->n_curves && scene->n_runs > 1; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[i];
+      gboolean known = curve->n == 0 || *curve->name == '\0';
+      for (gsize j = 0; j < i && !known; j++)
+        known = scene->curves[j].n > 0 && scene->curves[j].name == curve->name;
+      if (known)
+        continue;
+      Size size = measure (context, curve->name, 0);
+      if (x + SWATCH + GAP / 2.0 + size.width > right - GAP)
+        break;
+      cairo_save (cr);
+      cairo_translate (cr, x, frame->bottom + TICK + 1 + size.height);
+      _ut_plot_draw_sample (cr, curve->kind, &colour, SWATCH, size.height);
+      cairo_restore (cr);
+      x += SWATCH + GAP / 2.0;
+      draw (cr, context, &colour, curve->name, x, frame->bottom + TICK + 1 + size.height, 0);
+      x += size.width + 2 * GAP;
+    }
+}
+
 static void
 draw_best (cairo_t           *cr,
            PangoContext      *context,
@@ -337,8 +369,10 @@ _ut_plot_text_draw (cairo_t           *cr,
   if (scene->x_title != NULL && *scene->x_title != '\0')
     {
       Size size = measure (context, scene->x_title, frame->width);
-      draw (cr, context, &colour, scene->x_title, frame->right - size.width,
-            frame->bottom + TICK + 1 + size.height, frame->width);
+      double left = frame->right - size.width;
+      draw (cr, context, &colour, scene->x_title, left, frame->bottom + TICK + 1 + size.height,
+            frame->width);
+      draw_key (cr, context, scene, left);
     }
   draw_reference (cr, context, scene);
   for (gsize i = 0; i < scene->n_curves; i++)
