@@ -71,6 +71,9 @@ append_epochs (UtRunCurves *self)
   if (n_epochs <= self->n_epochs)
     return;
 
+  /* The check of a run that was stopped before its first epoch was complete is epoch 0. */
+  ut_plot_series_set_first_epoch (self->lines[VALIDATION_LOSS], epochs[0].epoch);
+  ut_plot_series_set_first_epoch (self->lines[VALIDATION_ACCURACY], epochs[0].epoch);
   for (gsize i = self->n_epochs; i < n_epochs; i++)
     {
       double x = (double) epochs[i].step;

@@ -14,18 +14,68 @@
 /* The image on the clipboard is drawn for a dense display and for print. */
 #define COPY_SCALE 2
 
-static void
-append_value (GString           *text,
-              const UtPlotCurve *curve,
-              double             x,
-              double             smoothing)
+/* A sentence that grows curve by curve. */
+typedef struct
 {
-  gsize index = ut_decimate_find (curve->points->x, curve->n, x);
+  const UtPlotScene *scene;
+  double             x;
+  double             told; /* the last place that was told */
+  GString           *text;
+} Reading;
+
+static void
+read_curve (Reading           *self,
+            const UtPlotCurve *curve,
+            gboolean           named)
+{
+  gsize index = ut_decimate_find (curve->points->x, curve->n, self->x);
+  double smoothing = self->scene->frame.smoothing;
   g_autofree char *value = ut_ticks_format_value (_ut_plot_curve_value (curve, index, smoothing));
-  if (*curve->name != '\0')
-    g_string_append_printf (text, "%s %s", curve->name, value);
-  else
-    g_string_append (text, value);
+
+  if (named && *curve->name != '\0')
+    g_string_append_printf (self->text, "%s ", curve->name);
+  g_string_append (self->text, value);
+  if (curve->kind == UT_PLOT_SERIES_MARKS && curve->points->x[index] != self->told)
+    {
+      /* The value is of the nearest epoch. */
+      self->told = curve->points->x[index];
+      g_autofree char *place = ut_ticks_format_place (self->told);
+      g_string_append_printf (self->text, " (%s)", place);
+    }
+  else if (curve->kind == UT_PLOT_SERIES_DENSE && smoothing > 0 && self->scene->n_runs == 1)
+    {
+      g_autofree char *own = ut_ticks_format_value (curve->points->y[index]);
+      g_string_append (self->text, ", ");
+      /* Translators: the value of a single batch, beside the smoothed one. */
+      g_string_append_printf (self->text, _ ("batch %s"), own);
+    }
+}
+
+/* The curves of the run of the curve at (@from), which is its first, in the order of reading. */
+static GPtrArray *
+find_run (const UtPlotScene *scene,
+          gsize              from)
+{
+  GPtrArray *run = g_ptr_array_new ();
+
+  for (gsize i = from + 1; i > 0; i--)
+    {
+      UtPlotCurve *curve = &scene->curves[i - 1];
+      if (curve->n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[from]))
+        g_ptr_array_add (run, curve);
+    }
+  return run;
+}
+
+static gboolean
+same_names (GPtrArray *a,
+            GPtrArray *b)
+{
+  gboolean same = a->len == b->len;
+
+  for (guint i = 0; i < a->len && same; i++)
+    same = ((UtPlotCurve *) a->pdata[i])->name == ((UtPlotCurve *) b->pdata[i])->name;
+  return same;
 }
 
 char *
@@ -42,23 +92,28 @@ ut_plot_dup_reading (UtPlot *self)
     g_string_append_c (text, ' ');
   g_string_append (text, x);
 
-  /* Run by run, the current one, which is drawn last, first. */
+  /* Run by run, the current one, which is drawn last, first. Its values are named, and those of a run
+   * that has others. */
+  Reading reading = { .scene = scene, .x = self->cursor_x, .told = self->cursor_x, .text = text };
+  g_autoptr (GPtrArray) first = NULL;
   for (gsize i = scene->n_curves; i > 0; i--)
     {
       const UtPlotCurve *curve = &scene->curves[i - 1];
-      gboolean told = FALSE;
+      gboolean told = curve->n == 0;
       for (gsize j = i; j < scene->n_curves && !told; j++)
         told = scene->curves[j].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j]);
-      if (told || curve->n == 0)
+      if (told)
         continue;
+      g_autoptr (GPtrArray) run = find_run (scene, i - 1);
+      gboolean named = first == NULL || !same_names (run, first);
       g_string_append_printf (text, " · %s: ", curve->label);
-      append_value (text, curve, self->cursor_x, scene->frame.smoothing);
-      for (gsize j = i - 1; j > 0; j--)
-        if (scene->curves[j - 1].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j - 1]))
-          {
-            g_string_append (text, ", ");
-            append_value (text, &scene->curves[j - 1], self->cursor_x, scene->frame.smoothing);
-          }
+      for (guint j = 0; j < run->len; j++)
+        {
+          g_string_append (text, j > 0 ? ", " : "");
+          read_curve (&reading, run->pdata[j], named);
+        }
+      if (first == NULL)
+        first = g_steal_pointer (&run);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -80,21 +135,21 @@ ut_plot_dup_tsv (UtPlot *self)
   g_return_val_if_fail (UT_IS_PLOT (self), NULL);
 
   g_autoptr (UtPlotTable) table = _ut_plot_table_new (self);
-  g_autoptr (GString) text = g_string_new (self->x_title != NULL ? self->x_title : "x");
+  g_autoptr (GString) text = g_string_new (NULL);
   guint n_columns = _ut_plot_table_get_n_columns (table);
 
   for (guint column = 0; column < n_columns; column++)
     {
       g_autofree char *title = _ut_plot_table_dup_title (table, column);
-      g_string_append_printf (text, "\t%s", g_strdelimit (title, "\t\r\n", ' '));
+      g_string_append (text, column > 0 ? "\t" : "");
+      g_string_append (text, g_strdelimit (title, "\t\r\n", ' '));
     }
   g_string_append_c (text, '\n');
   for (guint row = 0; row < g_list_model_get_n_items (G_LIST_MODEL (table)); row++)
     {
-      append_number (text, _ut_plot_table_get_x (table, row));
       for (guint column = 0; column < n_columns; column++)
         {
-          g_string_append_c (text, '\t');
+          g_string_append (text, column > 0 ? "\t" : "");
           append_number (text, _ut_plot_table_get_value (table, row, column));
         }
       g_string_append_c (text, '\n');

@@ -84,24 +84,13 @@ static guint message_signal;
 /* ---- Table ---- */
 
 static char *
-dup_title (UtPlotPane *self,
-           guint       column)
-{
-  if (column > 0)
-    return _ut_plot_table_dup_title (self->table, column - 1);
-  char *title = NULL;
-  g_object_get (self->plot, "x-title", &title, NULL);
-  return title != NULL ? title : g_strdup ("x");
-}
-
-static char *
 dup_cell (UtPlotPane *self,
           guint       row,
           guint       column)
 {
+  double value = _ut_plot_table_get_value (self->table, row, column);
   if (column == 0)
-    return ut_ticks_format_place (_ut_plot_table_get_x (self->table, row));
-  double value = _ut_plot_table_get_value (self->table, row, column - 1);
+    return ut_ticks_format_place (value);
   return isnan (value) ? g_strdup ("–") : ut_ticks_format_value (value);
 }
 
@@ -111,9 +100,9 @@ dup_row_name (UtPlotPane *self,
 {
   g_autoptr (GString) name = g_string_new (NULL);
 
-  for (guint column = 0; column <= _ut_plot_table_get_n_columns (self->table); column++)
+  for (guint column = 0; column < _ut_plot_table_get_n_columns (self->table); column++)
     {
-      g_autofree char *title = dup_title (self, column);
+      g_autofree char *title = _ut_plot_table_dup_title (self->table, column);
       g_autofree char *value = dup_cell (self, row, column);
       g_string_append_printf (name, "%s%s %s", column > 0 ? ", " : "", title, value);
     }
@@ -139,7 +128,7 @@ bind_cell_cb (GtkSignalListItemFactory *factory,
   guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
   guint row = _ut_plot_row_get_index (gtk_list_item_get_item (item));
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *title = dup_title (self, column);
+  g_autofree char *title = _ut_plot_table_dup_title (self->table, column);
   g_autofree char *value = dup_cell (self, row, column);
   g_autofree char *name = g_strdup_printf ("%s %s", title, value);
 
@@ -162,14 +151,14 @@ static gboolean
 columns_fit (UtPlotPane *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  guint n = _ut_plot_table_get_n_columns (self->table) + 1;
+  guint n = _ut_plot_table_get_n_columns (self->table);
 
   if (g_list_model_get_n_items (columns) != n)
     return FALSE;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      g_autofree char *title = dup_title (self, i);
+      g_autofree char *title = _ut_plot_table_dup_title (self->table, i);
       if (g_strcmp0 (gtk_column_view_column_get_title (column), title) != 0)
         return FALSE;
     }
@@ -186,10 +175,10 @@ make_columns (UtPlotPane *self)
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
       gtk_column_view_remove_column (self->view, column);
     }
-  for (guint i = 0; i <= _ut_plot_table_get_n_columns (self->table); i++)
+  for (guint i = 0; i < _ut_plot_table_get_n_columns (self->table); i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autofree char *title = dup_title (self, i);
+      g_autofree char *title = _ut_plot_table_dup_title (self->table, i);
 
       g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (i));
       g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cell_cb), self,

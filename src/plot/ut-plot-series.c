@@ -24,6 +24,7 @@ struct _UtPlotSeries
   gboolean          current;
   gboolean          live;
   gint64            best;
+  guint             first_epoch;
 
   UtPlotPoints     *points; /* (owned) (not nullable) */
   gsize             n_points;
@@ -191,6 +192,7 @@ ut_plot_series_init (UtPlotSeries *self)
   self->label = g_strdup ("");
   self->shown = TRUE;
   self->best = -1;
+  self->first_epoch = 1;
   self->points = points_new (FIRST_CAPACITY);
 }
 
@@ -359,6 +361,21 @@ ut_plot_series_set_best (UtPlotSeries *self,
     return;
   self->best = index;
   emit (self, PROP_BEST);
+}
+
+guint
+ut_plot_series_get_first_epoch (UtPlotSeries *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT_SERIES (self), 1);
+  return self->first_epoch;
+}
+
+void
+ut_plot_series_set_first_epoch (UtPlotSeries *self,
+                                guint         epoch)
+{
+  g_return_if_fail (UT_IS_PLOT_SERIES (self));
+  self->first_epoch = epoch;
 }
 
 gsize

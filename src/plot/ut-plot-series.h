@@ -67,6 +67,16 @@ void              ut_plot_series_set_live    (UtPlotSeries     *self,
 void              ut_plot_series_set_best    (UtPlotSeries     *self,
                                               gint64            index);
 
+guint             ut_plot_series_get_first_epoch (UtPlotSeries *self);
+/**
+ * ut_plot_series_set_first_epoch:
+ *
+ * The number, in tables, of the first point of a %UT_PLOT_SERIES_MARKS series, before there is one;
+ * 1 unless set. The others count on from it.
+ */
+void              ut_plot_series_set_first_epoch (UtPlotSeries *self,
+                                                  guint         epoch);
+
 /** ut_plot_series_get_points: (transfer none): all pairs so far; valid until the next append. */
 gsize             ut_plot_series_get_points  (UtPlotSeries     *self,
                                               const double    **x,

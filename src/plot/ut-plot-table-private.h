@@ -21,20 +21,18 @@ guint        _ut_plot_row_get_index       (UtPlotRow   *self);
  * UtPlotTable:
  *
  * The values per epoch of a plot's shown series as they were when the table was made: a list
- * model of
- * #UtPlotRow, one for each x, with a column for each %UT_PLOT_SERIES_MARKS series. Main thread.
+ * model of #UtPlotRow, one for each epoch. Column 0 is the number of the epoch, the others are the
+ * %UT_PLOT_SERIES_MARKS series. Main thread.
  */
 #define UT_TYPE_PLOT_TABLE (ut_plot_table_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotTable, ut_plot_table, UT, PLOT_TABLE, GObject)
 
 UtPlotTable *_ut_plot_table_new           (UtPlot      *plot);
 guint        _ut_plot_table_get_n_columns (UtPlotTable *self);
-/** _ut_plot_table_dup_title: (transfer full): run and values of @column. */
+/** _ut_plot_table_dup_title: (transfer full): what @column holds. */
 char        *_ut_plot_table_dup_title     (UtPlotTable *self,
                                            guint        column);
-double       _ut_plot_table_get_x         (UtPlotTable *self,
-                                           guint        row);
-/** _ut_plot_table_get_value: NaN where the series has no point at this x, or had no number. */
+/** _ut_plot_table_get_value: NaN where the run has no such epoch, or had no number there. */
 double       _ut_plot_table_get_value     (UtPlotTable *self,
                                            guint        row,
                                            guint        column);

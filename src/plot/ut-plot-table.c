@@ -7,9 +7,9 @@
 
 #include "ut-plot-table-private.h"
 
-#include "ut-decimate.h"
 #include "ut-plot-series-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 struct _UtPlotRow
@@ -43,6 +43,7 @@ typedef struct
   char         *title;  /* (owned) */
   UtPlotPoints *points; /* (owned) */
   gsize         n;
+  guint         first;  /* number of the first epoch */
 } Column;
 
 struct _UtPlotTable
@@ -50,7 +51,8 @@ struct _UtPlotTable
   GObject  parent_instance;
 
   GArray  *columns; /* (owned) (element-type Column) */
-  GArray  *xs;      /* (owned) (element-type double): ascending, each once */
+  guint    first;   /* number of the first row's epoch */
+  guint    n_rows;
 };
 
 static GType
@@ -62,14 +64,14 @@ ut_plot_table_get_item_type (GListModel *model)
 static guint
 ut_plot_table_get_n_items (GListModel *model)
 {
-  return UT_PLOT_TABLE (model)->xs->len;
+  return UT_PLOT_TABLE (model)->n_rows;
 }
 
 static gpointer
 ut_plot_table_get_item (GListModel *model,
                         guint       position)
 {
-  if (position >= UT_PLOT_TABLE (model)->xs->len)
+  if (position >= UT_PLOT_TABLE (model)->n_rows)
     return NULL;
   UtPlotRow *row = g_object_new (UT_TYPE_PLOT_ROW, NULL);
   row->index = position;
@@ -101,7 +103,6 @@ ut_plot_table_finalize (GObject *object)
   UtPlotTable *self = UT_PLOT_TABLE (object);
 
   g_clear_pointer (&self->columns, g_array_unref);
-  g_clear_pointer (&self->xs, g_array_unref);
 
   G_OBJECT_CLASS (ut_plot_table_parent_class)->finalize (object);
 }
@@ -117,16 +118,6 @@ ut_plot_table_init (UtPlotTable *self)
 {
   self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   g_array_set_clear_func (self->columns, column_clear);
-  self->xs = g_array_new (FALSE, FALSE, sizeof (double));
-}
-
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-  return (x > y) - (x < y);
 }
 
 UtPlotTable *
@@ -134,7 +125,9 @@ _ut_plot_table_new (UtPlot *plot)
 {
   UtPlotTable *self = g_object_new (UT_TYPE_PLOT_TABLE, NULL);
   GListModel *list = ut_plot_get_series (plot);
+  gsize end = 0;
 
+  self->first = G_MAXUINT;
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (UtPlotSeries) series = g_list_model_get_item (list, i);
@@ -147,41 +140,32 @@ _ut_plot_table_new (UtPlot *plot)
           = { .title = g_strdup_printf ("%s%s%s", label, *label != '\0' ? " " : "", name) };
       g_strchomp (column.title);
       column.points = _ut_plot_series_ref_points (series, &column.n);
-      for (gsize j = 0; j < column.n; j++)
-        if (!isnan (column.points->x[j]))
-          g_array_append_val (self->xs, column.points->x[j]);
+      column.first = ut_plot_series_get_first_epoch (series);
+      if (column.n > 0)
+        {
+          self->first = MIN (self->first, column.first);
+          end = MAX (end, column.first + column.n);
+        }
       g_array_append_val (self->columns, column);
     }
-  g_array_sort (self->xs, compare);
-  guint kept = 0;
-  for (guint i = 0; i < self->xs->len; i++)
-    if (kept == 0
-        || g_array_index (self->xs, double, i) > g_array_index (self->xs, double, kept - 1))
-      g_array_index (self->xs, double, kept++) = g_array_index (self->xs, double, i);
-  g_array_set_size (self->xs, kept);
+  self->n_rows = end > 0 ? (guint) (end - self->first) : 0;
   return self;
 }
 
 guint
 _ut_plot_table_get_n_columns (UtPlotTable *self)
 {
-  return self->columns->len;
+  return self->columns->len + 1;
 }
 
 char *
 _ut_plot_table_dup_title (UtPlotTable *self,
                           guint        column)
 {
-  g_assert (column < self->columns->len);
-  return g_strdup (g_array_index (self->columns, Column, column).title);
-}
+  g_assert (column <= self->columns->len);
 
-double
-_ut_plot_table_get_x (UtPlotTable *self,
-                      guint        row)
-{
-  g_assert (row < self->xs->len);
-  return g_array_index (self->xs, double, row);
+  return g_strdup (column == 0 ? C_ ("column", "epoch")
+                               : g_array_index (self->columns, Column, column - 1).title);
 }
 
 double
@@ -189,10 +173,11 @@ _ut_plot_table_get_value (UtPlotTable *self,
                           guint        row,
                           guint        column)
 {
-  g_assert (column < self->columns->len);
+  g_assert (row < self->n_rows && column <= self->columns->len);
 
-  const Column *at = &g_array_index (self->columns, Column, column);
-  double x = _ut_plot_table_get_x (self, row);
-  gsize index = ut_decimate_lower (at->points->x, at->n, x);
-  return index < at->n && at->points->x[index] == x ? at->points->y[index] : NAN;
+  guint epoch = self->first + row;
+  if (column == 0)
+    return epoch;
+  const Column *at = &g_array_index (self->columns, Column, column - 1);
+  return epoch >= at->first && epoch - at->first < at->n ? at->points->y[epoch - at->first] : NAN;
 }

@@ -119,7 +119,7 @@ test_table (void)
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "GRU 3 validation 0.500");
   gtk_test_accessible_assert_property (gtk_widget_get_parent (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "step 200, GRU 3 validation 0.500");
+                                       "epoch 2, GRU 3 validation 0.500");
 
   g_test_message ("a new epoch is a new row");
   ut_plot_series_append (series, (const double[]) { 400 }, (const double[]) { 0.25 }, 1);

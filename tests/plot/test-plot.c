@@ -392,6 +392,66 @@ test_cursor_keys (void)
 }
 
 static void
+test_reading (void)
+{
+  const double steps[] = { 1, 2, 3 }, values[] = { 1, 2, 6 };
+  const double x[] = { 3 }, y[] = { 0.5 };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+  UtPlotSeries *dense = add (plot, UT_PLOT_SERIES_DENSE, "GRU 1", 0, steps, values, 3);
+  UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "GRU 1", 0, x, y, 1);
+  ut_plot_series_set_current (dense, TRUE);
+  ut_plot_series_set_current (marks, TRUE);
+  g_object_set (plot, "cursor-x", 2.0, "smoothing", 0.5, NULL);
+
+  g_test_message ("a single run is read with the step of its epoch and the value of the batch");
+  g_autofree char *one = ut_plot_dup_reading (plot);
+  g_assert_cmpstr (one, ==,
+                   "step 2 · GRU 1: validation 0.500 (3), training 1.667, batch 2.000");
+
+  g_test_message ("of several runs only the first one's values are named");
+  add (plot, UT_PLOT_SERIES_DENSE, "RNN 1", 1, steps, values, 3);
+  add (plot, UT_PLOT_SERIES_MARKS, "RNN 1", 1, x, y, 1);
+  add (plot, UT_PLOT_SERIES_DENSE, "LSTM 1", 2, steps, values, 3);
+  g_autofree char *several = ut_plot_dup_reading (plot);
+  g_assert_cmpstr (several, ==,
+                   "step 2 · GRU 1: validation 0.500 (3), training 1.667 · LSTM 1: training 1.667 · "
+                   "RNN 1: 0.500, 1.667");
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_key (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 1, 1 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_DENSE, "one", 0, x, y, 2);
+  add (plot, UT_PLOT_SERIES_MARKS, "one", 0, x, y, 2);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  g_test_summary ("The lines of several runs have a key; those of a single one have names");
+  g_autoptr (UtPlotScene) scene = NULL;
+  guint ink[2] = { 0, 0 };
+  for (int i = 0; i < 2; i++)
+    {
+      if (i == 1)
+        add (plot, UT_PLOT_SERIES_DENSE, "two", 1, x, y, 2);
+      g_clear_pointer (&scene, _ut_plot_scene_unref);
+      scene = _ut_plot_make_scene (plot, 400, 200, 1, FALSE);
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 150, 12);
+      cairo_t *cr = cairo_create (surface);
+      cairo_translate (cr, -scene->frame.left, -188);
+      _ut_plot_text_draw (cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)), scene, FALSE);
+      cairo_destroy (cr);
+      cairo_surface_flush (surface);
+      ink[i] = count_ink (surface);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (ink[0], ==, 0);
+  g_assert_cmpuint (ink[1], >, 50);
+  destroy (window);
+}
+
+static void
 test_zoom_keys (void)
 {
   const double x[] = { 0, 100 }, y[] = { 0, 1 };
@@ -511,13 +571,14 @@ test_texts (void)
   UtPlot *plot = g_object_ref_sink (make_plot ());
   add (plot, UT_PLOT_SERIES_MARKS, "a \"b\"", 0, (const double[]) { 1, 2 },
        (const double[]) { 0.5, NAN }, 2);
-  add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]){ 2, 3 }, (const double[]){ 0.25, 1e-9 },
-       2);
+  UtPlotSeries *early = add (plot, UT_PLOT_SERIES_MARKS, "c", 1, (const double[]){ 2, 3 },
+                             (const double[]){ 0.25, 1e-9 }, 2);
+  ut_plot_series_set_first_epoch (early, 0);
 
   g_autofree char *tsv = ut_plot_dup_tsv (plot);
   g_assert_cmpstr (tsv, ==,
-                   "step\ta \"b\" validation\tc validation\n1\t0.5\t\n2\t\t0.25\n3\t\t"
-                   "1.0000000000000001e-09\n");
+                   "epoch\ta \"b\" validation\tc validation\n0\t\t0.25\n1\t0.5\t"
+                   "1.0000000000000001e-09\n2\t\t\n");
   g_autofree char *csv = ut_plot_dup_csv (plot);
   g_assert_cmpstr (csv, ==,
                    "run,series,x,y\n\"a \"\"b\"\"\",\"validation\",1,0.5\n"
@@ -561,6 +622,8 @@ main (int    argc,
   g_test_add_func ("/plot/first-steps", test_first_steps);
   g_test_add_func ("/plot/x-runs-ahead", test_x_runs_ahead);
   g_test_add_func ("/plot/cursor-keys", test_cursor_keys);
+  g_test_add_func ("/plot/reading", test_reading);
+  g_test_add_func ("/plot/key", test_key);
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
   g_test_add_func ("/plot/linked", test_linked);
   g_test_add_func ("/plot/end-labels", test_end_labels);
