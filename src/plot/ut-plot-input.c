@@ -12,6 +12,9 @@
 /* One press of + or one notch of the wheel. */
 #define ZOOM 1.5
 
+/* One notch of the wheel, as a share of the view. */
+#define WHEEL_PAN 0.1
+
 /* The view is never a smaller part of everything than this: beyond it x has no digits left. */
 #define NARROWEST 1e-6
 
@@ -28,6 +31,8 @@ typedef enum
 
 /* ---- View ---- */
 
+/* From the view that is wanted, not the one on the screen: a picture of many runs comes later than
+ * the next notch of the wheel. */
 static void
 zoom (UtPlot *self,
       double  factor,
@@ -37,14 +42,23 @@ zoom (UtPlot *self,
 
   if (!_ut_plot_get_extent (self, &low, &high))
     return;
-  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
-  double span = frame->x.high - frame->x.low;
+  double span = self->x_high - self->x_low;
   double wanted = CLAMP (span / factor, (high - low) * NARROWEST, high - low);
-  if (!(around >= frame->x.low && around <= frame->x.high))
-    around = frame->x.low + span / 2;
-  double start = around - (around - frame->x.low) * wanted / span;
+  if (!(around >= self->x_low && around <= self->x_high))
+    around = self->x_low + span / 2;
+  double start = around - (around - self->x_low) * wanted / span;
   start = CLAMP (start, low, high - wanted);
   _ut_plot_set_view (self, start, start + wanted);
+}
+
+static void
+begin_pan (UtPlot *self)
+{
+  double low = 0, high = 0;
+
+  _ut_plot_get_extent (self, &low, &high);
+  self->pan_low = self->x_low;
+  self->pan_high = self->x_high;
 }
 
 static void
@@ -143,8 +157,7 @@ reveal (UtPlot *self,
 {
   if (isnan (self->view_start) || (x >= self->view_start && x <= self->view_end))
     return;
-  self->pan_low = self->view_start;
-  self->pan_high = self->view_end;
+  begin_pan (self);
   double span = self->view_end - self->view_start;
   pan (self,
        x < self->view_start ? x - self->view_start - span / 10 : x - self->view_end + span / 10);
@@ -258,6 +271,32 @@ leave_cb (GtkEventControllerMotion *controller,
   set_cursor (self, NAN);
 }
 
+void
+_ut_plot_scroll (UtPlot          *self,
+                 GdkModifierType  state,
+                 GdkScrollUnit    unit,
+                 double           dx,
+                 double           dy)
+{
+  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
+  double width = frame->right - frame->left;
+  /* A notch of the wheel is as far as a tenth of the width under two fingers. */
+  double notch = unit == GDK_SCROLL_UNIT_WHEEL ? 1 : width * WHEEL_PAN;
+
+  if ((state & GDK_CONTROL_MASK) != 0)
+    {
+      double share = (self->pointer - frame->left) / width;
+      zoom (self, pow (ZOOM, -dy / notch), self->x_low + share * (self->x_high - self->x_low));
+    }
+  else
+    {
+      begin_pan (self);
+      pan (self, ((state & GDK_SHIFT_MASK) != 0 ? dy : dx) / notch * WHEEL_PAN
+                     * (self->pan_high - self->pan_low));
+    }
+}
+
+/* Upright scrolling is left to what the plot is in. */
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller,
            double                    dx,
@@ -267,11 +306,10 @@ scroll_cb (GtkEventControllerScroll *controller,
   GdkModifierType state
       = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
 
-  if ((state & GDK_CONTROL_MASK) == 0)
+  if ((state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0
+      && (fabs (dy) >= fabs (dx) || isnan (self->view_start)))
     return GDK_EVENT_PROPAGATE;
-  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
-  double around = isnan (self->pointer) ? NAN : ut_scale_invert (&frame->x, self->pointer);
-  zoom (self, pow (ZOOM, -dy), around);
+  _ut_plot_scroll (self, state, gtk_event_controller_scroll_get_unit (controller), dx, dy);
   return GDK_EVENT_STOP;
 }
 
@@ -297,13 +335,9 @@ drag_begin_cb (GtkGestureDrag *gesture,
       return;
     }
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
   self->pan_low = self->pan_high = NAN;
   if (is_pan (gesture))
-    {
-      self->pan_low = frame->x.low;
-      self->pan_high = frame->x.high;
-    }
+    begin_pan (self);
 }
 
 static void
@@ -431,7 +465,7 @@ _ut_plot_init_input (UtPlot *self)
   g_signal_connect_object (controller, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 
-  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   g_signal_connect_object (controller, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 

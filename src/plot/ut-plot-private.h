@@ -108,4 +108,11 @@ void               _ut_plot_set_view     (UtPlot   *self,
 void               _ut_plot_class_init_input (GtkWidgetClass *klass);
 void               _ut_plot_init_input       (UtPlot         *self);
 
+/** _ut_plot_scroll: what the wheel or two fingers do: zoom with Ctrl, otherwise pan. */
+void               _ut_plot_scroll           (UtPlot          *self,
+                                              GdkModifierType  state,
+                                              GdkScrollUnit    unit,
+                                              double           dx,
+                                              double           dy);
+
 G_END_DECLS

@@ -43,8 +43,7 @@
  * - +, -: zoom around the cursor, 0: show everything
  * - Ctrl+C: copy picture and table; T: the table of an #UtPlotPane around the plot
  * - drag: zoom to what is selected; Shift+drag or the middle button: pan; Ctrl+scroll: zoom;
- *   double click: show
- *   everything
+ *   Shift+scroll or scrolling sideways: pan; double click: show everything
  *
  * # Actions
  *

@@ -476,6 +476,64 @@ test_zoom_keys (void)
 }
 
 static void
+test_zoom_fast (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+
+  g_test_summary ("No notch is lost while the picture of the last one is being drawn");
+  g_object_set (plot, "cursor-x", 0.0, NULL);
+  press (GTK_WIDGET (plot), GDK_KEY_plus, 0);
+  _ut_plot_get_scene (plot);
+  g_assert_true (plot->drawing);
+  press (GTK_WIDGET (plot), GDK_KEY_plus, 0);
+  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100 / 2.25, 1e-9);
+  destroy (window);
+}
+
+static void
+test_scroll (void)
+{
+  const double x[] = { 0, 100 }, y[] = { 0, 1 };
+  UtPlot *plot = make_plot ();
+  add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+
+  g_test_message ("nothing to pan while everything is shown");
+  _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 1, 0);
+  g_assert_true (isnan (get_double (plot, "view-start")));
+
+  g_test_message ("sideways, or with Shift, by a tenth of the view");
+  _ut_plot_set_view (plot, 20, 40);
+  _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 1, 0);
+  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-start"), 22, 1e-9);
+  _ut_plot_scroll (plot, GDK_SHIFT_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -2);
+  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-start"), 18, 1e-9);
+  _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 100, 0);
+  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100, 1e-9);
+
+  g_test_message ("with Ctrl it zooms; two fingers move by pixels, not by notches");
+  _ut_plot_set_view (plot, 20, 40);
+  _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -1);
+  double span = get_double (plot, "view-end") - get_double (plot, "view-start");
+  g_assert_cmpfloat_with_epsilon (span, 20 / 1.5, 1e-9);
+  _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_SURFACE, 0, -10);
+  double finer = get_double (plot, "view-end") - get_double (plot, "view-start");
+  g_assert_cmpfloat (finer, <, span);
+  g_assert_cmpfloat (finer, >, span / 1.5);
+
+  g_test_message ("to the limit, and no further");
+  for (int i = 0; i < 200; i++)
+    _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -1);
+  g_assert_cmpfloat (get_double (plot, "view-end"), >, get_double (plot, "view-start"));
+  cairo_surface_destroy (render (GTK_WIDGET (plot)));
+  destroy (window);
+}
+
+static void
 test_linked (void)
 {
   const double x[] = { 0, 100 }, y[] = { 0, 1 };
@@ -625,6 +683,8 @@ main (int    argc,
   g_test_add_func ("/plot/reading", test_reading);
   g_test_add_func ("/plot/key", test_key);
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
+  g_test_add_func ("/plot/zoom-fast", test_zoom_fast);
+  g_test_add_func ("/plot/scroll", test_scroll);
   g_test_add_func ("/plot/linked", test_linked);
   g_test_add_func ("/plot/end-labels", test_end_labels);
   g_test_add_func ("/plot/right-to-left", test_right_to_left);
