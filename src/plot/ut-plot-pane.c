@@ -26,6 +26,7 @@ struct _UtPlotPane
   UtPlot               *plot;
   GtkStack             *stack;
   GtkColumnView        *view;
+  GtkButton            *all_button;
   GtkAdjustment        *smoothing;
   GtkScale             *smoothing_scale;
   GtkLabel             *smoothing_label;
@@ -57,6 +58,7 @@ struct _UtPlotPane
  * plotpane
  * ├── box
  * │   ├── label.heading
+ * │   ├── button.all
  * │   ╰── box.controls
  * ╰── stack
  *     ├── plot
@@ -64,7 +66,7 @@ struct _UtPlotPane
  * ]|
  *
  * `.controls` is seen through while neither pointer nor focus is in the pane; it keeps its place
- * and can be reached by Tab.
+ * and can be reached by Tab. `.all` is there while a part of x is shown.
  *
  * # Accessibility
  *
@@ -277,6 +279,24 @@ plot_smoothing_cb (UtPlotPane *self)
     gtk_adjustment_set_value (self->smoothing, value);
 }
 
+/* A part of x is shown: the way back is there without searching for it. */
+static void
+view_changed_cb (UtPlotPane *self)
+{
+  double start = NAN;
+  g_object_get (self->plot, "view-start", &start, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->all_button), !isnan (start));
+}
+
+static void
+show_all_cb (UtPlotPane *self)
+{
+  /* The button goes, and must not take the focus with it. */
+  if (gtk_widget_has_focus (GTK_WIDGET (self->all_button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->plot));
+  gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-reset", NULL);
+}
+
 /* ---- Export ---- */
 
 static void
@@ -460,11 +480,13 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, plot);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, stack);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, view);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPane, all_button);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_scale);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_label);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, export_button);
   gtk_widget_class_bind_template_callback (widget_class, smoothing_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 
   gtk_widget_class_install_property_action (widget_class, "pane.table", "table-shown");
   gtk_widget_class_install_action (widget_class, "pane.export", "s", export_action);
@@ -489,6 +511,8 @@ ut_plot_pane_init (UtPlotPane *self)
   g_signal_connect_object (ut_plot_get_series (self->plot), "items-changed",
                            G_CALLBACK (watch_series_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "notify::smoothing", G_CALLBACK (plot_smoothing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->plot, "notify::view-start", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_set (self->plot, "smoothing", ut_smooth_weight (DEFAULT_STEPS), NULL);
 }

@@ -132,6 +132,50 @@ test_table (void)
   destroy (window);
 }
 
+static GtkWidget *
+find_class (GtkWidget  *widget,
+            const char *css_class)
+{
+  if (gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_class (child, css_class);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_show_all (void)
+{
+  UtPlotSeries *series = NULL;
+  UtPlotPane *pane = make_pane (&series);
+  UtPlot *plot = ut_plot_pane_get_plot (pane);
+  GtkWidget *button = find_class (GTK_WIDGET (pane), "all");
+  GtkWidget *window = present (GTK_WIDGET (pane), 600, 400);
+  double start = 0;
+  int minimum = 0;
+
+  g_test_summary ("The way back from a zoomed view can be seen while there is one");
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show everything");
+  g_assert_false (gtk_widget_get_visible (button));
+  g_object_set (plot, "view-start", 150.0, "view-end", 250.0, NULL);
+  g_assert_true (gtk_widget_get_visible (button));
+  gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <, 504);
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_object_get (plot, "view-start", &start, NULL);
+  g_assert_true (isnan (start));
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == GTK_WIDGET (plot));
+  destroy (window);
+}
+
 static void
 test_finalize (void)
 {
@@ -193,6 +237,7 @@ main (int    argc,
   g_test_add_func ("/pane/template", test_template);
   g_test_add_func ("/pane/smoothing", test_smoothing);
   g_test_add_func ("/pane/table", test_table);
+  g_test_add_func ("/pane/show-all", test_show_all);
   g_test_add_func ("/pane/finalize", test_finalize);
   g_test_add_func ("/pane/export", test_export);
   g_test_add_func ("/pane/copy", test_copy);
