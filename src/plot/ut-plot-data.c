@@ -5,14 +5,12 @@
 
 #include "config.h"
 
+#include "ut-plot-export-private.h"
 #include "ut-plot-private.h"
 #include "ut-plot-table-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-/* The image on the clipboard is drawn for a dense display and for print. */
-#define COPY_SCALE 2
 
 /* A sentence that grows curve by curve. */
 typedef struct
@@ -221,21 +219,14 @@ ut_plot_copy (UtPlot *self)
 {
   g_return_if_fail (UT_IS_PLOT (self));
 
-  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 480);
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 240);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * COPY_SCALE,
-                                                         height * COPY_SCALE);
-  cairo_surface_set_device_scale (surface, COPY_SCALE, COPY_SCALE);
-  cairo_t *cr = cairo_create (surface);
-  ut_plot_render (self, cr, width, height, COPY_SCALE);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
+  cairo_surface_t *surface = _ut_plot_draw_image (self);
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
   gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface),
-                                          stride * (gsize) height * COPY_SCALE);
-  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (width * COPY_SCALE, height * COPY_SCALE,
-                                                           GDK_MEMORY_DEFAULT, bytes, stride);
+  g_autoptr (GBytes) bytes
+      = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) height);
+  g_autoptr (GdkTexture) texture
+      = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
   cairo_surface_destroy (surface);
   g_autofree char *tsv = ut_plot_dup_tsv (self);
   GdkContentProvider *providers[] = {

@@ -10,7 +10,7 @@
 #include <cairo-svg.h>
 
 /* For print and dense displays. */
-#define PNG_SCALE 2
+#define IMAGE_SCALE 2
 
 #define LEAST_WIDTH 480
 #define LEAST_HEIGHT 240
@@ -39,13 +39,51 @@ write_to_array (void                *closure,
   return CAIRO_STATUS_SUCCESS;
 }
 
+static void
+find_size (UtPlot *plot,
+           int    *width,
+           int    *height)
+{
+  *width = MAX (gtk_widget_get_width (GTK_WIDGET (plot)), LEAST_WIDTH);
+  *height = MAX (gtk_widget_get_height (GTK_WIDGET (plot)), LEAST_HEIGHT);
+}
+
+cairo_surface_t *
+_ut_plot_draw_image (UtPlot *plot)
+{
+  int width = 0, height = 0;
+
+  find_size (plot, &width, &height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * IMAGE_SCALE,
+                                                         height * IMAGE_SCALE);
+  cairo_surface_set_device_scale (surface, IMAGE_SCALE, IMAGE_SCALE);
+  cairo_t *cr = cairo_create (surface);
+  ut_plot_render (plot, cr, width, height, IMAGE_SCALE);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static void
+write_svg (UtPlot     *plot,
+           GByteArray *array)
+{
+  int width = 0, height = 0;
+
+  find_size (plot, &width, &height);
+  cairo_surface_t *surface
+      = cairo_svg_surface_create_for_stream (write_to_array, array, width, height);
+  cairo_t *cr = cairo_create (surface);
+  ut_plot_render (plot, cr, width, height, 1);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+}
+
 GBytes *
 _ut_plot_export (UtPlot       *plot,
                  UtPlotFormat  format)
 {
-  int width = MAX (gtk_widget_get_width (GTK_WIDGET (plot)), LEAST_WIDTH);
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (plot)), LEAST_HEIGHT);
-
   if (format == UT_PLOT_FORMAT_CSV)
     {
       char *text = ut_plot_dup_csv (plot);
@@ -53,23 +91,15 @@ _ut_plot_export (UtPlot       *plot,
     }
 
   GByteArray *array = g_byte_array_new ();
-  int scale = format == UT_PLOT_FORMAT_PNG ? PNG_SCALE : 1;
-  cairo_surface_t *surface;
-  if (format == UT_PLOT_FORMAT_PNG)
+  if (format == UT_PLOT_FORMAT_SVG)
     {
-      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-      cairo_surface_set_device_scale (surface, scale, scale);
+      write_svg (plot, array);
     }
   else
     {
-      surface = cairo_svg_surface_create_for_stream (write_to_array, array, width, height);
+      cairo_surface_t *surface = _ut_plot_draw_image (plot);
+      cairo_surface_write_to_png_stream (surface, write_to_array, array);
+      cairo_surface_destroy (surface);
     }
-  cairo_t *cr = cairo_create (surface);
-  ut_plot_render (plot, cr, width, height, scale);
-  cairo_destroy (cr);
-  if (format == UT_PLOT_FORMAT_PNG)
-    cairo_surface_write_to_png_stream (surface, write_to_array, array);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (array);
 }
