@@ -90,8 +90,8 @@ ut_plot_dup_reading (UtPlot *self)
     g_string_append_c (text, ' ');
   g_string_append (text, x);
 
-  /* Run by run, the current one, which is drawn last, first. Its values are named, and those of a run
-   * that has others. */
+  /* Run by run, the current one, which is drawn last, first. Its values are named, and those of a
+   * run that has others. */
   Reading reading = { .scene = scene, .x = self->cursor_x, .told = self->cursor_x, .text = text };
   g_autoptr (GPtrArray) first = NULL;
   for (gsize i = scene->n_curves; i > 0; i--)

@@ -22,7 +22,7 @@ gboolean _ut_plot_format_from_name (const char   *name,
 GBytes  *_ut_plot_export           (UtPlot       *plot,
                                     UtPlotFormat  format);
 
-/** _ut_plot_draw_image: (transfer full): the plot at its present size, for print and dense displays. */
+/** _ut_plot_draw_image: (transfer full): the plot at its present size, for a dense display. */
 cairo_surface_t *_ut_plot_draw_image (UtPlot *plot);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 #define TICK 4
 #define SEAM 2
 
+/* Between the labels of y and the ring of the focus. */
+#define EDGE 4
+
 /* Widest end label, and the drawing area that must remain beside it. */
 #define LABEL_WIDTH 120
 #define LEAST_WIDTH 240
@@ -175,7 +178,7 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
       g_autofree char *label = ut_ticks_format (&frame->y_ticks, frame->y_ticks.values[i]);
       left = MAX (left, measure (context, label, 0).width);
     }
-  frame->left = MIN (left + GAP, frame->width / 3);
+  frame->left = MIN (EDGE + left + GAP, frame->width / 3);
 
   int right = 0;
   for (gsize i = 0; i < scene->n_curves; i++)

@@ -61,7 +61,7 @@ void        ut_plot_settle         (UtPlot       *self);
  */
 char       *ut_plot_dup_reading    (UtPlot       *self);
 
-/** ut_plot_dup_tsv: (transfer full): epochs, and their values of all shown series, a column each. */
+/** ut_plot_dup_tsv: (transfer full): epochs, with a column for each shown series of them. */
 char       *ut_plot_dup_tsv        (UtPlot       *self);
 
 /** ut_plot_dup_csv: (transfer full): every point of the shown series: run, values, x, y. */

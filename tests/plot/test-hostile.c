@@ -78,8 +78,8 @@ test_ranges (void)
               g_assert_cmpfloat (scene->frame.y.low, <, scene->frame.y.high);
               ut_plot_render (plot, cr, width, height, 1);
               _ut_plot_draw_hover (cr, scene, all[i][2], 0);
-              _ut_plot_text_draw_cursor (cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)), scene,
-                                         all[i][2]);
+              _ut_plot_text_draw_cursor (cr, gtk_widget_get_pango_context (GTK_WIDGET (plot)),
+                                         scene, all[i][2]);
               g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
               cairo_destroy (cr);
               cairo_surface_destroy (surface);

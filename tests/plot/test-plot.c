@@ -414,8 +414,8 @@ test_reading (void)
   add (plot, UT_PLOT_SERIES_DENSE, "LSTM 1", 2, steps, values, 3);
   g_autofree char *several = ut_plot_dup_reading (plot);
   g_assert_cmpstr (several, ==,
-                   "step 2 · GRU 1: validation 0.500 (3), training 1.667 · LSTM 1: training 1.667 · "
-                   "RNN 1: 0.500, 1.667");
+                   "step 2 · GRU 1: validation 0.500 (3), training 1.667 · LSTM 1: training 1.667"
+                   " · RNN 1: 0.500, 1.667");
   g_assert_finalize_object (plot);
 }
 

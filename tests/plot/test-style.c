@@ -88,9 +88,9 @@ to_lab (const double *rgb,
   lab[2] = 200 * (f[1] - f[2]);
 }
 
-/* What eyes without one kind of cones make of light in linear sRGB: G. M. Machado, M. M. Oliveira and
- * L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency",
- * 2009, severity 1. */
+/* What eyes without one kind of cones make of light in linear sRGB: G. M. Machado, M. M. Oliveira
+ * and L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+ * Deficiency", 2009, severity 1. */
 static const double sights[][3][3] = {
   { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
   { { 0.152286, 1.052583, -0.204868 },
@@ -120,7 +120,8 @@ difference (const GdkRGBA *a,
       for (gsize j = 0; j < G_N_ELEMENTS (seen); j++)
         {
           const double *row = sights[sight][j];
-          seen[j] = CLAMP (row[0] * channels[0] + row[1] * channels[1] + row[2] * channels[2], 0, 1);
+          double light = row[0] * channels[0] + row[1] * channels[1] + row[2] * channels[2];
+          seen[j] = CLAMP (light, 0, 1);
         }
       to_lab (seen, lab[i]);
     }
