@@ -187,6 +187,22 @@ joins (gunichar before,
     }
 }
 
+/* Letters of the clitic at the end of a word, 0 if there is none. */
+static gsize
+measure_clitic (const UtLetter *letters,
+                gsize           n)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (clitics); i++)
+    {
+      gsize length = strlen (clitics[i]);
+
+      if (n > length && equals (letters + n - length, length, clitics[i]))
+        return length;
+    }
+
+  return 0;
+}
+
 /* How many letters from the start belong to one word; the first is one of a word. */
 static gsize
 measure_word (const UtLetter *letters,
@@ -205,12 +221,32 @@ measure_word (const UtLetter *letters,
 
           if (i + run == n || !joins (letters[i - 1].c, c, letters[i + run].c))
             break;
+          /* "it 's - surreal" */
+          if (c == '-' && measure_clitic (letters, i) > 0)
+            break;
           i += run;
         }
       i++;
     }
 
   return i;
+}
+
+/* As measure_word(), but an apostrophe stands before the word, which then ends before any hyphen:
+ * "shoot - 'em - up". */
+static gsize
+measure_elision (const UtLetter *letters,
+                 gsize           n)
+{
+  gsize length = n > 1 && is_word_letter (letters[1].c) ? 1 + measure_word (letters + 1, n - 1) : 1;
+
+  for (gsize i = 1; i < length; i++)
+    {
+      if (letters[i].c == '-')
+        return i;
+    }
+
+  return length;
 }
 
 /* "u.s", "j.k", "r": single letters with full stops between them. */
@@ -239,22 +275,6 @@ keeps_full_stop (const UtLetter *letters,
   return !last
          && (is_among (letters, n, titles, G_N_ELEMENTS (titles))
              || is_among (letters, n, abbreviations, G_N_ELEMENTS (abbreviations)));
-}
-
-/* Letters of the clitic at the end of a word, 0 if there is none. */
-static gsize
-measure_clitic (const UtLetter *letters,
-                gsize           n)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (clitics); i++)
-    {
-      gsize length = strlen (clitics[i]);
-
-      if (n > length && equals (letters + n - length, length, clitics[i]))
-        return length;
-    }
-
-  return 0;
 }
 
 static void
@@ -324,7 +344,7 @@ cut_quote (UtWordRules    *self,
       return 1;
     }
 
-  gsize length = n > 1 && is_word_letter (letters[1].c) ? 1 + measure_word (letters + 1, n - 1) : 1;
+  gsize length = measure_elision (letters, n);
 
   if (length > 1)
     {

@@ -46,6 +46,10 @@ static const struct
   { "slow -- very—slow – a mile away--still", "slow -- very -- slow -- a mile away -- still" },
   { "A well-made K-19, wham-bam", "a well-made k-19 , wham-bam" },
   { "old-world- meets-new", "old-world - meets-new" },
+  { "it's-surreal, a soul's-eye view", "it 's - surreal , a soul 's - eye view" },
+  { "ain't-she-cute O'Hara-like", "ai n't - she-cute o'hara-like" },
+  { "shoot-'em-up of the mid-'90s", "shoot - 'em - up of the mid - '90s" },
+  { "Matrix'-style 'well-made'", "matrix ' - style ` well-made '" },
   { "About $40, 100% of 2,500 at 9:30, 1990–2000.",
     "about $ 40 , 100 % of 2,500 at 9:30 , 1990-2000 ." },
   { "Mr. Burns, J.K. Rowling vs. the U.S. etc.", "mr. burns , j.k. rowling vs. the u.s. etc ." },
@@ -154,7 +158,7 @@ test_long (void)
   /* Anything but linear time would take minutes for one of these, and the test would run out of
    * time. */
   static const char * const units[] = {
-    "a", "'", "\"", "`", ".", "-", "!", "!?", "a'", "'s", "n't", "a.", "a*",
+    "a", "'", "\"", "`", ".", "-", "!", "!?", "a'", "'s", "'s-", "a's-", "'em-", "'a-", "n't", "a.", "a*",
     "*", "1,", "(", "a-", "'n", "'1", "\xc2\xad", "\xcc\x81", "\xf0\x9f\x98\x80", "\xd7\x90",
     "\xe2\x80\xa6", "\xe2\x80\x94", "\xff", " ", "\xe2\x80\x8b ",
   };
@@ -280,7 +284,7 @@ test_sst_2 (void)
 
   g_test_message ("%u of %u rows the same (%.4f); %u edits in %u words (%.5f right)",
                   n_same, n_rows, same, n_edits, n_words, accuracy);
-  g_assert_cmpfloat (same, >=, 0.985);
+  g_assert_cmpfloat (same, >=, 0.99);
   g_assert_cmpfloat (accuracy, >=, 0.999);
 }
 
