@@ -21,6 +21,7 @@ struct UtCliReport
   UtConfig *config;        /* (owned) */
   char *name;              /* (owned) (nullable) */
   gboolean json;
+  gboolean training; /* whether there is something to keep */
   gboolean stopping;
   UtCorpus *corpus;        /* (owned) (nullable): once it is read */
   GArray *epochs;          /* (owned) (element-type UtEpoch) */
@@ -336,6 +337,8 @@ ut_cli_report_update (UtCliReport           *self,
 {
   gboolean new_corpus = self->corpus == NULL && corpus != NULL;
 
+  self->training = update->phase != UT_TRAINER_PREPARING;
+
   if (new_corpus || update->n_new_epochs > 0 || update->notices != NULL)
     ut_cli_progress_clear (self->progress);
   if (new_corpus)
@@ -356,12 +359,14 @@ void
 ut_cli_report_stopping (UtCliReport *self)
 {
   ut_cli_progress_clear (self->progress);
-  if (!self->stopping)
+  if (!self->training)
+    ut_cli_say (_("Stopping; nothing was trained yet"));
+  else if (self->stopping)
+    ut_cli_say (_("Stopping without a check; Ctrl+C again ends at once"));
+  else
     ut_cli_say (self->epochs->len > 0
                 ? _("Stopping; the best epoch is kept")
                 : _("Stopping; the model is checked and kept. Ctrl+C again skips the check"));
-  else
-    ut_cli_say (_("Stopping without a check; Ctrl+C again ends at once"));
   self->stopping = TRUE;
 }
 
@@ -407,6 +412,8 @@ print_model (UtCliReport            *self,
                             _("The model was not saved: “--output FILE” keeps it."));
       return;
     }
+  if (!result->saved)
+    return;
 
   g_autofree char *name = g_filename_display_name (model_path);
   gboolean simple = name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';

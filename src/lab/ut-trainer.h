@@ -81,6 +81,7 @@ typedef enum
  * UtTrainingResult:
  * @outcome: how it ended.
  * @model: (nullable) (owned): the best epoch's model.
+ * @saved: whether @model is in the file that was asked for.
  * @best: the best epoch; @checked says whether there is one.
  * @checked: whether @best is valid; FALSE where a second stop skipped the check.
  * @last_epoch: the epoch in which it ended.
@@ -91,6 +92,7 @@ typedef struct
 {
   UtTrainerOutcome outcome;
   UtModel *model;
+  gboolean saved;
   UtEpoch best;
   gboolean checked;
   guint last_epoch;

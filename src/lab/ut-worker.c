@@ -315,14 +315,18 @@ keep_model (Worker        *self,
 
   g_clear_pointer (&self->result->model, ut_model_unref);
   self->result->model = model;
+  self->result->saved = FALSE;
   if (epoch != NULL)
     {
       self->result->best = *epoch;
       self->result->checked = TRUE;
     }
-  if (self->job->model != NULL && !ut_model_save (model, self->job->model, NULL, &error))
+  if (self->job->model == NULL)
+    return GO_ON;
+  if (!ut_model_save (model, self->job->model, NULL, &error))
     return fail (self, error);
 
+  self->result->saved = TRUE;
   return GO_ON;
 }
 

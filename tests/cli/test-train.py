@@ -4,6 +4,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -220,6 +221,37 @@ class Readers(cli.Case):
             process = subprocess.run([cli.PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(process.returncode, 1)
         self.assertIn(b"Standard output cannot be written: No space left", process.stderr)
+
+    def test_disk_fills_while_training(self):
+        """What could not be written is not said to be there; what was written before stays."""
+        def limit_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+        model = self.write("m", "old")
+        process = subprocess.run([cli.PROGRAM, "train", *self.write_data(), "--output", model],
+                                 capture_output=True, timeout=cli.TIMEOUT,
+                                 restore_signals=False, preexec_fn=limit_files)
+        self.assertEqual(process.returncode, 1, process.stderr)
+        self.assertRegex(process.stderr, rb"m: File too large")
+        self.assertNotIn(b"written", process.stdout)
+        self.assertEqual(self.read(model), b"old")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["dev.tsv", "m", "train.tsv"])
+
+    def test_interrupt_while_reading(self):
+        train = self.write("long.tsv", cli.HEADER + "".join(cli.make_rows(1000, 4)) * 1000)
+        process = subprocess.Popen([cli.PROGRAM, "train", "--train", train,
+                                    "--output", self.path("m"), "--log", self.path("log")],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   preexec_fn=restore_interrupt)
+        self.addCleanup(process.kill)
+        while not os.path.exists(self.path("log")):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=cli.TIMEOUT)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertEqual(errors, b"undertone-cli: Stopping; nothing was trained yet\n")
+        self.assertIn(b"Stopped before the training began.", output)
+        self.assertFalse(os.path.exists(self.path("m")))
 
 
 cli.main()
