@@ -91,16 +91,18 @@ ut_cli_progress_show (UtCliProgress *self,
                       const char    *detail)
 {
   gint64 now = g_get_monotonic_time ();
+  guint width = ut_cli_output_get_width (self->output);
 
-  if (!self->enabled || (self->drawn_at != 0 && now - self->drawn_at < REDRAW_INTERVAL))
+  if (!self->enabled || width < MIN_WIDTH
+      || (self->drawn_at != 0 && now - self->drawn_at < REDRAW_INTERVAL))
     return;
   self->drawn_at = now;
   fraction = CLAMP (fraction, 0, 1);
 
   /* "bar  52 %  label, detail": with the bar in front nothing jumps when the text changes. Some
-   * columns stay free for the "^C" that a terminal shows: it would wrap and leave the bar behind.
-   * */
-  guint width = MAX (ut_cli_output_get_width (self->output), MIN_WIDTH) - FREE_COLUMNS;
+   * columns stay free for the "^C" that a terminal shows: it would wrap and leave the bar behind. */
+  width -= FREE_COLUMNS;
+
   guint bar = MIN (width / 4, MAX_BAR);
   g_autoptr (GString) line = g_string_new ("\r");
   g_autofree char *text = g_strjoin (", ", label, detail, NULL);

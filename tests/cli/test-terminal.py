@@ -66,6 +66,9 @@ class Terminal(cli.Case):
                     if line.startswith("━")]
             self.assertTrue(bars, shown)
             self.assertLess(max(len(line) for line in bars), columns)
+        shown, status = self.train(columns=10)
+        self.assertEqual(status, 0, shown)
+        self.assertNotIn("━", shown)
 
     def test_dumb_terminal(self):
         shown, status = self.train(environment={"TERM": "dumb"})
