@@ -60,6 +60,21 @@ ut_cli_wrong_usage (const char *command,
   return UT_CLI_USAGE;
 }
 
+/* Returns the option whose file has an empty name, which no file has, or NULL. */
+static const GOptionEntry *
+find_empty_name (const GOptionEntry *entries)
+{
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    if (entry->arg == G_OPTION_ARG_FILENAME)
+      {
+        const char * const *name = entry->arg_data;
+
+        if (*name != NULL && **name == '\0')
+          return entry;
+      }
+  return NULL;
+}
+
 gboolean
 ut_cli_parse (const UtCliHelp    *help,
               const GOptionEntry *entries,
@@ -99,6 +114,15 @@ ut_cli_parse (const UtCliHelp    *help,
 
       ut_cli_output_print (output, text);
       *status = ut_cli_output_finish (output, UT_CLI_DONE);
+      return FALSE;
+    }
+
+  const GOptionEntry *empty = find_empty_name (entries);
+
+  if (empty != NULL)
+    {
+      *status = ut_cli_wrong_usage (help->command, _("--%s: the name of a file was expected"),
+                                    empty->long_name);
       return FALSE;
     }
 

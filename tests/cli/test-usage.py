@@ -23,7 +23,7 @@ class Help(cli.Case):
             text = self.succeed(command, "--help")
             self.assertIn("undertone-cli %s" % command, text)
             self.assertIn("--help", text)
-            self.assertLessEqual(max(len(line) for line in text.splitlines()), 110)
+            self.assertLessEqual(max(len(line) for line in text.splitlines()), 80)
 
     def test_train_names_ranges(self):
         text = self.succeed("train", "--help")
@@ -72,6 +72,11 @@ class WrongUsage(cli.Case):
 
 
 class Outputs(cli.Case):
+    def test_empty_names(self):
+        for option in ["--train", "--vectors", "--output", "--log"]:
+            self.fail_with(2, option + ": the name of a file was expected", "train", option, "")
+        self.fail_with(2, "--model: the name of a file was expected", "predict", "--model=")
+
     def test_unwritable_is_found_before_training(self):
         data = self.write_data()
         os.mkdir(self.path("folder"))
