@@ -58,6 +58,12 @@ gboolean     _ut_log_read             (GFile          *file,
                                        UtLogContents  *contents,
                                        GCancellable   *cancellable,
                                        GError        **error);
+/** _ut_log_read_stream: the same from a stream that messages call @name. */
+gboolean     _ut_log_read_stream      (const char     *name,
+                                       GInputStream   *stream,
+                                       UtLogContents  *contents,
+                                       GCancellable   *cancellable,
+                                       GError        **error);
 void         _ut_log_contents_clear   (UtLogContents  *contents);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtLogWriter, _ut_log_writer_free)

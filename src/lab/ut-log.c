@@ -374,23 +374,22 @@ take_lines (char          *text,
   return (gsize) (line - text);
 }
 
-gboolean
-_ut_log_read (GFile          *file,
-              UtLogContents  *contents,
-              GCancellable   *cancellable,
-              GError        **error)
+static void
+init_contents (UtLogContents *contents)
 {
   *contents = (UtLogContents) {
     .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
     .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
   };
+}
 
-  guint64 size;
-  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
-
-  if (stream == NULL)
-    return FALSE;
-
+static gboolean
+read_stream (const char     *name,
+             GInputStream   *stream,
+             UtLogContents  *contents,
+             GCancellable   *cancellable,
+             GError        **error)
+{
   g_autofree char *buffer = g_malloc (BUFFER_SIZE);
   gsize length = 0;
   gsize n_read;
@@ -408,8 +407,6 @@ _ut_log_read (GFile          *file,
       /* Either a line is wrong, or it does not fit. */
       if (taken == BAD_LINE || (taken == 0 && length == BUFFER_SIZE))
         {
-          g_autofree char *name = g_file_get_parse_name (file);
-
           g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN,
                        _("%s:%u: not a line of a training log"), name, number);
           return FALSE;
@@ -420,6 +417,38 @@ _ut_log_read (GFile          *file,
   while (n_read > 0);
 
   return TRUE;
+}
+
+gboolean
+_ut_log_read_stream (const char     *name,
+                     GInputStream   *stream,
+                     UtLogContents  *contents,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  init_contents (contents);
+
+  return read_stream (name, stream, contents, cancellable, error);
+}
+
+gboolean
+_ut_log_read (GFile          *file,
+              UtLogContents  *contents,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  guint64 size;
+
+  init_contents (contents);
+
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+
+  if (stream == NULL)
+    return FALSE;
+
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  return read_stream (name, stream, contents, cancellable, error);
 }
 
 void
