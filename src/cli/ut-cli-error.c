@@ -8,15 +8,20 @@
 #include "ut-cli-output.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
-/* One write for the whole message, so that lines of several programs do not mix. */
+/* One write for the whole message, so that lines of several programs do not mix. What a message
+ * quotes, an argument or the name of a file, may hold any bytes. */
 static void
 write_message (const char *message)
 {
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDERR_FILENO);
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
 
-  ut_cli_output_printf (output, "%s: %s\n", UT_CLI_PROGRAM, message);
+  ut_cli_output_print (output, UT_CLI_PROGRAM ": ");
+  ut_cli_output_print_safely (output, valid, strlen (valid));
+  ut_cli_output_print (output, "\n");
 }
 
 void

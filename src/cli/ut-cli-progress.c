@@ -55,9 +55,7 @@ append_clipped (GString    *line,
                 const char *text,
                 guint       columns)
 {
-  const char *c = text;
-
-  while (*c != '\0')
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar code = g_utf8_get_char (c);
       guint width = g_unichar_iszerowidth (code) ? 0 : g_unichar_iswide (code) ? 2 : 1;
@@ -65,9 +63,9 @@ append_clipped (GString    *line,
       if (width > columns)
         break;
       columns -= width;
-      c = g_utf8_next_char (c);
+      /* The name of a file may hold control characters. */
+      g_string_append_unichar (line, g_unichar_iscntrl (code) ? 0xfffd : code);
     }
-  g_string_append_len (line, text, c - text);
 }
 
 static void

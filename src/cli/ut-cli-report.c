@@ -97,7 +97,9 @@ print_fact (UtCliReport *self,
 {
   int gap = (int) MAX (10 - g_utf8_strlen (title, -1), 1);
 
-  ut_cli_output_printf (self->output, "  %s%*s%s\n", title, gap, "", text);
+  ut_cli_output_printf (self->output, "  %s%*s", title, gap, "");
+  ut_cli_output_print_safely (self->output, text, strlen (text));
+  ut_cli_output_print (self->output, "\n");
 }
 
 static void
@@ -105,14 +107,15 @@ print_header (UtCliReport *self)
 {
   g_autofree char *data = ut_config_dup_data_title (self->config);
   const char *cell = ut_cell_kind_get_title (ut_config_get_cell (self->config));
+  /* Translators: the kind of network, then the data it learns from. */
+  g_autofree char *text = g_strdup_printf (_("%s on %s"), cell, data);
 
   if (self->name != NULL)
     {
       ut_cli_output_print_safely (self->output, self->name, strlen (self->name));
       ut_cli_output_print (self->output, ": ");
     }
-  /* Translators: the kind of network, then the data it learns from. */
-  ut_cli_output_printf (self->output, _("%s on %s"), cell, data);
+  ut_cli_output_print_safely (self->output, text, strlen (text));
   ut_cli_output_print (self->output, "\n");
 }
 
@@ -419,9 +422,13 @@ print_model (UtCliReport            *self,
   gboolean simple = name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';
   g_autofree char *quoted = simple ? g_strdup (name) : g_shell_quote (name);
 
-  ut_cli_output_printf (self->output, _("Model written to %s. Ask it:"), name);
-  ut_cli_output_printf (self->output,
-                        "\n  echo 'Not bad at all.' | undertone-cli predict --model %s\n", quoted);
+  g_autofree char *written = g_strdup_printf (_("Model written to %s. Ask it:"), name);
+
+  ut_cli_output_print_safely (self->output, written, strlen (written));
+  ut_cli_output_print (self->output,
+                       "\n  echo 'Not bad at all.' | undertone-cli predict --model ");
+  ut_cli_output_print_safely (self->output, quoted, strlen (quoted));
+  ut_cli_output_print (self->output, "\n");
 }
 
 void

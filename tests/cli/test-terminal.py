@@ -70,6 +70,19 @@ class Terminal(cli.Case):
         self.assertEqual(status, 0, shown)
         self.assertNotIn("━", shown)
 
+    def test_names_do_not_drive_the_terminal(self):
+        name = "\033[31mm"
+        os.makedirs(self.path("in"))
+        data = self.write_data()
+        for option in [1, 3]:
+            odd = os.path.join(self.folder, "in", name + str(option))
+            os.rename(data[option], odd)
+            data[option] = odd
+        shown, status = self.show("train", *data, "--epochs", "1", "--output", self.path(name))
+        self.assertEqual(status, 0, shown)
+        self.assertNotIn("\033[31m", shown)
+        self.assertIn("\ufffd[31mm1", shown)
+
     def test_dumb_terminal(self):
         shown, status = self.train(environment={"TERM": "dumb"})
         self.assertEqual(status, 0)

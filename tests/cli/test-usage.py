@@ -46,6 +46,14 @@ class WrongUsage(cli.Case):
             self.fail_with(2, "One argument too many", command, *["one"] * 2, "three")
         self.fail_with(2, "--epochs", "train", "--epochs")
 
+    def test_messages_do_not_drive_the_terminal(self):
+        for arguments in [["tokenize", "a\033[31m\nb"], ["\033c"], [b"--\xff\033"],
+                          ["train", b"--\xff\033"]]:
+            errors = self.run_program(*arguments).stderr
+            self.assertNotIn(b"\033", errors)
+            for line in errors.decode().splitlines():
+                self.assertTrue(line.startswith("undertone-cli: "), line)
+
     def test_missing_options(self):
         self.fail_with(2, "--model MODEL is missing", "predict")
         self.fail_with(2, "--model MODEL is missing", "evaluate", "--data", "x")
