@@ -15,10 +15,13 @@ class Sample(cli.Case):
         if cli.SANITIZED:
             self.skipTest("takes minutes in a sanitizer build")
         model = self.path("m")
-        events = self.load_lines(self.succeed("train", "--json", "--output", model))
-        self.assertEqual(events[-1]["event"], "done")
-        self.assertGreaterEqual(events[-1]["best_val_accuracy"], 0.93)
-        self.check_plain_sentences(model)
+        for cell in ["lstm", "gru"]:
+            with self.subTest(cell=cell):
+                events = self.load_lines(self.succeed("train", "--json", "--cell", cell,
+                                                      "--output", model))
+                self.assertEqual(events[-1]["event"], "done")
+                self.assertGreaterEqual(events[-1]["best_val_accuracy"], 0.93)
+                self.check_plain_sentences(model)
 
     def check_plain_sentences(self, model):
         """The model must give the expected sign on sentences written by hand."""
