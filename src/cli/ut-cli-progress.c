@@ -98,7 +98,8 @@ ut_cli_progress_show (UtCliProgress *self,
   fraction = CLAMP (fraction, 0, 1);
 
   /* "bar  52 %  label, detail": with the bar in front nothing jumps when the text changes. Some
-   * columns stay free for the "^C" that a terminal shows: it would wrap and leave the bar behind. */
+   * columns stay free for the "^C" that a terminal shows, which would wrap and leave the bar
+   * behind. */
   width -= FREE_COLUMNS;
 
   guint bar = MIN (width / 4, MAX_BAR);
