@@ -162,6 +162,10 @@ ut_run_row_init (UtRunRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  /* The row has the focus as a whole, with keys for tick and menu; the menu itself has to take it. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->tick), FALSE);
+  gtk_widget_set_focusable (gtk_widget_get_first_child (GTK_WIDGET (self->menu_button)), FALSE);
+
   self->signals = g_signal_group_new (UT_TYPE_RUN);
   g_signal_group_connect_object (self->signals, "progressed", G_CALLBACK (update_summary), self,
                                  G_CONNECT_SWAPPED);

@@ -150,6 +150,25 @@ test_list (Fixture       *fixture,
   ITER_UNTIL (gtk_single_selection_get_selected_item (selection) == first);
 }
 
+static void
+test_list_focus (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  UtRunList *list = find (fixture, "run_list");
+  GtkWidget *search = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "search_entry");
+  GtkWidget *view = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "list");
+  GtkWidget *focus;
+
+  g_test_summary ("Tab leads from the search to a row as a whole, whose name a screen reader says.");
+  add (fixture);
+  ITER_UNTIL (gtk_widget_get_mapped (view) && gtk_widget_get_first_child (view) != NULL);
+  ut_run_list_search (list);
+  gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_false (gtk_widget_is_ancestor (focus, search));
+  g_assert_true (gtk_widget_get_parent (focus) == view);
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -271,6 +290,7 @@ main (int    argc,
     { "/ui/window/delete", test_delete },
     { "/ui/window/show-only", test_show_only },
     { "/ui/window/list", test_list },
+    { "/ui/window/list-focus", test_list_focus },
     { "/ui/window/close", test_close },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
