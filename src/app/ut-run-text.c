@@ -226,17 +226,34 @@ ut_run_text_dup_status (UtRun *run,
     }
 }
 
+/* @how it ended, after how many epochs and what time: what came of it is for the verdict to say. */
+static char *
+dup_ended (UtRun      *run,
+           const char *how)
+{
+  gsize n_epochs;
+  const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+  g_autofree char *duration = NULL;
+  double seconds = 0;
+
+  for (gsize i = 0; i < n_epochs; i++)
+    seconds += epochs[i].seconds;
+  duration = ut_run_text_dup_duration (seconds + 0.5);
+  /* Translators: "Finished" or "Stopped", numbers of epochs and a duration. */
+  return g_strdup_printf (_("%s: %u of %u epochs in %s"), how, epochs[n_epochs - 1].epoch,
+                          (guint) ut_config_get_int (ut_run_get_config (run), UT_SETTING_EPOCHS),
+                          duration);
+}
+
 char *
 ut_run_text_dup_milestone (UtRun *run)
 {
   gsize n_epochs;
   const UtEpoch *epochs;
-  g_autofree char *best = NULL;
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
 
   epochs = ut_run_get_epochs (run, &n_epochs);
-  best = dup_best (run);
   switch (ut_run_get_state (run))
     {
     case UT_RUN_TRAINING:
@@ -251,13 +268,9 @@ ut_run_text_dup_milestone (UtRun *run)
     case UT_RUN_FAILED:
       return g_strdup (_("Failed"));
     case UT_RUN_STOPPED:
-      if (best == NULL)
-        return g_strdup (_("Stopped, not checked"));
-      return g_strdup_printf (_("Stopped. Best %s"), best);
+      return n_epochs > 0 ? dup_ended (run, _("Stopped")) : g_strdup (_("Stopped, not checked"));
     case UT_RUN_FINISHED:
-      if (best == NULL)
-        return g_strdup (_("Finished"));
-      return g_strdup_printf (_("Finished. Best %s"), best);
+      return n_epochs > 0 ? dup_ended (run, _("Finished")) : g_strdup (_("Finished"));
     case UT_RUN_QUEUED:
     case UT_RUN_PAUSED:
     case UT_RUN_STOPPING:

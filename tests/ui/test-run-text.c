@@ -81,10 +81,11 @@ test_states (void)
   g_assert_cmpint (ut_run_get_state (first), ==, UT_RUN_STOPPED);
   assert_has (ut_run_text_dup_summary (first), "before the first epoch ended");
   assert_has (ut_run_text_dup_end (first), "stopped in its first epoch");
+  assert_has (ut_run_text_dup_status (first, -1), "Stopped: 0 of 3 epochs in 0:0");
 
   ITER_UNTIL (ut_run_get_state (third) == UT_RUN_FINISHED);
   assert_has (ut_run_text_dup_summary (third), " at epoch ");
-  assert_has (ut_run_text_dup_status (third, -1), "Finished. Best 0.");
+  assert_has (ut_run_text_dup_status (third, -1), "Finished: 3 of 3 epochs in 0:0");
   g_assert_null (ut_run_text_dup_end (third));
 }
 

@@ -136,7 +136,7 @@ test_controls (Fixture       *fixture,
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
   ITER_UNTIL (ut_run_get_state (queued) == UT_RUN_FINISHED);
   g_assert_true (ut_session_get_current (fixture->session) == queued);
-  g_assert_true (g_str_has_prefix (line_says (fixture, "status_label"), "Finished. Best 0."));
+  g_assert_true (g_str_has_prefix (line_says (fixture, "status_label"), "Finished: 2 of 2 epochs"));
   g_assert_false (line_shows (fixture, "pause_button"));
   g_assert_true (g_str_has_prefix (gtk_label_get_label (find (fixture, "verdict_label")),
                                    "Best 0."));
