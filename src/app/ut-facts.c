@@ -215,32 +215,36 @@ ut_facts_ask (UtFacts  *self,
               UtConfig *config)
 {
   g_autoptr (UtConfig) before = NULL;
+  const char *vectors = NULL;
+  const char *vectors_before = NULL;
 
   g_return_if_fail (UT_IS_FACTS (self));
-  g_return_if_fail (config != NULL);
 
   before = g_steal_pointer (&self->asked);
-  self->asked = ut_config_ref (config);
+  self->asked = config != NULL ? ut_config_ref (config) : NULL;
+  if (config != NULL)
+    vectors = ut_config_get_vectors_path (config);
+  if (before != NULL)
+    vectors_before = ut_config_get_vectors_path (before);
 
-  if (before == NULL || !has_same_data (before, config))
+  if (before == NULL || config == NULL || !has_same_data (before, config))
     {
-      gboolean bundled = ut_config_get_data (config) != NULL;
+      gboolean bundled = config != NULL && ut_config_get_data (config) != NULL;
 
       give_up (&self->data_timeout, &self->data_cancellable);
       g_clear_pointer (&self->corpus, ut_corpus_unref);
       set_error (self, UT_FACTS_TRAIN, NULL);
       set_error (self, UT_FACTS_DEV, NULL);
-      if (bundled || ut_config_get_train_path (config) != NULL)
+      if (config != NULL)
         self->data_timeout = g_timeout_add (bundled ? 0 : PATIENCE_MS, read_corpus_cb, self);
     }
 
-  if (before == NULL || g_strcmp0 (ut_config_get_vectors_path (before),
-                                   ut_config_get_vectors_path (config)) != 0)
+  if (g_strcmp0 (vectors_before, vectors) != 0)
     {
       give_up (&self->vectors_timeout, &self->vectors_cancellable);
       self->dimension = 0;
       set_error (self, UT_FACTS_VECTORS, NULL);
-      if (ut_config_get_vectors_path (config) != NULL)
+      if (vectors != NULL)
         self->vectors_timeout = g_timeout_add (PATIENCE_MS, read_vectors_cb, self);
     }
 

@@ -37,7 +37,10 @@ typedef enum
 /** ut_facts_new: (transfer full): knows nothing yet. */
 UtFacts    *ut_facts_new           (void);
 
-/** ut_facts_ask: @config names the files; nothing is read again that is known or under way. */
+/**
+ * ut_facts_ask: @config (nullable) names the files; nothing is read again that is known or under
+ * way.
+ */
 void        ut_facts_ask           (UtFacts     *self,
                                     UtConfig    *config);
 

@@ -15,6 +15,9 @@
 #include <glib/gi18n.h>
 
 #define N_CELLS (UT_CELL_GRU + 1)
+/* The rows of numbers: those of a run's settings, and the number of seeds. */
+#define N_RUN_ROWS 8
+#define N_ROWS (N_RUN_ROWS + 1)
 
 struct _UtForm
 {
@@ -27,7 +30,7 @@ struct _UtForm
   UtPathRow *dev_row;
   UtPathRow *vectors_row;
   GtkLabel *facts_label;
-  UtFormRow *cells_row;
+  UtStackedRow *cells_row;
   GtkCheckButton *cell_rnn;
   GtkCheckButton *cell_lstm;
   GtkCheckButton *cell_gru;
@@ -37,8 +40,7 @@ struct _UtForm
   UtSpinRow *rate_row;
   UtSpinRow *batch_row;
   UtSpinRow *seed_row;
-  UtFormRow *n_seeds_row;
-  GtkSpinButton *n_seeds;
+  UtSpinRow *n_seeds_row;
   AdwExpanderRow *more_row;
   UtSwitchRow *unknown_row;
   UtSpinRow *eval_batch_row;
@@ -67,11 +69,12 @@ static GParamSpec *properties[PROP_CORPUS + 1];
 
 static void
 list_rows (UtForm    *self,
-           UtSpinRow *rows[static 8])
+           UtSpinRow *rows[static N_ROWS])
 {
-  UtSpinRow *all[] = {
+  UtSpinRow *all[N_ROWS] = {
     self->hidden_row, self->embedding_row, self->epochs_row, self->rate_row,
     self->batch_row, self->seed_row, self->eval_batch_row, self->threads_row,
+    self->n_seeds_row,
   };
 
   memcpy (rows, all, sizeof all);
@@ -131,11 +134,11 @@ make_config (UtForm      *self,
              GError     **error)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  UtSpinRow *rows[8];
+  UtSpinRow *rows[N_ROWS];
 
   ut_config_builder_set_cell (builder, cell);
   list_rows (self, rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < N_RUN_ROWS; i++)
     ut_config_builder_set_number (builder, ut_spin_row_get_setting (rows[i]),
                                   ut_spin_row_get_value (rows[i]));
   ut_config_builder_set_number (builder, UT_SETTING_SEED,
@@ -156,7 +159,7 @@ make_config (UtForm      *self,
 static guint
 get_n_seeds (UtForm *self)
 {
-  return (guint) gtk_spin_button_get_value_as_int (self->n_seeds);
+  return (guint) ut_spin_row_get_value (self->n_seeds_row);
 }
 
 static GPtrArray *
@@ -185,12 +188,12 @@ fill (UtForm   *self,
       UtConfig *config,
       gboolean  with_cell)
 {
-  UtSpinRow *rows[8];
+  UtSpinRow *rows[N_ROWS];
   const char *data = ut_config_get_data (config);
 
   self->filling = TRUE;
   list_rows (self, rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < N_RUN_ROWS; i++)
     ut_spin_row_set_value (rows[i], ut_config_get_number (config,
                                                           ut_spin_row_get_setting (rows[i])));
   ut_switch_row_set_active (self->unknown_row,
@@ -207,20 +210,20 @@ fill (UtForm   *self,
       for (UtCellKind cell = 0; cell < N_CELLS; cell++)
         gtk_check_button_set_active (get_cell_button (self, cell),
                                      cell == ut_config_get_cell (config));
-      gtk_spin_button_set_value (self->n_seeds, 1);
+      ut_spin_row_set_value (self->n_seeds_row, 1);
     }
   self->filling = FALSE;
 }
 
-/* A preset is what the form shows as long as applying it would change nothing. */
+/* A preset is what the form shows as long as applying it would change nothing; @config is %NULL
+ * where own files are still to be named. */
 static guint
 find_preset (UtConfig *config)
 {
   gsize n_presets;
   const UtPreset *presets = ut_presets_get (&n_presets);
-  guint i;
 
-  for (i = 0; i < n_presets; i++)
+  for (guint i = 0; config != NULL && i < n_presets; i++)
     {
       UtConfigBuilder *builder = ut_config_builder_new (config);
       g_autoptr (UtConfig) preset = NULL;
@@ -228,10 +231,10 @@ find_preset (UtConfig *config)
       ut_preset_apply (presets[i].id, builder);
       preset = ut_config_builder_end (builder, NULL);
       if (preset != NULL && ut_config_equal (preset, config))
-        break;
+        return i;
     }
 
-  return i;
+  return n_presets;
 }
 
 static void
@@ -254,13 +257,13 @@ update_marks (UtForm   *self,
   UtRun *current = ut_session_get_current (self->session);
   UtConfig *other = self->compares && current != NULL ? ut_run_get_config (current) : NULL;
   g_autofree char *title = other != NULL ? ut_config_dup_data_title (other) : NULL;
-  UtSpinRow *rows[8];
+  UtSpinRow *rows[N_ROWS];
   gboolean own_files = get_data (self) == NULL;
   gboolean differs;
   UtCellKind cell;
 
   list_rows (self, rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < N_RUN_ROWS; i++)
     {
       UtSetting setting = ut_spin_row_get_setting (rows[i]);
       g_autofree char *was = NULL;
@@ -329,32 +332,59 @@ update_facts_label (UtForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), text != NULL);
 }
 
-/* What is wrong, NULL where nothing is. */
-static char *
-dup_reason (UtForm       *self,
-            const GError *error)
+static gboolean
+is_any_cell_ticked (UtForm *self)
 {
-  const UtFactsFile files[] = { UT_FACTS_TRAIN, UT_FACTS_DEV, UT_FACTS_VECTORS };
-  UtSpinRow *rows[8];
-
-  list_rows (self, rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (ut_form_row_get_error (UT_FORM_ROW (rows[i])) != NULL)
-      return g_strdup (ut_form_row_get_error (UT_FORM_ROW (rows[i])));
-
-  if (get_data (self) == NULL && *ut_path_row_get_path (self->train_row) == '\0')
-    return g_strdup (_("Choose a training file."));
-  if (error != NULL)
-    return g_strdup (error->message);
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    if (ut_facts_get_error (self->facts, files[i]) != NULL)
-      return g_strdup (ut_facts_get_error (self->facts, files[i]));
-
   for (UtCellKind cell = 0; cell < N_CELLS; cell++)
     if (gtk_check_button_get_active (get_cell_button (self, cell)))
-      return NULL;
+      return TRUE;
 
-  return g_strdup (_("Tick at least one cell."));
+  return FALSE;
+}
+
+static void
+update_errors (UtForm *self)
+{
+  const char *data_error = ut_facts_get_error (self->facts, UT_FACTS_TRAIN);
+  const char *train_error = NULL;
+
+  if (get_data (self) == NULL)
+    {
+      train_error = *ut_path_row_get_path (self->train_row) == '\0' ? _("Choose a training file.")
+                                                                    : data_error;
+      data_error = NULL;
+    }
+  ut_stacked_row_set_error (self->data_row, data_error);
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->train_row), train_error);
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->dev_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_DEV));
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
+  ut_stacked_row_set_error (self->cells_row, is_any_cell_ticked (self)
+                                               ? NULL : _("Tick at least one cell."));
+}
+
+/* What is wrong first, from the top of the form; %NULL where nothing is. */
+static const char *
+get_reason (UtForm       *self,
+            const GError *error)
+{
+  UtStackedRow *const stacked[] = {
+    self->data_row, UT_STACKED_ROW (self->train_row), UT_STACKED_ROW (self->dev_row),
+    UT_STACKED_ROW (self->vectors_row), self->cells_row,
+  };
+  UtSpinRow *rows[N_ROWS];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stacked); i++)
+    if (ut_stacked_row_get_error (stacked[i]) != NULL)
+      return ut_stacked_row_get_error (stacked[i]);
+
+  list_rows (self, rows);
+  for (gsize i = 0; i < N_ROWS; i++)
+    if (ut_form_row_get_error (UT_FORM_ROW (rows[i])) != NULL)
+      return ut_form_row_get_error (UT_FORM_ROW (rows[i]));
+
+  return error != NULL ? error->message : NULL;
 }
 
 static void
@@ -363,12 +393,15 @@ update_start (UtForm *self)
   UtRunStore *store = ut_session_get_store (self->session);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) configs = make_configs (self, &error);
-  g_autofree char *reason = dup_reason (self, error);
   g_autofree char *estimate = NULL;
   g_autofree char *label = NULL;
   guint n_runs = configs != NULL ? configs->len : 0;
-  gboolean valid = reason == NULL;
+  const char *reason;
+  gboolean valid;
 
+  update_errors (self);
+  reason = get_reason (self, error);
+  valid = reason == NULL;
   if (configs != NULL && valid)
     estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store));
   gtk_label_set_label (self->estimate_label, estimate != NULL ? estimate : "");
@@ -409,13 +442,10 @@ update (UtForm *self)
                         vectors ? _("as the file has it") : NULL);
 
   config = make_config (self, UT_CELL_LSTM, 0, NULL);
-  if (config != NULL)
-    {
-      self->filling = TRUE;
-      gtk_drop_down_set_selected (self->preset, find_preset (config));
-      self->filling = FALSE;
-      ut_facts_ask (self->facts, config);
-    }
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->preset, find_preset (config));
+  self->filling = FALSE;
+  ut_facts_ask (self->facts, config);
   update_marks (self, config);
   update_start (self);
 }
@@ -458,15 +488,6 @@ facts_changed_cb (UtForm *self)
 {
   guint dimension = ut_facts_get_dimension (self->facts);
 
-  ut_stacked_row_set_error (UT_STACKED_ROW (self->train_row),
-                            ut_facts_get_error (self->facts, UT_FACTS_TRAIN));
-  ut_stacked_row_set_error (UT_STACKED_ROW (self->dev_row),
-                            ut_facts_get_error (self->facts, UT_FACTS_DEV));
-  ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
-                            ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
-  ut_stacked_row_set_error (self->data_row,
-                            get_data (self) != NULL
-                              ? ut_facts_get_error (self->facts, UT_FACTS_TRAIN) : NULL);
   update_facts_label (self);
   if (dimension != 0 && ut_spin_row_get_value (self->embedding_row) != dimension)
     ut_spin_row_set_value (self->embedding_row, dimension);
@@ -497,18 +518,16 @@ static void
 bind_settings (UtForm *self)
 {
   GSettings *settings = ut_session_get_settings (self->session);
-  UtSpinRow *rows[8];
+  UtSpinRow *rows[N_ROWS];
 
   list_rows (self, rows);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < N_ROWS; i++)
     g_settings_bind (settings, ut_setting_get_info (ut_spin_row_get_setting (rows[i]))->key,
                      rows[i], "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "train-unknown", self->unknown_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "n-seeds", gtk_spin_button_get_adjustment (self->n_seeds), "value",
-                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "data", self->data, "selected", G_SETTINGS_BIND_DEFAULT,
                                 data_from_setting, data_to_setting, self, NULL);
   for (UtCellKind cell = 0; cell < N_CELLS; cell++)
@@ -646,7 +665,6 @@ ut_form_class_init (UtFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtForm, batch_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, seed_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds);
   gtk_widget_class_bind_template_child (widget_class, UtForm, more_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, unknown_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, eval_batch_row);

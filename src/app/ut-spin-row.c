@@ -272,7 +272,7 @@ gboolean
 ut_spin_row_find_setting (const char *key,
                           UtSetting  *setting)
 {
-  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
     if (g_strcmp0 (ut_setting_get_info (i)->key, key) == 0)
       {
         *setting = i;

@@ -21,7 +21,7 @@ G_DEFINE_ENUM_TYPE (UtCellKind, ut_cell_kind,
 /* 2^53 - 1: a double, which forms and JSON hold a number in, counts exactly as far as that. */
 #define MAX_SEED 9007199254740991.0
 
-static const UtSettingInfo settings[UT_N_SETTINGS] = {
+static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_HIDDEN_SIZE] = {
     .key = "hidden-size", .title = N_("Hidden size"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 1, .maximum = 4096, .step = 1, .fallback = 64, .recorded = TRUE,
@@ -58,6 +58,10 @@ static const UtSettingInfo settings[UT_N_SETTINGS] = {
   [UT_SETTING_THREADS] = {
     .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 0, .maximum = 256, .step = 1, .fallback = 0, .recorded = FALSE,
+  },
+  [UT_SETTING_N_SEEDS] = {
+    .key = "n-seeds", .title = N_("Number of seeds"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = 100, .step = 1, .fallback = 1, .recorded = FALSE,
   },
 };
 
@@ -102,7 +106,7 @@ ut_cell_kind_from_nick (const char *nick,
 const UtSettingInfo *
 ut_setting_get_info (UtSetting setting)
 {
-  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
 
   return &settings[setting];
 }
@@ -110,7 +114,7 @@ ut_setting_get_info (UtSetting setting)
 const char *
 ut_setting_get_title (UtSetting setting)
 {
-  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
 
   return _(settings[setting].title);
 }
@@ -153,7 +157,7 @@ ut_setting_check (UtSetting   setting,
                   double      value,
                   GError    **error)
 {
-  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, FALSE);
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   const UtSettingInfo *info = &settings[setting];
@@ -213,7 +217,7 @@ ut_setting_parse (UtSetting    setting,
                   double      *value,
                   GError     **error)
 {
-  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, FALSE);
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, FALSE);
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
@@ -240,7 +244,7 @@ char *
 ut_setting_format (UtSetting setting,
                    double    value)
 {
-  g_return_val_if_fail ((guint) setting < UT_N_SETTINGS, NULL);
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
 
   return _ut_json_number_to_text (value);
 }

@@ -36,7 +36,7 @@ gboolean    ut_cell_kind_from_nick (const char  *nick,
 /**
  * UtSetting:
  *
- * The numeric settings of a run. Range, step and default of each stand in one table, which the
+ * The numeric settings of a run, and how many seeds a form makes runs of. Range, step and default of each stand in one table, which the
  * form, the command line and the file readers use.
  */
 typedef enum
@@ -50,9 +50,12 @@ typedef enum
   UT_SETTING_SEED,
   UT_SETTING_TRAIN_UNKNOWN,
   UT_SETTING_THREADS,
+  UT_SETTING_N_SEEDS,
 } UtSetting;
 
+/** UT_N_SETTINGS: those of a run; the ones behind them say what a form makes of its settings. */
 #define UT_N_SETTINGS (UT_SETTING_THREADS + 1)
+#define UT_N_ALL_SETTINGS (UT_SETTING_N_SEEDS + 1)
 
 typedef enum
 {

@@ -18,7 +18,7 @@ test_table (void)
 {
   g_test_summary ("Every row has a key and a title, and its default lies in its range");
 
-  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
     {
       const UtSettingInfo *info = ut_setting_get_info (i);
       g_autoptr (GError) error = NULL;
@@ -127,7 +127,7 @@ test_schema (void)
       g_test_skip ("The settings schema is not compiled");
       return;
     }
-  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
     {
       const UtSettingInfo *info = ut_setting_get_info (i);
 

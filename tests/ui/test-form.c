@@ -89,13 +89,18 @@ test_cells (Fixture       *fixture,
   gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
   gtk_check_button_set_active (find (fixture, "cell_lstm"), FALSE);
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start");
-  gtk_spin_button_set_value (find (fixture, "n_seeds"), 4);
+  ut_spin_row_set_value (find (fixture, "n_seeds_row"), 4);
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start 4 runs");
 
   gtk_check_button_set_active (find (fixture, "cell_gru"), FALSE);
   g_assert_false (ut_form_get_valid (fixture->form));
   g_assert_true (gtk_widget_get_visible (find (fixture, "reason_label")));
   g_assert_cmpstr (label (fixture, "reason_label"), ==, "Tick at least one cell.");
+  g_assert_cmpstr (ut_stacked_row_get_error (find (fixture, "cells_row")), ==,
+                   "Tick at least one cell.");
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
+  g_assert_null (ut_stacked_row_get_error (find (fixture, "cells_row")));
+  g_assert_true (ut_form_get_valid (fixture->form));
 }
 
 static void
@@ -103,6 +108,7 @@ test_wrong_value (Fixture       *fixture,
                   gconstpointer  data)
 {
   UtSpinRow *row = find (fixture, "hidden_row");
+  UtSpinRow *n_seeds = find (fixture, "n_seeds_row");
   GtkEditable *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
 
   gtk_editable_set_text (spin, "0");
@@ -112,6 +118,15 @@ test_wrong_value (Fixture       *fixture,
   g_assert_true (ut_form_get_valid (fixture->form));
   g_assert_cmpint (g_settings_get_int (ut_session_get_settings (fixture->session), "hidden-size"),
                    ==, 8);
+
+  spin = ut_ui_test_find (n_seeds, UT_TYPE_SPIN_ROW, "spin");
+  gtk_editable_set_text (spin, "101");
+  g_assert_false (ut_form_get_valid (fixture->form));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "Number of seeds: 1 to 100");
+  gtk_editable_set_text (spin, "2");
+  g_assert_true (ut_form_get_valid (fixture->form));
+  g_assert_cmpint (g_settings_get_int (ut_session_get_settings (fixture->session), "n-seeds"), ==,
+                   2);
 }
 
 static void
@@ -142,9 +157,15 @@ test_own_files (Fixture       *fixture,
   g_autofree char *bad = write_file ("bad.tsv", "sentence\tlabel\na good one\t1\nbad\t7\n");
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (train)));
+  ITER_UNTIL (ut_form_get_corpus (fixture->form) != NULL);
   gtk_drop_down_set_selected (data_sets, 2);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (train)));
   g_assert_cmpstr (label (fixture, "reason_label"), ==, "Choose a training file.");
+  g_assert_cmpstr (ut_stacked_row_get_error (UT_STACKED_ROW (train)), ==,
+                   "Choose a training file.");
+  /* What the sample says of itself is not said of files yet to be named. */
+  g_assert_null (ut_form_get_corpus (fixture->form));
+  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "preset")), ==, 2);
 
   ut_path_row_set_path (train, bad);
   ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (train)) != NULL);
@@ -205,7 +226,7 @@ test_use (Fixture       *fixture,
   g_assert_cmpstr (ut_form_row_get_was (UT_FORM_ROW (hidden)), ==, "4");
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hidden)), ==, "was 4");
   gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
-  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "cells_row")), ==, "GRU");
+  g_assert_cmpstr (ut_stacked_row_get_was (find (fixture, "cells_row")), ==, "GRU");
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Add to queue");
 }
 
