@@ -55,7 +55,7 @@ dup_best (UtRun *run)
     return NULL;
   if (best->epoch == 0)
     /* Translators: an accuracy, measured before the first epoch was complete. */
-    return g_strdup_printf (_("%.3f before the first epoch ended"), best->val_accuracy);
+    return g_strdup_printf (_("%.3f within epoch 1"), best->val_accuracy);
 
   /* Translators: the best accuracy and its epoch, as "0.833 at epoch 3". */
   return g_strdup_printf (_("%.3f at epoch %u"), best->val_accuracy, best->epoch);

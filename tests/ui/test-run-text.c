@@ -79,7 +79,7 @@ test_states (void)
   ut_run_stop (first);
   ITER_UNTIL (!ut_run_is_active (first));
   g_assert_cmpint (ut_run_get_state (first), ==, UT_RUN_STOPPED);
-  assert_has (ut_run_text_dup_summary (first), "before the first epoch ended");
+  assert_has (ut_run_text_dup_summary (first), " within epoch 1");
   assert_has (ut_run_text_dup_end (first), "stopped in its first epoch");
   assert_has (ut_run_text_dup_status (first, -1), "Stopped: 0 of 3 epochs in 0:0");
 
