@@ -36,6 +36,7 @@ struct _UtTrainPage
   GPtrArray *curves;     /* (owned): of UtRunCurves, in the order of the store */
   GSignalGroup *signals; /* (owned): of the current run */
   gsize n_judged;        /* epochs that the verdict line knows of */
+  gboolean focuses_form; /* as soon as the form that slides in can be focused */
 };
 
 G_DEFINE_FINAL_TYPE (UtTrainPage, ut_train_page, GTK_TYPE_BOX)
@@ -192,6 +193,16 @@ form_hidden_cb (UtTrainPage *self)
 }
 
 static void
+form_mapped_cb (UtTrainPage *self)
+{
+  if (!self->focuses_form)
+    return;
+
+  self->focuses_form = FALSE;
+  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 valid_changed_cb (UtTrainPage *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_START]);
@@ -260,6 +271,7 @@ ut_train_page_class_init (UtTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtTrainPage, accuracy_reading);
   gtk_widget_class_bind_template_child (widget_class, UtTrainPage, verdict_label);
   gtk_widget_class_bind_template_callback (widget_class, form_hidden_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_mapped_cb);
 }
 
 static void
@@ -328,7 +340,9 @@ ut_train_page_show_form (UtTrainPage *self)
   g_return_if_fail (UT_IS_TRAIN_PAGE (self));
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+  self->focuses_form = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->form)))
+    form_mapped_cb (self);
 }
 
 void

@@ -253,6 +253,12 @@ test_folding (Fixture       *fixture,
   gtk_widget_measure (GTK_WIDGET (leaflet), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
   g_assert_cmpint (minimum, <=, 504);
+
+  g_test_message ("The form that slides over the plots takes the focus");
+  act (fixture, "new-run", NULL);
+  ITER_UNTIL (gtk_root_get_focus (GTK_ROOT (fixture->window)) != NULL &&
+              gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)),
+                                      adw_flap_get_flap (flap)));
 }
 
 static void
