@@ -54,6 +54,7 @@ struct _UtForm
   gboolean compares;  /* whether rows that differ from the current run are marked */
   gboolean filling;   /* many rows change at once, and are looked at when all have */
   gboolean valid;
+  char *refusal;      /* (owned) (nullable): why the last Start came to nothing */
 };
 
 G_DEFINE_FINAL_TYPE (UtForm, ut_form, GTK_TYPE_BOX)
@@ -402,12 +403,14 @@ update_start (UtForm *self)
   update_errors (self);
   reason = get_reason (self, error);
   valid = reason == NULL;
-  if (configs != NULL && valid)
+  if (valid)
+    reason = self->refusal;
+  if (configs != NULL && reason == NULL)
     estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store));
   gtk_label_set_label (self->estimate_label, estimate != NULL ? estimate : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->estimate_label), valid);
-  gtk_label_set_label (self->reason_label, valid ? "" : reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), !valid);
+  gtk_widget_set_visible (GTK_WIDGET (self->estimate_label), reason == NULL);
+  gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
 
   if (ut_run_store_get_active (store) != NULL)
     label = g_strdup (_("Add to queue"));
@@ -453,6 +456,7 @@ update (UtForm *self)
 static void
 value_changed_cb (UtForm *self)
 {
+  g_clear_pointer (&self->refusal, g_free);
   update (self);
 }
 
@@ -614,6 +618,7 @@ ut_form_dispose (GObject *object)
   g_clear_object (&self->facts);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_FORM);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->refusal, g_free);
 
   G_OBJECT_CLASS (ut_form_parent_class)->dispose (object);
 }
@@ -769,13 +774,14 @@ ut_form_start (UtForm *self)
   if (!self->valid)
     return FALSE;
 
+  g_clear_pointer (&self->refusal, g_free);
   configs = make_configs (self, &error);
-  if (configs != NULL &&
-      ut_session_start (self->session, configs, ut_facts_get_corpus (self->facts), &error))
-    return TRUE;
+  if (configs == NULL ||
+      !ut_session_start (self->session, configs, ut_facts_get_corpus (self->facts), &error))
+    self->refusal = g_strdup (error->message);
+  update_start (self);
 
-  ut_session_send_message (self->session, error->message);
-  return FALSE;
+  return self->refusal == NULL;
 }
 
 void

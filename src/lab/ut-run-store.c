@@ -9,7 +9,9 @@
 #include "ut-lab-error.h"
 #include "ut-run-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -497,6 +499,17 @@ choose_name (UtRunStore *self,
   return g_strdup_printf ("%s %" G_GUINT64_FORMAT, title, last + 1);
 }
 
+static void
+set_save_error (const char  *directory,
+                GError     **error)
+{
+  int code = errno;
+
+  /* Translators: a folder, and what the system says of it. */
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("Cannot save to %s: %s"),
+               directory, g_strerror (code));
+}
+
 static GFile *
 make_folder (UtRunStore  *self,
              gint64       created,
@@ -504,33 +517,27 @@ make_folder (UtRunStore  *self,
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (created / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  g_autoptr (GError) local_error = NULL;
+  const char *directory = g_file_peek_path (self->directory);
 
-  if (!g_file_make_directory_with_parents (self->directory, NULL, &local_error)
-      && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+  if (g_mkdir_with_parents (directory, 0777) != 0)
     {
-      g_autofree char *path = g_file_get_parse_name (self->directory);
-
-      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", path);
+      set_save_error (directory, error);
       return NULL;
     }
 
-  for (guint i = 0; i < MAX_ATTEMPTS; i++)
+  for (guint attempt = 1;; attempt++)
     {
       g_autofree char *id = g_strdup_printf ("%s-%06x", time, g_random_int_range (0, 1 << 24));
       g_autoptr (GFile) folder = g_file_get_child (self->directory, id);
 
-      g_clear_error (&local_error);
-      if (g_file_make_directory (folder, NULL, &local_error))
+      if (g_mkdir (g_file_peek_path (folder), 0777) == 0)
         return g_steal_pointer (&folder);
-      if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-        break;
+      if (errno != EEXIST || attempt == MAX_ATTEMPTS)
+        {
+          set_save_error (directory, error);
+          return NULL;
+        }
     }
-
-  g_autofree char *path = g_file_get_parse_name (self->directory);
-
-  g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", path);
-  return NULL;
 }
 
 /* Newer than any other run, also where the clock was set back or is too coarse. */

@@ -184,6 +184,27 @@ test_own_files (Fixture       *fixture,
 }
 
 static void
+test_refusal (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = write_file ("runs", "");
+  UtSpinRow *hidden = find (fixture, "hidden_row");
+
+  g_test_summary ("Where no run can be kept the form says so, and Start can be tried again.");
+  g_assert_false (ut_form_start (fixture->form));
+  g_assert_nonnull (strstr (label (fixture, "reason_label"), "Cannot save to "));
+  g_assert_nonnull (strstr (label (fixture, "reason_label"), path));
+  g_assert_true (ut_form_get_valid (fixture->form));
+  ut_spin_row_set_value (hidden, 4);
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "");
+
+  g_assert_false (ut_form_start (fixture->form));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_true (ut_form_start (fixture->form));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "");
+}
+
+static void
 test_vectors (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -261,6 +282,7 @@ main (int    argc,
     { "/ui/form/wrong-value", test_wrong_value },
     { "/ui/form/presets", test_presets },
     { "/ui/form/own-files", test_own_files },
+    { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },
     { "/ui/form/use", test_use },
     { "/ui/form/accessibility", test_accessibility },
