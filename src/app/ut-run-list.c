@@ -115,6 +115,9 @@ select_current_cb (gpointer user_data)
         position = i;
     }
   gtk_single_selection_set_selected (self->selection, position);
+  /* A new run comes in above the rows that are in view. */
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 
   return G_SOURCE_REMOVE;
 }

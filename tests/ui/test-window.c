@@ -151,6 +151,31 @@ test_list (Fixture       *fixture,
 }
 
 static void
+test_list_scrolls (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  UtRunList *list = find (fixture, "run_list");
+  GtkScrolledWindow *scrolled = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "list_page");
+  GtkAdjustment *position = gtk_scrolled_window_get_vadjustment (scrolled);
+  GtkSingleSelection *selection = ut_ui_test_find (list, UT_TYPE_RUN_LIST, "selection");
+  UtRun *first = add (fixture);
+  UtRun *last = NULL;
+
+  g_test_summary ("The current run is brought into view, wherever the list was scrolled to.");
+  for (guint i = 0; i < 40; i++)
+    last = add (fixture);
+  ut_run_store_stop_all (fixture->store);
+  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+  ITER_UNTIL (gtk_adjustment_get_upper (position) > gtk_adjustment_get_page_size (position));
+  ut_session_set_current (fixture->session, last);
+  ITER_UNTIL (gtk_single_selection_get_selected_item (selection) == last);
+  ut_session_set_current (fixture->session, first);
+  ITER_UNTIL (gtk_adjustment_get_value (position) > 0);
+  ut_session_set_current (fixture->session, last);
+  ITER_UNTIL (gtk_adjustment_get_value (position) == 0);
+}
+
+static void
 test_list_focus (Fixture       *fixture,
                  gconstpointer  data)
 {
@@ -297,6 +322,7 @@ main (int    argc,
     { "/ui/window/show-only", test_show_only },
     { "/ui/window/list", test_list },
     { "/ui/window/list-focus", test_list_focus },
+    { "/ui/window/list-scrolls", test_list_scrolls },
     { "/ui/window/close", test_close },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
