@@ -111,11 +111,12 @@ ut_run_text_dup_summary (UtRun *run)
       return g_strdup_printf (_("failed: %s"), ut_run_get_failure (run));
     case UT_RUN_INTERRUPTED:
       if (best == NULL)
-        return g_strdup (_("cut off, not checked"));
-      return g_strdup_printf (_("%s, cut off"), best);
+        return g_strdup (_("cut off"));
+      /* Translators: the best accuracy; the row has no room for its epoch too. */
+      return g_strdup_printf (_("%.3f, cut off"), ut_run_get_best (run)->val_accuracy);
     case UT_RUN_STOPPED:
       if (best == NULL)
-        return g_strdup (_("stopped, not checked"));
+        return g_strdup (_("stopped"));
       return g_steal_pointer (&best);
     case UT_RUN_OPENED:
       if (best == NULL)
@@ -197,7 +198,11 @@ ut_run_text_dup_status (UtRun *run,
 
       return dup_training_status (run);
     case UT_RUN_CHECKING:
-      return g_strdup (_("Checking on the development sentences"));
+      if (progress == NULL)
+        return g_strdup (_("Starting"));
+
+      return g_strdup_printf (ngettext ("Checking on %'u sentence", "Checking on %'u sentences",
+                                        progress->n_dev), progress->n_dev);
     case UT_RUN_PAUSED:
       if (progress == NULL || progress->n_epochs == 0)
         return g_strdup (_("Paused before the first batch."));
@@ -207,15 +212,7 @@ ut_run_text_dup_status (UtRun *run,
     case UT_RUN_STOPPING:
       return g_strdup (_("Stopping…"));
     case UT_RUN_INTERRUPTED:
-      {
-        gsize n_epochs;
-        const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
-
-        if (n_epochs == 0)
-          return g_strdup (_("Was cut off in its first epoch."));
-
-        return g_strdup_printf (_("Was cut off at epoch %u."), epochs[n_epochs - 1].epoch + 1);
-      }
+      return g_strdup (ut_run_get_failure (run));
     case UT_RUN_OPENED:
       return g_strdup (_("A model file. It has no curves; Predict uses it."));
     case UT_RUN_FAILED:

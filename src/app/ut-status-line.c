@@ -168,7 +168,9 @@ static void
 update (UtStatusLine *self)
 {
   UtRun *run = ut_session_get_current (self->session);
-  const char *failure = run != NULL ? ut_run_get_failure (run) : NULL;
+  /* What cut a run off stands in the status; it is no error. */
+  const char *failure = run != NULL && ut_run_get_state (run) == UT_RUN_FAILED
+                          ? ut_run_get_failure (run) : NULL;
   const char *notices = run != NULL ? ut_run_get_notices (run) : NULL;
   gboolean active = run != NULL && ut_run_is_active (run);
 

@@ -33,6 +33,7 @@ typedef enum
  * @n_epochs: of the run.
  * @batch: batches done in this epoch.
  * @n_batches: of an epoch.
+ * @n_dev: sentences that each epoch is checked on.
  * @step: steps done in the whole run.
  * @examples_per_second: over the last second or so, not counting pauses and speed limit.
  * @elapsed: seconds since the start, without pauses.
@@ -53,6 +54,7 @@ typedef struct
   guint n_epochs;
   guint batch;
   guint n_batches;
+  guint n_dev;
   guint64 step;
   double examples_per_second;
   double elapsed;

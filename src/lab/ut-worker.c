@@ -268,6 +268,7 @@ prepare (Worker  *self,
                              (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE));
   self->status.file = NULL;
   self->status.n_batches = (guint) _ut_feed_get_n_batches (self->feed);
+  self->status.n_dev = (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (job->corpus));
   self->n_steps = (guint64) self->status.n_batches * self->status.n_epochs;
 
   return TRUE;

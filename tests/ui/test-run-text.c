@@ -89,6 +89,47 @@ test_states (void)
   g_assert_null (ut_run_text_dup_end (third));
 }
 
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean *loaded = user_data;
+
+  *loaded = ut_run_store_load_finish (UT_RUN_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_cut_off (void)
+{
+  g_autoptr (UtSession) session = ut_ui_test_session ();
+  UtRunStore *store = ut_session_get_store (session);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "runs", "a", NULL);
+  g_autofree char *path = g_build_filename (folder, "config.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtRun) run = NULL;
+  gboolean loaded = FALSE;
+
+  g_test_summary ("A run that waited when the program ended says so, and once.");
+  g_mkdir_with_parents (folder, 0700);
+  g_file_set_contents (path, "{\"name\":\"GRU 1\",\"created\":1,\"style\":0,\"shown\":true,"
+                       "\"state\":\"queued\",\"failure\":null,\"notices\":null,"
+                       "\"majority\":null,\"majority-label\":0,\"config\":{\"cell\":\"gru\","
+                       "\"data\":\"sample-reviews\"}}", -1, &error);
+  g_assert_no_error (error);
+  ut_run_store_load_async (store, NULL, loaded_cb, &loaded);
+  ITER_UNTIL (loaded);
+  /* It is older than those of other tests. */
+  run = g_list_model_get_item (G_LIST_MODEL (store),
+                               g_list_model_get_n_items (G_LIST_MODEL (store)) - 1);
+  g_assert_nonnull (run);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_INTERRUPTED);
+  assert_text (ut_run_text_dup_summary (run), "cut off");
+  assert_text (ut_run_text_dup_status (run, -1), "Was cut off before it began.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -97,6 +138,7 @@ main (int    argc,
   g_test_add_func ("/ui/run-text/ordinals", test_ordinals);
   g_test_add_func ("/ui/run-text/durations", test_durations);
   g_test_add_func ("/ui/run-text/states", test_states);
+  g_test_add_func ("/ui/run-text/cut-off", test_cut_off);
 
   return g_test_run ();
 }
