@@ -62,7 +62,8 @@ ut_predict_row_set_sentence (UtPredictRow      *self,
   g_return_if_fail (UT_IS_PREDICT_ROW (self));
   g_return_if_fail (UT_IS_PREDICT_SENTENCE (sentence));
 
-  gboolean can_say = ut_predict_sentence_can_say (sentence);
+  UtPredictOpinion opinion = ut_predict_sentence_get_opinion (sentence);
+  gboolean can_say = opinion != UT_PREDICT_CANNOT_SAY && opinion != UT_PREDICT_NOTHING;
   double probability = ut_predict_sentence_get_probability (sentence);
   g_autofree char *number = g_strdup_printf ("%.2f", probability);
 

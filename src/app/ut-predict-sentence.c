@@ -5,8 +5,6 @@
 
 #include "ut-predict-sentence.h"
 
-#include "ut-predict-verdict.h"
-
 #include <glib/gi18n.h>
 
 #include <math.h>
@@ -21,7 +19,7 @@ struct _UtPredictSentence
   char *excerpt; /* (owned) */
   double probability;
   guint index;
-  gboolean can_say;
+  UtPredictOpinion opinion;
 };
 
 G_DEFINE_FINAL_TYPE (UtPredictSentence, ut_predict_sentence, G_TYPE_OBJECT)
@@ -87,13 +85,11 @@ ut_predict_sentence_new (const UtPrediction *prediction,
   g_return_val_if_fail (text != NULL, NULL);
 
   const UtSentenceAnswer *answer = &prediction->sentences[index];
-  UtPredictOpinion opinion = ut_predict_opinion (answer->probability, answer->n_words,
-                                                 answer->n_unknown);
   UtPredictSentence *self = g_object_new (UT_TYPE_PREDICT_SENTENCE, NULL);
 
   self->index = index;
   self->probability = answer->probability;
-  self->can_say = opinion != UT_PREDICT_CANNOT_SAY && opinion != UT_PREDICT_NOTHING;
+  self->opinion = ut_predict_opinion (answer->probability, answer->n_words, answer->n_unknown);
   self->excerpt = excerpt_new (text + answer->start, answer->end - answer->start);
 
   return self;
@@ -105,7 +101,7 @@ ut_predict_sentence_equal (UtPredictSentence *a,
 {
   g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (a) && UT_IS_PREDICT_SENTENCE (b), FALSE);
 
-  return a->index == b->index && a->can_say == b->can_say &&
+  return a->index == b->index && a->opinion == b->opinion &&
          (a->probability == b->probability || (isnan (a->probability) && isnan (b->probability))) &&
          g_str_equal (a->excerpt, b->excerpt);
 }
@@ -134,12 +130,12 @@ ut_predict_sentence_get_probability (UtPredictSentence *self)
   return self->probability;
 }
 
-gboolean
-ut_predict_sentence_can_say (UtPredictSentence *self)
+UtPredictOpinion
+ut_predict_sentence_get_opinion (UtPredictSentence *self)
 {
-  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), FALSE);
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), UT_PREDICT_NOTHING);
 
-  return self->can_say;
+  return self->opinion;
 }
 
 char *
@@ -147,10 +143,19 @@ ut_predict_sentence_dup_label (UtPredictSentence *self)
 {
   g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
 
-  if (!self->can_say)
-    return g_strdup_printf (_("cannot say, %s"), self->excerpt);
-
-  return g_strdup_printf (_("%.2f, %s"), self->probability, self->excerpt);
+  switch (self->opinion)
+    {
+    case UT_PREDICT_NEGATIVE:
+      return g_strdup_printf (_("negative %.2f, %s"), self->probability, self->excerpt);
+    case UT_PREDICT_UNSURE:
+      return g_strdup_printf (_("unsure %.2f, %s"), self->probability, self->excerpt);
+    case UT_PREDICT_POSITIVE:
+      return g_strdup_printf (_("positive %.2f, %s"), self->probability, self->excerpt);
+    case UT_PREDICT_CANNOT_SAY:
+    case UT_PREDICT_NOTHING:
+    default:
+      return g_strdup_printf (_("cannot say, %s"), self->excerpt);
+    }
 }
 
 static int

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <ut-lab.h>
+#include "ut-predict-verdict.h"
 
 G_BEGIN_DECLS
 
@@ -30,10 +30,10 @@ guint              ut_predict_sentence_get_index       (UtPredictSentence  *self
 /** ut_predict_sentence_get_excerpt: its first words, white space made one space each. */
 const char        *ut_predict_sentence_get_excerpt     (UtPredictSentence  *self);
 double             ut_predict_sentence_get_probability (UtPredictSentence  *self);
-/** ut_predict_sentence_can_say: whether more than half of its words are known. */
-gboolean           ut_predict_sentence_can_say         (UtPredictSentence  *self);
-/** ut_predict_sentence_dup_label: (transfer full): "0.78, The plot is thin", for a screen reader.
- * */
+/** ut_predict_sentence_get_opinion: what the answer to it amounts to. */
+UtPredictOpinion   ut_predict_sentence_get_opinion     (UtPredictSentence  *self);
+/** ut_predict_sentence_dup_label: (transfer full): "positive 0.78, Thin it is not", for a screen
+ * reader. */
 char              *ut_predict_sentence_dup_label       (UtPredictSentence  *self);
 
 /**

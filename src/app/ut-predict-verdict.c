@@ -34,6 +34,7 @@ static char *
 rule_new (const UtPrediction *prediction,
           UtReading           reading)
 {
+  gsize n_positive = 0;
   gsize n = 0;
 
   if (reading == UT_READING_WHOLE)
@@ -41,14 +42,21 @@ rule_new (const UtPrediction *prediction,
 
   /* The mean leaves out sentences without words. */
   for (gsize i = 0; i < prediction->n_sentences; i++)
-    n += prediction->sentences[i].n_words > 0;
+    {
+      const UtSentenceAnswer *sentence = &prediction->sentences[i];
+      UtPredictOpinion opinion = ut_predict_opinion (sentence->probability, sentence->n_words,
+                                                     sentence->n_unknown);
+
+      n += opinion != UT_PREDICT_NOTHING;
+      n_positive += opinion == UT_PREDICT_POSITIVE;
+    }
 
   if (n == 1)
     return g_strdup (_("one sentence"));
 
   return g_strdup_printf (ngettext ("mean of %'u sentence, %'u of them positive",
                                     "mean of %'u sentences, %'u of them positive", n),
-                          (guint) n, (guint) prediction->n_positive);
+                          (guint) n, (guint) n_positive);
 }
 
 static char *

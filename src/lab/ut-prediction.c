@@ -304,7 +304,6 @@ sum_up (Prediction *self)
       public->n_unknown += sentence->n_unknown;
       if (sentence->n_words == 0)
         continue;
-      public->n_positive += sentence->logit > 0;
       sum += sentence->probability;
       n++;
     }

@@ -54,7 +54,6 @@ typedef struct
  * @sentences: (array length=n_sentences): in text order.
  * @words: (array length=n_words): of all sentences, in text order.
  * @n_unknown: words the model does not know.
- * @n_positive: sentences with logit > 0.
  * @probability: mean over the sentences; NaN where there is none.
  *
  * What one model makes of one text. Immutable, atomically counted; read its members directly.
@@ -66,7 +65,6 @@ typedef struct
   const UtWordAnswer *words;
   gsize n_words;
   gsize n_unknown;
-  gsize n_positive;
   double probability;
 } UtPrediction;
 

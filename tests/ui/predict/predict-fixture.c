@@ -97,7 +97,7 @@ fixture_prediction_init (UtPrediction *prediction,
   sentence->probability = 1 / (1 + exp (-logit));
 
   *prediction = (UtPrediction) { .sentences = sentence, .n_sentences = 1, .n_words = words->len,
-                                 .n_unknown = sentence->n_unknown, .n_positive = logit > 0,
+                                 .n_unknown = sentence->n_unknown,
                                  .probability = sentence->probability };
   prediction->words = (const UtWordAnswer *) (gpointer) g_array_free (words, FALSE);
 }

@@ -24,12 +24,15 @@ check (gsize       n_sentences,
   UtSentenceAnswer sentences[MAX_SENTENCES] = { 0 };
   const UtPrediction prediction = {
     .sentences = sentences, .n_sentences = n_sentences, .n_words = n_words, .n_unknown = n_unknown,
-    .n_positive = n_positive, .probability = probability,
+    .probability = probability,
   };
   gsize n_head = 99;
 
   for (gsize i = 0; i < n_sentences; i++)
-    sentences[i].n_words = n_words > 0 ? 1 : 0;
+    {
+      sentences[i].n_words = n_words > 0 ? 1 : 0;
+      sentences[i].probability = i < n_positive ? 0.9 : 0.1;
+    }
 
   g_autofree char *text = ut_predict_verdict_new (&prediction, reading, &n_head);
   g_assert_cmpstr (text, ==, verdict);
@@ -83,15 +86,38 @@ test_bounds (void)
 static void
 test_sentences_without_words (void)
 {
-  const UtSentenceAnswer sentences[] = { { .n_words = 3 }, { .n_words = 0 }, { .n_words = 2 } };
+  const UtSentenceAnswer sentences[] = {
+    { .n_words = 3, .probability = 0.7 },
+    { .n_words = 0, .probability = NAN },
+    { .n_words = 2, .probability = 0.9 },
+  };
   const UtPrediction prediction = { .sentences = sentences, .n_sentences = 3, .n_words = 5,
-                                    .n_positive = 2, .probability = 0.8 };
+                                    .probability = 0.8 };
 
   g_test_summary ("The mean is said to be of the sentences that have words.");
 
   g_autofree char *text = ut_predict_verdict_new (&prediction, UT_READING_SENTENCES, NULL);
   g_assert_cmpstr (text, ==,
                    "Positive 0.80: mean of 2 sentences, 2 of them positive. All 5 words are known.");
+}
+
+static void
+test_positive_sentences (void)
+{
+  const UtSentenceAnswer sentences[] = {
+    { .n_words = 5, .probability = 0.9 },
+    { .n_words = 5, .probability = 0.55 },
+    { .n_words = 5, .n_unknown = 3, .probability = 0.95 },
+  };
+  const UtPrediction prediction = { .sentences = sentences, .n_sentences = 3, .n_words = 15,
+                                    .n_unknown = 3, .probability = 0.8 };
+
+  g_test_summary ("A sentence that the list calls unsure, or not to be answered, is not counted as "
+                  "positive.");
+
+  g_autofree char *text = ut_predict_verdict_new (&prediction, UT_READING_SENTENCES, NULL);
+  g_assert_cmpstr (text, ==, "Positive 0.80: mean of 3 sentences, 1 of them positive. 3 of 15 words "
+                             "unknown (shown dotted).");
 }
 
 static void
@@ -121,6 +147,7 @@ main (int    argc,
   g_test_add_func ("/predict-verdict/wording", test_wording);
   g_test_add_func ("/predict-verdict/bounds", test_bounds);
   g_test_add_func ("/predict-verdict/sentences-without-words", test_sentences_without_words);
+  g_test_add_func ("/predict-verdict/positive-sentences", test_positive_sentences);
   g_test_add_func ("/predict-verdict/lines", test_lines);
 
   return g_test_run ();

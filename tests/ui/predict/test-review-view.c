@@ -190,7 +190,7 @@ test_caret (void)
     { 10, 11, "f", TRUE, 0, 0.5, 0 }, { 11, 12, ".", TRUE, 0, 0.5, 0 },
   };
   const UtSentenceAnswer sentences[] = { { 0, 5, 0, 3, 0, 0, 0.5 }, { 6, 12, 3, 4, 0, 0, 0.5 } };
-  const UtPrediction prediction = { sentences, 2, words, G_N_ELEMENTS (words), 0, 0, 0.5 };
+  const UtPrediction prediction = { sentences, 2, words, G_N_ELEMENTS (words), 0, 0.5 };
   g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkTextBuffer *buffer = get_buffer (view);
   GtkTextIter iter;
