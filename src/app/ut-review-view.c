@@ -12,6 +12,9 @@
 
 /* Of tints that answer for an older text. */
 #define STALE_OPACITY 0.45
+/* Pango takes time with the square of the length of what has no space to break a line at: seconds
+ * for 100,000 characters. Behind this many, lines break anywhere, which it does at once. */
+#define LONGEST_WORD 2000
 #define BAR_WIDTH 3
 #define BAR_DISTANCE 8
 
@@ -149,6 +152,24 @@ follow_caret (UtReviewView *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Whether @text has a word that is too long to look for places to break it. */
+static gboolean
+has_endless_word (const char *text,
+                  int         length)
+{
+  int start = 0;
+
+  for (int i = 0; i < length; i++)
+    {
+      if (g_ascii_isspace (text[i]))
+        start = i + 1;
+      else if (i - start >= LONGEST_WORD)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 insert_text_cb (UtReviewView      *self,
                 const GtkTextIter *location,
@@ -160,6 +181,8 @@ insert_text_cb (UtReviewView      *self,
 
   ut_word_spans_insert (self->words, at, n);
   ut_word_spans_insert (self->sentences, at, n);
+  if (has_endless_word (text, length))
+    gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_CHAR);
 }
 
 static void
@@ -172,6 +195,8 @@ delete_range_cb (UtReviewView      *self,
 
   ut_word_spans_delete (self->words, from, to);
   ut_word_spans_delete (self->sentences, from, to);
+  if (gtk_text_iter_is_start (start) && gtk_text_iter_is_end (end))
+    gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
 }
 
 static void
@@ -254,8 +279,7 @@ snapshot_bar (UtReviewView       *self,
   gtk_snapshot_pop (snapshot);
 }
 
-/* Adds a line under the characters from @start to @end, which may stand on several lines of text.
- * */
+/* Adds a line under the characters from @start to @end, which may stand on several lines. */
 static void
 underline (UtReviewView      *self,
            UtWordLine         line,

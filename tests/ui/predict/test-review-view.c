@@ -50,6 +50,25 @@ test_lifecycle (void)
 }
 
 static void
+test_endless_word (void)
+{
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autofree char *word = g_strnfill (100000, 'x');
+  GtkTextIter end;
+
+  g_test_summary ("A word without end is broken anywhere, or its layout would take minutes; the next "
+                  "text is broken between words again.");
+
+  gtk_text_buffer_set_text (get_buffer (view), "A usual text.", -1);
+  g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==, GTK_WRAP_WORD_CHAR);
+  gtk_text_buffer_get_end_iter (get_buffer (view), &end);
+  gtk_text_buffer_insert (get_buffer (view), &end, word, -1);
+  g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==, GTK_WRAP_CHAR);
+  gtk_text_buffer_set_text (get_buffer (view), "Another text.", -1);
+  g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==, GTK_WRAP_WORD_CHAR);
+}
+
+static void
 test_tints (void)
 {
   const char *text = "gut 👍 qux größer film";
@@ -382,6 +401,7 @@ main (int    argc,
     return 0;
 
   g_test_add_func ("/review-view/lifecycle", test_lifecycle);
+  g_test_add_func ("/review-view/endless-word", test_endless_word);
   g_test_add_func ("/review-view/tints", test_tints);
   g_test_add_func ("/review-view/only-changes", test_only_changes);
   g_test_add_func ("/review-view/undo", test_undo);
