@@ -61,6 +61,7 @@ struct _UtPredictPage
   UtPredictReader *reader; /* (owned) */
   GSignalGroup *run_signals; /* (owned) */
   guint narrow_source;
+  guint scroll_source;
   int layout; /* 0 wide, 1 narrow, 2 tight */
   gboolean syncing; /* selections follow the caret and must not move it */
 };
@@ -157,7 +158,7 @@ update_verdict (UtPredictPage *self)
 
   if (problem != NULL)
     verdict = g_strdup (problem);
-  else if (prediction != NULL && prediction->n_words > 0)
+  else if (prediction != NULL && *ut_predict_reader_get_text (self->reader) != '\0')
     verdict = ut_predict_verdict_new (prediction, ut_predict_reader_get_reading (self->reader),
                                       &n_head);
 
@@ -217,6 +218,19 @@ follow_word (UtPredictPage *self)
   self->syncing = FALSE;
 }
 
+static gboolean
+scroll_cb (gpointer data)
+{
+  UtPredictPage *self = data;
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  self->scroll_source = 0;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Selects the row of the sentence at the caret. */
 static void
 follow_sentence (UtPredictPage *self)
@@ -238,9 +252,11 @@ follow_sentence (UtPredictPage *self)
 
   self->syncing = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   self->syncing = FALSE;
+
+  /* A list that has just got its rows, or its place, can scroll to one only after its layout. */
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, scroll_cb, self, NULL);
 }
 
 /* Draws the curve over (@n_words) words. */
@@ -660,6 +676,7 @@ ut_predict_page_dispose (GObject *object)
   UtPredictPage *self = UT_PREDICT_PAGE (object);
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->run_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_PREDICT_PAGE);
   g_clear_object (&self->reader);

@@ -188,6 +188,38 @@ test_selections (Fixture       *fixture,
 }
 
 static void
+test_list_scrolls (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_child (fixture, "view"));
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (get_child (fixture, "list"));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_test_summary ("The row of the sentence at the caret is in sight from the first answer on.");
+
+  for (int i = 0; i < 60; i++)
+    g_string_append (text, "The film is good. ");
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, fixture->model, "Tiny"));
+  gtk_text_buffer_insert_at_cursor (buffer, text->str, -1);
+  ITER_UNTIL (count_sentences (fixture) == 60);
+  ITER_UNTIL (gtk_adjustment_get_value (adjustment) > 0);
+}
+
+static void
+test_spaces (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, fixture->model, "Tiny"));
+  ITER_UNTIL (g_str_equal (get_page_name (fixture), "content"));
+  g_assert_cmpstr (get_verdict (fixture), ==, "The verdict appears here.");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (get_child (fixture, "view")), " \n ", -1);
+  ITER_UNTIL (g_str_equal (get_verdict (fixture), "There is no word to read yet."));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "list_box")));
+}
+
+static void
 test_order (Fixture       *fixture,
             gconstpointer  data)
 {
@@ -387,6 +419,8 @@ main (int    argc,
   g_test_add_func ("/predict-page/finalize", test_finalize);
   g_test_add ("/predict-page/empty-states", Fixture, NULL, set_up, test_empty_states, tear_down);
   g_test_add ("/predict-page/selections", Fixture, NULL, set_up, test_selections, tear_down);
+  g_test_add ("/predict-page/list-scrolls", Fixture, NULL, set_up, test_list_scrolls, tear_down);
+  g_test_add ("/predict-page/spaces", Fixture, NULL, set_up, test_spaces, tear_down);
   g_test_add ("/predict-page/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/predict-page/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/predict-page/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
