@@ -274,6 +274,7 @@ draw_labels (UtWordCurve *self,
 {
   double centres[UT_WORD_CURVE_N_LANES];
   const UtWordLane *lanes[UT_WORD_CURVE_N_LANES];
+  guint n_lanes = count_lanes (self);
   gsize n = 0;
 
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
@@ -294,8 +295,8 @@ draw_labels (UtWordCurve *self,
           g_autofree char *text = g_strdup_printf ("%.2f", value);
           int width = text_width (self, text);
           double left = x + 9;
-          /* Beside the last word stand the names of the lanes. */
-          if (left + width > sheet->high || word == self->n_words - 1)
+          /* Beside the last word stand the names of the lanes, where there are several. */
+          if (left + width > sheet->high || (n_lanes > 1 && word == self->n_words - 1))
             left = x - 9 - width;
           GdkRGBA patch = sheet->palette->ground;
           patch.alpha = 0.85f;
