@@ -20,6 +20,7 @@
 #pragma once
 
 #include "ut-nn-batch.h"
+#include "ut-nn-benchmark.h"
 #include "ut-nn-model.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-random.h"
