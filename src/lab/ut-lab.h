@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "ut-benchmark.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
 #include "ut-estimate.h"
