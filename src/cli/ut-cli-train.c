@@ -6,12 +6,11 @@
 #include "ut-cli-error.h"
 #include "ut-cli-output.h"
 #include "ut-cli-report.h"
+#include "ut-cli-signals.h"
 #include "ut-cli-target.h"
 
 #include <gio/gio.h>
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <unistd.h>
 #include <ut-lab.h>
 
@@ -337,24 +336,6 @@ finished_cb (GObject      *source,
   g_main_loop_quit (self->loop);
 }
 
-static void
-watch_signal (GPtrArray     *sources,
-              int            number,
-              UtCliTraining *training)
-{
-  struct sigaction action;
-
-  /* Started by nohup or in the background, a signal may be meant to be ignored. */
-  if (sigaction (number, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
-    return;
-
-  GSource *source = g_unix_signal_source_new (number);
-
-  g_source_set_callback (source, interrupted_cb, training, NULL);
-  g_source_attach (source, NULL);
-  g_ptr_array_add (sources, source);
-}
-
 static UtCliStatus
 finish (UtCliTraining           *self,
         const UtCliTrainOptions *options)
@@ -395,7 +376,7 @@ train (UtConfig                *config,
   g_autoptr (UtCliReport) report = ut_cli_report_new (output, config, options->name, options->json);
   g_autoptr (UtTrainer) trainer = ut_trainer_new (config, NULL);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
+  g_autoptr (UtCliSignals) signals = NULL;
   UtCliTraining training = {
     .loop = loop,
     .trainer = trainer,
@@ -406,14 +387,10 @@ train (UtConfig                *config,
 
   ut_trainer_set_outputs (trainer, log, model, state);
   g_signal_connect (trainer, "update", G_CALLBACK (updated_cb), &training);
-  watch_signal (sources, SIGINT, &training);
-  watch_signal (sources, SIGTERM, &training);
-  watch_signal (sources, SIGHUP, &training);
+  signals = ut_cli_signals_new (interrupted_cb, &training);
   ut_trainer_run_async (trainer, finished_cb, &training);
   g_main_loop_run (loop);
-
-  for (guint i = 0; i < sources->len; i++)
-    g_source_destroy (g_ptr_array_index (sources, i));
+  g_clear_pointer (&signals, ut_cli_signals_free);
 
   UtCliStatus status = finish (&training, options);
 
