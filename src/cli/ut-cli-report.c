@@ -7,6 +7,7 @@
 
 #include "ut-cli-error.h"
 #include "ut-cli-progress.h"
+#include "ut-cli-table.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -25,6 +26,7 @@ struct UtCliReport
   gboolean stopping;
   UtCorpus *corpus;        /* (owned) (nullable): once it is read */
   GArray *epochs;          /* (owned) (element-type UtEpoch) */
+  UtCliTable *table;       /* (owned) (nullable): from the first epoch on */
 };
 
 /* The table: each column is as wide as its title, translated or not, and at least so wide. */
@@ -67,6 +69,7 @@ ut_cli_report_free (UtCliReport *self)
   g_free (self->name);
   g_clear_pointer (&self->corpus, ut_corpus_unref);
   g_array_unref (self->epochs);
+  g_clear_pointer (&self->table, ut_cli_table_free);
   g_free (self);
 }
 
@@ -168,49 +171,24 @@ print_settings (UtCliReport *self)
   print_fact (self, _("Training"), training);
 }
 
-static glong
-get_column_width (gsize column)
-{
-  return MAX (columns[column].width, g_utf8_strlen (_(columns[column].title), -1));
-}
-
 static void
-print_cell (UtCliReport *self,
-            gsize        column,
-            const char  *text)
+start_table (UtCliReport *self)
 {
-  int gap = (int) MAX (get_column_width (column) - g_utf8_strlen (text, -1), 0);
+  UtCliColumn translated[G_N_ELEMENTS (columns)];
 
-  ut_cli_output_printf (self->output, "  %*s%s", gap, "", text);
-}
-
-static void
-print_titles (UtCliReport *self)
-{
-  ut_cli_output_print (self->output, "\n");
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    print_cell (self, i, _(columns[i].title));
+    translated[i] = (UtCliColumn) { _(columns[i].title), columns[i].width };
+  self->table = ut_cli_table_new (self->output, translated, G_N_ELEMENTS (columns));
   ut_cli_output_print (self->output, "\n");
+  ut_cli_table_print_titles (self->table);
 }
 
-static void
-print_number (UtCliReport *self,
-              gsize        column,
-              const char  *format,
-              double       value)
+/* Returns @value with @n_digits behind the point, or a dash where it is not finite. */
+static char *
+format_number (double value,
+               int    n_digits)
 {
-  char text[32];
-
-  if (isfinite (value))
-    {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_snprintf (text, sizeof text, format, value);
-#pragma GCC diagnostic pop
-      print_cell (self, column, text);
-    }
-  else
-    print_cell (self, column, "–");
+  return isfinite (value) ? g_strdup_printf ("%'.*f", n_digits, value) : g_strdup ("–");
 }
 
 static void
@@ -219,16 +197,17 @@ print_epoch (UtCliReport   *self,
              gboolean       best)
 {
   g_autofree char *number = g_strdup_printf ("%u", epoch->epoch);
+  g_autofree char *train_loss = format_number (epoch->train_loss, 4);
+  g_autofree char *train_accuracy = format_number (epoch->train_accuracy, 4);
+  g_autofree char *val_loss = format_number (epoch->val_loss, 4);
+  g_autofree char *val_accuracy = format_number (epoch->val_accuracy, 4);
+  g_autofree char *speed = format_number (epoch->steps_per_second, 0);
   g_autofree char *seconds = format_duration (epoch->seconds);
+  const char * const texts[G_N_ELEMENTS (columns)] = {
+    number, train_loss, train_accuracy, val_loss, val_accuracy, speed, seconds,
+  };
 
-  print_cell (self, 0, number);
-  print_number (self, 1, "%.4f", epoch->train_loss);
-  print_number (self, 2, "%.4f", epoch->train_accuracy);
-  print_number (self, 3, "%.4f", epoch->val_loss);
-  print_number (self, 4, "%.4f", epoch->val_accuracy);
-  print_number (self, 5, "%'.0f", epoch->steps_per_second);
-  print_cell (self, 6, seconds);
-  ut_cli_output_printf (self->output, "%s%s\n", best ? "  " : "", best ? _("best") : "");
+  ut_cli_table_print_row (self->table, texts, best ? _("best") : NULL);
 }
 
 static void
@@ -295,7 +274,7 @@ take_epochs (UtCliReport           *self,
       gssize best = ut_epochs_find_best ((const UtEpoch *) self->epochs->data, self->epochs->len);
 
       if (self->epochs->len == 1)
-        print_titles (self);
+        start_table (self);
       print_epoch (self, &update->epochs[i], best == (gssize) self->epochs->len - 1);
     }
 }
