@@ -45,5 +45,8 @@ UtCliStatus ut_cli_predict  (int    argc,
 /** ut_cli_tokenize: writes a text as SST-2 would. */
 UtCliStatus ut_cli_tokenize (int    argc,
                              char **argv);
+/** ut_cli_benchmark: measures this machine. */
+UtCliStatus ut_cli_benchmark (int    argc,
+                              char **argv);
 
 G_END_DECLS

@@ -95,6 +95,22 @@ class Terminal(cli.Case):
         self.assertIn("##", shown)
         self.assertTrue(shown.isascii(), shown)
 
+    def test_tables_fit(self):
+        options = ["benchmark", "--seconds", "0.001", "--only", "training,sentence", "--cell",
+                   "rnn", "--hidden", "64", "--embedding-dim", "50", "--batch-size", "32",
+                   "--data", self.write_data()[1]]
+        for columns in [24, 40, 80, 200]:
+            shown, status = self.show(*options, columns=columns)
+            self.assertEqual(status, 0, shown)
+            lines = [line.rsplit("\033[K", 1)[-1] for line in shown.split("\r\n")]
+            self.assertLessEqual(max(map(len, lines)), columns, shown)
+            text = " ".join(lines)
+            for title in ["Hidden", "Embedding", "Batch", "Threads", "Steps/s", "Tokens/s",
+                          "GFLOP/s", "Share", "Gain", "Time"]:
+                self.assertIn(title, text)
+            if columns < 80:
+                self.assertIn("Hidden 64, Embedding 50, Batch 32, Threads 1, Steps/s ", text)
+
     def test_colors(self):
         model = self.train_model()
         text = b"The film was good. The plot was dull. \033[2Jgood\n"

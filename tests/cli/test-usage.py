@@ -7,7 +7,7 @@ import unittest
 
 import cli
 
-COMMANDS = ["train", "evaluate", "predict", "tokenize"]
+COMMANDS = ["train", "evaluate", "predict", "tokenize", "benchmark"]
 
 
 class Help(cli.Case):
