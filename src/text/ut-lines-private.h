@@ -3,7 +3,7 @@
 
 /*
  * Reads a text file line by line in bounded memory, and gives errors the file's name and the line's
- * number. Used by one thread at a time.
+ * number. Used by one thread at a time; several share a file by taking pieces of it.
  */
 #pragma once
 
@@ -58,6 +58,20 @@ void        _ut_lines_free       (UtLines        *self);
  */
 const char *_ut_lines_next       (UtLines        *self,
                                   gsize          *length,
+                                  GError        **error);
+
+/*
+ * _ut_lines_take:
+ * @self: the lines of a file.
+ * @error: cannot be read.
+ *
+ * Takes some hundred kilobytes of lines that were not given out yet from @self, so that another
+ * thread reads them. What these lines give stays valid as long as they do, and their errors have
+ * the file's name and line numbers.
+ *
+ * Returns: (transfer full) (nullable): the lines; %NULL at the end, or with @error set.
+ */
+UtLines    *_ut_lines_take       (UtLines        *self,
                                   GError        **error);
 
 /* _ut_lines_set_error: sets @error to "FILE:LINE: " and the message; LINE is the one read last. */

@@ -19,7 +19,7 @@
 struct UtLines
 {
   char *name;                /* (owned) */
-  GInputStream *stream;      /* (owned) */
+  GInputStream *stream;      /* (owned) (nullable): NULL where all there is is in the buffer */
   GCancellable *cancellable; /* (nullable) */
   UtReadProgress progress;   /* (nullable) */
   gpointer progress_data;
@@ -146,7 +146,7 @@ void
 _ut_lines_free (UtLines *self)
 {
   g_free (self->name);
-  g_object_unref (self->stream);
+  g_clear_object (&self->stream);
   g_clear_pointer (&self->hasher, _ut_hasher_free);
   g_free (self->buffer);
   g_free (self);
@@ -336,6 +336,58 @@ _ut_lines_next (UtLines *self,
   *length = n;
 
   return line;
+}
+
+/* How much of the buffer is whole lines: all of it where the file ends, or has a line that is too
+ * long, which is for the reader of the lines to find. */
+static gsize
+count_whole_lines (const UtLines *self)
+{
+  gsize length = self->end - self->start;
+  const char *stop = memrchr (self->buffer + self->start, '\n', length);
+
+  if (stop != NULL)
+    return (gsize) (stop + 1 - (self->buffer + self->start));
+
+  return self->at_end || length > UT_LINES_MAX_LENGTH + 1 ? length : 0;
+}
+
+UtLines *
+_ut_lines_take (UtLines *self,
+                GError **error)
+{
+  gsize length;
+
+  while ((length = count_whole_lines (self)) == 0)
+    {
+      if (self->at_end || !fill (self, error))
+        return NULL;
+    }
+
+  /* The buffer goes with its lines; what is left of it is less than a line, and so is copied. */
+  UtLines *piece = lines_new (g_strdup (self->name), NULL, 0, 0);
+  gsize stop = self->start + length;
+
+  memcpy (piece->buffer, self->buffer + stop, self->end - stop);
+
+  char *buffer = self->buffer;
+
+  self->buffer = piece->buffer;
+  piece->buffer = buffer;
+  piece->start = self->start;
+  piece->searched = self->start;
+  piece->end = stop;
+  piece->line = self->line;
+  piece->at_end = TRUE;
+
+  self->end -= stop;
+  self->start = 0;
+  self->searched = 0;
+  for (const char *p = piece->buffer + piece->start;
+       (p = memchr (p, '\n', (gsize) (piece->buffer + stop - p))) != NULL; p++)
+    self->line++;
+
+  return piece;
 }
 
 void

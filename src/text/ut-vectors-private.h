@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
+/* What the parser of the text (ut-vectors-parser.c) makes vectors with. */
 #pragma once
 
 #include "ut-lines-private.h"
@@ -8,10 +9,36 @@
 
 G_BEGIN_DECLS
 
-/* _ut_vectors_parse: ut_vectors_read() for a file that is open already. */
-UtVectors *_ut_vectors_parse (UtLines            *lines,
-                              const UtVocabulary *vocabulary,
-                              guint               dimension,
-                              GError            **error);
+/* _ut_vectors_new: (transfer full): vectors without a row. */
+UtVectors *_ut_vectors_new              (const UtVocabulary *vocabulary,
+                                         guint               dimension);
+
+/* _ut_vectors_add: the next row of the file whose word is @id of the vocabulary; the first of a
+ * word counts. */
+void       _ut_vectors_add              (UtVectors          *self,
+                                         guint32             id,
+                                         const float        *values);
+
+/* _ut_vectors_finish: once all rows are added; @hash is the text's. */
+void       _ut_vectors_finish           (UtVectors          *self,
+                                         const char         *hash);
+
+/*
+ * _ut_vectors_parse:
+ * @lines: the text from its first line.
+ * @vocabulary: the words that are wanted.
+ * @dimension: the dimension it must have, or 0 for the file's own.
+ * @error: names file, line and what was expected.
+ *
+ * Returns: (transfer full) (nullable): the vectors.
+ */
+UtVectors *_ut_vectors_parse            (UtLines            *lines,
+                                         const UtVocabulary *vocabulary,
+                                         guint               dimension,
+                                         GError            **error);
+
+/* _ut_vectors_parse_dimension: of the text's first line or two, or 0 with @error set. */
+guint      _ut_vectors_parse_dimension  (UtLines            *lines,
+                                         GError            **error);
 
 G_END_DECLS

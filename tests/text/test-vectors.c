@@ -228,6 +228,145 @@ test_hash (TextFixture   *fixture,
   g_assert_cmpstr (ut_vectors_get_hash (vectors), ==, hash);
 }
 
+/* So many rows that they are read in several pieces, on several threads. */
+#define N_MANY_ROWS 200000
+
+static GString *
+write_many_rows (const char *line_end)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < N_MANY_ROWS; i++)
+    {
+      /* Each line is of another length than the next. */
+      g_string_append_printf (text, "word%u %u.5 %u%s", i, i, i * i, line_end);
+      if (i % 50000 == 40000)
+        g_string_append_printf (text, "good %u -0.1%s", i, line_end);
+    }
+
+  return text;
+}
+
+static void
+test_pieces (TextFixture   *fixture,
+             gconstpointer  unused)
+{
+  g_test_summary ("Of a word in several pieces of a file the first counts");
+
+  const char * const ends[] = { "\n", "\r\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (GString) text = write_many_rows (ends[i]);
+      g_autoptr (UtVectors) vectors = read_text (fixture, text->str, 0);
+
+      g_assert_cmpuint (ut_vectors_get_n_found (vectors), ==, 1);
+      g_assert_cmpuint (ut_vectors_get_n_duplicates (vectors), ==, 3);
+      g_assert_cmpfloat (ut_vectors_lookup (vectors, 2)[0], ==, 40000);
+    }
+}
+
+static void
+test_first_error (TextFixture   *fixture,
+                  gconstpointer  unused)
+{
+  g_test_summary ("The first bad line is told, whichever thread is the first to see one");
+
+  static const struct
+  {
+    guint line;
+    const char *text;
+    const char *fragment;
+  } bad[] = {
+    { 1, "bad 1 x", "“x”" },
+    { 77, "b\xe4""d 1 1", "0xE4" },
+    { 99999, "bad 1", "too few fields" },
+    { N_MANY_ROWS, "", "too few fields" },
+  };
+  g_autofree char *long_line = g_strnfill (1024 * 1024, '7');
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("the 0 0\n");
+      g_autoptr (GError) error = NULL;
+
+      for (guint k = 1; k < N_MANY_ROWS + 50000; k++)
+        {
+          /* Others follow close and far, and in the end a line that is too long to take apart. */
+          if (k >= bad[i].line && (k - bad[i].line) % 40000 < 2)
+            g_string_append_printf (text, "%s\n", bad[i].text);
+          else
+            g_string_append_printf (text, "word%u 0.5 %u\n", k, k);
+        }
+      g_string_append (text, long_line);
+
+      GFile *file = text_fixture_write (fixture, "many", text->str, text->len);
+
+      g_assert_null (ut_vectors_read (file, vocabulary, 2, NULL, NULL, NULL, &error));
+      text_assert_error (error, UT_TEXT_ERROR, error->code, "many", bad[i].line + 1,
+                         bad[i].fragment);
+    }
+
+  g_autoptr (GString) text = write_many_rows ("\n");
+  g_autoptr (GError) error = NULL;
+
+  g_string_append (text, long_line);
+
+  GFile *file = text_fixture_write (fixture, "many", text->str, text->len);
+
+  g_assert_null (ut_vectors_read (file, vocabulary, 0, NULL, NULL, NULL, &error));
+  text_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_SIZE, "many", N_MANY_ROWS + 4 + 1,
+                     "262144 bytes");
+}
+
+typedef struct
+{
+  double last;
+  guint n;
+  double cancel_at;
+  GCancellable *cancellable;
+} Progress;
+
+static void
+progress_cb (double   fraction,
+             gpointer data)
+{
+  Progress *progress = data;
+
+  g_assert_cmpfloat (fraction, >=, progress->last);
+  progress->last = fraction;
+  progress->n++;
+  if (fraction >= progress->cancel_at)
+    g_cancellable_cancel (progress->cancellable);
+}
+
+static void
+test_progress (TextFixture   *fixture,
+               gconstpointer  unused)
+{
+  g_test_summary ("Progress goes from piece to piece up to the end, or to where it was cancelled");
+
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GString) text = write_many_rows ("\n");
+  g_autoptr (GError) error = NULL;
+  GFile *file = text_fixture_write (fixture, "many", text->str, text->len);
+  Progress progress = { .cancel_at = 2, .cancellable = cancellable };
+  g_autoptr (UtVectors) vectors = ut_vectors_read (file, vocabulary, 0, progress_cb, &progress,
+                                                   cancellable, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (progress.last, ==, 1);
+  g_assert_cmpuint (progress.n, >, 3);
+
+  progress = (Progress) { .cancel_at = 0.3, .cancellable = cancellable };
+  g_assert_null (ut_vectors_read (file, vocabulary, 0, progress_cb, &progress, cancellable,
+                                  &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpfloat (progress.last, <, 0.6);
+}
+
 static void
 test_cancel (TextFixture   *fixture,
              gconstpointer  unused)
@@ -290,6 +429,9 @@ main (int    argc,
   ADD ("/vectors/bad", test_bad);
   ADD ("/vectors/large", test_large);
   ADD ("/vectors/hash", test_hash);
+  ADD ("/vectors/pieces", test_pieces);
+  ADD ("/vectors/first-error", test_first_error);
+  ADD ("/vectors/progress", test_progress);
   ADD ("/vectors/cancel", test_cancel);
   g_test_add_func ("/vectors/glove", test_glove);
 
