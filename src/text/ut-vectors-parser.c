@@ -46,6 +46,7 @@ typedef struct
   GThread *threads[MAX_THREADS]; /* (owned) */
   guint n_threads;
   UtVectors *vectors;            /* of the pieces so far, in the order of the file */
+  UtVectorsCacheWriter *writer;  /* (nullable): receives every row */
 } Parser;
 
 /* What the start of the file says of its form. */
@@ -433,6 +434,8 @@ add_row (Parser      *self,
 {
   if (word->id != UT_VOCABULARY_UNKNOWN)
     _ut_vectors_add (self->vectors, word->id, values);
+  if (self->writer != NULL)
+    _ut_vectors_cache_writer_add (self->writer, word->text, word->length, values, self->dimension);
 }
 
 static gboolean
@@ -527,6 +530,7 @@ UtVectors *
 _ut_vectors_parse (UtLines            *lines,
                    const UtVocabulary *vocabulary,
                    guint               dimension,
+                   UtVectorsCacheWriter *writer,
                    GError            **error)
 {
   FirstRow first;
@@ -540,6 +544,7 @@ _ut_vectors_parse (UtLines            *lines,
     .vocabulary = vocabulary,
     .dimension = first.dimension,
     .vectors = vectors,
+    .writer = writer,
   };
 
   if (!parse (&parser, lines, &first, error))

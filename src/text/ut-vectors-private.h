@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* What the parser of the text (ut-vectors-parser.c) makes vectors with. */
+/*
+ * The two ways to the same vectors, their text (ut-vectors-parser.c) and the cache
+ * (ut-vectors-cache.c), and what both make them with.
+ */
 #pragma once
 
 #include "ut-lines-private.h"
+#include "ut-vectors-cache-private.h"
 #include "ut-vectors.h"
 
 G_BEGIN_DECLS
@@ -28,6 +32,7 @@ void       _ut_vectors_finish           (UtVectors          *self,
  * @lines: the text from its first line.
  * @vocabulary: the words that are wanted.
  * @dimension: the dimension it must have, or 0 for the file's own.
+ * @writer: (nullable): receives every row.
  * @error: names file, line and what was expected.
  *
  * Returns: (transfer full) (nullable): the vectors.
@@ -35,6 +40,7 @@ void       _ut_vectors_finish           (UtVectors          *self,
 UtVectors *_ut_vectors_parse            (UtLines            *lines,
                                          const UtVocabulary *vocabulary,
                                          guint               dimension,
+                                         UtVectorsCacheWriter *writer,
                                          GError            **error);
 
 /* _ut_vectors_parse_dimension: of the text's first line or two, or 0 with @error set. */

@@ -16,6 +16,9 @@
 #define GLOVE_MEAN 0.0165
 #define GLOVE_DEVIATION 0.6834
 
+/* Microseconds; file systems and network shares tell times down to two seconds. */
+#define SETTLING_TIME (2 * G_USEC_PER_SEC)
+
 #define NO_ROW G_MAXUINT32
 
 struct UtVectors
@@ -103,6 +106,13 @@ _ut_vectors_finish (UtVectors  *self,
   self->hash = g_strdup (hash);
 }
 
+/* A file that was changed just now may change again without another time to show it. */
+static gboolean
+is_settled (const UtVectorsKey *key)
+{
+  return g_get_real_time () - key->modified / 1000 > SETTLING_TIME;
+}
+
 UtVectors *
 ut_vectors_read (GFile              *file,
                  const UtVocabulary *vocabulary,
@@ -120,8 +130,31 @@ ut_vectors_read (GFile              *file,
 
   g_autoptr (UtLines) lines = _ut_lines_open (file, MAX_FILE_SIZE, progress, progress_data,
                                               cancellable, error);
+  UtVectorsKey key;
 
-  return lines != NULL ? _ut_vectors_parse (lines, vocabulary, dimension, error) : NULL;
+  if (lines == NULL)
+    return NULL;
+  if (!_ut_vectors_key_init (&key, file) || !is_settled (&key))
+    return _ut_vectors_parse (lines, vocabulary, dimension, NULL, error);
+
+  UtVectors *self = _ut_vectors_cache_read (&key, vocabulary, dimension);
+
+  if (self != NULL)
+    {
+      if (progress != NULL)
+        progress (1, progress_data);
+      return self;
+    }
+
+  g_autoptr (UtVectorsCacheWriter) writer = _ut_vectors_cache_writer_new (&key);
+  UtVectorsKey key_now;
+
+  self = _ut_vectors_parse (lines, vocabulary, dimension, writer, error);
+  if (self != NULL && _ut_vectors_key_init (&key_now, file)
+      && memcmp (&key, &key_now, sizeof key) == 0)
+    _ut_vectors_cache_writer_commit (writer, self->hash, self->dimension);
+
+  return self;
 }
 
 guint

@@ -39,7 +39,9 @@ GType        ut_vectors_get_type        (void);
  * @error: names file, line and what was expected.
  *
  * Reads a whole regular file of at most 16 GiB, checks every row, keeps the rows of @vocabulary's
- * words, and needs no more memory than for these. Blocks; any thread. Errors are #UtTextError, or
+ * words, and needs little more memory than for these. What it read is kept for the next time in
+ * `$XDG_CACHE_HOME/undertone`, where there is room, and gives the same vectors and counts as the
+ * text, in milliseconds; it serves any vocabulary. Blocks; any thread. Errors are #UtTextError, or
  * #GIOErrorEnum where the file cannot be read, was cancelled, or is none.
  *
  * Returns: (transfer full) (nullable): the vectors.

@@ -5,6 +5,7 @@
 
 #include "ut-words-private.h"
 
+#include "ut-hash-private.h"
 #include "ut-vocabulary.h"
 
 #include <string.h>
@@ -31,30 +32,14 @@ struct UtWords
 
 #define FIRST_SLOTS 1024
 
-/* Multiply and fold, eight bytes a time. Seed and factor differ from table to table, so that no
- * file can be written whose words all meet in one slot. Ids do not depend on them. */
+/* Seed and factor differ from table to table, so that no file can be written whose words all meet in
+ * one slot. Ids do not depend on them. */
 static guint32
 hash_word (const UtWords *self,
            const char    *word,
            gsize          length)
 {
-  guint64 hash = self->seed ^ length;
-
-  while (length > 0)
-    {
-      guint64 block = 0;
-      gsize n = MIN (length, sizeof block);
-
-      memcpy (&block, word, n);
-      hash = (hash ^ block) * self->factor;
-      hash ^= hash >> 32;
-      word += n;
-      length -= n;
-    }
-
-  hash *= self->factor;
-
-  return (guint32) (hash >> 32);
+  return (guint32) (_ut_hash_add (self->seed, self->factor, word, length) >> 32);
 }
 
 static gsize

@@ -141,7 +141,7 @@ parse_vectors (Bench *bench)
 
   check (error);
 
-  g_autoptr (UtVectors) vectors = _ut_vectors_parse (lines, bench->vocabulary, 0, &error);
+  g_autoptr (UtVectors) vectors = _ut_vectors_parse (lines, bench->vocabulary, 0, NULL, &error);
 
   check (error);
 }

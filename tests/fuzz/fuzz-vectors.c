@@ -19,7 +19,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   guint dimension = size > 0 ? data[0] % 4 : 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (UtLines) lines = _ut_lines_new_for_bytes ("fuzz", data, size);
-  g_autoptr (UtVectors) vectors = _ut_vectors_parse (lines, vocabulary, dimension, &error);
+  g_autoptr (UtVectors) vectors = _ut_vectors_parse (lines, vocabulary, dimension, NULL,
+                                                        &error);
 
   g_assert_true ((vectors == NULL) == (error != NULL));
   if (vectors == NULL)
