@@ -184,7 +184,8 @@ update_verdict (UtPredictPage *self)
 
       ut_predict_bar_set_probability (self->bar, prediction->probability);
       ut_predict_bar_set_dimmed (self->bar, opinion == UT_PREDICT_CANNOT_SAY);
-      limit = ut_predict_limit_new (prediction->n_words, UT_WORD_TINTED_MAX);
+      limit = ut_predict_limit_new (prediction->n_words,
+                                    ut_review_view_get_n_in_reach (self->view));
       /* Only the bundled data sets are made up. */
       if (model != NULL && ut_config_get_data (ut_model_get_config (model)) != NULL)
         note = ut_predict_sample_note_new (prediction);

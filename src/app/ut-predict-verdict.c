@@ -135,7 +135,7 @@ ut_predict_limit_new (gsize n_words,
   if (n_words <= n_tinted)
     return NULL;
 
-  return g_strdup_printf (_("The first %'u of %'u words are tinted; the rest is read, too."),
+  return g_strdup_printf (_("%'u of %'u words are tinted; the rest is read, too."),
                           (guint) n_tinted, (guint) n_words);
 }
 

@@ -29,6 +29,7 @@ struct _UtReviewView
   guint recolour_source;
   int sentence;
   int word;
+  guint n_in_reach; /* words that may be tinted */
   gboolean tinted;
   gboolean stale;
 };
@@ -99,20 +100,59 @@ queue_recolour (UtReviewView *self)
     self->recolour_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, recolour_cb, self, NULL);
 }
 
+/* The end of the paragraph that @offset stands in. */
+static guint
+get_paragraph_end (UtReviewView *self,
+                   guint         offset)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &iter,
+                                      (int) offset);
+  if (!gtk_text_iter_ends_line (&iter))
+    gtk_text_iter_forward_to_line_end (&iter);
+
+  return (guint) gtk_text_iter_get_offset (&iter);
+}
+
+/* How many words from @first on stand in one paragraph. */
+static guint
+count_paragraph_words (UtReviewView *self,
+                       guint         first)
+{
+  guint end = get_paragraph_end (self, g_array_index (self->words, UtWordSpan, first).start);
+  guint i = first + 1;
+
+  while (i < self->words->len && g_array_index (self->words, UtWordSpan, i).start < end)
+    i++;
+
+  return i - first;
+}
+
 /* Has the words tinted and dotted as far as they shall be. */
 static void
 repaint (UtReviewView *self)
 {
   GArray *painted = g_array_new (FALSE, FALSE, sizeof (UtWordSpan));
+  guint next;
 
-  for (guint i = 0; i < MIN (self->words->len, UT_WORD_TINTED_MAX); i++)
+  self->n_in_reach = 0;
+  for (guint first = 0; first < self->words->len; first = next)
     {
-      UtWordSpan span = g_array_index (self->words, UtWordSpan, i);
+      next = first + count_paragraph_words (self, first);
+      if (next - first > UT_WORD_PARAGRAPH_MAX)
+        continue;
 
-      if (!self->tinted)
-        span.step = 0;
-      if (span.step != 0 || span.unknown)
-        g_array_append_val (painted, span);
+      for (guint i = first; i < next && self->n_in_reach < UT_WORD_TINTED_MAX; i++)
+        {
+          UtWordSpan span = g_array_index (self->words, UtWordSpan, i);
+
+          self->n_in_reach++;
+          if (!self->tinted)
+            span.step = 0;
+          if (span.step != 0 || span.unknown)
+            g_array_append_val (painted, span);
+        }
     }
 
   ut_word_painter_paint (self->painter, painted);
@@ -649,6 +689,14 @@ ut_review_view_set_word (UtReviewView *self,
 
   if (word != self->word)
     go_to_span (self, self->words, word);
+}
+
+guint
+ut_review_view_get_n_in_reach (UtReviewView *self)
+{
+  g_return_val_if_fail (UT_IS_REVIEW_VIEW (self), 0);
+
+  return self->n_in_reach;
 }
 
 gboolean

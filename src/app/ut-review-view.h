@@ -39,7 +39,8 @@ char      *ut_review_view_dup_text     (UtReviewView       *self);
  * @prediction: (nullable): what is known of the text; %NULL for nothing.
  * @text: (nullable): the text it was made from, which is still the buffer's.
  *
- * Shows the answers. The first #UT_WORD_TINTED_MAX words are tinted.
+ * Shows the answers. The first #UT_WORD_TINTED_MAX words are tinted, without paragraphs of more than
+ * #UT_WORD_PARAGRAPH_MAX words.
  */
 void       ut_review_view_set_answers  (UtReviewView       *self,
                                         const UtPrediction *prediction,
@@ -51,6 +52,8 @@ void       ut_review_view_set_sentence (UtReviewView       *self,
 int        ut_review_view_get_word     (UtReviewView       *self);
 void       ut_review_view_set_word     (UtReviewView       *self,
                                         int                 word);
+/** ut_review_view_get_n_in_reach: how many of the words that is, whether they are tinted or not. */
+guint      ut_review_view_get_n_in_reach (UtReviewView     *self);
 gboolean   ut_review_view_get_tinted   (UtReviewView       *self);
 void       ut_review_view_set_tinted   (UtReviewView       *self,
                                         gboolean            tinted);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /** UT_WORD_TINTED_MAX: beyond so many words a text is read, but not tinted. */
 #define UT_WORD_TINTED_MAX 10000
+/** UT_WORD_PARAGRAPH_MAX: a paragraph of more words is not tinted: GTK lays it out as a whole, again
+ * after every change of its tags, in a time that grows with the square of its length. */
+#define UT_WORD_PARAGRAPH_MAX 1500
 
 /**
  * UtWordPainter:

@@ -365,6 +365,45 @@ test_limit (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Pango goes through all of a paragraph's tags for each of its lines. */
+static void
+test_long_paragraph (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  UtReviewView *view = UT_REVIEW_VIEW (ut_review_view_new ());
+  GtkTextBuffer *buffer = get_buffer (view);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 slowest = 0;
+
+  g_test_summary ("A paragraph of 200,000 characters is not tinted, the one after it is.");
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (view));
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 400);
+  gtk_window_present (GTK_WINDOW (window));
+  ITER_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (view)) &&
+              gtk_widget_get_width (GTK_WIDGET (view)) > 0);
+
+  for (guint i = 0; i < 33334; i++)
+    g_string_append (text, i == 33000 ? "about\n" : "words ");
+  gtk_text_buffer_set_text (buffer, text->str, -1);
+  answer (view, 2);
+  while (count_tints (buffer, 6 * 33333) == 0)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      g_main_context_iteration (NULL, TRUE);
+      slowest = MAX (slowest, g_get_monotonic_time () - start);
+    }
+  g_test_message ("slowest dispatch: %.1f ms", (double) slowest / 1000);
+
+  g_assert_cmpuint (ut_review_view_get_n_in_reach (view), ==, 333);
+  g_assert_cmpuint (count_tints (buffer, 0), ==, 0);
+  g_assert_cmpuint (count_tints (buffer, 6 * 33000), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_paste (void)
 {
@@ -410,6 +449,7 @@ main (int    argc,
   g_test_add_func ("/review-view/slices", test_slices);
   g_test_add_func ("/review-view/buffer-goes-first", test_buffer_goes_first);
   g_test_add_func ("/review-view/limit", test_limit);
+  g_test_add_func ("/review-view/long-paragraph", test_long_paragraph);
   g_test_add_func ("/review-view/paste", test_paste);
 
   return g_test_run ();
