@@ -16,8 +16,17 @@ static const double powers[] = {
 /* Every integer up to here is a double, too. */
 #define MAX_EXACT (G_GUINT64_CONSTANT (1) << 53)
 
+/* Decimal digits that fit into 64 bits, whatever they are. */
+#define MAX_DIGITS 19
+
 /* An exponent this large or small has no more influence on whether the result is finite or zero. */
 #define MAX_EXPONENT 100000
+
+static gboolean
+is_digit (char c)
+{
+  return (guchar) (c - '0') < 10;
+}
 
 static const char *
 parse_exponent (const char *p,
@@ -28,13 +37,27 @@ parse_exponent (const char *p,
 
   if (*p == '+' || *p == '-')
     negative = *p++ == '-';
-  if (!g_ascii_isdigit (*p))
+  if (!is_digit (*p))
     return NULL;
 
-  for (; g_ascii_isdigit (*p); p++)
+  for (; is_digit (*p); p++)
     value = MIN (value * 10 + (*p - '0'), MAX_EXPONENT);
 
   *exponent = negative ? -value : value;
+
+  return p;
+}
+
+/* Appends the digits from @p on to @digits, which wraps around where there are more than 19. */
+static const char *
+parse_digits (const char *p,
+              guint64    *digits)
+{
+  guint64 value = *digits;
+
+  for (; is_digit (*p); p++)
+    value = value * 10 + (guint64) (*p - '0');
+  *digits = value;
 
   return p;
 }
@@ -49,30 +72,27 @@ _ut_number_parse (const char **text,
 {
   const char *p = *text;
   gboolean negative = FALSE;
-  gboolean exact = TRUE;
   guint64 digits = 0;
-  gboolean any = FALSE;
   int exponent = 0;
-  int scale = 0;
 
   if (*p == '+' || *p == '-')
     negative = *p++ == '-';
 
-  for (; g_ascii_isdigit (*p); p++, any = TRUE)
-    {
-      exact = exact && digits < MAX_EXACT / 10 - 1;
-      digits = exact ? digits * 10 + (guint64) (*p - '0') : digits;
-    }
+  const char *start = p;
+
+  p = parse_digits (p, &digits);
+
+  gsize n_digits = (gsize) (p - start);
+  gsize n_decimals = 0;
+
   if (*p == '.')
     {
-      for (p++; g_ascii_isdigit (*p); p++, any = TRUE)
-        {
-          exact = exact && digits < MAX_EXACT / 10 - 1;
-          digits = exact ? digits * 10 + (guint64) (*p - '0') : digits;
-          scale -= exact;
-        }
+      start = p + 1;
+      p = parse_digits (start, &digits);
+      n_decimals = (gsize) (p - start);
+      n_digits += n_decimals;
     }
-  if (!any)
+  if (n_digits == 0)
     return FALSE;
   if (*p == 'e' || *p == 'E')
     {
@@ -81,8 +101,11 @@ _ut_number_parse (const char **text,
         return FALSE;
     }
 
-  exponent += scale;
+  /* With so few digits nothing wrapped around, and the difference is an int. */
+  gboolean exact = n_digits <= MAX_DIGITS && digits <= MAX_EXACT;
 
+  if (exact)
+    exponent -= (int) n_decimals;
   if (exact && exponent >= -22 && exponent <= 22)
     {
       double result = (double) digits;
