@@ -100,33 +100,37 @@ finish (UtDataset *self)
   return self;
 }
 
-/* Lower-cases @sentence into @joined with one space between words, and adds its words. */
+/* Puts the words of @sentence, lower-cased, into @joined with one space between them, and adds
+ * them. */
 static gboolean
 parse_sentence (UtDataset   *self,
                 UtLines     *lines,
                 const char  *sentence,
                 gsize        length,
-                GString     *lower,
                 GString     *joined,
                 GError     **error)
 {
-  g_string_truncate (lower, 0);
-  g_string_truncate (joined, 0);
-  _ut_lower_case_append (lower, sentence, length);
-
-  const char *word = lower->str;
-  const char *end = lower->str + lower->len;
+  const char *word = sentence;
+  const char *end = sentence + length;
   gsize n_words = 0;
 
+  g_string_truncate (joined, 0);
   while (word < end)
     {
-      const char *stop = memchr (word, ' ', end - word);
+      const char *stop = memchr (word, ' ', (gsize) (end - word));
 
       if (stop == NULL)
         stop = end;
       if (stop > word)
         {
-          guint32 id = _ut_words_add (self->words, word, stop - word);
+          if (joined->len > 0)
+            g_string_append_c (joined, ' ');
+
+          gsize at = joined->len;
+
+          _ut_lower_case_append (joined, word, (gsize) (stop - word));
+
+          guint32 id = _ut_words_add (self->words, joined->str + at, joined->len - at);
 
           if (id == UT_WORDS_NONE)
             {
@@ -145,9 +149,6 @@ parse_sentence (UtDataset   *self,
             }
 
           add_token (self, id);
-          if (joined->len > 0)
-            g_string_append_c (joined, ' ');
-          g_string_append_len (joined, word, stop - word);
         }
       word = stop + 1;
     }
@@ -262,7 +263,6 @@ _ut_dataset_parse (UtLines  *lines,
     return NULL;
 
   g_autoptr (UtDataset) self = dataset_new ();
-  g_autoptr (GString) lower = g_string_new (NULL);
   g_autoptr (GString) joined = g_string_new (NULL);
   g_autoptr (GError) local_error = NULL;
   const char *line;
@@ -274,7 +274,7 @@ _ut_dataset_parse (UtLines  *lines,
       guint8 label;
 
       if (!parse_columns (lines, line, length, &sentence_length, &label, error)
-          || !parse_sentence (self, lines, line, sentence_length, lower, joined, error))
+          || !parse_sentence (self, lines, line, sentence_length, joined, error))
         return NULL;
 
       end_row (self, label, joined->str, joined->len);
