@@ -98,17 +98,17 @@ parse_options (int                     argc,
 {
   const GOptionEntry fixed[] = {
     { "quick", 'q', 0, G_OPTION_ARG_NONE, &options->quick,
-      N_("Only the sizes of a default training, and fewer vectors"), NULL },
+      N_("Only the sizes of a default training"), NULL },
     { "only", 'o', 0, G_OPTION_ARG_STRING, &options->parts,
       N_("Parts: loading, training, batches, sentence [all]"), N_("LIST") },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cells,
       N_("Recurrent cells: rnn, lstm, gru [all]"), N_("LIST") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data_path,
-      N_("Labelled sentences in SST-2's form instead of drawn ones"), N_("FILE") },
+      N_("Sentences in SST-2's form, not drawn ones"), N_("FILE") },
     { "vectors", 'v', 0, G_OPTION_ARG_FILENAME, &options->vectors_path,
-      N_("Word vectors in GloVe's form instead of drawn ones"), N_("FILE") },
+      N_("Vectors in GloVe's form, not drawn ones"), N_("FILE") },
     { "seconds", 's', 0, G_OPTION_ARG_DOUBLE, &options->seconds,
-      N_("How long each measurement takes; more makes it steadier [0.2]"), "X" },
+      N_("Length of a measurement [0.2]"), "X" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("One JSON object"), NULL },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
