@@ -5,7 +5,6 @@
 #include <immintrin.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #define LANES ((size_t) 8)
 #define TILE_ROWS 6
@@ -45,24 +44,6 @@ larger (Vector a,
         Vector b)
 {
   return _mm256_max_ps (a, b);
-}
-
-static inline Vector
-load_part (const float *p,
-           size_t       n)
-{
-  Vector v = { 0 };
-
-  memcpy (&v, p, n * sizeof (float));
-  return v;
-}
-
-static inline void
-store_part (float *p,
-            size_t n,
-            Vector v)
-{
-  memcpy (p, &v, n * sizeof (float));
 }
 
 #include "ut-nn-simd-private.h"

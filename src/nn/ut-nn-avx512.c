@@ -12,6 +12,7 @@
 #define MAX_PANELS 8
 #define LAST_ROWS CASE (1, 8); CASE (2, 4); CASE (3, 4); CASE (4, 4); CASE (5, 4);
 #define MULTIPLY_TRANSPOSED multiply_transposed
+#define HAS_PARTS
 #define KERNELS _ut_nn_kernels_avx512
 #define KERNELS_NAME "avx512"
 

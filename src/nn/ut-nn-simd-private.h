@@ -18,6 +18,7 @@
  *   square_root()     of a vector
  *   smaller()         of two vectors, element by element; the second where one is NaN
  *   larger()          the same
+ *   HAS_PARTS         where it has, of its own,
  *   load_part()       the first n floats of a vector, the others 0
  *   store_part()      the first n floats of a vector
  *
@@ -47,6 +48,26 @@ store (float *p,
 {
   memcpy (p, &v, sizeof v);
 }
+
+#ifndef HAS_PARTS
+ALWAYS_INLINE Vector
+load_part (const float *p,
+           size_t       n)
+{
+  Vector v = { 0 };
+
+  memcpy (&v, p, n * sizeof (float));
+  return v;
+}
+
+ALWAYS_INLINE void
+store_part (float *p,
+            size_t n,
+            Vector v)
+{
+  memcpy (p, &v, n * sizeof (float));
+}
+#endif
 
 ALWAYS_INLINE Vector
 splat (float x)
