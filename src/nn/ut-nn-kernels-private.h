@@ -91,9 +91,10 @@ typedef struct
   void (*gru_backward) (size_t rows, size_t width, UtReal *gates, UtReal *u,
                         const UtReal *h_previous, const UtReal *d_h, UtReal *d_previous);
 
-  /* One step of Adam on n numbers; adam_idle is the same for a gradient of zero. */
-  void (*adam) (size_t n, const UtNnAdam *step, UtReal *parameter,
-                UtReal *first, UtReal *second, const UtReal *gradient);
+  /* One step of Adam on n numbers: parameter = what @before, which may be @parameter itself, moves
+   * to; adam_idle is the same for a gradient of zero. */
+  void (*adam) (size_t n, const UtNnAdam *step, const UtReal *gradient, const UtReal *before,
+                UtReal *parameter, UtReal *first, UtReal *second);
   void (*adam_idle) (size_t n, const UtNnAdam *step, UtReal *parameter,
                      UtReal *first, UtReal *second);
 

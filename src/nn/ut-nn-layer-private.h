@@ -25,7 +25,8 @@ typedef struct
   size_t n_plain_gates;
 } UtNnLayer;
 
-/* The layer's tensors as the kernels want them; to be packed again whenever they change. */
+/* The layer's tensors as the kernels want them; to be packed again whenever they change. What only
+ * backward wants is %NULL in prediction. */
 typedef struct
 {
   UtReal *input;                /* x·W_ihᵀ: depth I, columns G·W */
@@ -37,19 +38,6 @@ typedef struct
   UtReal *candidate_bias;       /* (W): b_hh of the GRU's n */
   UtReal *zeros;                /* (input width): where a product starts from nothing */
 } UtNnLayerWeights;
-
-/* Weights are packed in parts, of which each can be packed by itself: two for prediction, all for
- * training. */
-typedef enum
-{
-  UT_NN_PACK_INPUT,             /* input, and both biases */
-  UT_NN_PACK_HIDDEN,            /* hidden */
-  UT_NN_PACK_INPUT_BACK,        /* input_back */
-  UT_NN_PACK_HIDDEN_BACK,       /* hidden_back and candidate_back */
-  UT_NN_N_PACKS,
-} UtNnPack;
-
-#define UT_NN_N_PREDICTION_PACKS ((size_t) UT_NN_PACK_INPUT_BACK)
 
 /* What forward leaves for backward, and backward's own scratch. */
 typedef struct
@@ -91,9 +79,7 @@ void _ut_nn_layer_place_cache   (const UtNnLayer          *layer,
                                  size_t                    max_tokens,
                                  UtNnLayerCache           *cache);
 
-/* Different packs may be made by several threads at once. */
 void _ut_nn_layer_pack          (const UtNnLayer          *layer,
-                                 UtNnPack                  pack,
                                  const UtReal             *weight_ih,
                                  const UtReal             *weight_hh,
                                  const UtReal             *bias_ih,

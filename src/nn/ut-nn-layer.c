@@ -130,7 +130,6 @@ add_biases (const UtNnLayer  *layer,
 
 void
 _ut_nn_layer_pack (const UtNnLayer  *layer,
-                   UtNnPack          pack,
                    const UtReal     *weight_ih,
                    const UtReal     *weight_hh,
                    const UtReal     *bias_ih,
@@ -141,28 +140,17 @@ _ut_nn_layer_pack (const UtNnLayer  *layer,
   size_t n_gates = layer->n_gates;
   size_t n_plain = layer->n_plain_gates;
 
-  switch (pack)
-    {
-    case UT_NN_PACK_INPUT:
-      _ut_nn_panels_pack_transposed (weight_ih, n_gates, hidden, layer->inputs, weights->input);
-      add_biases (layer, bias_ih, bias_hh, weights);
-      break;
-    case UT_NN_PACK_HIDDEN:
-      _ut_nn_panels_pack_transposed (weight_hh, n_gates, hidden, hidden, weights->hidden);
-      break;
-    case UT_NN_PACK_INPUT_BACK:
-      _ut_nn_panels_pack (weight_ih, n_gates, hidden, layer->inputs, weights->input_back);
-      break;
-    case UT_NN_PACK_HIDDEN_BACK:
-      _ut_nn_panels_pack (weight_hh, n_plain, hidden, hidden, weights->hidden_back);
-      if (n_plain < n_gates)
-        _ut_nn_panels_pack (weight_hh + n_plain * hidden * hidden, 1, hidden, hidden,
-                            weights->candidate_back);
-      break;
-    case UT_NN_N_PACKS:
-    default:
-      break;
-    }
+  _ut_nn_panels_pack_transposed (weight_ih, n_gates, hidden, layer->inputs, weights->input);
+  _ut_nn_panels_pack_transposed (weight_hh, n_gates, hidden, hidden, weights->hidden);
+  add_biases (layer, bias_ih, bias_hh, weights);
+  if (weights->input_back == NULL)
+    return;
+
+  _ut_nn_panels_pack (weight_ih, n_gates, hidden, layer->inputs, weights->input_back);
+  _ut_nn_panels_pack (weight_hh, n_plain, hidden, hidden, weights->hidden_back);
+  if (n_plain < n_gates)
+    _ut_nn_panels_pack (weight_hh + n_plain * hidden * hidden, 1, hidden, hidden,
+                        weights->candidate_back);
 }
 
 /* The recurrent product of step t: adds W_hh h to the plain gates, and for the GRU computes u. */

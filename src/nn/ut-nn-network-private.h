@@ -52,10 +52,8 @@ void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            size_t                    max_length,
                                            UtNnWorkspace            *workspace);
 
-/* One pack of the weights, from parameters (n_numbers); the embedding is left to the caller.
- * Different packs may be made by several threads at once. */
+/* Packs the weights, from parameters (n_numbers); the embedding is left to the caller. */
 void       _ut_nn_network_pack            (const UtNnNetwork        *network,
-                                           UtNnPack                  pack,
                                            const UtReal             *parameters,
                                            UtNnNetworkWeights       *weights);
 

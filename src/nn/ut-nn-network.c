@@ -65,21 +65,17 @@ _ut_nn_network_place_workspace (const UtNnNetwork *network,
 
 void
 _ut_nn_network_pack (const UtNnNetwork  *network,
-                     UtNnPack            pack,
                      const UtReal       *parameters,
                      UtNnNetworkWeights *weights)
 {
   const UtNnTensor *tensors = network->tensors;
 
-  _ut_nn_layer_pack (&network->layer, pack,
+  _ut_nn_layer_pack (&network->layer,
                      parameters + tensors[UT_NN_TENSOR_WEIGHT_IH].offset,
                      parameters + tensors[UT_NN_TENSOR_WEIGHT_HH].offset,
                      parameters + tensors[UT_NN_TENSOR_BIAS_IH].offset,
                      parameters + tensors[UT_NN_TENSOR_BIAS_HH].offset,
                      &weights->layer);
-  if (pack != UT_NN_PACK_INPUT)
-    return;
-
   memcpy (weights->fc_weight, parameters + tensors[UT_NN_TENSOR_FC_WEIGHT].offset,
           network->layer.hidden * sizeof (UtReal));
   weights->fc_bias = parameters[tensors[UT_NN_TENSOR_FC_BIAS].offset];

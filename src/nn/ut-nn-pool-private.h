@@ -13,9 +13,12 @@
  */
 typedef struct UtNnPool UtNnPool;
 
+#define UT_NN_MAX_THREADS ((size_t) 64)
+
 typedef void (*UtNnCallFunc) (void  *data);
 typedef void (*UtNnItemFunc) (void  *data,
-                              size_t item);
+                              size_t item,
+                              size_t thread);
 
 /* How many threads 0 stands for: the physical cores this process may use. */
 size_t     _ut_nn_count_cores (void);
@@ -28,13 +31,19 @@ UtNnStatus _ut_nn_pool_new    (size_t        n_threads,
 
 void       _ut_nn_pool_free   (UtNnPool     *pool);
 
+/* How many threads there are to work, 1 to UT_NN_MAX_THREADS. */
+size_t     _ut_nn_pool_get_n_threads (const UtNnPool *pool);
+
 /* Runs @func (@data) on the leader and returns when it has returned. One caller at a time. */
 void       _ut_nn_pool_call   (UtNnPool     *pool,
                                UtNnCallFunc  func,
                                void         *data);
 
-/* Only inside of a call: runs @func (@data, item) for the items 0 to @n_items - 1 in any order, on
- * any of the threads, and returns when all are done. */
+/* Only inside of a call: runs @func (@data, item, thread) for the items 0 to @n_items - 1 in any
+ * order, on any of the threads, and returns when all are done. No two items are run at the same
+ * time with the same number of a thread. Each thread starts with a stretch of its own,
+ * the same one whenever there are as many items, and thus finds in its caches what it left there;
+ * then it helps the others. */
 void       _ut_nn_pool_spread (UtNnPool     *pool,
                                UtNnItemFunc  func,
                                void         *data,

@@ -2,37 +2,47 @@
  * Copyright 2026 The Undertone authors */
 
 #include "ut-nn-pool-private.h"
+#include "ut-nn-memory-private.h"
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 
 #ifdef __SSE2__
 #include <immintrin.h>
 #endif
 
-#define MAX_THREADS ((size_t) 64)
 #define NICENESS 5
 /* A few ten microseconds: longer than the pauses within a step, much shorter than a time slice. */
 #define N_SPINS 2000
 
-/* A number that threads wait for another one to change: first spinning, then asleep. */
+/* A number that threads wait for another one to change: first spinning, then asleep. Like all that
+ * one thread writes while others read, it has cache lines of its own. */
 typedef struct
 {
-  atomic_uint value;
+  alignas (UT_NN_ALIGNMENT) atomic_uint value;
   atomic_uint n_asleep;
   pthread_mutex_t lock;
   pthread_cond_t changed;
 } Signal;
 
+/* One of the pool's threads and the stretch of a job's items it starts with. */
+typedef struct
+{
+  alignas (UT_NN_ALIGNMENT) UtNnPool *pool;
+  pthread_t thread;
+  atomic_size_t next_item;
+  size_t end;
+} Worker;
+
 struct UtNnPool
 {
   size_t n_threads;             /* that work, the leader included */
   size_t n_started;             /* threads to be joined */
-  pthread_t threads[MAX_THREADS];
+  Worker *workers;              /* (n_threads) (owned): the first one leads */
   atomic_bool is_closing;
 
   Signal calls;                 /* the leader waits for it */
@@ -44,8 +54,6 @@ struct UtNnPool
   Signal arrivals;              /* the leader waits for it: n_threads - 1 for each job */
   UtNnItemFunc job;
   void *job_data;
-  size_t n_items;
-  atomic_size_t next_item;
 };
 
 static void
@@ -122,16 +130,23 @@ leave_float_mode (unsigned mode)
 #endif
 }
 
+/* The thread's own stretch of the items, then what the others have left of theirs. */
 static void
-work (UtNnPool *pool)
+work (const UtNnPool *pool,
+      size_t          thread)
 {
-  for (;;)
+  for (size_t i = 0; i < pool->n_threads; i++)
     {
-      size_t item = atomic_fetch_add_explicit (&pool->next_item, 1, memory_order_relaxed);
+      Worker *worker = &pool->workers[(thread + i) % pool->n_threads];
 
-      if (item >= pool->n_items)
-        return;
-      pool->job (pool->job_data, item);
+      for (;;)
+        {
+          size_t item = atomic_fetch_add_explicit (&worker->next_item, 1, memory_order_relaxed);
+
+          if (item >= worker->end)
+            break;
+          pool->job (pool->job_data, item, thread);
+        }
     }
 }
 
@@ -146,7 +161,8 @@ start_thread (void)
 static void *
 lead (void *data)
 {
-  UtNnPool *pool = data;
+  const Worker *self = data;
+  UtNnPool *pool = self->pool;
 
   start_thread ();
   for (unsigned n_calls = 1;; n_calls++)
@@ -162,7 +178,9 @@ lead (void *data)
 static void *
 help (void *data)
 {
-  UtNnPool *pool = data;
+  const Worker *self = data;
+  UtNnPool *pool = self->pool;
+  size_t thread = (size_t) (self - pool->workers);
 
   start_thread ();
   for (unsigned n_jobs = 1;; n_jobs++)
@@ -170,7 +188,7 @@ help (void *data)
       signal_wait (&pool->jobs, n_jobs, N_SPINS);
       if (atomic_load (&pool->is_closing))
         return NULL;
-      work (pool);
+      work (pool, thread);
       signal_raise (&pool->arrivals);
     }
 }
@@ -217,7 +235,7 @@ _ut_nn_pool_new (size_t     n_threads,
                  bool       caller_works,
                  UtNnPool **pool)
 {
-  UtNnPool *self = calloc (1, sizeof *self);
+  UtNnPool *self = _ut_nn_alloc_zeroed (sizeof *self);
 
   *pool = NULL;
   if (self == NULL)
@@ -225,20 +243,32 @@ _ut_nn_pool_new (size_t     n_threads,
 
   if (n_threads == 0)
     n_threads = _ut_nn_count_cores ();
-  self->n_threads = n_threads < MAX_THREADS ? n_threads : MAX_THREADS;
+  self->n_threads = n_threads < UT_NN_MAX_THREADS ? n_threads : UT_NN_MAX_THREADS;
   signal_init (&self->calls);
   signal_init (&self->returns);
   signal_init (&self->jobs);
   signal_init (&self->arrivals);
 
+  self->workers = _ut_nn_alloc_zeroed (self->n_threads * sizeof *self->workers);
+  if (self->workers == NULL)
+    {
+      _ut_nn_pool_free (self);
+      return UT_NN_ERROR_MEMORY;
+    }
+  for (size_t i = 0; i < self->n_threads; i++)
+    self->workers[i].pool = self;
+
   size_t n_own = caller_works && self->n_threads == 1 ? 0 : self->n_threads;
   for (; self->n_started < n_own; self->n_started++)
-    if (pthread_create (&self->threads[self->n_started], NULL,
-                        self->n_started == 0 ? lead : help, self) != 0)
-      {
-        _ut_nn_pool_free (self);
-        return UT_NN_ERROR_MEMORY;
-      }
+    {
+      Worker *worker = &self->workers[self->n_started];
+
+      if (pthread_create (&worker->thread, NULL, self->n_started == 0 ? lead : help, worker) != 0)
+        {
+          _ut_nn_pool_free (self);
+          return UT_NN_ERROR_MEMORY;
+        }
+    }
 
   *pool = self;
   return UT_NN_OK;
@@ -254,13 +284,20 @@ _ut_nn_pool_free (UtNnPool *pool)
   signal_raise (&pool->calls);
   signal_raise (&pool->jobs);
   for (size_t i = 0; i < pool->n_started; i++)
-    pthread_join (pool->threads[i], NULL);
+    pthread_join (pool->workers[i].thread, NULL);
 
   signal_clear (&pool->calls);
   signal_clear (&pool->returns);
   signal_clear (&pool->jobs);
   signal_clear (&pool->arrivals);
-  free (pool);
+  _ut_nn_free (pool->workers);
+  _ut_nn_free (pool);
+}
+
+size_t
+_ut_nn_pool_get_n_threads (const UtNnPool *pool)
+{
+  return pool->n_threads;
 }
 
 void
@@ -293,16 +330,22 @@ _ut_nn_pool_spread (UtNnPool     *pool,
   if (pool->n_threads == 1 || n_items == 1)
     {
       for (size_t item = 0; item < n_items; item++)
-        func (data, item);
+        func (data, item, 0);
       return;
     }
 
   unsigned n_arrivals = atomic_load (&pool->arrivals.value);
   pool->job = func;
   pool->job_data = data;
-  pool->n_items = n_items;
-  atomic_store_explicit (&pool->next_item, 0, memory_order_relaxed);
+  for (size_t i = 0; i < pool->n_threads; i++)
+    {
+      Worker *worker = &pool->workers[i];
+
+      atomic_store_explicit (&worker->next_item, i * n_items / pool->n_threads,
+                             memory_order_relaxed);
+      worker->end = (i + 1) * n_items / pool->n_threads;
+    }
   signal_raise (&pool->jobs);
-  work (pool);
+  work (pool, 0);
   signal_wait (&pool->arrivals, n_arrivals + (unsigned) (pool->n_threads - 1), N_SPINS);
 }

@@ -94,7 +94,8 @@ ut_nn_predictor_free (UtNnPredictor *predictor)
 
 static void
 run_shard (void   *data,
-           size_t  i)
+           size_t  i,
+           size_t  thread)
 {
   UtNnPredictor *self = data;
   const UtNnSequence *shard = &self->packing.shards[i];
@@ -122,8 +123,7 @@ run (void *data)
   const UtNnTensor *embedding = &self->network.tensors[UT_NN_TENSOR_EMBEDDING];
 
   self->weights.embedding = self->parameters + embedding->offset;
-  for (size_t pack = 0; pack < UT_NN_N_PREDICTION_PACKS; pack++)
-    _ut_nn_network_pack (&self->network, (UtNnPack) pack, self->parameters, &self->weights);
+  _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
 }
 

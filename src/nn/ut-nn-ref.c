@@ -214,10 +214,11 @@ ref_gru_backward (size_t        rows,
 static void
 ref_adam (size_t          n,
           const UtNnAdam *step,
+          const UtReal   *gradient,
+          const UtReal   *before,
           UtReal         *parameter,
           UtReal         *first,
-          UtReal         *second,
-          const UtReal   *gradient)
+          UtReal         *second)
 {
   for (size_t i = 0; i < n; i++)
     {
@@ -225,8 +226,8 @@ ref_adam (size_t          n,
 
       first[i] = step->beta1 * first[i] + step->one_minus_beta1 * g;
       second[i] = step->beta2 * second[i] + step->one_minus_beta2 * g * g;
-      parameter[i] -= step->step_size * (first[i] / (sqrt (second[i]) * step->root_scale
-                                                     + step->epsilon));
+      parameter[i] = before[i] - step->step_size * (first[i] / (sqrt (second[i]) * step->root_scale
+                                                                + step->epsilon));
     }
 }
 
@@ -241,7 +242,7 @@ ref_adam_idle (size_t          n,
     {
       const UtReal zero = 0;
 
-      ref_adam (1, step, &parameter[i], &first[i], &second[i], &zero);
+      ref_adam (1, step, &zero, &parameter[i], &parameter[i], &first[i], &second[i]);
     }
 }
 

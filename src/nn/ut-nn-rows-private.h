@@ -5,7 +5,11 @@
 
 #include "ut-nn-kernels-private.h"
 #include "ut-nn-memory-private.h"
+#include "ut-nn-shape-private.h"
 #include "ut-nn-trainer.h"
+
+/* For every power of 64 bits beyond the window. */
+#define UT_NN_ROWS_N_SQUARES ((size_t) 56)
 
 /*
  * Dense Adam on a table of rows, the embedding, of which a step has gradients for a few only. All
@@ -15,8 +19,12 @@
  * ut-nn-rows.c. Where the decays of the moments do not allow it, nothing is postponed, and every
  * step writes every row.
  *
- * One step is: _read() the rows it needs, _begin_step(), for each row _write() or else
- * _write_idle(), _end_step(). Different rows may be read or written by several threads at once.
+ * One step is: _settle() every part, _read() the rows it needs, _begin_step(), for each row _write()
+ * or else _write_idle(), _end_step(). Different parts may be settled, and different rows read or
+ * written, by several threads at once.
+ *
+ * Threads that share the work each take a part of the rows, step after step the same one, and thus
+ * find in their caches what they wrote last.
  */
 typedef struct
 {
@@ -40,6 +48,7 @@ typedef struct
 
   UtNnAdam *early_steps;        /* (UT_NN_ROWS_EARLY + UT_NN_ROWS_REPLAY): steps 1 and up */
   double *decays[2];            /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 and of beta2 */
+  double squares[2][UT_NN_ROWS_N_SQUARES];  /* their powers WINDOW · 2^k */
   double *factors[3];           /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 / beta2^((1 + j) / 2) */
   double *sums[3];              /* (UT_NN_ROWS_RING): by last step, see get_slot() */
   UtNnIdle *settled;            /* (V): of rows that are no longer in the ring */
@@ -84,10 +93,26 @@ UtNnStatus _ut_nn_rows_restore  (UtNnRows             *rows,
                                  const UtNnRate       *rates,
                                  size_t                n_rates);
 
+/* Sixteen neighbours belong together, so that no two parts have numbers on one cache line. */
+static inline size_t
+_ut_nn_rows_get_part (size_t row,
+                      size_t n_parts)
+{
+  return row / 16 % n_parts;
+}
+
+void _ut_nn_rows_settle     (UtNnRows                 *rows,
+                             size_t                    part,
+                             size_t                    n_parts);
+
 /* The row's parameters after n_steps into @target (I). */
 void _ut_nn_rows_read       (const UtNnRows           *rows,
                              size_t                    row,
                              float                    *target);
+
+/* Lets the row's numbers come from memory meanwhile; a row is read soon after. */
+void _ut_nn_rows_prefetch   (const UtNnRows           *rows,
+                             size_t                    row);
 
 void _ut_nn_rows_begin_step (UtNnRows                 *rows);
 

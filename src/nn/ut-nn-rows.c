@@ -121,6 +121,12 @@ _ut_nn_rows_start (UtNnRows *rows,
       for (size_t j = 0; j < 3; j++)
         rows->factors[j][k] = pow (get_factor (rows, j), (double) k);
     }
+  for (size_t i = 0; i < 2; i++)
+    {
+      rows->squares[i][0] = rows->decays[i][WINDOW];
+      for (size_t k = 1; k < UT_NN_ROWS_N_SQUARES; k++)
+        rows->squares[i][k] = rows->squares[i][k - 1] * rows->squares[i][k - 1];
+    }
 }
 
 static bool
@@ -298,18 +304,39 @@ _ut_nn_rows_read (const UtNnRows *rows,
 }
 
 void
+_ut_nn_rows_prefetch (const UtNnRows *rows,
+                      size_t          row)
+{
+  size_t first = row * rows->n_columns;
+
+  __builtin_prefetch (rows->last_steps + row);
+  for (size_t i = first; i < first + rows->n_columns; i += UT_NN_TENSOR_ALIGNMENT)
+    {
+      __builtin_prefetch (rows->parameters + i);
+      __builtin_prefetch (rows->first + i);
+      __builtin_prefetch (rows->second + i);
+    }
+}
+
+void
 _ut_nn_rows_begin_step (UtNnRows *rows)
 {
   rows->step = make_step (rows, rows->n_steps + 1);
 }
 
+/* β^n: of n's lowest bits in one, of the others bit by bit; pow() takes longer. */
 static double
 get_decay (const UtNnRows *rows,
            size_t          moment,
            uint64_t        n)
 {
-  return n <= WINDOW ? rows->decays[moment][n]
-                     : pow (moment == 0 ? rows->beta1 : rows->beta2, (double) n);
+  double decay = rows->decays[moment][n % WINDOW];
+  const double *square = rows->squares[moment];
+
+  for (n /= WINDOW; n > 0; n /= 2, square++)
+    if (n % 2 == 1)
+      decay *= *square;
+  return decay;
 }
 
 void
@@ -319,16 +346,14 @@ _ut_nn_rows_write (UtNnRows    *rows,
                    const float *gradient)
 {
   size_t n = rows->n_columns;
-  float *parameters = rows->parameters + row * n;
   uint64_t n_steps = count_idle_steps (rows, row) + 1;
   UtNnAdam step = rows->step;
 
   /* The moments' decay of the idle steps and of this one. */
   step.beta1 = (float) get_decay (rows, 0, n_steps);
   step.beta2 = (float) get_decay (rows, 1, n_steps);
-  memcpy (parameters, present, n * sizeof (float));
-  rows->kernels->adam (n, &step, parameters, rows->first + row * n, rows->second + row * n,
-                       gradient);
+  rows->kernels->adam (n, &step, gradient, present, rows->parameters + row * n,
+                       rows->first + row * n, rows->second + row * n);
   rows->last_steps[row] = rows->n_steps + 1;
 }
 
@@ -344,11 +369,16 @@ _ut_nn_rows_write_idle (UtNnRows *rows,
 
 /* Each row comes by once in WINDOW steps, hence once between the step after which its sums no
  * longer grow and the one that takes their place. */
-static void
-collect_settled (UtNnRows *rows)
+void
+_ut_nn_rows_settle (UtNnRows *rows,
+                    size_t    part,
+                    size_t    n_parts)
 {
   for (size_t row = rows->n_steps % WINDOW; row < rows->n_rows; row += WINDOW)
     {
+      if (_ut_nn_rows_get_part (row, n_parts) != part)
+        continue;
+
       uint64_t n_idle = count_idle_steps (rows, row);
 
       if (n_idle >= WINDOW && n_idle < RING)
@@ -376,7 +406,6 @@ _ut_nn_rows_end_step (UtNnRows *rows)
   add_terms (rows, t, 1 + n_before_wrap, n - n_before_wrap);
   for (size_t j = 0; j < 3; j++)
     rows->sums[j][get_slot (t)] = 0.0;
-  collect_settled (rows);
 }
 
 /* The sums of step s by themselves: the same terms in the same order. */

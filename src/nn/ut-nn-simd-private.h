@@ -488,14 +488,15 @@ adam_vector (const UtNnAdam *step,
 static void
 simd_adam (size_t          n,
            const UtNnAdam *step,
+           const float    *gradient,
+           const float    *before,
            float          *parameter,
            float          *first,
-           float          *second,
-           const float    *gradient)
+           float          *second)
 {
   if (n < LANES)
     {
-      Vector p = load_part (parameter, n);
+      Vector p = load_part (before, n);
       Vector m = load_part (first, n);
       Vector v = load_part (second, n);
 
@@ -507,13 +508,13 @@ simd_adam (size_t          n,
     }
 
   size_t last = n - LANES;
-  Vector last_p = load (parameter + last);
+  Vector last_p = load (before + last);
   Vector last_m = load (first + last);
   Vector last_v = load (second + last);
 
   for (size_t i = 0; i < last; i += LANES)
     {
-      Vector p = load (parameter + i);
+      Vector p = load (before + i);
       Vector m = load (first + i);
       Vector v = load (second + i);
 

@@ -10,13 +10,15 @@
 #include "ut-nn-training-batch-private.h"
 
 #include <math.h>
+#include <stdalign.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The work around the shards is cut into blocks of so many numbers of the dense tensors, */
+/* Gradients are added up so many numbers at a time, which stay in the first-level cache. */
 #define BLOCK_SIZE ((size_t) 4096)
-/* and of so many rows of the embedding. */
-#define ROWS_PER_BLOCK ((size_t) 32)
+/* Rows are asked for so many words before they are read. */
+#define N_WORDS_AHEAD ((size_t) 4)
 #define MAX_LEARNING_RATE 10.0f
 
 /* What the sentences of a shard sum up to. */
@@ -25,6 +27,14 @@ typedef struct
   double loss;
   size_t n_correct;
 } Sums;
+
+/* A thread's own copy of the packed weights. To share one would cost more than to pack one each:
+ * every line of it would travel from the cache of the thread that wrote it. */
+typedef struct
+{
+  alignas (UT_NN_ALIGNMENT) UtNnNetworkWeights weights;
+  uint64_t version;             /* of the parameters it was packed from */
+} ThreadWeights;
 
 /* What ut_nn_trainer_run() was called with. */
 typedef struct
@@ -44,11 +54,15 @@ struct UtNnTrainer
   UtNnNetwork network;
   const UtNnKernels *kernels;   /* static */
   UtNnPool *pool;               /* (owned) */
+  /* Threads; and parts of what is done for the parameters rather than for the sentences: each has
+   * a stretch of the dense tensors' numbers and a part of the rows. */
+  size_t n_parts;
 
   float *first;                 /* (owned): Adam's moments in the model's layout */
   float *second;                /* (owned) */
   void *memory;                 /* (owned): everything below */
-  UtNnNetworkWeights weights;
+  ThreadWeights *thread_weights;  /* (threads) */
+  uint64_t version;             /* of the parameters: rises with each change */
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
   UtNnRows rows;
   float *dense_gradient;        /* (n_dense) */
@@ -56,9 +70,6 @@ struct UtNnTrainer
    * and the gradients of these. Those of all other rows are zero. */
   float *present;               /* (V, I) */
   float *word_gradient;         /* (V, I) */
-  bool *block_is_finite;        /* (n_dense_blocks + those of V rows) */
-  size_t n_dense_blocks;
-  size_t n_idle_blocks;         /* 0 where the rows are postponed */
 
   Run run;
   UtNnTrainingBatch batches[2]; /* the one that is trained on and the next one, in turn */
@@ -67,8 +78,16 @@ struct UtNnTrainer
   size_t next_row;              /* of the run: where the next batch starts */
   UtNnStatus next_status;       /* of making it ready */
   Sums sums[UT_NN_MAX_SHARDS];
+  atomic_bool is_finite;        /* the gradient */
   UtNnStatus status;
 };
+
+/* Neighbours among the dense tensors' numbers: @first to @end - 1. */
+typedef struct
+{
+  size_t first;
+  size_t end;
+} Stretch;
 
 typedef struct
 {
@@ -76,19 +95,21 @@ typedef struct
   float *embedding;             /* (V, I) */
 } Export;
 
-static size_t
-divide_up (size_t a,
-           size_t b)
+static void
+place_weights (UtNnTrainer *self,
+               UtNnArena   *arena)
 {
-  return a / b + (a % b > 0);
-}
+  ThreadWeights *all = _ut_nn_arena_take (arena, self->n_parts, sizeof *all);
 
-/* The last block is shorter. */
-static size_t
-get_block_size (size_t n,
-                size_t first)
-{
-  return n - first < BLOCK_SIZE ? n - first : BLOCK_SIZE;
+  for (size_t i = 0; i < self->n_parts; i++)
+    {
+      UtNnNetworkWeights weights = { .embedding = self->present };
+
+      _ut_nn_network_place_weights (&self->network, arena, true, &weights);
+      if (all != NULL)
+        all[i].weights = weights;
+    }
+  self->thread_weights = all;
 }
 
 static void
@@ -100,20 +121,18 @@ place (UtNnTrainer *self,
   size_t vocabulary = self->network.shape.vocabulary;
   size_t table_size = self->network.tensors[UT_NN_TENSOR_EMBEDDING].size;
 
+  self->present = _ut_nn_arena_take (arena, table_size, sizeof *self->present);
   for (size_t i = 0; i < 2; i++)
-    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, vocabulary);
-  _ut_nn_network_place_weights (&self->network, arena, true, &self->weights);
+    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, vocabulary,
+                                 self->n_parts);
+  place_weights (self, arena);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
                                     &self->workspaces[i]);
   _ut_nn_rows_place (&self->rows, arena);
   self->dense_gradient = _ut_nn_arena_take (arena, self->network.n_dense,
                                             sizeof *self->dense_gradient);
-  self->present = _ut_nn_arena_take (arena, table_size, sizeof *self->present);
   self->word_gradient = _ut_nn_arena_take (arena, table_size, sizeof *self->word_gradient);
-  self->block_is_finite = _ut_nn_arena_take (arena, self->n_dense_blocks
-                                                    + divide_up (vocabulary, ROWS_PER_BLOCK),
-                                             sizeof *self->block_is_finite);
 }
 
 /* Comparisons with NaN are false. */
@@ -139,6 +158,11 @@ allocate (UtNnTrainer *self)
   size_t n_bytes = self->network.n_numbers * sizeof (float);
   UtNnArena arena = { 0 };
 
+  UtNnStatus status = _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
+  if (status != UT_NN_OK)
+    return status;
+
+  self->n_parts = _ut_nn_pool_get_n_threads (self->pool);
   place (self, &arena);
   self->memory = arena.overflow ? NULL : _ut_nn_alloc_zeroed (arena.used);
   self->first = _ut_nn_alloc_zeroed (n_bytes);
@@ -150,9 +174,8 @@ allocate (UtNnTrainer *self)
   place (self, &arena);
   self->batch = &self->batches[0];
   self->next = &self->batches[1];
-  self->weights.embedding = self->present;
   _ut_nn_rows_start (&self->rows, self->model->parameters, self->first, self->second);
-  return _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
+  return UT_NN_OK;
 }
 
 UtNnStatus
@@ -174,14 +197,8 @@ ut_nn_trainer_new (UtNnModel                 *model,
 
   UtNnStatus status = _ut_nn_network_init (&self->network, &model->shape);
   if (status == UT_NN_OK)
-    {
-      size_t vocabulary = model->shape.vocabulary;
-
-      status = _ut_nn_rows_init (&self->rows, self->kernels, vocabulary, model->shape.embedding,
-                                 options);
-      self->n_idle_blocks = self->rows.postpones ? 0 : divide_up (vocabulary, ROWS_PER_BLOCK);
-      self->n_dense_blocks = divide_up (self->network.n_dense, BLOCK_SIZE);
-    }
+    status = _ut_nn_rows_init (&self->rows, self->kernels, model->shape.vocabulary,
+                               model->shape.embedding, options);
   if (status == UT_NN_OK)
     status = allocate (self);
   if (status != UT_NN_OK)
@@ -214,44 +231,49 @@ get_dense (const UtNnTrainer *self,
   return numbers + self->network.n_numbers - self->network.n_dense;
 }
 
-static size_t
-count_word_blocks (const UtNnTrainer *self)
+/* Whole cache lines. */
+static Stretch
+get_stretch (const UtNnTrainer *self,
+             size_t             part)
 {
-  return divide_up (self->batch->n_words, ROWS_PER_BLOCK);
+  size_t n_lines = self->network.n_dense / UT_NN_TENSOR_ALIGNMENT;
+
+  return (Stretch) {
+    .first = n_lines * part / self->n_parts * UT_NN_TENSOR_ALIGNMENT,
+    .end = n_lines * (part + 1) / self->n_parts * UT_NN_TENSOR_ALIGNMENT,
+  };
 }
 
-/* The number after the block's last word. */
-static size_t
-get_block_end (const UtNnTrainer *self,
-               size_t             first)
-{
-  size_t n_words = self->batch->n_words;
-
-  return n_words - first < ROWS_PER_BLOCK ? n_words : first + ROWS_PER_BLOCK;
-}
-
+/* Before the shards: the rows they read. */
 static void
-read_words (UtNnTrainer *self,
-            size_t       block)
-{
-  size_t first = block * ROWS_PER_BLOCK;
-
-  for (size_t i = first; i < get_block_end (self, first); i++)
-    _ut_nn_rows_read (&self->rows, self->batch->words[i],
-                      self->present + i * self->network.shape.embedding);
-}
-
-/* Before the shards: what they read. */
-static void
-read_item (void   *data,
-           size_t  item)
+read_part (void   *data,
+           size_t  part,
+           size_t  thread)
 {
   UtNnTrainer *self = data;
+  const UtNnTrainingBatch *batch = self->batch;
+  size_t end = batch->part_starts[part + 1];
 
-  if (item < UT_NN_N_PACKS)
-    _ut_nn_network_pack (&self->network, (UtNnPack) item, self->model->parameters, &self->weights);
-  else
-    read_words (self, item - UT_NN_N_PACKS);
+  _ut_nn_rows_settle (&self->rows, part, self->n_parts);
+  for (size_t i = batch->part_starts[part]; i < end; i++)
+    {
+      if (i + N_WORDS_AHEAD < end)
+        _ut_nn_rows_prefetch (&self->rows, batch->words[i + N_WORDS_AHEAD]);
+      _ut_nn_rows_read (&self->rows, batch->words[i],
+                        self->present + i * self->network.shape.embedding);
+    }
+}
+
+static const UtNnNetworkWeights *
+pack_weights (UtNnTrainer *self,
+              size_t       thread)
+{
+  ThreadWeights *own = &self->thread_weights[thread];
+
+  if (own->version != self->version)
+    _ut_nn_network_pack (&self->network, self->model->parameters, &own->weights);
+  own->version = self->version;
+  return &own->weights;
 }
 
 /* Called with the logits of before the step. */
@@ -275,15 +297,17 @@ sum_up (const UtNnSequence  *shard,
 
 static void
 run_shard (UtNnTrainer *self,
-           size_t       i)
+           size_t       i,
+           size_t       thread)
 {
+  const UtNnNetworkWeights *weights = pack_weights (self, thread);
   const UtNnTrainingBatch *batch = self->batch;
   const UtNnSequence *shard = &batch->packing.shards[i];
   UtNnWorkspace *workspace = &self->workspaces[i];
 
-  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, workspace);
+  _ut_nn_network_forward (&self->network, self->kernels, weights, shard, workspace);
   self->sums[i] = sum_up (shard, workspace, batch->labels);
-  _ut_nn_network_backward (&self->network, self->kernels, &self->weights, shard, batch->labels,
+  _ut_nn_network_backward (&self->network, self->kernels, weights, shard, batch->labels,
                            batch->packing.n_sentences, workspace);
 }
 
@@ -303,12 +327,13 @@ make_next_ready (UtNnTrainer *self)
 /* The shards; and, for whoever is done with them first, the next batch. */
 static void
 run_item (void   *data,
-          size_t  item)
+          size_t  item,
+          size_t  thread)
 {
   UtNnTrainer *self = data;
 
   if (item < self->batch->packing.n_shards)
-    run_shard (self, item);
+    run_shard (self, item, thread);
   else
     make_next_ready (self);
 }
@@ -332,30 +357,31 @@ all_finite (const float *numbers,
 
 /* Sums the dense tensors' gradients over the shards, in the order of the shards. */
 static bool
-reduce_dense (UtNnTrainer *self,
-              size_t       block)
+reduce_stretch (UtNnTrainer *self,
+                Stretch      stretch)
 {
-  size_t first = block * BLOCK_SIZE;
-  size_t n = get_block_size (self->network.n_dense, first);
-  float *sums = self->dense_gradient + first;
+  for (size_t first = stretch.first; first < stretch.end; first += BLOCK_SIZE)
+    {
+      size_t n = stretch.end - first < BLOCK_SIZE ? stretch.end - first : BLOCK_SIZE;
+      float *sums = self->dense_gradient + first;
 
-  memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
-  for (size_t i = 1; i < self->batch->packing.n_shards; i++)
-    self->kernels->add_rows (1, n, self->workspaces[i].dense + first, n, sums);
-  return all_finite (sums, n);
+      memcpy (sums, self->workspaces[0].dense + first, n * sizeof (float));
+      for (size_t i = 1; i < self->batch->packing.n_shards; i++)
+        self->kernels->add_rows (1, n, self->workspaces[i].dense + first, n, sums);
+    }
+  return all_finite (self->dense_gradient + stretch.first, stretch.end - stretch.first);
 }
 
 /* Sums the gradients of the words' tokens, in the order of shards and packed rows. The pad has
  * none. */
 static bool
 reduce_words (UtNnTrainer *self,
-              size_t       block)
+              size_t       first,
+              size_t       end)
 {
   const UtNnTrainingBatch *batch = self->batch;
   size_t columns = self->network.shape.embedding;
   size_t stride = self->network.layer.input_width;
-  size_t first = block * ROWS_PER_BLOCK;
-  size_t end = get_block_end (self, first);
 
   for (size_t i = first; i < end; i++)
     {
@@ -375,24 +401,38 @@ reduce_words (UtNnTrainer *self,
 }
 
 static void
-reduce_block (void   *data,
-              size_t  block)
+reduce_part (void   *data,
+             size_t  part,
+             size_t  thread)
 {
   UtNnTrainer *self = data;
+  const size_t *starts = self->batch->part_starts;
 
-  self->block_is_finite[block] = block < self->n_dense_blocks
-                                 ? reduce_dense (self, block)
-                                 : reduce_words (self, block - self->n_dense_blocks);
+  if (!reduce_stretch (self, get_stretch (self, part))
+      || !reduce_words (self, starts[part], starts[part + 1]))
+    atomic_store (&self->is_finite, false);
+}
+
+static void
+write_stretch (UtNnTrainer *self,
+               Stretch      stretch)
+{
+  float *parameters = get_dense (self, self->model->parameters) + stretch.first;
+
+  self->kernels->adam (stretch.end - stretch.first, &self->rows.step,
+                       self->dense_gradient + stretch.first, parameters, parameters,
+                       get_dense (self, self->first) + stretch.first,
+                       get_dense (self, self->second) + stretch.first);
 }
 
 static void
 write_words (UtNnTrainer *self,
-             size_t       block)
+             size_t       first,
+             size_t       end)
 {
   size_t columns = self->network.shape.embedding;
-  size_t first = block * ROWS_PER_BLOCK;
 
-  for (size_t i = first; i < get_block_end (self, first); i++)
+  for (size_t i = first; i < end; i++)
     if (i != UT_NN_PAD)
       _ut_nn_rows_write (&self->rows, self->batch->words[i], self->present + i * columns,
                          self->word_gradient + i * columns);
@@ -400,41 +440,26 @@ write_words (UtNnTrainer *self,
 
 static void
 write_idle_rows (UtNnTrainer *self,
-                 size_t       block)
+                 size_t       part)
 {
-  size_t row = block * ROWS_PER_BLOCK;
-  size_t end = row + ROWS_PER_BLOCK;
-
-  for (; row < end && row < self->network.shape.vocabulary; row++)
-    if (row != UT_NN_PAD && self->batch->numbers[row] == 0)
+  for (size_t row = 0; row < self->network.shape.vocabulary; row++)
+    if (row != UT_NN_PAD && self->batch->numbers[row] == 0
+        && _ut_nn_rows_get_part (row, self->n_parts) == part)
       _ut_nn_rows_write_idle (&self->rows, row);
 }
 
 static void
-write_dense (UtNnTrainer *self,
-             size_t       block)
-{
-  size_t first = block * BLOCK_SIZE;
-
-  self->kernels->adam (get_block_size (self->network.n_dense, first), &self->rows.step,
-                       get_dense (self, self->model->parameters) + first,
-                       get_dense (self, self->first) + first,
-                       get_dense (self, self->second) + first,
-                       self->dense_gradient + first);
-}
-
-static void
-write_block (void   *data,
-             size_t  block)
+write_part (void   *data,
+            size_t  part,
+            size_t  thread)
 {
   UtNnTrainer *self = data;
+  const size_t *starts = self->batch->part_starts;
 
-  if (block < self->n_dense_blocks)
-    write_dense (self, block);
-  else if (block < self->n_dense_blocks + self->n_idle_blocks)
-    write_idle_rows (self, block - self->n_dense_blocks);
-  else
-    write_words (self, block - self->n_dense_blocks - self->n_idle_blocks);
+  write_stretch (self, get_stretch (self, part));
+  write_words (self, starts[part], starts[part + 1]);
+  if (!self->rows.postpones)
+    write_idle_rows (self, part);
 }
 
 /* Sums the shards up, in their order, and looks whether all is finite. */
@@ -443,7 +468,6 @@ finish_gradient (UtNnTrainer    *self,
                  UtNnStepResult *result)
 {
   const UtNnPacking *packing = &self->batch->packing;
-  size_t n_blocks = self->n_dense_blocks + count_word_blocks (self);
   double loss = 0.0;
 
   *result = (UtNnStepResult) {
@@ -457,12 +481,8 @@ finish_gradient (UtNnTrainer    *self,
     }
   result->loss = loss / (double) packing->n_sentences;
 
-  if (!isfinite (result->loss))
-    return UT_NN_ERROR_NOT_FINITE;
-  for (size_t block = 0; block < n_blocks; block++)
-    if (!self->block_is_finite[block])
-      return UT_NN_ERROR_NOT_FINITE;
-  return UT_NN_OK;
+  return isfinite (result->loss) && atomic_load (&self->is_finite) ? UT_NN_OK
+                                                                   : UT_NN_ERROR_NOT_FINITE;
 }
 
 /* One step on the batch, and the next one made ready where there is one. */
@@ -471,20 +491,20 @@ take_step (UtNnTrainer    *self,
            UtNnStepResult *result)
 {
   bool has_next = self->next_row < self->run.n_rows;
-  size_t n_word_blocks = count_word_blocks (self);
 
-  _ut_nn_pool_spread (self->pool, read_item, self, UT_NN_N_PACKS + n_word_blocks);
+  _ut_nn_pool_spread (self->pool, read_part, self, self->n_parts);
   _ut_nn_pool_spread (self->pool, run_item, self, self->batch->packing.n_shards + has_next);
-  _ut_nn_pool_spread (self->pool, reduce_block, self, self->n_dense_blocks + n_word_blocks);
+  atomic_store (&self->is_finite, true);
+  _ut_nn_pool_spread (self->pool, reduce_part, self, self->n_parts);
 
   UtNnStatus status = finish_gradient (self, result);
   if (status != UT_NN_OK)
     return status;
 
   _ut_nn_rows_begin_step (&self->rows);
-  _ut_nn_pool_spread (self->pool, write_block, self,
-                      self->n_dense_blocks + self->n_idle_blocks + n_word_blocks);
+  _ut_nn_pool_spread (self->pool, write_part, self, self->n_parts);
   _ut_nn_rows_end_step (&self->rows);
+  self->version++;
   return UT_NN_OK;
 }
 
@@ -495,6 +515,7 @@ run (void *data)
   bool goes_on = true;
 
   self->next_row = 0;
+  self->version++;
   make_next_ready (self);
   self->status = self->next_status;
   while (self->status == UT_NN_OK && goes_on)
@@ -552,25 +573,24 @@ ut_nn_trainer_step (UtNnTrainer         *trainer,
 }
 
 static void
-export_block (void   *data,
-              size_t  block)
+export_part (void   *data,
+             size_t  part,
+             size_t  thread)
 {
   const Export *self = data;
   size_t columns = self->trainer->network.shape.embedding;
-  size_t row = block * ROWS_PER_BLOCK;
-  size_t end = row + ROWS_PER_BLOCK;
 
-  for (; row < end && row < self->trainer->network.shape.vocabulary; row++)
-    _ut_nn_rows_read (&self->trainer->rows, row, self->embedding + row * columns);
+  for (size_t row = 0; row < self->trainer->network.shape.vocabulary; row++)
+    if (_ut_nn_rows_get_part (row, self->trainer->n_parts) == part)
+      _ut_nn_rows_read (&self->trainer->rows, row, self->embedding + row * columns);
 }
 
 static void
 export_rows (void *data)
 {
   const Export *self = data;
-  size_t n_blocks = divide_up (self->trainer->network.shape.vocabulary, ROWS_PER_BLOCK);
 
-  _ut_nn_pool_spread (self->trainer->pool, export_block, data, n_blocks);
+  _ut_nn_pool_spread (self->trainer->pool, export_part, data, self->trainer->n_parts);
 }
 
 void

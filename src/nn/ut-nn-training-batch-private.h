@@ -22,7 +22,10 @@ typedef struct
   UtNnPacking packing;
   uint8_t *labels;              /* (max_sentences): in the order of the caller's rows */
   size_t n_words;
-  uint32_t *words;              /* (V): ids, the pad first, then in the order of shards and rows */
+  size_t n_parts;
+  size_t *part_starts;          /* (n_parts + 1): where the words of each part of the rows start */
+  uint32_t *words;              /* (V): ids, part after part, the pad first */
+  uint32_t *found;              /* (V): ids in the order of shards and rows, the pad first */
   uint32_t *numbers;            /* (V): of the words of the batch; 0 for all others */
   uint32_t *starts;             /* (V + 1): where each word's places start */
   UtNnPlace *places;            /* (tokens): word after word, in the order of shards and rows */
@@ -32,7 +35,8 @@ void       _ut_nn_training_batch_place (UtNnTrainingBatch   *batch,
                                         UtNnArena           *arena,
                                         size_t               max_sentences,
                                         size_t               max_length,
-                                        size_t               vocabulary);
+                                        size_t               vocabulary,
+                                        size_t               n_parts);
 
 /* Fails with %UT_NN_ERROR_SHAPE as ut_nn_trainer_run() does; then the batch must not be used
  * before it was filled again. */

@@ -83,8 +83,7 @@ get_loss (Fixture *fixture)
 
   fixture->weights.embedding = fixture->parameters
                                + fixture->network.tensors[UT_NN_TENSOR_EMBEDDING].offset;
-  for (UtNnPack pack = 0; pack < UT_NN_N_PACKS; pack++)
-    _ut_nn_network_pack (&fixture->network, pack, fixture->parameters, &fixture->weights);
+  _ut_nn_network_pack (&fixture->network, fixture->parameters, &fixture->weights);
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
                           &fixture->workspace);
   for (size_t s = 0; s < sequence->n_sentences; s++)

@@ -313,9 +313,10 @@ test_adam (gconstpointer data)
     {
       memcpy (x, start, 3 * sizeof *x);
       memcpy (y, start, 3 * sizeof *y);
-      _ut_nn_kernels_ref.adam (n, &step, x[0].numbers, x[1].numbers, x[2].numbers,
-                               gradient->numbers);
-      kernels->adam (n, &step, y[0].numbers, y[1].numbers, y[2].numbers, gradient->numbers);
+      _ut_nn_kernels_ref.adam (n, &step, gradient->numbers, x[0].numbers,
+                               x[0].numbers, x[1].numbers, x[2].numbers);
+      kernels->adam (n, &step, gradient->numbers, y[0].numbers,
+                     y[0].numbers, y[1].numbers, y[2].numbers);
       for (size_t i = 0; i < 3; i++)
         assert_near ("adam", y[i].numbers, x[i].numbers, MAX_SIZE);
       g_assert_cmpmem (y[0].numbers + n, (MAX_SIZE - n) * sizeof (float),
@@ -323,13 +324,14 @@ test_adam (gconstpointer data)
 
       memcpy (x, start, 3 * sizeof *x);
       for (size_t i = 0; i < n; i++)
-        kernels->adam (1, &step, x[0].numbers + i, x[1].numbers + i, x[2].numbers + i,
-                       gradient->numbers + i);
+        kernels->adam (1, &step, gradient->numbers + i, start[0].numbers + i,
+                       x[0].numbers + i, x[1].numbers + i, x[2].numbers + i);
       g_assert_cmpmem (x, 3 * sizeof *x, y, 3 * sizeof *y);
 
       memcpy (x, start, 3 * sizeof *x);
       memcpy (y, start, 3 * sizeof *y);
-      kernels->adam (n, &step, x[0].numbers, x[1].numbers, x[2].numbers, zero->numbers);
+      kernels->adam (n, &step, zero->numbers, start[0].numbers,
+                     x[0].numbers, x[1].numbers, x[2].numbers);
       kernels->adam_idle (n, &step, y[0].numbers, y[1].numbers, y[2].numbers);
       g_assert_cmpmem (x, 3 * sizeof *x, y, 3 * sizeof *y);
     }

@@ -19,7 +19,8 @@ typedef struct
 
 static void
 count_item (void   *data,
-            size_t  item)
+            size_t  item,
+            size_t  thread)
 {
   Job *job = data;
 

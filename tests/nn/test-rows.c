@@ -15,6 +15,7 @@ enum { N_COLUMNS = 11 };
  * beginning, of the first steps that are caught up at once, and of the end, and never. */
 enum { ALWAYS, OFTEN, SELDOM, RARELY, ONCE_EARLY, ONCE_AT_BORDER, ONCE_LATER, NEVER, N_ROWS };
 enum { N_NUMBERS = N_ROWS * N_COLUMNS };
+enum { N_PARTS = 2 };
 
 /* The bound on what postponing may change: ABSOLUTE + RELATIVE·|p|, or else twice the error that
  * the dense loop in single precision has made in the row so far. */
@@ -125,6 +126,8 @@ step_table (Table  *table,
   uint64_t t = table->rows.n_steps + 1;
   float present[N_ROWS][N_COLUMNS];
 
+  for (size_t part = 0; part < N_PARTS; part++)
+    _ut_nn_rows_settle (&table->rows, part, N_PARTS);
   for (size_t row = 0; row < N_ROWS; row++)
     _ut_nn_rows_read (&table->rows, row, present[row]);
   _ut_nn_rows_begin_step (&table->rows);
@@ -191,8 +194,8 @@ step_single (State          *state,
   for (size_t row = 0; row < N_ROWS; row++)
     if (has_gradient (row, t))
       draw_gradient (row, t, scale, gradient + row * N_COLUMNS);
-  _ut_nn_kernels_get ()->adam (N_NUMBERS, step, state->parameters, state->first, state->second,
-                               gradient);
+  _ut_nn_kernels_get ()->adam (N_NUMBERS, step, gradient, state->parameters, state->parameters,
+                               state->first, state->second);
 }
 
 /* Returns the largest share of the bound that was used, all along the way. */
