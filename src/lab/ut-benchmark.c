@@ -251,6 +251,9 @@ measure_load (Session   *session,
 
   while (n < UT_BENCHMARK_ROUNDS && (n == 0 || total < session->plan->seconds))
     {
+      if (vectors)
+        ut_vectors_forget (file);
+
       gint64 start = g_get_monotonic_time ();
       g_autoptr (UtVectors) found = vectors ? load_vectors (session, error) : NULL;
 
@@ -309,6 +312,8 @@ remove_files (Session *session)
   if (session->folder == NULL)
     return;
 
+  if (session->plan->vectors == NULL)
+    ut_vectors_forget (session->vectors);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (GFile) file = g_file_get_child (session->folder, names[i]);

@@ -5,6 +5,7 @@
 
 #include "ut-vectors-private.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -155,6 +156,20 @@ ut_vectors_read (GFile              *file,
     _ut_vectors_cache_writer_commit (writer, self->hash, self->dimension);
 
   return self;
+}
+
+void
+ut_vectors_forget (GFile *file)
+{
+  UtVectorsKey key;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (!_ut_vectors_key_init (&key, file))
+    return;
+
+  g_autofree char *path = _ut_vectors_cache_dup_path (&key);
+  g_unlink (path);
 }
 
 guint

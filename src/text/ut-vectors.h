@@ -55,6 +55,14 @@ UtVectors   *ut_vectors_read            (GFile              *file,
                                          GError            **error);
 
 /**
+ * ut_vectors_forget:
+ * @file: a file of word vectors.
+ *
+ * Deletes what ut_vectors_read() kept of @file, as it is now. Any thread.
+ */
+void         ut_vectors_forget          (GFile              *file);
+
+/**
  * ut_vectors_read_dimension:
  * @file: a file of word vectors.
  * @cancellable: (nullable): to give up.

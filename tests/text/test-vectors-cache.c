@@ -274,6 +274,28 @@ test_stale (TextFixture   *fixture,
 }
 
 static void
+test_forget (TextFixture   *fixture,
+             gconstpointer  unused)
+{
+  g_test_summary ("What is forgotten is parsed and kept again; forgetting what is not kept is none");
+
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+  GFile *file = write_text (fixture, "good 1\n");
+  g_autofree char *path = dup_cache_path (file);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (UtVectors) vectors = read_file (file, vocabulary);
+
+      g_assert_cmpfloat (ut_vectors_lookup (vectors, 2)[0], ==, 1);
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+      ut_vectors_forget (file);
+      ut_vectors_forget (file);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+static void
 test_errors (TextFixture   *fixture,
              gconstpointer  unused)
 {
@@ -594,6 +616,7 @@ main (int    argc,
   ADD ("/vectors-cache/same", test_same);
   ADD ("/vectors-cache/many", test_many);
   ADD ("/vectors-cache/stale", test_stale);
+  ADD ("/vectors-cache/forget", test_forget);
   ADD ("/vectors-cache/errors", test_errors);
   ADD ("/vectors-cache/damaged", test_damaged);
   ADD ("/vectors-cache/forged", test_forged);
