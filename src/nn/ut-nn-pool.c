@@ -15,7 +15,7 @@
 #include <immintrin.h>
 #endif
 
-#define NICENESS 5
+#define NICENESS 15
 /* A few ten microseconds: longer than the pauses within a step, much shorter than a time slice. */
 #define N_SPINS 2000
 

@@ -16,7 +16,9 @@ loss, backward, dense Adam over all parameters, and the loss and the number of c
 numbers. Both walk through the file in its order, and have a second or more behind them when the
 clock starts: by then the moments of rare words have decayed to denormal numbers, which is what
 training is like but for its first minute. With --flush-denormal PyTorch treats those as zero, as
-the engine always does. PyTorch's batches are padded tensors made before its clock starts; its
+the engine always does. PyTorch's memory is kept by malloc() instead of being given back and taken
+again for each of its large tensors, which is up to six times as fast where page faults are slow.
+PyTorch's batches are padded tensors made before its clock starts; its
 read-out takes each sentence's state at its true length. Answers are given to batches of 128
 sentences sorted by length, by both.
 """
@@ -40,6 +42,11 @@ EVAL_BATCH = 128
 CELLS = ("rnn", "lstm", "gru")
 THREADS = (1, 2)
 SEED = 1
+
+
+# Of glibc's malloc(), for the whole process.
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1000000000", "MALLOC_TRIM_THRESHOLD_": "4000000000",
+               "MALLOC_TOP_PAD_": "268435456"}
 
 
 class Classifier(nn.Module):
@@ -132,7 +139,9 @@ def run_engine(arguments, path, cell):
                "--data", str(path), "--cell", cell, "--hidden", str(HIDDEN),
                "--embedding-dim", str(EMBEDDING), "--batch-size", str(BATCH),
                "--threads", ",".join(map(str, THREADS)), "--seconds", str(arguments.seconds)]
-    result = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    environment = {key: value for key, value in os.environ.items() if key not in KEEP_MEMORY}
+    result = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE,
+                                       env=environment).stdout)
     units = {"training": "steps_per_second", "batches": "sentences_per_second"}
     return {(part, rate["threads"]): rate[unit] for part, unit in units.items()
             for rate in result[part]}
@@ -176,8 +185,10 @@ def parse_arguments():
 
 def main():
     arguments = parse_arguments()
-    # The engine nices its threads by five; both sides shall have the same share of a busy machine.
-    os.nice(max(0, 5 - os.nice(0)))
+    if not KEEP_MEMORY.keys() <= os.environ.keys():
+        os.execve(sys.executable, [sys.executable] + sys.argv, KEEP_MEMORY | os.environ)
+    # The engine nices its threads by fifteen; both sides shall have the same share of a busy machine.
+    os.nice(max(0, 15 - os.nice(0)))
     torch.set_flush_denormal(arguments.flush_denormal)
     path = pathlib.Path(arguments.data) / "sst-2" / "train.tsv"
     sentences, labels, vocabulary = read_sst2(path)
