@@ -71,13 +71,14 @@ UtReal     _ut_nn_network_classify        (const UtNnNetwork        *network,
                                            const UtNnWorkspace      *workspace,
                                            size_t                    row);
 
-/* After forward: workspace->dense and workspace->d_x receive the gradient of the sum of the
- * sentences' losses divided by @n_batch. @labels (sentences of the whole batch) is indexed by the
- * sequence's items. */
+/* After forward: workspace->dense and, unless it is NULL, workspace->d_x receive the gradient of the
+ * sum of the sentences' losses divided by @n_batch. @labels (sentences of the whole batch) is
+ * indexed by the sequence's items; @smoothing as UtNnTrainerOptions has it. */
 void       _ut_nn_network_backward        (const UtNnNetwork        *network,
                                            const UtNnKernels        *kernels,
                                            const UtNnNetworkWeights *weights,
                                            const UtNnSequence       *sequence,
                                            const uint8_t            *labels,
+                                           double                    smoothing,
                                            size_t                    n_batch,
                                            UtNnWorkspace            *workspace);

@@ -128,6 +128,7 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
                          const UtNnNetworkWeights *weights,
                          const UtNnSequence       *sequence,
                          const uint8_t            *labels,
+                         double                    smoothing,
                          size_t                    n_batch,
                          UtNnWorkspace            *workspace)
 {
@@ -146,10 +147,11 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
   memset (workspace->dense, 0, network->n_dense * sizeof (UtReal));
   memset (workspace->d_h, 0, sequence->n_tokens * layer->width * sizeof (UtReal));
 
-  /* d loss / d logit = (σ (logit) - label) / B */
+  /* d loss / d logit = (σ (logit) - target) / B */
   for (size_t s = 0; s < sequence->n_sentences; s++)
     {
-      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - labels[sequence->items[s]];
+      double target = labels[sequence->items[s]] * (1.0 - smoothing) + 0.5 * smoothing;
+      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - target;
       UtReal d_logit = (UtReal) (error / (double) n_batch);
       size_t row = get_last_row (sequence, s);
       const UtReal *h = workspace->cache.h + row * layer->width;

@@ -70,6 +70,7 @@ struct UtNnTrainer
    * and the gradients of these. Those of all other rows are zero. */
   float *present;               /* (V, I) */
   float *word_gradient;         /* (V, I) */
+  float *word_squares;          /* (V): sums over these gradients' squares */
 
   Run run;
   UtNnTrainingBatch batches[2]; /* the one that is trained on and the next one, in turn */
@@ -79,6 +80,7 @@ struct UtNnTrainer
   UtNnStatus next_status;       /* of making it ready */
   Sums sums[UT_NN_MAX_SHARDS];
   atomic_bool is_finite;        /* the gradient */
+  float gradient_scale;         /* 1 where it is not clipped */
   UtNnStatus status;
 };
 
@@ -127,12 +129,17 @@ place (UtNnTrainer *self,
                                  self->n_parts);
   place_weights (self, arena);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
-    _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
-                                    &self->workspaces[i]);
+    {
+      _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
+                                      &self->workspaces[i]);
+      if (self->options.freezes_embedding)
+        self->workspaces[i].d_x = NULL;
+    }
   _ut_nn_rows_place (&self->rows, arena);
   self->dense_gradient = _ut_nn_arena_take (arena, self->network.n_dense,
                                             sizeof *self->dense_gradient);
   self->word_gradient = _ut_nn_arena_take (arena, table_size, sizeof *self->word_gradient);
+  self->word_squares = _ut_nn_arena_take (arena, vocabulary, sizeof *self->word_squares);
 }
 
 /* Comparisons with NaN are false. */
@@ -149,6 +156,8 @@ options_are_valid (const UtNnTrainerOptions *options)
          && options->beta1 >= 0.0f && options->beta1 < 1.0f
          && options->beta2 >= 0.0f && options->beta2 < 1.0f
          && options->epsilon > 0.0f && options->epsilon <= 1.0f
+         && options->max_gradient_norm >= 0.0f && isfinite (options->max_gradient_norm)
+         && options->label_smoothing >= 0.0f && options->label_smoothing <= 0.5f
          && options->max_sentences > 0 && options->max_length > 0;
 }
 
@@ -308,7 +317,8 @@ run_shard (UtNnTrainer *self,
   _ut_nn_network_forward (&self->network, self->kernels, weights, shard, workspace);
   self->sums[i] = sum_up (shard, workspace, batch->labels);
   _ut_nn_network_backward (&self->network, self->kernels, weights, shard, batch->labels,
-                           batch->packing.n_sentences, workspace);
+                           (double) self->options.label_smoothing, batch->packing.n_sentences,
+                           workspace);
 }
 
 /* Of the run, from next_row on; there is at least one. */
@@ -396,6 +406,8 @@ reduce_words (UtNnTrainer *self,
                                    self->workspaces[place.shard].d_x + place.row * stride, stride,
                                    sums);
         }
+      if (self->options.max_gradient_norm > 0.0f)
+        self->word_squares[i] = self->kernels->dot (columns, sums, sums);
     }
   return all_finite (self->word_gradient + first * columns, (end - first) * columns);
 }
@@ -409,8 +421,59 @@ reduce_part (void   *data,
   const size_t *starts = self->batch->part_starts;
 
   if (!reduce_stretch (self, get_stretch (self, part))
-      || !reduce_words (self, starts[part], starts[part + 1]))
+      || (!self->options.freezes_embedding
+          && !reduce_words (self, starts[part], starts[part + 1])))
     atomic_store (&self->is_finite, false);
+}
+
+/* The gradient's norm over all tensors, added up in an order that threads have no part in: dense
+ * numbers block by block, words as the batch has them. */
+static double
+get_gradient_norm (const UtNnTrainer *self)
+{
+  const UtNnTrainingBatch *batch = self->batch;
+  size_t n_dense = self->network.n_dense;
+  double sum = 0.0;
+
+  for (size_t first = 0; first < n_dense; first += BLOCK_SIZE)
+    {
+      const float *block = self->dense_gradient + first;
+      size_t n = n_dense - first < BLOCK_SIZE ? n_dense - first : BLOCK_SIZE;
+
+      sum += (double) self->kernels->dot (n, block, block);
+    }
+  if (!self->options.freezes_embedding)
+    for (size_t i = 0; i < batch->n_words; i++)
+      sum += (double) self->word_squares[batch->numbers[batch->found[i]]];
+  return sqrt (sum);
+}
+
+static UtNnStatus
+clip_gradient (UtNnTrainer *self)
+{
+  double limit = (double) self->options.max_gradient_norm;
+
+  self->gradient_scale = 1.0f;
+  if (limit == 0.0)
+    return UT_NN_OK;
+
+  double norm = get_gradient_norm (self);
+  if (!isfinite (norm))
+    return UT_NN_ERROR_NOT_FINITE;
+  if (limit < norm + 1e-6)
+    self->gradient_scale = (float) (limit / (norm + 1e-6));
+  return UT_NN_OK;
+}
+
+static void
+scale_gradient (const UtNnTrainer *self,
+                float             *gradient,
+                size_t             n)
+{
+  if (self->gradient_scale == 1.0f)
+    return;
+  for (size_t i = 0; i < n; i++)
+    gradient[i] *= self->gradient_scale;
 }
 
 static void
@@ -418,6 +481,8 @@ write_stretch (UtNnTrainer *self,
                Stretch      stretch)
 {
   float *parameters = get_dense (self, self->model->parameters) + stretch.first;
+
+  scale_gradient (self, self->dense_gradient + stretch.first, stretch.end - stretch.first);
 
   self->kernels->adam (stretch.end - stretch.first, &self->rows.step,
                        self->dense_gradient + stretch.first, parameters, parameters,
@@ -432,6 +497,7 @@ write_words (UtNnTrainer *self,
 {
   size_t columns = self->network.shape.embedding;
 
+  scale_gradient (self, self->word_gradient + first * columns, (end - first) * columns);
   for (size_t i = first; i < end; i++)
     if (i != UT_NN_PAD)
       _ut_nn_rows_write (&self->rows, self->batch->words[i], self->present + i * columns,
@@ -457,6 +523,8 @@ write_part (void   *data,
   const size_t *starts = self->batch->part_starts;
 
   write_stretch (self, get_stretch (self, part));
+  if (self->options.freezes_embedding)
+    return;
   write_words (self, starts[part], starts[part + 1]);
   if (!self->rows.postpones)
     write_idle_rows (self, part);
@@ -498,6 +566,8 @@ take_step (UtNnTrainer    *self,
   _ut_nn_pool_spread (self->pool, reduce_part, self, self->n_parts);
 
   UtNnStatus status = finish_gradient (self, result);
+  if (status == UT_NN_OK)
+    status = clip_gradient (self);
   if (status != UT_NN_OK)
     return status;
 

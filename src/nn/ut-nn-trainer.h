@@ -12,6 +12,12 @@
  * @beta1: decay of the first moment, 0.9 by default.
  * @beta2: decay of the second moment, 0.999 by default.
  * @epsilon: added to the root of the second moment, 1e-8 by default.
+ * @max_gradient_norm: a gradient whose Euclidean norm over all tensors is larger is scaled down to
+ *   it, by max / (norm + 1e-6) as PyTorch does; 0 by default, which leaves gradients as they are.
+ * @label_smoothing: s, 0 to 0.5: the network learns y (1 - s) + s / 2 in place of the label y; 0 by
+ *   default.
+ * @freezes_embedding: whether the embedding stays as it is; no gradient is computed for it, and it
+ *   has no part in the norm.
  * @max_sentences: the largest batch, B.
  * @max_length: the longest sentence, T.
  * @n_threads: how many threads work on a step; 0 means one for each physical core.
@@ -24,6 +30,9 @@ typedef struct
   float beta1;
   float beta2;
   float epsilon;
+  float max_gradient_norm;
+  float label_smoothing;
+  bool freezes_embedding;
   size_t max_sentences;
   size_t max_length;
   size_t n_threads;
@@ -35,7 +44,8 @@ typedef struct
 
 /**
  * UtNnStepResult:
- * @loss: the batch's mean binary cross-entropy, in nats, before the step.
+ * @loss: the batch's mean binary cross-entropy, in nats, before the step; with the labels
+ *   themselves, so that it compares with others also where what is learned is smoothed.
  * @n_correct: sentences with (logit > 0) = label, before the step.
  * @n_sentences: B.
  * @n_tokens: N.

@@ -10,6 +10,8 @@ precision (float32, one thread).
 Each file is a safetensors file (eight bytes with the header's length, a JSON header, the numbers)
 of one model: its batches, the parameters before, and for the first batch the logit of every token,
 the logits of the sentences, the loss and all gradients; and the parameters after ten steps of Adam.
+Some have options: the largest norm of a gradient, the smoothing of labels, whether the embedding is
+frozen. Losses are those with the labels themselves, gradients those that Adam gets.
 """
 
 import json
@@ -21,6 +23,9 @@ import torch
 from torch import nn
 
 N_STEPS = 10
+# Largest norm (0: none), smoothing, frozen embedding.
+OPTIONS = {"gru-clipped": (0.145, 0, 0), "rnn-smoothed": (0, 0.1, 0), "lstm-frozen": (0, 0, 1),
+           "lstm-all": (0.04, 0.2, 1)}
 # The hidden and embedding sizes are no multiples of a vector's lanes in the second shape.
 SHAPES = [(40, 12, 16), (57, 7, 11)]
 # More than 16 sentences make two shards.
@@ -77,13 +82,16 @@ def make_batches(vocabulary, generator):
     return batches
 
 
-def make_file(path, cell, shape, seed):
+def make_file(path, cell, shape, seed, options=None):
+    max_norm, smoothing, frozen = options or (0, 0, 0)
     torch.manual_seed(seed)
     model = Classifier(cell, *shape)
+    model.embedding.weight.requires_grad_(not frozen)
     batches = make_batches(shape[0], torch.Generator().manual_seed(seed))
     criterion = nn.BCEWithLogitsLoss()
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     tensors = {
+        **({"options": torch.tensor([float(option) for option in options])} if options else {}),
         "sizes": torch.tensor([len(lengths) for _, lengths, _ in batches]),
         "lengths": torch.cat([lengths for _, lengths, _ in batches]),
         "labels": torch.cat([labels for _, _, labels in batches]),
@@ -93,21 +101,26 @@ def make_file(path, cell, shape, seed):
     for name, parameter in model.state_dict().items():
         tensors["before." + name] = parameter.clone()
 
-    losses = []
+    losses, norms = [], []
     for step in range(N_STEPS):
         tokens, lengths, labels = batches[step]
         token_logits, logits = model(tokens, lengths)
         loss = criterion(logits, labels.float())
         optimizer.zero_grad()
-        loss.backward()
+        criterion(logits, labels * (1 - smoothing) + smoothing / 2).backward()
+        if max_norm > 0:
+            norms.append(nn.utils.clip_grad_norm_(model.parameters(), max_norm).item())
         if step == 0:
             tensors["token_logits"] = torch.cat(
                 [row[:length] for row, length in zip(token_logits, lengths)])
             tensors["logits"] = logits.clone()
             for name, parameter in model.named_parameters():
-                tensors["gradient." + name] = parameter.grad.clone()
+                tensors["gradient." + name] = (torch.zeros_like(parameter) if parameter.grad is None
+                                               else parameter.grad.clone())
         optimizer.step()
         losses.append(loss.item())
+    # The first gradient, which is compared, is a clipped one.
+    assert max_norm == 0 or norms[0] > max_norm, norms
     tensors["losses"] = torch.tensor(losses)
     for name, parameter in model.state_dict().items():
         tensors["after." + name] = parameter.clone()
@@ -120,6 +133,8 @@ def main():
     for cell in ("RNN", "LSTM", "GRU"):
         for i, shape in enumerate(SHAPES):
             make_file(folder / f"{cell.lower()}-{i}.safetensors", cell, shape, 1 + i)
+    for name, options in OPTIONS.items():
+        make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 3, options)
 
 
 if __name__ == "__main__":

@@ -292,6 +292,24 @@ check_parameters (const Golden *golden)
     }
 }
 
+/* The options of the file, where it has any. */
+static void
+read_options (const Golden       *golden,
+              UtNnTrainerOptions *options)
+{
+  size_t n;
+
+  if (!json_object_has_member (golden->header, "options"))
+    return;
+
+  g_autofree float *numbers = copy_floats (golden, "", "options", &n);
+
+  g_assert_cmpuint (n, ==, 3);
+  options->max_gradient_norm = numbers[0];
+  options->label_smoothing = numbers[1];
+  options->freezes_embedding = numbers[2] != 0;
+}
+
 static void
 test_file (gconstpointer data)
 {
@@ -319,6 +337,7 @@ test_file (gconstpointer data)
 
   check_logits (&golden, sizes[0], max_length);
 
+  read_options (&golden, &options);
   options.learning_rate = LEARNING_RATE;
   options.max_sentences = max_sentences;
   options.max_length = max_length;
@@ -356,6 +375,8 @@ main (int    argc,
     "rnn-0.safetensors", "rnn-1.safetensors",
     "lstm-0.safetensors", "lstm-1.safetensors",
     "gru-0.safetensors", "gru-1.safetensors",
+    "gru-clipped.safetensors", "rnn-smoothed.safetensors",
+    "lstm-frozen.safetensors", "lstm-all.safetensors",
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -99,7 +99,7 @@ compute_gradient (Fixture *fixture)
 
   get_loss (fixture);
   _ut_nn_network_backward (network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
-                           fixture->data->labels, N_SENTENCES, &fixture->workspace);
+                           fixture->data->labels, 0.0, N_SENTENCES, &fixture->workspace);
   memcpy (fixture->gradient + network->n_numbers - network->n_dense, fixture->workspace.dense,
           network->n_dense * sizeof (double));
   for (size_t row = 0; row < sequence->n_tokens; row++)

@@ -29,10 +29,10 @@ new_model (UtNnCell cell,
 }
 
 static UtNnTrainer *
-new_trainer (UtNnModel *model,
-             size_t     n_threads)
+new_trainer_with (UtNnModel          *model,
+                  UtNnTrainerOptions  options,
+                  size_t              n_threads)
 {
-  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   UtNnTrainer *trainer;
 
   options.max_sentences = BATCH;
@@ -40,6 +40,13 @@ new_trainer (UtNnModel *model,
   options.n_threads = n_threads;
   g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
   return trainer;
+}
+
+static UtNnTrainer *
+new_trainer (UtNnModel *model,
+             size_t     n_threads)
+{
+  return new_trainer_with (model, (UtNnTrainerOptions) UT_NN_TRAINER_OPTIONS_INIT, n_threads);
 }
 
 /* Batches of 50, 17, 1 and 33 sentences in turn. */
@@ -96,20 +103,19 @@ export (const UtNnTrainer *trainer,
 }
 
 static void
-test_same_bits (gconstpointer data)
+assert_same_bits (UtNnCell                  cell,
+                  const UtNnTrainerOptions *options)
 {
   enum { N_STEPS = 8 };
   static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
-  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 41);
   UtNnModel *models[G_N_ELEMENTS (thread_counts)];
   double losses[G_N_ELEMENTS (thread_counts)][N_STEPS];
 
-  g_test_summary ("Training twice, and on 1, 2, 3 and 8 threads, gives the same bits");
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     {
       models[i] = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
-      UtNnTrainer *trainer = new_trainer (models[i], thread_counts[i]);
+      UtNnTrainer *trainer = new_trainer_with (models[i], *options, thread_counts[i]);
       train (trainer, sentences, 0, N_STEPS, losses[i]);
       g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, N_STEPS);
       ut_nn_trainer_free (trainer);
@@ -119,6 +125,95 @@ test_same_bits (gconstpointer data)
     }
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     ut_nn_model_free (models[i]);
+}
+
+static void
+test_same_bits (gconstpointer data)
+{
+  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  g_test_summary ("Training twice, and on 1, 2, 3 and 8 threads, gives the same bits, with options, "
+                  "too");
+  assert_same_bits (cell, &options);
+
+  options.max_gradient_norm = 0.05f;
+  options.label_smoothing = 0.1f;
+  assert_same_bits (cell, &options);
+
+  options.freezes_embedding = true;
+  assert_same_bits (cell, &options);
+}
+
+static void
+test_clipping (void)
+{
+  g_autoptr (TestData) sentences = test_data_new (BATCH, MAX_LENGTH, VOCABULARY, 47);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  double norms[3] = { 0 };
+
+  g_test_summary ("A gradient is scaled down to the norm, but not up to it");
+  for (size_t i = 0; i < G_N_ELEMENTS (norms); i++)
+    {
+      UtNnModel *model = new_model (UT_NN_CELL_GRU, VOCABULARY, EMBEDDING, HIDDEN);
+      size_t n_tensors;
+      const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
+      UtNnStepResult result;
+
+      options.max_gradient_norm = i == 0 ? 0.0f : (float) norms[0] * (i == 1 ? 0.5f : 2.0f);
+      UtNnTrainer *trainer = new_trainer_with (model, options, 2);
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences->view, NULL, BATCH, &result), ==,
+                       UT_NN_OK);
+      for (size_t tensor = 0; tensor < n_tensors; tensor++)
+        {
+          g_autofree float *gradient = g_new (float, tensors[tensor].size);
+
+          ut_nn_trainer_copy_gradient (trainer, &tensors[tensor], gradient);
+          for (size_t k = 0; k < tensors[tensor].size; k++)
+            norms[i] += (double) gradient[k] * (double) gradient[k];
+        }
+      norms[i] = sqrt (norms[i]);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (model);
+    }
+  g_assert_cmpfloat (norms[0], >, 0.0);
+  g_assert_cmpfloat_with_epsilon (norms[1], 0.5 * norms[0], 1e-4 * norms[0]);
+  g_assert_cmpfloat (norms[2], ==, norms[0]);
+}
+
+static void
+test_frozen (void)
+{
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 53);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  double losses[8];
+
+  g_test_summary ("A frozen embedding stays as it is, also where nothing is postponed; the rest "
+                  "does not");
+  options.freezes_embedding = true;
+  for (size_t i = 0; i < 2; i++)
+    {
+      UtNnModel *before = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
+      UtNnModel *model = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
+      UtNnTrainer *trainer = new_trainer_with (model, options, 2);
+
+      train (trainer, sentences, 0, G_N_ELEMENTS (losses), losses);
+      UtNnModel *after = export (trainer, model);
+      const UtNnTensor *embedding = ut_nn_model_find_tensor (model, "embedding.weight");
+      const UtNnTensor *fc = ut_nn_model_find_tensor (model, "fc.weight");
+
+      g_assert_cmpmem (ut_nn_model_peek_data (before, embedding), embedding->size * sizeof (float),
+                       ut_nn_model_peek_data (after, embedding), embedding->size * sizeof (float));
+      g_assert_cmpint (memcmp (ut_nn_model_peek_data (before, fc), ut_nn_model_peek_data (after, fc),
+                               fc->size * sizeof (float)), !=, 0);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (before);
+      ut_nn_model_free (model);
+      ut_nn_model_free (after);
+
+      /* Momentum this long is not caught up at once. */
+      options.beta1 = 0.999f;
+    }
 }
 
 /* What a run's batches told, and when they were to stop. */
@@ -581,6 +676,12 @@ test_options (void)
   REFUSES (beta1, 1.0f, UT_NN_ERROR_SHAPE);
   REFUSES (beta2, -0.1f, UT_NN_ERROR_SHAPE);
   REFUSES (epsilon, 0.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (max_gradient_norm, -1.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (max_gradient_norm, INFINITY, UT_NN_ERROR_SHAPE);
+  REFUSES (max_gradient_norm, NAN, UT_NN_ERROR_SHAPE);
+  REFUSES (label_smoothing, -0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (label_smoothing, 0.6f, UT_NN_ERROR_SHAPE);
+  REFUSES (label_smoothing, NAN, UT_NN_ERROR_SHAPE);
   REFUSES (max_sentences, 0, UT_NN_ERROR_SHAPE);
   REFUSES (max_length, 0, UT_NN_ERROR_SHAPE);
   REFUSES (max_sentences, SIZE_MAX, UT_NN_ERROR_MEMORY);
@@ -610,6 +711,8 @@ main (int    argc,
       g_test_add_data_func (runs, GINT_TO_POINTER (cell), test_run);
       g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
     }
+  g_test_add_func ("/nn/trainer/clipping", test_clipping);
+  g_test_add_func ("/nn/trainer/frozen", test_frozen);
   g_test_add_func ("/nn/trainer/looking", test_looking);
   g_test_add_func ("/nn/trainer/continue", test_continue);
   g_test_add_func ("/nn/trainer/embedding", test_embedding);
