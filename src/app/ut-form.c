@@ -16,8 +16,9 @@
 
 #define N_CELLS (UT_CELL_GRU + 1)
 /* The rows of numbers: those of a run's settings, and the number of seeds. */
-#define N_RUN_ROWS 8
+#define N_RUN_ROWS 12
 #define N_ROWS (N_RUN_ROWS + 1)
+#define N_SWITCHES 2
 
 struct _UtForm
 {
@@ -43,6 +44,11 @@ struct _UtForm
   UtSpinRow *n_seeds_row;
   AdwExpanderRow *more_row;
   UtSwitchRow *unknown_row;
+  UtSwitchRow *embedding_switch;
+  UtSpinRow *clipping_row;
+  UtSpinRow *smoothing_row;
+  UtSpinRow *patience_row;
+  UtSpinRow *delta_row;
   UtSpinRow *eval_batch_row;
   UtSpinRow *threads_row;
   GtkLabel *estimate_label;
@@ -74,11 +80,20 @@ list_rows (UtForm    *self,
 {
   UtSpinRow *all[N_ROWS] = {
     self->hidden_row, self->embedding_row, self->epochs_row, self->rate_row,
-    self->batch_row, self->seed_row, self->eval_batch_row, self->threads_row,
+    self->batch_row, self->seed_row, self->clipping_row, self->smoothing_row,
+    self->patience_row, self->delta_row, self->eval_batch_row, self->threads_row,
     self->n_seeds_row,
   };
 
   memcpy (rows, all, sizeof all);
+}
+
+static void
+list_switches (UtForm      *self,
+               UtSwitchRow *rows[static N_SWITCHES])
+{
+  rows[0] = self->unknown_row;
+  rows[1] = self->embedding_switch;
 }
 
 static GtkCheckButton *
@@ -136,16 +151,19 @@ make_config (UtForm      *self,
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
   UtSpinRow *rows[N_ROWS];
+  UtSwitchRow *switches[N_SWITCHES];
 
   ut_config_builder_set_cell (builder, cell);
   list_rows (self, rows);
+  list_switches (self, switches);
   for (gsize i = 0; i < N_RUN_ROWS; i++)
     ut_config_builder_set_number (builder, ut_spin_row_get_setting (rows[i]),
                                   ut_spin_row_get_value (rows[i]));
   ut_config_builder_set_number (builder, UT_SETTING_SEED,
                                 ut_spin_row_get_value (self->seed_row) + nth_seed);
-  ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN,
-                                ut_switch_row_get_active (self->unknown_row) ? 1 : 0);
+  for (gsize i = 0; i < N_SWITCHES; i++)
+    ut_config_builder_set_number (builder, ut_switch_row_get_setting (switches[i]),
+                                  ut_switch_row_get_active (switches[i]) ? 1 : 0);
   if (get_data (self) != NULL)
     ut_config_builder_set_data (builder, get_data (self));
   else
@@ -190,15 +208,19 @@ fill (UtForm   *self,
       gboolean  with_cell)
 {
   UtSpinRow *rows[N_ROWS];
+  UtSwitchRow *switches[N_SWITCHES];
   const char *data = ut_config_get_data (config);
 
   self->filling = TRUE;
   list_rows (self, rows);
+  list_switches (self, switches);
   for (gsize i = 0; i < N_RUN_ROWS; i++)
     ut_spin_row_set_value (rows[i], ut_config_get_number (config,
                                                           ut_spin_row_get_setting (rows[i])));
-  ut_switch_row_set_active (self->unknown_row,
-                            ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0);
+  for (gsize i = 0; i < N_SWITCHES; i++)
+    ut_switch_row_set_active (switches[i],
+                              ut_config_get_number (config,
+                                                    ut_switch_row_get_setting (switches[i])) != 0);
   gtk_drop_down_set_selected (self->data, find_data (data));
   if (data == NULL)
     {
@@ -259,6 +281,7 @@ update_marks (UtForm   *self,
   UtConfig *other = self->compares && current != NULL ? ut_run_get_config (current) : NULL;
   g_autofree char *title = other != NULL ? ut_config_dup_data_title (other) : NULL;
   UtSpinRow *rows[N_ROWS];
+  UtSwitchRow *switches[N_SWITCHES];
   gboolean own_files = get_data (self) == NULL;
   gboolean differs;
   UtCellKind cell;
@@ -274,10 +297,16 @@ update_marks (UtForm   *self,
       ut_form_row_set_was (UT_FORM_ROW (rows[i]), was);
     }
 
-  differs = other != NULL && (ut_config_get_number (other, UT_SETTING_TRAIN_UNKNOWN) != 0) !=
-                             ut_switch_row_get_active (self->unknown_row);
-  mark_text (G_OBJECT (self->unknown_row), differs,
-             ut_switch_row_get_active (self->unknown_row) ? _("off") : _("on"));
+  list_switches (self, switches);
+  for (gsize i = 0; i < N_SWITCHES; i++)
+    {
+      gboolean active = ut_switch_row_get_active (switches[i]);
+
+      differs = other != NULL
+                && (ut_config_get_number (other, ut_switch_row_get_setting (switches[i])) != 0)
+                   != active;
+      mark_text (G_OBJECT (switches[i]), differs, active ? _("off") : _("on"));
+    }
 
   differs = other != NULL && g_strcmp0 (ut_config_get_data (other), get_data (self)) != 0;
   mark_text (G_OBJECT (self->data_row), differs, title);
@@ -523,12 +552,16 @@ bind_settings (UtForm *self)
 {
   GSettings *settings = ut_session_get_settings (self->session);
   UtSpinRow *rows[N_ROWS];
+  UtSwitchRow *switches[N_SWITCHES];
 
   list_rows (self, rows);
   for (gsize i = 0; i < N_ROWS; i++)
     g_settings_bind (settings, ut_setting_get_info (ut_spin_row_get_setting (rows[i]))->key,
                      rows[i], "value", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "train-unknown", self->unknown_row, "active", G_SETTINGS_BIND_DEFAULT);
+  list_switches (self, switches);
+  for (gsize i = 0; i < N_SWITCHES; i++)
+    g_settings_bind (settings, ut_setting_get_info (ut_switch_row_get_setting (switches[i]))->key,
+                     switches[i], "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
@@ -672,6 +705,11 @@ ut_form_class_init (UtFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, more_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, unknown_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, embedding_switch);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, clipping_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, smoothing_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, patience_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, delta_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, eval_batch_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, threads_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, estimate_label);

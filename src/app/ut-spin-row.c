@@ -45,8 +45,14 @@ from_adjustment (UtSpinRow *self,
   const UtSettingInfo *info = ut_setting_get_info (self->setting);
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (!info->logarithmic)
+  if (info->kind != UT_SETTING_KIND_REAL)
     return CLAMP (position, info->minimum, info->maximum);
+  if (!info->logarithmic)
+    {
+      /* A sum of steps is to be the number a person reads. */
+      g_ascii_formatd (digits, sizeof digits, "%.6g", position);
+      return CLAMP (g_ascii_strtod (digits, NULL), info->minimum, info->maximum);
+    }
 
   /* Two significant digits make a chain of factors land on values a person would have typed. */
   g_ascii_formatd (digits, sizeof digits, "%.1e", pow (10, position));

@@ -142,6 +142,28 @@ print_corpus (UtCliReport *self)
   print_fact (self, "", bar);
 }
 
+/* What of the further settings is not as it would be by itself. */
+static void
+print_further_settings (UtCliReport *self)
+{
+  for (UtSetting i = UT_SETTING_TRAIN_UNKNOWN; i < UT_SETTING_THREADS; i++)
+    {
+      const UtSettingInfo *info = ut_setting_get_info (i);
+      double value = ut_config_get_number (self->config, i);
+
+      if (value == info->fallback)
+        continue;
+
+      g_autofree char *number = ut_setting_format (i, value);
+      const char *text = info->kind != UT_SETTING_KIND_SWITCH ? number
+                         : value != 0 ? _("on") : _("off");
+      /* Translators: the name of a setting and its value. */
+      g_autofree char *fact = g_strdup_printf (_("%s: %s"), ut_setting_get_title (i), text);
+
+      print_fact (self, "", fact);
+    }
+}
+
 static void
 print_settings (UtCliReport *self)
 {
@@ -169,6 +191,7 @@ print_settings (UtCliReport *self)
   print_fact (self, _("Vectors"), vectors);
   print_fact (self, _("Model"), model);
   print_fact (self, _("Training"), training);
+  print_further_settings (self);
 }
 
 static void
@@ -375,7 +398,8 @@ print_end (UtCliReport            *self,
   else if (result->model != NULL)
     verdict = g_strdup (_("The model was not checked."));
 
-  g_autofree char *text = g_strjoin (" ", end, verdict, NULL);
+  g_autofree char *text = g_strjoin (" ", end, result->early != NULL ? result->early : verdict,
+                                     result->early != NULL ? verdict : NULL, NULL);
 
   ut_cli_output_print (self->output, "\n");
   ut_cli_output_print_wrapped (self->output, text);

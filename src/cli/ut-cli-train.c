@@ -33,6 +33,7 @@ typedef struct
   char *numbers[UT_N_SETTINGS]; /* as typed */
   gboolean train_unknown;
   gboolean fix_unknown;
+  gboolean freeze_embedding;
   char *train_path;
   char *dev_path;
   char *vectors_path;
@@ -73,7 +74,7 @@ clear_options (UtCliTrainOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UtCliTrainOptions, clear_options)
 
-/* The settings that are options; the switch of the unknown word has two options without a value. */
+/* The settings that are options; the switches have options without a value. */
 static const struct
 {
   UtSetting setting;
@@ -87,6 +88,10 @@ static const struct
   { UT_SETTING_LEARNING_RATE, "learning-rate", "X" },
   { UT_SETTING_EPOCHS, "epochs", "N" },
   { UT_SETTING_SEED, "seed", "N" },
+  { UT_SETTING_GRADIENT_CLIPPING, "gradient-clipping", "X" },
+  { UT_SETTING_LABEL_SMOOTHING, "label-smoothing", "X" },
+  { UT_SETTING_PATIENCE, "patience", "N" },
+  { UT_SETTING_MIN_DELTA, "min-delta", "X" },
   { UT_SETTING_THREADS, "threads", "N" },
 };
 
@@ -134,6 +139,8 @@ parse_options (int                argc,
       N_("Learn the unknown word from rare ones [sample]"), NULL },
     { "no-train-unknown", 0, 0, G_OPTION_ARG_NONE, &options->fix_unknown,
       N_("Leave the unknown word as drawn [own files]"), NULL },
+    { "freeze-embedding", 0, 0, G_OPTION_ARG_NONE, &options->freeze_embedding,
+      N_("Leave the word vectors as they are"), NULL },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
   GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (numbers) + 1] = { 0 };
@@ -208,6 +215,8 @@ make_config (const UtCliTrainOptions *options,
     }
   if (options->train_unknown || options->fix_unknown)
     ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, options->train_unknown);
+  if (options->freeze_embedding)
+    ut_config_builder_set_number (builder, UT_SETTING_TRAIN_EMBEDDING, 0);
 
   if (options->vectors_path != NULL)
     {

@@ -201,6 +201,8 @@ run_cb (GObject      *source,
     {
       gboolean finished = training->outcome == UT_TRAINER_FINISHED;
 
+      if (training->early != NULL)
+        _ut_run_add_notice (self, training->early);
       _ut_run_set_state (self, finished ? UT_RUN_FINISHED : UT_RUN_STOPPED);
     }
   g_object_thaw_notify (G_OBJECT (self));

@@ -55,6 +55,26 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
     .key = "train-unknown", .title = N_("Train the unknown word"), .kind = UT_SETTING_KIND_SWITCH,
     .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE,
   },
+  [UT_SETTING_TRAIN_EMBEDDING] = {
+    .key = "train-embedding", .title = N_("Train the embedding"), .kind = UT_SETTING_KIND_SWITCH,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 1, .recorded = TRUE,
+  },
+  [UT_SETTING_GRADIENT_CLIPPING] = {
+    .key = "gradient-clipping", .title = N_("Gradient clipping"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 1000, .step = 0.25, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_LABEL_SMOOTHING] = {
+    .key = "label-smoothing", .title = N_("Label smoothing"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.5, .step = 0.05, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_PATIENCE] = {
+    .key = "patience", .title = N_("Patience"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 0, .maximum = 10000, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_MIN_DELTA] = {
+    .key = "min-delta", .title = N_("Minimum delta"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 1, .step = 0.001, .fallback = 0, .recorded = TRUE,
+  },
   [UT_SETTING_THREADS] = {
     .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 0, .maximum = 256, .step = 1, .fallback = 0, .recorded = FALSE,

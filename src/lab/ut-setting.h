@@ -36,8 +36,8 @@ gboolean    ut_cell_kind_from_nick (const char  *nick,
 /**
  * UtSetting:
  *
- * The numeric settings of a run, and how many seeds a form makes runs of. Range, step and default of each stand in one table, which the
- * form, the command line and the file readers use.
+ * The numeric settings of a run, and how many seeds a form makes runs of. Range, step and default of
+ * each stand in one table, which the form, the command line and the file readers use.
  */
 typedef enum
 {
@@ -49,6 +49,11 @@ typedef enum
   UT_SETTING_EPOCHS,
   UT_SETTING_SEED,
   UT_SETTING_TRAIN_UNKNOWN,
+  UT_SETTING_TRAIN_EMBEDDING,
+  UT_SETTING_GRADIENT_CLIPPING,
+  UT_SETTING_LABEL_SMOOTHING,
+  UT_SETTING_PATIENCE,
+  UT_SETTING_MIN_DELTA,
   UT_SETTING_THREADS,
   UT_SETTING_N_SEEDS,
 } UtSetting;

@@ -37,6 +37,7 @@ ut_training_result_free (UtTrainingResult *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->model, ut_model_unref);
+  g_free (self->early);
   g_clear_error (&self->error);
   g_free (self);
 }

@@ -87,6 +87,7 @@ typedef enum
  * @best: the best epoch; @checked says whether there is one.
  * @checked: whether @best is valid; FALSE where a second stop skipped the check.
  * @last_epoch: the epoch in which it ended.
+ * @early: (nullable) (owned): where patience ended it before its last epoch, a sentence that says so.
  * @seconds: of the whole run.
  * @error: (nullable) (owned): what failed.
  */
@@ -98,6 +99,7 @@ typedef struct
   UtEpoch best;
   gboolean checked;
   guint last_epoch;
+  char *early;
   double seconds;
   GError *error;
 } UtTrainingResult;

@@ -47,6 +47,8 @@ typedef struct
   double loss_sum;
   double n_correct;
   gboolean state_is_best; /* what the state file holds */
+  double accuracy_to_beat; /* by the minimum delta, or patience is lost */
+  guint n_idle_epochs;    /* that did not */
 } Worker;
 
 void
@@ -217,6 +219,10 @@ make_engine (Worker           *self,
   _ut_embedding_fill (self->weights, self->vectors, seed);
 
   options.learning_rate = (float) ut_config_get_number (config, UT_SETTING_LEARNING_RATE);
+  options.max_gradient_norm =
+    (float) ut_config_get_number (config, UT_SETTING_GRADIENT_CLIPPING);
+  options.label_smoothing = (float) ut_config_get_number (config, UT_SETTING_LABEL_SMOOTHING);
+  options.freezes_embedding = ut_config_get_number (config, UT_SETTING_TRAIN_EMBEDDING) == 0;
   options.max_sentences = MIN ((gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE),
                                ut_dataset_get_n_rows (train));
   options.max_length = ut_dataset_get_max_length (train);
@@ -407,6 +413,15 @@ check (Worker *self,
       return fail_not_finite (self, message);
     }
 
+  if (epoch.val_accuracy > self->accuracy_to_beat)
+    {
+      self->accuracy_to_beat =
+        epoch.val_accuracy + ut_config_get_number (self->job->config, UT_SETTING_MIN_DELTA);
+      self->n_idle_epochs = 0;
+    }
+  else
+    self->n_idle_epochs++;
+
   gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
   Course course = GO_ON;
 
@@ -564,6 +579,24 @@ train_epoch (Worker *self,
   return check (self, epoch);
 }
 
+/* Whether patience is lost; the result says so. */
+static gboolean
+ends_early (Worker *self)
+{
+  guint patience = (guint) ut_config_get_int (self->job->config, UT_SETTING_PATIENCE);
+
+  if (patience == 0 || self->n_idle_epochs < patience || self->status.epoch == self->status.n_epochs)
+    return FALSE;
+
+  self->result->early =
+    g_strdup_printf (ngettext ("It ended early, at epoch %u, which was no better than those before.",
+                               "It ended early, at epoch %u: the last %u were no better than those "
+                               "before.",
+                               patience),
+                     self->status.epoch, patience);
+  return TRUE;
+}
+
 /* A stop before the first check: what there is is checked once, unless a second stop says not to.
    */
 static Course
@@ -648,7 +681,11 @@ run (Worker *self)
   Course course = GO_ON;
 
   for (guint epoch = 1; epoch <= self->status.n_epochs && course == GO_ON; epoch++)
-    course = train_epoch (self, epoch);
+    {
+      course = train_epoch (self, epoch);
+      if (course == GO_ON && ends_early (self))
+        break;
+    }
 
   return course == STOP ? end_stopped (self) : course;
 }
@@ -662,6 +699,7 @@ _ut_job_run (UtJob   *job,
     .result = g_new0 (UtTrainingResult, 1),
     .status = { .n_epochs = (guint) ut_config_get_int (job->config, UT_SETTING_EPOCHS),
                 .remaining = -1 },
+    .accuracy_to_beat = -1,
   };
 
   _ut_stopwatch_start (&self.watch);

@@ -54,6 +54,15 @@ class Results(cli.Case):
         one = self.run_once("a", *batches, "--threads", "1")
         self.assertEqual(one, self.run_once("b", *batches, "--threads", "2"))
 
+    def test_further_settings(self):
+        plain = self.run_once("a")
+        for options in [["--gradient-clipping", "0.01"], ["--label-smoothing", "0.2"],
+                        ["--freeze-embedding"]]:
+            with self.subTest(options=options):
+                one = self.run_once("b", *options, "--threads", "1")
+                self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))
+                self.assertNotEqual(one[0], plain[0])
+
     def test_name_does_not_matter(self):
         self.assertEqual(self.run_once("a")[0], self.run_once("b", "--name", "another")[0])
 
@@ -114,6 +123,14 @@ class Report(cli.Case):
         self.assertIn("--output FILE", text)
         self.assertNotIn("\033", text)
         self.assertNotIn("\r", text)
+
+    def test_ends_early(self):
+        text = self.succeed("train", *self.write_data(), *SMALL, "--patience", "1",
+                            "--min-delta", "1", "--label-smoothing", "0.1")
+        self.assertRegex(text, r"\n +Label smoothing: 0\.1\n +Patience: 1\n +Minimum delta: 1\n")
+        self.assertEqual(len([line for line in text.splitlines()
+                              if line[:7].strip().isdigit()]), 2, text)
+        self.assertRegex(text, r"\nDone in \d+\.\d s\. It ended early, at epoch 2, which was no")
 
     def test_held_out_rows_are_said(self):
         train = self.write("train.tsv", cli.HEADER + "".join(cli.make_rows(100, 1)))

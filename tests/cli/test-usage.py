@@ -29,7 +29,8 @@ class Help(cli.Case):
         text = self.succeed("train", "--help")
         for option in ["train", "dev", "vectors", "cell", "hidden", "embedding-dim", "batch-size",
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
-                       "log", "name", "json", "train-unknown"]:
+                       "log", "name", "json", "train-unknown", "freeze-embedding",
+                       "gradient-clipping", "label-smoothing", "patience", "min-delta"]:
             self.assertIn("--" + option, text)
         self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
 
@@ -71,6 +72,10 @@ class WrongUsage(cli.Case):
                 "epochs": ["0", "1e-3", "100000000"],
                 "seed": ["-1", "1.5", "1e30"],
                 "threads": ["-1", "100000"],
+                "gradient-clipping": ["-0.1", "1001", "nan"],
+                "label-smoothing": ["-0.1", "0.6", "some"],
+                "patience": ["-1", "0.5"],
+                "min-delta": ["-0.1", "2"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):

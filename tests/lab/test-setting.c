@@ -204,7 +204,9 @@ test_config_json (void)
   g_assert_cmpstr (without_files, ==,
                    "{\"cell\":\"gru\",\"hidden-size\":64,\"embedding-size\":50,\"batch-size\":32,"
                    "\"eval-batch-size\":128,\"learning-rate\":0.003,\"epochs\":16,"
-                   "\"seed\":9007199254740991,\"train-unknown\":true,\"data\":null}");
+                   "\"seed\":9007199254740991,\"train-unknown\":true,"
+                   "\"train-embedding\":true,\"gradient-clipping\":0,\"label-smoothing\":0,"
+                   "\"patience\":0,\"min-delta\":0,\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */
   g_autoptr (UtConfig) unknown = from_text (without_files, &error);

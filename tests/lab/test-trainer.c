@@ -138,6 +138,74 @@ test_points (Fixture       *fixture,
 }
 
 static void
+test_early (Fixture       *fixture,
+            gconstpointer  data)
+{
+  enum { EPOCHS = 60, PATIENCE = 2 };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_LSTM, EPOCHS);
+  g_autoptr (UtConfig) patient = fixture_config_with (base, UT_SETTING_PATIENCE, PATIENCE);
+  g_autoptr (UtConfig) demanding = fixture_config_with (patient, UT_SETTING_MIN_DELTA, 1);
+  UtConfig * const configs[] = { patient, demanding };
+
+  g_test_summary ("Patience ends a training that no longer gets better, by more than the delta");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (configs); i++)
+    {
+      UtTrainer *trainer = ut_trainer_new (configs[i], NULL);
+      guint last_better = 1;
+      Training training;
+
+      training_start (&training, trainer);
+      g_object_unref (trainer);
+      training_wait (&training);
+      g_assert_no_error (training.error);
+      g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FINISHED);
+
+      /* No epoch is better than the first one by 1; of the others every rise counts. */
+      for (guint epoch = 2; configs[i] == patient && epoch <= training.epochs->len; epoch++)
+        {
+          const UtEpoch *epochs = (const UtEpoch *) training.epochs->data;
+
+          if (epochs[epoch - 1].val_accuracy > epochs[last_better - 1].val_accuracy)
+            last_better = epoch;
+        }
+      g_assert_cmpuint (training.epochs->len, ==, last_better + PATIENCE);
+      g_assert_cmpuint (training.epochs->len, <, EPOCHS);
+      g_assert_cmpuint (training.result->last_epoch, ==, training.epochs->len);
+      g_assert_nonnull (strstr (training.result->early, "ended early"));
+      training_clear (&training);
+    }
+}
+
+static void
+test_further_settings (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const struct { UtSetting setting; double value; } settings[] = {
+    { UT_SETTING_TRAIN_EMBEDDING, 0 },
+    { UT_SETTING_GRADIENT_CLIPPING, 0.01 },
+    { UT_SETTING_LABEL_SMOOTHING, 0.2 },
+  };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_LSTM, 2);
+  g_autoptr (UtModel) plain = fixture_train (fixture, base, "plain");
+
+  g_test_summary ("What is set reaches the engine: the same seed ends elsewhere");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (UtConfig) config = fixture_config_with (base, settings[i].setting,
+                                                         settings[i].value);
+      g_autoptr (UtModel) model = fixture_train (fixture, config, "set");
+      const UtNnModel *a = ut_model_get_weights (plain);
+      const UtNnModel *b = ut_model_get_weights (model);
+      const UtNnTensor *tensor = ut_nn_model_find_tensor (a, "rnn.weight_hh_l0");
+
+      g_assert_cmpint (memcmp (ut_nn_model_peek_data (a, tensor), ut_nn_model_peek_data (b, tensor),
+                               tensor->size * sizeof (float)), !=, 0);
+    }
+}
+
+static void
 test_deterministic (Fixture       *fixture,
                     gconstpointer  data)
 {
@@ -583,6 +651,8 @@ main (int   argc,
   ADD ("learns/gru", GINT_TO_POINTER (UT_CELL_GRU), test_learns);
   ADD ("overfits-one-batch", NULL, test_overfits_one_batch);
   ADD ("points", NULL, test_points);
+  ADD ("early", NULL, test_early);
+  ADD ("further-settings", NULL, test_further_settings);
   ADD ("deterministic", NULL, test_deterministic);
   ADD ("controls", NULL, test_controls);
   ADD ("speed", NULL, test_speed);

@@ -9,6 +9,7 @@
 #include <ut-form.h>
 #include <ut-path-row.h>
 #include <ut-spin-row.h>
+#include <ut-switch-row.h>
 
 typedef struct
 {
@@ -252,6 +253,45 @@ test_use (Fixture       *fixture,
 }
 
 static void
+test_more (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const struct { const char *id; UtSetting setting; double value; } rows[] = {
+    { "clipping_row", UT_SETTING_GRADIENT_CLIPPING, 0.5 },
+    { "smoothing_row", UT_SETTING_LABEL_SMOOTHING, 0.15 },
+    { "patience_row", UT_SETTING_PATIENCE, 3 },
+    { "delta_row", UT_SETTING_MIN_DELTA, 0.001 },
+  };
+  UtSpinRow *smoothing = find (fixture, "smoothing_row");
+  GtkSpinButton *spin = ut_ui_test_find (smoothing, UT_TYPE_SPIN_ROW, "spin");
+
+  g_test_summary ("What stands under More settings reaches the run; steps add up to what one reads.");
+  for (gsize i = 0; i < 3; i++)
+    gtk_spin_button_spin (spin, GTK_SPIN_STEP_FORWARD, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "0.15");
+  g_assert_cmpfloat (ut_spin_row_get_value (smoothing), ==, 0.15);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    ut_spin_row_set_value (find (fixture, rows[i].id), rows[i].value);
+  ut_switch_row_set_active (find (fixture, "embedding_switch"), FALSE);
+  ITER_UNTIL (ut_form_get_valid (fixture->form));
+  g_assert_true (ut_form_start (fixture->form));
+
+  GListModel *runs = G_LIST_MODEL (ut_session_get_store (fixture->session));
+  g_autoptr (UtRun) run = g_list_model_get_item (runs, 0);
+  UtConfig *config = ut_run_get_config (run);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpfloat (ut_config_get_number (config, rows[i].setting), ==, rows[i].value);
+  g_assert_cmpfloat (ut_config_get_number (config, UT_SETTING_TRAIN_EMBEDDING), ==, 0);
+
+  ut_session_set_current (fixture->session, run);
+  ut_form_use (fixture->form, config);
+  ut_switch_row_set_active (find (fixture, "embedding_switch"), TRUE);
+  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "embedding_switch")), ==, "off");
+}
+
+static void
 test_accessibility (Fixture       *fixture,
                     gconstpointer  data)
 {
@@ -285,6 +325,7 @@ main (int    argc,
     { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },
     { "/ui/form/use", test_use },
+    { "/ui/form/more", test_more },
     { "/ui/form/accessibility", test_accessibility },
   };
 
