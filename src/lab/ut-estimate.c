@@ -56,6 +56,20 @@ _ut_workspace_bytes (const UtNnShape *shape,
   return multiply (multiply (max_sentences, max_length), numbers * sizeof (float));
 }
 
+/* All weights but the embedding's are packed twice for each thread, and have a gradient for each
+   shard. */
+static guint64
+get_dense_bytes (const UtNnShape *shape,
+                 guint64          n_parameters,
+                 gsize            batch,
+                 guint            n_threads)
+{
+  guint64 n_dense = n_parameters - shape->vocabulary * shape->embedding;
+  guint64 n_shards = MIN (1 + (batch - 1) / UT_NN_SHARD_SENTENCES, UT_NN_MAX_SHARDS);
+
+  return multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
+}
+
 void
 ut_config_estimate (const UtConfig *config,
                     const UtCorpus *corpus,
@@ -72,15 +86,22 @@ ut_config_estimate (const UtConfig *config,
   gsize n_rows = ut_dataset_get_n_rows (train);
   gsize batch = (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE);
   guint eval_batch = (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE);
+  guint n_threads = (guint) ut_config_get_int (config, UT_SETTING_THREADS);
   double n_epochs = ut_config_get_number (config, UT_SETTING_EPOCHS);
   double n_steps = ceil ((double) n_rows / (double) batch) * n_epochs;
   guint64 training = _ut_workspace_bytes (&shape, MIN (batch, n_rows),
                                           ut_dataset_get_max_length (train), TRUE);
+
+  if (n_threads == 0)
+    n_threads = (guint) ut_nn_count_cores ();
+
   guint64 checking = _ut_checker_bytes (&shape, ut_corpus_get_dev (corpus), eval_batch);
 
   estimate->n_parameters = ut_nn_shape_count_parameters (&shape);
   estimate->bytes = multiply (estimate->n_parameters, COPIES_OF_WEIGHTS * sizeof (float));
   estimate->bytes = add (add (estimate->bytes, training), checking);
+  estimate->bytes = add (estimate->bytes, get_dense_bytes (&shape, estimate->n_parameters,
+                                                           MIN (batch, n_rows), n_threads));
   estimate->seconds = n_steps / steps_per_second;
 }
 

@@ -6,10 +6,6 @@
 #include "ut-nn-batch.h"
 #include "ut-nn-memory-private.h"
 
-/* The shard rule. It knows the batch alone, so that sums have one order for every thread count. */
-#define UT_NN_SHARD_SENTENCES ((size_t) 16)
-#define UT_NN_MAX_SHARDS ((size_t) 16)
-
 /*
  * Sentences in packed form: sorted by falling length, token rows ordered by time step. Step t holds
  * the rows starts[t] to starts[t + 1] - 1, one for each sentence that is still alive; sentence s

@@ -6,6 +6,15 @@
 #include "ut-nn-types.h"
 
 /**
+ * UT_NN_SHARD_SENTENCES: a batch is cut into one shard for so many sentences, at most
+ * UT_NN_MAX_SHARDS. The rule knows the batch alone, so that sums have one order for every number of
+ * threads.
+ */
+#define UT_NN_SHARD_SENTENCES ((size_t) 16)
+/** UT_NN_MAX_SHARDS: each shard has a gradient of its own. */
+#define UT_NN_MAX_SHARDS ((size_t) 16)
+
+/**
  * UtNnSentences:
  * @tokens: all sentences' token ids, one after another.
  * @offsets: (n + 1) where each sentence starts in @tokens; the last entry is their total number.
