@@ -9,7 +9,7 @@
 #include "ut-checker-private.h"
 #include "ut-config-private.h"
 #include "ut-embedding-private.h"
-#include "ut-estimate-private.h"
+#include "ut-memory-private.h"
 #include "ut-prediction.h"
 
 #include <glib/gstdio.h>

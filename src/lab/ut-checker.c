@@ -5,7 +5,7 @@
 
 #include "ut-checker-private.h"
 
-#include "ut-estimate-private.h"
+#include "ut-memory-private.h"
 
 /* A batch of the largest size with the longest sentence would take any amount of memory. As a
    logit is

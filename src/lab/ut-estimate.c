@@ -3,58 +3,17 @@
 
 #include "config.h"
 
-#include "ut-estimate-private.h"
+#include "ut-estimate.h"
 
 #include "ut-checker-private.h"
 #include "ut-config-private.h"
-#include "ut-lab-error.h"
+#include "ut-memory-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <unistd.h>
 
 /* Weights as stored and as they stand, gradient, two moments, the best epoch's copy and a
    snapshot. */
 #define COPIES_OF_WEIGHTS 7
-
-static guint64
-multiply (guint64 a,
-          guint64 b)
-{
-  guint64 product;
-
-  return g_uint64_checked_mul (&product, a, b) ? product : G_MAXUINT64;
-}
-
-static guint64
-add (guint64 a,
-     guint64 b)
-{
-  guint64 sum;
-
-  return g_uint64_checked_add (&sum, a, b) ? sum : G_MAXUINT64;
-}
-
-guint64
-_ut_workspace_bytes (const UtNnShape *shape,
-                     gsize            max_sentences,
-                     gsize            max_length,
-                     gboolean         training)
-{
-  static const guint gates[] = {
-    [UT_NN_CELL_RNN] = 1,
-    [UT_NN_CELL_LSTM] = 4,
-    [UT_NN_CELL_GRU] = 3,
-  };
-
-  /* Of each token its vector, its gates and its states, and for training their gradients. */
-  guint64 numbers = shape->embedding + (gates[shape->cell] + 2) * shape->hidden;
-
-  if (training)
-    numbers *= 2;
-
-  return multiply (multiply (max_sentences, max_length), numbers * sizeof (float));
-}
 
 /* All weights but the embedding's are packed twice for each thread, and have a gradient for each
    shard. */
@@ -67,7 +26,7 @@ get_dense_bytes (const UtNnShape *shape,
   guint64 n_dense = n_parameters - shape->vocabulary * shape->embedding;
   guint64 n_shards = MIN (1 + (batch - 1) / UT_NN_SHARD_SENTENCES, UT_NN_MAX_SHARDS);
 
-  return multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
+  return _ut_bytes_multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
 }
 
 void
@@ -91,45 +50,17 @@ ut_config_estimate (const UtConfig *config,
   double n_steps = ceil ((double) n_rows / (double) batch) * n_epochs;
   guint64 training = _ut_workspace_bytes (&shape, MIN (batch, n_rows),
                                           ut_dataset_get_max_length (train), TRUE);
+  guint64 checking = _ut_checker_bytes (&shape, ut_corpus_get_dev (corpus), eval_batch);
 
   if (n_threads == 0)
     n_threads = (guint) ut_nn_count_cores ();
 
-  guint64 checking = _ut_checker_bytes (&shape, ut_corpus_get_dev (corpus), eval_batch);
+  guint64 n_parameters = ut_nn_shape_count_parameters (&shape);
+  guint64 weights = _ut_bytes_multiply (n_parameters, COPIES_OF_WEIGHTS * sizeof (float));
+  guint64 dense = get_dense_bytes (&shape, n_parameters, MIN (batch, n_rows), n_threads);
 
-  estimate->n_parameters = ut_nn_shape_count_parameters (&shape);
-  estimate->bytes = multiply (estimate->n_parameters, COPIES_OF_WEIGHTS * sizeof (float));
-  estimate->bytes = add (add (estimate->bytes, training), checking);
-  estimate->bytes = add (estimate->bytes, get_dense_bytes (&shape, estimate->n_parameters,
-                                                           MIN (batch, n_rows), n_threads));
+  estimate->n_parameters = n_parameters;
+  estimate->bytes = _ut_bytes_add (_ut_bytes_add (weights, dense),
+                                   _ut_bytes_add (training, checking));
   estimate->seconds = n_steps / steps_per_second;
-}
-
-void
-_ut_memory_set_error (guint64   bytes,
-                      GError  **error)
-{
-  g_autofree char *size = g_format_size (bytes);
-
-  g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MEMORY,
-               _("Training needs %s of memory, more than this computer can give. A smaller hidden "
-                 "size, embedding size or batch size needs less."), size);
-}
-
-gboolean
-_ut_memory_check (guint64   bytes,
-                  GError  **error)
-{
-  long pages = sysconf (_SC_PHYS_PAGES);
-  long page_size = sysconf (_SC_PAGE_SIZE);
-
-  /* The system promises memory that it does not have, and ends a program that takes it at its
-     word. */
-  if (pages > 0 && page_size > 0 && bytes > (guint64) pages * (guint64) page_size)
-    {
-      _ut_memory_set_error (bytes, error);
-      return FALSE;
-    }
-
-  return TRUE;
 }

@@ -5,7 +5,7 @@
 
 #include "ut-prediction.h"
 
-#include "ut-estimate-private.h"
+#include "ut-memory-private.h"
 #include "ut-lab-error.h"
 
 #include <math.h>

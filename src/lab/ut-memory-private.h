@@ -3,11 +3,18 @@
 
 #pragma once
 
-#include "ut-estimate.h"
-
+#include <glib.h>
 #include <ut-nn.h>
 
 G_BEGIN_DECLS
+
+/** _ut_bytes_multiply: the product, or the largest number where it is larger. */
+guint64  _ut_bytes_multiply  (guint64          a,
+                              guint64          b);
+
+/** _ut_bytes_add: the sum, or the largest number where it is larger. */
+guint64  _ut_bytes_add       (guint64          a,
+                              guint64          b);
 
 /** _ut_workspace_bytes: about what the pass over a batch takes; saturates. */
 guint64  _ut_workspace_bytes (const UtNnShape *shape,
