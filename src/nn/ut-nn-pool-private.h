@@ -41,9 +41,9 @@ void       _ut_nn_pool_call   (UtNnPool     *pool,
 
 /* Only inside of a call: runs @func (@data, item, thread) for the items 0 to @n_items - 1 in any
  * order, on any of the threads, and returns when all are done. No two items are run at the same
- * time with the same number of a thread. Each thread starts with a stretch of its own,
- * the same one whenever there are as many items, and thus finds in its caches what it left there;
- * then it helps the others. */
+ * time with the same number of a thread. Each thread starts with a stretch of its own, the same one
+ * whenever there are as many items, and thus finds in its caches what it left there; then it helps
+ * the others. */
 void       _ut_nn_pool_spread (UtNnPool     *pool,
                                UtNnItemFunc  func,
                                void         *data,

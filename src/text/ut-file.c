@@ -167,10 +167,20 @@ _ut_file_open_regular (GFile         *file,
       g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
       return NULL;
     }
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+
+  /* Opening a pipe would wait for its writer, reading a device might never end. */
+  GFileType type = g_file_info_get_file_type (info);
+
+  if (type == G_FILE_TYPE_DIRECTORY)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                   _("%s: This is a folder; a file was expected"), name);
+      return NULL;
+    }
+  if (type != G_FILE_TYPE_REGULAR)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                   _("%s: not a regular file; a file on a disk was expected"), name);
+                   _("%s: This is not a regular file; a file on a disk was expected"), name);
       return NULL;
     }
 

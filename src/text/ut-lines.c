@@ -5,6 +5,7 @@
 
 #include "ut-lines-private.h"
 
+#include "ut-file-private.h"
 #include "ut-hasher-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,40 +75,13 @@ _ut_lines_open (GFile          *file,
                 GCancellable   *cancellable,
                 GError        **error)
 {
+  guint64 size;
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+
+  if (stream == NULL)
+    return NULL;
+
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GFileInfo) info =
-    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                       G_FILE_QUERY_INFO_NONE, cancellable, &local_error);
-
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("%s: There is no such file"), name);
-      return NULL;
-    }
-  if (info == NULL)
-    {
-      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "%s: ", name);
-      return NULL;
-    }
-
-  /* Opening a pipe would wait for its writer, reading a device might never end. */
-  GFileType type = g_file_info_get_file_type (info);
-
-  if (type == G_FILE_TYPE_DIRECTORY)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                   _("%s: This is a folder; a file was expected"), name);
-      return NULL;
-    }
-  if (type != G_FILE_TYPE_REGULAR)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                   _("%s: This is not a regular file; a file on a disk was expected"), name);
-      return NULL;
-    }
-
-  guint64 size = (guint64) MAX (g_file_info_get_size (info), 0);
 
   if (size > max_size)
     {
@@ -115,15 +89,8 @@ _ut_lines_open (GFile          *file,
       return NULL;
     }
 
-  GFileInputStream *stream = g_file_read (file, cancellable, error);
-
-  if (stream == NULL)
-    {
-      g_prefix_error (error, "%s: ", name);
-      return NULL;
-    }
-
-  UtLines *self = lines_new (g_steal_pointer (&name), G_INPUT_STREAM (stream), size, max_size);
+  UtLines *self = lines_new (g_steal_pointer (&name), g_steal_pointer (&stream), size,
+                             max_size);
 
   self->progress = progress;
   self->progress_data = progress_data;
