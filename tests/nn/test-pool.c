@@ -15,6 +15,7 @@ typedef struct
   atomic_uint counts[N_ITEMS];
   unsigned plain[N_ITEMS];
   unsigned sum;
+  atomic_bool is_busy[UT_NN_MAX_THREADS];
 } Job;
 
 static void
@@ -24,8 +25,11 @@ count_item (void   *data,
 {
   Job *job = data;
 
+  g_assert_cmpuint (thread, <, _ut_nn_pool_get_n_threads (job->pool));
+  g_assert_false (atomic_exchange (&job->is_busy[thread], true));
   atomic_fetch_add (&job->counts[item], 1);
   job->plain[item]++;
+  atomic_store (&job->is_busy[thread], false);
 }
 
 static void
@@ -47,7 +51,8 @@ test_spread (void)
 {
   static const size_t thread_counts[] = { 0, 1, 2, 3, 8, 1000000 };
 
-  g_test_summary ("Every item runs once, for every number of threads, call after call");
+  g_test_summary ("Every item runs once, for every number of threads, call after call, and no two "
+                  "at once with the same thread's number");
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     for (int caller_works = 0; caller_works < 2; caller_works++)
       {

@@ -327,17 +327,12 @@ test_buffer_goes_first (void)
   ut_word_painter_free (painter);
 }
 
-static void
-test_limit (void)
+/* Shows @view, which scrolls, in a window to be destroyed. */
+static GtkWidget *
+show_in_window (UtReviewView *view)
 {
   GtkWidget *window = gtk_window_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  UtReviewView *view = UT_REVIEW_VIEW (ut_review_view_new ());
-  GtkTextBuffer *buffer = get_buffer (view);
-  g_autoptr (GString) text = g_string_new (NULL);
-  gint64 slowest = 0;
-
-  g_test_summary ("200,000 characters: the first 10,000 words are tinted, the rest is not.");
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (view));
   gtk_window_set_child (GTK_WINDOW (window), scroller);
@@ -346,11 +341,21 @@ test_limit (void)
   ITER_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (view)) &&
               gtk_widget_get_width (GTK_WIDGET (view)) > 0);
 
-  for (guint i = 0; i < 33334; i++)
-    g_string_append (text, i % 100 == 99 ? "about\n" : "words ");
-  gtk_text_buffer_set_text (buffer, text->str, -1);
+  return window;
+}
+
+/* Has @text answered, until the word at @offset is tinted. */
+static void
+answer_text (UtReviewView *view,
+             const char   *text,
+             int           offset)
+{
+  GtkTextBuffer *buffer = get_buffer (view);
+  gint64 slowest = 0;
+
+  gtk_text_buffer_set_text (buffer, text, -1);
   answer (view, 2);
-  while (count_tints (buffer, 6 * (UT_WORD_TINTED_MAX - 1)) == 0)
+  while (count_tints (buffer, offset) == 0)
     {
       gint64 start = g_get_monotonic_time ();
 
@@ -358,6 +363,21 @@ test_limit (void)
       slowest = MAX (slowest, g_get_monotonic_time () - start);
     }
   g_test_message ("slowest dispatch: %.1f ms", (double) slowest / 1000);
+}
+
+static void
+test_limit (void)
+{
+  UtReviewView *view = UT_REVIEW_VIEW (ut_review_view_new ());
+  GtkWidget *window = show_in_window (view);
+  GtkTextBuffer *buffer = get_buffer (view);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_test_summary ("200,000 characters: the first 10,000 words are tinted, the rest is not.");
+
+  for (guint i = 0; i < 33334; i++)
+    g_string_append (text, i % 100 == 99 ? "about\n" : "words ");
+  answer_text (view, text->str, 6 * (UT_WORD_TINTED_MAX - 1));
 
   g_assert_cmpuint (count_tints (buffer, 6 * (UT_WORD_TINTED_MAX - 1)), ==, 1);
   g_assert_cmpuint (count_tints (buffer, 6 * UT_WORD_TINTED_MAX), ==, 0);
@@ -369,34 +389,16 @@ test_limit (void)
 static void
 test_long_paragraph (void)
 {
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   UtReviewView *view = UT_REVIEW_VIEW (ut_review_view_new ());
+  GtkWidget *window = show_in_window (view);
   GtkTextBuffer *buffer = get_buffer (view);
   g_autoptr (GString) text = g_string_new (NULL);
-  gint64 slowest = 0;
 
   g_test_summary ("A paragraph of 200,000 characters is not tinted, the one after it is.");
 
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (view));
-  gtk_window_set_child (GTK_WINDOW (window), scroller);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 400);
-  gtk_window_present (GTK_WINDOW (window));
-  ITER_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (view)) &&
-              gtk_widget_get_width (GTK_WIDGET (view)) > 0);
-
   for (guint i = 0; i < 33334; i++)
     g_string_append (text, i == 33000 ? "about\n" : "words ");
-  gtk_text_buffer_set_text (buffer, text->str, -1);
-  answer (view, 2);
-  while (count_tints (buffer, 6 * 33333) == 0)
-    {
-      gint64 start = g_get_monotonic_time ();
-
-      g_main_context_iteration (NULL, TRUE);
-      slowest = MAX (slowest, g_get_monotonic_time () - start);
-    }
-  g_test_message ("slowest dispatch: %.1f ms", (double) slowest / 1000);
+  answer_text (view, text->str, 6 * 33333);
 
   g_assert_cmpuint (ut_review_view_get_n_in_reach (view), ==, 333);
   g_assert_cmpuint (count_tints (buffer, 0), ==, 0);
