@@ -442,8 +442,8 @@ static guint64
 count_training_bytes (const UtNnShape          *shape,
                       const UtNnTrainerOptions *options)
 {
-  guint64 workspace = _ut_workspace_bytes (shape, options->max_sentences, options->max_length,
-                                           TRUE);
+  guint64 workspace = ut_nn_shape_count_workspace (shape, options, options->max_sentences,
+                                                   options->max_length);
   guint64 weights = COPIES_OF_WEIGHTS * sizeof (float) * ut_nn_shape_count_parameters (shape);
   guint64 sum;
 

@@ -28,8 +28,8 @@ choose_batch_size (const UtNnShape *shape,
                    UtDataset       *dataset,
                    guint            batch_size)
 {
-  guint64 bytes_per_sentence = _ut_workspace_bytes (shape, 1, ut_dataset_get_max_length (dataset),
-                                                    FALSE);
+  guint64 bytes_per_sentence =
+    ut_nn_shape_count_workspace (shape, NULL, 1, ut_dataset_get_max_length (dataset));
   gsize n_rows = ut_dataset_get_n_rows (dataset);
 
   return MAX (1, MIN (MIN (batch_size, n_rows), MAX_WORKSPACE / bytes_per_sentence));
@@ -40,8 +40,8 @@ _ut_checker_bytes (const UtNnShape *shape,
                    UtDataset       *dataset,
                    guint            batch_size)
 {
-  return _ut_workspace_bytes (shape, choose_batch_size (shape, dataset, batch_size),
-                              ut_dataset_get_max_length (dataset), FALSE);
+  return ut_nn_shape_count_workspace (shape, NULL, choose_batch_size (shape, dataset, batch_size),
+                                      ut_dataset_get_max_length (dataset));
 }
 
 static int
@@ -148,7 +148,7 @@ _ut_checker_run (UtChecker       *self,
 
       UtNnStatus status = ut_nn_predictor_run (self->predictor, model, &sentences,
                                                self->order + start, n,
-                                               self->batch_logits, NULL);
+                                               self->batch_logits, NULL, NULL);
 
       /* The sizes were taken from these very sentences. */
       g_assert (status == UT_NN_OK);

@@ -179,6 +179,7 @@ _ut_config_get_shape (const UtConfig *self,
     .vocabulary = n_words,
     .embedding = (size_t) self->numbers[UT_SETTING_EMBEDDING_SIZE],
     .hidden = (size_t) self->numbers[UT_SETTING_HIDDEN_SIZE],
+    .n_layers = 1,
   };
 }
 

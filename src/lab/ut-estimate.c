@@ -42,14 +42,15 @@ ut_config_estimate (const UtConfig *config,
   UtDataset *train = ut_corpus_get_train (corpus);
   UtNnShape shape =
     _ut_config_get_shape (config, ut_vocabulary_get_size (ut_corpus_get_vocabulary (corpus)));
+  const UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   gsize n_rows = ut_dataset_get_n_rows (train);
   gsize batch = (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE);
   guint eval_batch = (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE);
   guint n_threads = (guint) ut_config_get_int (config, UT_SETTING_THREADS);
   double n_epochs = ut_config_get_number (config, UT_SETTING_EPOCHS);
   double n_steps = ceil ((double) n_rows / (double) batch) * n_epochs;
-  guint64 training = _ut_workspace_bytes (&shape, MIN (batch, n_rows),
-                                          ut_dataset_get_max_length (train), TRUE);
+  guint64 training = ut_nn_shape_count_workspace (&shape, &options, MIN (batch, n_rows),
+                                                  ut_dataset_get_max_length (train));
   guint64 checking = _ut_checker_bytes (&shape, ut_corpus_get_dev (corpus), eval_batch);
 
   if (n_threads == 0)

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <glib.h>
-#include <ut-nn.h>
 
 G_BEGIN_DECLS
 
@@ -15,12 +14,6 @@ guint64  _ut_bytes_multiply  (guint64          a,
 /** _ut_bytes_add: the sum, or the largest number where it is larger. */
 guint64  _ut_bytes_add       (guint64          a,
                               guint64          b);
-
-/** _ut_workspace_bytes: about what the pass over a batch takes; saturates. */
-guint64  _ut_workspace_bytes (const UtNnShape *shape,
-                              gsize            max_sentences,
-                              gsize            max_length,
-                              gboolean         training);
 
 /** _ut_memory_check: whether this computer can hold @bytes; otherwise %UT_LAB_ERROR_MEMORY. */
 gboolean _ut_memory_check    (guint64          bytes,

@@ -28,28 +28,6 @@ _ut_bytes_add (guint64 a,
   return g_uint64_checked_add (&sum, a, b) ? sum : G_MAXUINT64;
 }
 
-guint64
-_ut_workspace_bytes (const UtNnShape *shape,
-                     gsize            max_sentences,
-                     gsize            max_length,
-                     gboolean         training)
-{
-  static const guint gates[] = {
-    [UT_NN_CELL_RNN] = 1,
-    [UT_NN_CELL_LSTM] = 4,
-    [UT_NN_CELL_GRU] = 3,
-  };
-
-  /* Of each token its vector, its gates and its states, and for training their gradients. */
-  guint64 numbers = shape->embedding + (gates[shape->cell] + 2) * shape->hidden;
-
-  if (training)
-    numbers *= 2;
-
-  return _ut_bytes_multiply (_ut_bytes_multiply (max_sentences, max_length),
-                             numbers * sizeof (float));
-}
-
 void
 _ut_memory_set_error (guint64   bytes,
                       GError  **error)

@@ -15,7 +15,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define MAX_TENSORS 16
 /* A SHA-256 in hexadecimal, and room for its successors. */
 #define MAX_HASH_LENGTH 128
 
@@ -196,11 +195,10 @@ ut_model_save (UtModel       *self,
     "undertone.data", facts,
     NULL
   };
-  UtSafetensorsEntry entries[MAX_TENSORS];
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (self->weights, &n_tensors);
+  g_autofree UtSafetensorsEntry *entries = g_new (UtSafetensorsEntry, n_tensors);
 
-  g_assert (n_tensors <= MAX_TENSORS);
   for (gsize i = 0; i < n_tensors; i++)
     {
       entries[i] = (UtSafetensorsEntry) {

@@ -241,7 +241,7 @@ answer (Prediction    *self,
   if (input.n == 0)
     return TRUE;
 
-  guint64 bytes_per_piece = _ut_workspace_bytes (shape, 1, input.max_length, FALSE);
+  guint64 bytes_per_piece = ut_nn_shape_count_workspace (shape, NULL, 1, input.max_length);
   gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, input.n), MAX_WORKSPACE / bytes_per_piece));
   gsize n_threads = self->words->len < MIN_TOKENS_FOR_THREADS ? 1 : 0;
   UtNnPredictor *predictor;
@@ -269,7 +269,7 @@ answer (Prediction    *self,
         rows[i] = (guint32) (start + i);
 
       UtNnStatus status = ut_nn_predictor_run (predictor, weights, &sentences, rows, n, logits,
-                                               token_logits);
+                                               token_logits, NULL);
 
       /* The sizes were taken from these very sentences. */
       g_assert (status == UT_NN_OK);

@@ -19,6 +19,7 @@ typedef struct
   size_t *starts;               /* (T + 1) */
   size_t *lengths;              /* (n_sentences) */
   size_t *items;                /* (n_sentences): which of the caller's rows this is */
+  size_t *firsts;               /* (n_sentences): where its tokens start among the caller's */
   uint32_t *ids;                /* (N) */
 } UtNnSequence;
 
@@ -52,3 +53,12 @@ UtNnStatus _ut_nn_packing_fill          (UtNnPacking         *packing,
                                          const uint32_t      *rows,
                                          size_t               n_rows,
                                          size_t               vocabulary);
+
+/* Packs the first @longest tokens of sentence @row, the first @longest - 1 and so on, @n in all, as
+ * items 0 to @n - 1; the sentence was in a batch that _ut_nn_packing_fill() found right, and @n is
+ * at most the largest batch. */
+void       _ut_nn_packing_fill_prefixes (UtNnPacking         *packing,
+                                         const UtNnSentences *sentences,
+                                         size_t               row,
+                                         size_t               longest,
+                                         size_t               n);

@@ -52,6 +52,7 @@ _ut_nn_packing_place (UtNnPacking *packing,
       shard->starts = _ut_nn_arena_take (arena, max_length + 1, sizeof *shard->starts);
       shard->lengths = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->lengths);
       shard->items = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->items);
+      shard->firsts = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->firsts);
       shard->ids = _ut_nn_arena_take (arena, shard_tokens, sizeof *shard->ids);
     }
 }
@@ -148,9 +149,34 @@ get_shard (size_t i,
 }
 
 static void
-fill_shard (UtNnSequence        *shard,
-            const UtNnSentences *sentences,
-            const uint32_t      *rows)
+begin_shards (UtNnPacking *packing,
+              size_t       n_sentences)
+{
+  packing->n_sentences = n_sentences;
+  packing->n_tokens = 0;
+  packing->n_shards = _ut_nn_count_shards (n_sentences);
+  for (size_t i = 0; i < packing->n_shards; i++)
+    packing->shards[i].n_sentences = 0;
+}
+
+/* Gives the @i-th longest sentence to its shard. */
+static void
+deal (UtNnPacking *packing,
+      size_t       i,
+      size_t       item,
+      size_t       first,
+      size_t       length)
+{
+  UtNnSequence *shard = &packing->shards[get_shard (i, packing->n_shards)];
+
+  shard->items[shard->n_sentences] = item;
+  shard->firsts[shard->n_sentences] = first;
+  shard->lengths[shard->n_sentences++] = length;
+}
+
+static void
+fill_shard (UtNnSequence   *shard,
+            const uint32_t *tokens)
 {
   size_t n_alive = shard->n_sentences;
 
@@ -163,13 +189,20 @@ fill_shard (UtNnSequence        *shard,
 
       shard->starts[t] = shard->n_tokens;
       for (size_t s = 0; s < n_alive; s++)
-        {
-          size_t first = sentences->offsets[get_row (rows, shard->items[s])];
-
-          shard->ids[shard->n_tokens++] = sentences->tokens[first + t];
-        }
+        shard->ids[shard->n_tokens++] = tokens[shard->firsts[s] + t];
     }
   shard->starts[shard->n_steps] = shard->n_tokens;
+}
+
+static void
+fill_shards (UtNnPacking    *packing,
+             const uint32_t *tokens)
+{
+  for (size_t i = 0; i < packing->n_shards; i++)
+    {
+      fill_shard (&packing->shards[i], tokens);
+      packing->n_tokens += packing->shards[i].n_tokens;
+    }
 }
 
 UtNnStatus
@@ -185,25 +218,27 @@ _ut_nn_packing_fill (UtNnPacking         *packing,
     return status;
 
   sort_by_length (packing, sentences, rows, n_rows);
-  packing->n_sentences = n_rows;
-  packing->n_tokens = 0;
-  packing->n_shards = _ut_nn_count_shards (n_rows);
-  for (size_t i = 0; i < packing->n_shards; i++)
-    packing->shards[i].n_sentences = 0;
-
+  begin_shards (packing, n_rows);
   for (size_t i = 0; i < n_rows; i++)
     {
-      UtNnSequence *shard = &packing->shards[get_shard (i, packing->n_shards)];
       size_t item = packing->order[i];
       const size_t *offset = sentences->offsets + get_row (rows, item);
 
-      shard->items[shard->n_sentences] = item;
-      shard->lengths[shard->n_sentences++] = offset[1] - offset[0];
+      deal (packing, i, item, offset[0], offset[1] - offset[0]);
     }
-  for (size_t i = 0; i < packing->n_shards; i++)
-    {
-      fill_shard (&packing->shards[i], sentences, rows);
-      packing->n_tokens += packing->shards[i].n_tokens;
-    }
+  fill_shards (packing, sentences->tokens);
   return UT_NN_OK;
+}
+
+void
+_ut_nn_packing_fill_prefixes (UtNnPacking         *packing,
+                              const UtNnSentences *sentences,
+                              size_t               row,
+                              size_t               longest,
+                              size_t               n)
+{
+  begin_shards (packing, n);
+  for (size_t i = 0; i < n; i++)
+    deal (packing, i, i, sentences->offsets[row], longest - i);
+  fill_shards (packing, sentences->tokens);
 }

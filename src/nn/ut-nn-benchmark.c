@@ -87,8 +87,16 @@ ut_nn_sgemm_run (UtNnSgemm *self)
 double
 ut_nn_shape_count_operations (const UtNnShape *shape)
 {
-  return 2.0 * (double) _ut_nn_cell_n_gates (shape->cell) * (double) shape->hidden
-         * (double) (shape->embedding + shape->hidden);
+  double n_gates = (double) _ut_nn_cell_n_gates (shape->cell);
+  double hidden = (double) shape->hidden;
+  double n_operations = 0;
+
+  for (size_t i = 0; i < shape->n_layers; i++)
+    n_operations += 2.0 * (double) _ut_nn_shape_n_directions (shape) * n_gates * hidden
+                    * ((double) _ut_nn_shape_n_inputs (shape, i) + hidden);
+  if (shape->readout == UT_NN_READOUT_ATTENTION)
+    n_operations += 2.0 * (double) _ut_nn_shape_n_features (shape) * hidden;
+  return n_operations;
 }
 
 size_t

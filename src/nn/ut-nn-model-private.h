@@ -8,7 +8,6 @@
 struct UtNnModel
 {
   UtNnShape shape;
-  UtNnTensor tensors[UT_NN_N_TENSORS];
-  size_t n_numbers;             /* length of @parameters, gaps included */
+  UtNnLayout layout;
   float *parameters;            /* (owned): every tensor at its offset; the gaps stay zero */
 };

@@ -13,14 +13,13 @@ UtNnStatus
 ut_nn_model_new (const UtNnShape  *shape,
                  UtNnModel       **model)
 {
-  UtNnTensor tensors[UT_NN_N_TENSORS];
-  size_t n_numbers = _ut_nn_shape_lay_out (shape, tensors);
+  UtNnLayout layout;
   size_t n_bytes;
 
   *model = NULL;
-  if (n_numbers == 0)
+  if (!_ut_nn_shape_lay_out (shape, &layout))
     return UT_NN_ERROR_SHAPE;
-  if (__builtin_mul_overflow (n_numbers, sizeof (float), &n_bytes))
+  if (__builtin_mul_overflow (layout.n_numbers, sizeof (float), &n_bytes))
     return UT_NN_ERROR_MEMORY;
 
   UtNnModel *self = calloc (1, sizeof *self);
@@ -28,8 +27,7 @@ ut_nn_model_new (const UtNnShape  *shape,
     return UT_NN_ERROR_MEMORY;
 
   self->shape = *shape;
-  memcpy (self->tensors, tensors, sizeof tensors);
-  self->n_numbers = n_numbers;
+  self->layout = layout;
   self->parameters = _ut_nn_alloc_zeroed (n_bytes);
   if (self->parameters == NULL)
     {
@@ -56,7 +54,7 @@ void
 ut_nn_model_assign (UtNnModel       *model,
                     const UtNnModel *source)
 {
-  memcpy (model->parameters, source->parameters, source->n_numbers * sizeof (float));
+  memcpy (model->parameters, source->parameters, source->layout.n_numbers * sizeof (float));
 }
 
 void
@@ -68,19 +66,37 @@ ut_nn_model_free (UtNnModel *model)
   free (model);
 }
 
+/* PyTorch's bounds: by the hidden size in a recurrent layer, by a linear layer's inputs in its
+ * weight and bias. */
+static double
+get_bound (const UtNnModel *model,
+           size_t           i)
+{
+  const UtNnLayout *layout = &model->layout;
+  bool of_features = i >= layout->fc
+                     || (model->shape.readout == UT_NN_READOUT_ATTENTION
+                         && (i == layout->attention || i == layout->attention + 1));
+  size_t n = of_features ? _ut_nn_shape_n_features (&model->shape) : model->shape.hidden;
+
+  return 1.0 / sqrt ((double) n);
+}
+
 void
 ut_nn_model_initialize (UtNnModel *model,
                         uint64_t   seed)
 {
   UtNnRandom random = { seed, UT_NN_STREAM_WEIGHTS };
-  double bound = 1.0 / sqrt ((double) model->shape.hidden);
   uint64_t n_drawn = 0;
 
-  for (size_t i = UT_NN_TENSOR_EMBEDDING + 1; i < UT_NN_N_TENSORS; i++)
+  for (size_t i = 0; i < model->layout.n_tensors; i++)
     {
-      float *data = model->parameters + model->tensors[i].offset;
+      const UtNnTensor *tensor = &model->layout.tensors[i];
+      float *data = model->parameters + tensor->offset;
+      double bound = get_bound (model, i);
 
-      for (size_t j = 0; j < model->tensors[i].size; j++)
+      if (tensor->offset < model->layout.first_dense)
+        continue;
+      for (size_t j = 0; j < tensor->size; j++)
         data[j] = (float) ((2.0 * ut_nn_random_uniform (random, n_drawn++) - 1.0) * bound);
     }
 }
@@ -95,17 +111,17 @@ const UtNnTensor *
 ut_nn_model_get_tensors (const UtNnModel *model,
                          size_t          *n_tensors)
 {
-  *n_tensors = UT_NN_N_TENSORS;
-  return model->tensors;
+  *n_tensors = model->layout.n_tensors;
+  return model->layout.tensors;
 }
 
 const UtNnTensor *
 ut_nn_model_find_tensor (const UtNnModel *model,
                          const char      *name)
 {
-  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
-    if (strcmp (model->tensors[i].name, name) == 0)
-      return &model->tensors[i];
+  for (size_t i = 0; i < model->layout.n_tensors; i++)
+    if (strcmp (model->layout.tensors[i].name, name) == 0)
+      return &model->layout.tensors[i];
   return NULL;
 }
 

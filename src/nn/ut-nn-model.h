@@ -27,9 +27,11 @@ typedef struct
 /**
  * UtNnModel:
  *
- * The parameters of a classifier: embedding.weight (V, I), rnn.weight_ih_l0 (G·H, I),
- * rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), fc.weight (1, H),
- * fc.bias (1). One aligned allocation; what it needs follows from its shape alone.
+ * The parameters of a classifier: embedding.weight (V, I); of the first layer rnn.weight_ih_l0
+ * (G·H, I), rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), and the same
+ * with _reverse at the end for a second direction; of each further layer likewise, with weight_ih
+ * (G·H, D); for attention attention.weight (H, D), attention.bias (H) and context.weight (1, H);
+ * fc.weight (1, D), fc.bias (1). One aligned allocation; what it needs follows from its shape alone.
  */
 typedef struct UtNnModel UtNnModel;
 
@@ -66,8 +68,9 @@ void              ut_nn_model_free             (UtNnModel       *model);
  * @model: the model.
  * @seed: the run's seed.
  *
- * Draws all tensors but the embedding uniformly from ±1/√H, as PyTorch does. The embedding is left
- * alone: its rows come from word vectors.
+ * Draws all tensors but the embedding uniformly, as PyTorch does: from ±1/√H in recurrent layers,
+ * from ±1/√n in linear ones with n inputs. The embedding is left alone: its rows come from word
+ * vectors.
  */
 void              ut_nn_model_initialize       (UtNnModel       *model,
                                                 uint64_t         seed);

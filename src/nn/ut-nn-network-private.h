@@ -3,38 +3,53 @@
 
 #pragma once
 
-#include "ut-nn-layer-private.h"
-#include "ut-nn-shape-private.h"
+#include "ut-nn-readout-private.h"
+#include "ut-nn-stack-private.h"
 
-/* Embedding, recurrent layer, classifier: what a model's shape says in terms of the layers. */
+/* Embedding, recurrent layers, read-out, classifier: what a model's shape says in terms of its
+ * parts. */
 typedef struct
 {
   UtNnShape shape;
-  UtNnTensor tensors[UT_NN_N_TENSORS];
-  size_t n_numbers;             /* of the parameters, gaps included */
-  size_t n_dense;               /* of those, the numbers after the embedding */
-  UtNnLayer layer;
+  UtNnLayout layout;
+  size_t n_dense;               /* of the parameters, those after the embedding, gaps included */
+  size_t input_width;           /* I rounded up to UT_NN_LANES */
+  UtNnStack stack;
+  UtNnReadoutForm readout;
 } UtNnNetwork;
 
 /* The parameters as the kernels want them. */
 typedef struct
 {
   const UtReal *embedding;      /* (V, I) (unowned): set by the user of the network */
-  UtNnLayerWeights layer;
-  UtReal *fc_weight;            /* (W) */
+  UtNnStackWeights stack;
+  UtNnReadoutWeights readout;
+  UtReal *fc_weight;            /* (feature width) */
   UtReal fc_bias;
 } UtNnNetworkWeights;
 
 /* One shard's memory. */
 typedef struct
 {
-  UtNnLayerCache cache;
   UtReal *x;                    /* (N, input width): the tokens' embeddings */
+  UtNnStackCache stack;
+  UtNnReadoutCache readout;
   UtReal *logits;               /* (sentences) */
-  UtReal *d_h;                  /* (N, W) */
-  UtReal *d_x;                  /* (N, input width) */
-  UtReal *dense;                /* (n_dense): gradients of all tensors but the embedding */
+  UtReal *x_masks;              /* (N, input width) dropout: of what is dropped from x */
+  UtReal *pooled_masks;         /* (sentences, feature width) dropout: likewise */
+  UtReal *d_x;                  /* (N, input width) training */
+  UtReal *dense;                /* (n_dense) training: gradients of all tensors but the embedding */
 } UtNnWorkspace;
+
+/* How a batch is learned. */
+typedef struct
+{
+  UtNnDropout dropout;
+  UtNnDropoutRates rates;
+  double smoothing;             /* as UtNnTrainerOptions has it */
+  size_t n_batch;               /* sentences of the whole batch */
+  const uint8_t *labels;        /* (n_batch): indexed by the sequence's items */
+} UtNnLesson;
 
 UtNnStatus _ut_nn_network_init            (UtNnNetwork              *network,
                                            const UtNnShape          *shape);
@@ -44,41 +59,44 @@ void       _ut_nn_network_place_weights   (const UtNnNetwork        *network,
                                            bool                      for_training,
                                            UtNnNetworkWeights       *weights);
 
-/* Room for a shard of a batch of up to @max_sentences of up to @max_length tokens. */
+/* Room for a shard of a batch of up to @max_sentences of up to @max_length tokens; @rates is %NULL
+ * in prediction. */
 void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            UtNnArena                *arena,
-                                           bool                      for_training,
+                                           const UtNnDropoutRates   *rates,
                                            size_t                    max_sentences,
                                            size_t                    max_length,
                                            UtNnWorkspace            *workspace);
 
-/* Packs the weights, from parameters (n_numbers); the embedding is left to the caller. */
+/* Packs the weights, from parameters (layout.n_numbers); the embedding is left to the caller. */
 void       _ut_nn_network_pack            (const UtNnNetwork        *network,
                                            const UtReal             *parameters,
                                            UtNnNetworkWeights       *weights);
 
-/* Fills in workspace->logits and the layer's cache. */
+/* Fills in workspace->logits and what backward reads; @lesson is %NULL in prediction, where nothing
+ * is dropped. */
 void       _ut_nn_network_forward         (const UtNnNetwork        *network,
                                            const UtNnKernels        *kernels,
                                            const UtNnNetworkWeights *weights,
                                            const UtNnSequence       *sequence,
+                                           const UtNnLesson         *lesson,
                                            UtNnWorkspace            *workspace);
 
-/* After forward: the classifier on the state in packed row @row. */
-UtReal     _ut_nn_network_classify        (const UtNnNetwork        *network,
+/* After forward, with one direction: the logit of the first @length tokens of sentence @s; it uses
+ * up the read-out of @s. */
+UtReal     _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
                                            const UtNnKernels        *kernels,
                                            const UtNnNetworkWeights *weights,
-                                           const UtNnWorkspace      *workspace,
-                                           size_t                    row);
+                                           const UtNnSequence       *sequence,
+                                           UtNnWorkspace            *workspace,
+                                           size_t                    s,
+                                           size_t                    length);
 
-/* After forward: workspace->dense and, unless it is NULL, workspace->d_x receive the gradient of the
- * sum of the sentences' losses divided by @n_batch. @labels (sentences of the whole batch) is
- * indexed by the sequence's items; @smoothing as UtNnTrainerOptions has it. */
+/* After forward with the same lesson: workspace->dense and, unless it is %NULL, workspace->d_x
+ * receive the gradient of the sum of the sentences' losses divided by n_batch. */
 void       _ut_nn_network_backward        (const UtNnNetwork        *network,
                                            const UtNnKernels        *kernels,
                                            const UtNnNetworkWeights *weights,
                                            const UtNnSequence       *sequence,
-                                           const uint8_t            *labels,
-                                           double                    smoothing,
-                                           size_t                    n_batch,
+                                           const UtNnLesson         *lesson,
                                            UtNnWorkspace            *workspace);

@@ -3,6 +3,7 @@
 
 #include "ut-nn-network-private.h"
 #include "ut-nn-predictor.h"
+#include "ut-nn-trainer.h"
 
 #include <string.h>
 
@@ -10,13 +11,14 @@ UtNnStatus
 _ut_nn_network_init (UtNnNetwork     *network,
                      const UtNnShape *shape)
 {
-  network->n_numbers = _ut_nn_shape_lay_out (shape, network->tensors);
-  if (network->n_numbers == 0)
+  if (!_ut_nn_shape_lay_out (shape, &network->layout))
     return UT_NN_ERROR_SHAPE;
 
   network->shape = *shape;
-  network->n_dense = network->n_numbers - network->tensors[UT_NN_TENSOR_EMBEDDING + 1].offset;
-  _ut_nn_layer_init (&network->layer, shape->cell, shape->embedding, shape->hidden);
+  network->n_dense = network->layout.n_numbers - network->layout.first_dense;
+  network->input_width = _ut_nn_round_up (shape->embedding);
+  _ut_nn_stack_init (&network->stack, shape);
+  _ut_nn_readout_init (&network->readout, shape);
   return UT_NN_OK;
 }
 
@@ -26,41 +28,71 @@ _ut_nn_network_place_weights (const UtNnNetwork  *network,
                               bool                for_training,
                               UtNnNetworkWeights *weights)
 {
-  _ut_nn_layer_place_weights (&network->layer, arena, for_training, &weights->layer);
-  weights->fc_weight = _ut_nn_arena_take (arena, network->layer.width, sizeof (UtReal));
+  _ut_nn_stack_place_weights (&network->stack, arena, for_training, &weights->stack);
+  _ut_nn_readout_place_weights (&network->readout, arena, for_training, &weights->readout);
+  weights->fc_weight = _ut_nn_arena_take (arena, network->readout.feature_width, sizeof (UtReal));
 }
 
 void
-_ut_nn_network_place_workspace (const UtNnNetwork *network,
-                                UtNnArena         *arena,
-                                bool               for_training,
-                                size_t             max_sentences,
-                                size_t             max_length,
-                                UtNnWorkspace     *workspace)
+_ut_nn_network_place_workspace (const UtNnNetwork      *network,
+                                UtNnArena              *arena,
+                                const UtNnDropoutRates *rates,
+                                size_t                  max_sentences,
+                                size_t                  max_length,
+                                UtNnWorkspace          *workspace)
 {
   size_t n_sentences = _ut_nn_count_shard_sentences (max_sentences);
   size_t n_inputs;
-  size_t n_states;
   size_t n_tokens;
 
   if (__builtin_mul_overflow (n_sentences, max_length, &n_tokens)
-      || __builtin_mul_overflow (n_tokens, network->layer.input_width, &n_inputs)
-      || __builtin_mul_overflow (n_tokens, network->layer.width, &n_states))
+      || __builtin_mul_overflow (n_tokens, network->input_width, &n_inputs))
     {
       arena->overflow = true;
       return;
     }
 
-  _ut_nn_layer_place_cache (&network->layer, arena, for_training, n_sentences, n_tokens,
-                            &workspace->cache);
   workspace->x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
+  _ut_nn_stack_place_cache (&network->stack, arena, rates, n_sentences, n_tokens,
+                            &workspace->stack);
+  _ut_nn_readout_place_cache (&network->readout, arena, rates != NULL, n_sentences, n_tokens,
+                              &workspace->readout);
   workspace->logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
-  if (!for_training)
+  if (rates == NULL)
     return;
 
-  workspace->d_h = _ut_nn_arena_take (arena, n_states, sizeof (UtReal));
   workspace->d_x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
   workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
+  if (rates->embedding > 0.0)
+    workspace->x_masks = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
+  if (rates->readout > 0.0)
+    workspace->pooled_masks = _ut_nn_arena_take (arena, n_sentences,
+                                                 network->readout.feature_width * sizeof (UtReal));
+}
+
+uint64_t
+ut_nn_shape_count_workspace (const UtNnShape          *shape,
+                             const UtNnTrainerOptions *options,
+                             size_t                    max_sentences,
+                             size_t                    max_length)
+{
+  UtNnNetwork network;
+  UtNnWorkspace workspace;
+  UtNnArena arena = { 0 };
+  UtNnDropoutRates rates;
+  uint64_t n_bytes;
+
+  if (_ut_nn_network_init (&network, shape) != UT_NN_OK)
+    return 0;
+
+  if (options != NULL)
+    rates = _ut_nn_dropout_rates (options);
+  _ut_nn_network_place_workspace (&network, &arena, options != NULL ? &rates : NULL, max_sentences,
+                                  max_length, &workspace);
+  if (arena.overflow
+      || __builtin_mul_overflow (arena.used, _ut_nn_count_shards (max_sentences), &n_bytes))
+    return UINT64_MAX;
+  return n_bytes;
 }
 
 void
@@ -68,24 +100,59 @@ _ut_nn_network_pack (const UtNnNetwork  *network,
                      const UtReal       *parameters,
                      UtNnNetworkWeights *weights)
 {
-  const UtNnTensor *tensors = network->tensors;
+  const UtNnLayout *layout = &network->layout;
+  const UtNnTensor *tensors = layout->tensors;
 
-  _ut_nn_layer_pack (&network->layer,
-                     parameters + tensors[UT_NN_TENSOR_WEIGHT_IH].offset,
-                     parameters + tensors[UT_NN_TENSOR_WEIGHT_HH].offset,
-                     parameters + tensors[UT_NN_TENSOR_BIAS_IH].offset,
-                     parameters + tensors[UT_NN_TENSOR_BIAS_HH].offset,
-                     &weights->layer);
-  memcpy (weights->fc_weight, parameters + tensors[UT_NN_TENSOR_FC_WEIGHT].offset,
-          network->layer.hidden * sizeof (UtReal));
-  weights->fc_bias = parameters[tensors[UT_NN_TENSOR_FC_BIAS].offset];
+  for (size_t i = 0; i < network->stack.n_layers; i++)
+    for (size_t direction = 0; direction < network->stack.n_directions; direction++)
+      {
+        const UtNnTensor *first = tensors + layout->layers[i][direction];
+
+        _ut_nn_layer_pack (&network->stack.layers[i],
+                           parameters + first[UT_NN_LAYER_WEIGHT_IH].offset,
+                           parameters + first[UT_NN_LAYER_WEIGHT_HH].offset,
+                           parameters + first[UT_NN_LAYER_BIAS_IH].offset,
+                           parameters + first[UT_NN_LAYER_BIAS_HH].offset,
+                           &weights->stack.layers[i][direction]);
+      }
+  if (network->shape.readout == UT_NN_READOUT_ATTENTION)
+    _ut_nn_readout_pack (&network->readout, parameters + tensors[layout->attention].offset,
+                         parameters + tensors[layout->attention + 1].offset,
+                         parameters + tensors[layout->attention + 2].offset, &weights->readout);
+  memcpy (weights->fc_weight, parameters + tensors[layout->fc].offset,
+          network->readout.n_features * sizeof (UtReal));
+  weights->fc_bias = parameters[tensors[layout->fc + 1].offset];
 }
 
-static size_t
-get_last_row (const UtNnSequence *sequence,
-              size_t              s)
+static void
+look_up (const UtNnNetwork        *network,
+         const UtNnNetworkWeights *weights,
+         const UtNnSequence       *sequence,
+         const UtNnLesson         *lesson,
+         UtNnWorkspace            *workspace)
 {
-  return sequence->starts[sequence->lengths[s] - 1] + s;
+  size_t width = network->input_width;
+  size_t n = network->shape.embedding;
+
+  for (size_t row = 0; row < sequence->n_tokens; row++)
+    memcpy (workspace->x + row * width, weights->embedding + sequence->ids[row] * n,
+            n * sizeof (UtReal));
+  if (lesson == NULL || lesson->rates.embedding == 0.0)
+    return;
+
+  _ut_nn_dropout_draw_tokens (&lesson->dropout, UT_NN_DROPOUT_EMBEDDING, sequence,
+                              lesson->rates.embedding, width, workspace->x_masks);
+  _ut_nn_dropout_apply (sequence->n_tokens * width, workspace->x_masks, workspace->x);
+}
+
+static UtReal
+classify (const UtNnNetwork        *network,
+          const UtNnKernels        *kernels,
+          const UtNnNetworkWeights *weights,
+          const UtReal             *pooled)
+{
+  return kernels->dot (network->readout.feature_width, weights->fc_weight, pooled)
+         + weights->fc_bias;
 }
 
 void
@@ -93,33 +160,93 @@ _ut_nn_network_forward (const UtNnNetwork        *network,
                         const UtNnKernels        *kernels,
                         const UtNnNetworkWeights *weights,
                         const UtNnSequence       *sequence,
+                        const UtNnLesson         *lesson,
                         UtNnWorkspace            *workspace)
 {
-  const UtNnLayer *layer = &network->layer;
+  size_t width = network->readout.feature_width;
 
-  for (size_t row = 0; row < sequence->n_tokens; row++)
-    memcpy (workspace->x + row * layer->input_width,
-            weights->embedding + sequence->ids[row] * layer->inputs,
-            layer->inputs * sizeof (UtReal));
-
-  _ut_nn_layer_forward (layer, kernels, &weights->layer, sequence, workspace->x, &workspace->cache);
+  look_up (network, weights, sequence, lesson, workspace);
+  _ut_nn_stack_forward (&network->stack, kernels, &weights->stack, sequence, workspace->x,
+                        lesson == NULL ? NULL : &lesson->dropout,
+                        lesson == NULL ? 0.0 : lesson->rates.layer, &workspace->stack);
+  _ut_nn_readout_forward (&network->readout, kernels, &weights->readout, sequence,
+                          workspace->stack.output, &workspace->readout);
 
   for (size_t s = 0; s < sequence->n_sentences; s++)
-    workspace->logits[s] = _ut_nn_network_classify (network, kernels, weights, workspace,
-                                                    get_last_row (sequence, s));
+    {
+      UtReal *pooled = workspace->readout.pooled + s * width;
+
+      if (lesson != NULL && lesson->rates.readout > 0.0)
+        {
+          UtReal *mask = workspace->pooled_masks + s * width;
+
+          _ut_nn_dropout_draw (&lesson->dropout, UT_NN_DROPOUT_READOUT, sequence->items[s], 0,
+                               lesson->rates.readout, width, mask);
+          workspace->logits[s] = weights->fc_bias;
+          for (size_t i = 0; i < width; i++)
+            workspace->logits[s] += weights->fc_weight[i] * pooled[i] * mask[i];
+        }
+      else
+        workspace->logits[s] = classify (network, kernels, weights, pooled);
+    }
 }
 
 UtReal
-_ut_nn_network_classify (const UtNnNetwork        *network,
-                         const UtNnKernels        *kernels,
-                         const UtNnNetworkWeights *weights,
-                         const UtNnWorkspace      *workspace,
-                         size_t                    row)
+_ut_nn_network_classify_prefix (const UtNnNetwork        *network,
+                                const UtNnKernels        *kernels,
+                                const UtNnNetworkWeights *weights,
+                                const UtNnSequence       *sequence,
+                                UtNnWorkspace            *workspace,
+                                size_t                    s,
+                                size_t                    length)
 {
-  size_t width = network->layer.width;
+  UtReal *pooled = workspace->readout.pooled + s * network->readout.feature_width;
 
-  return kernels->dot (width, weights->fc_weight, workspace->cache.h + row * width)
-         + weights->fc_bias;
+  _ut_nn_readout_prefix (&network->readout, sequence, workspace->stack.output, &workspace->readout,
+                         s, length, pooled);
+  return classify (network, kernels, weights, pooled);
+}
+
+/* d loss / d logit = (σ (logit) - target) / B */
+static void
+classifier_backward (const UtNnNetwork        *network,
+                     const UtNnNetworkWeights *weights,
+                     const UtNnSequence       *sequence,
+                     const UtNnLesson         *lesson,
+                     UtNnWorkspace            *workspace,
+                     UtReal                   *fc_weight,
+                     UtReal                   *fc_bias)
+{
+  size_t width = network->readout.feature_width;
+
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    {
+      double target = lesson->labels[sequence->items[s]] * (1.0 - lesson->smoothing)
+                      + 0.5 * lesson->smoothing;
+      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - target;
+      UtReal d_logit = (UtReal) (error / (double) lesson->n_batch);
+      const UtReal *pooled = workspace->readout.pooled + s * width;
+      const UtReal *mask = lesson->rates.readout > 0.0 ? workspace->pooled_masks + s * width : NULL;
+      UtReal *d_pooled = workspace->readout.d_pooled + s * width;
+
+      for (size_t i = 0; i < network->readout.n_features; i++)
+        {
+          UtReal d = mask != NULL ? d_logit * mask[i] : d_logit;
+
+          fc_weight[i] += d * pooled[i];
+          d_pooled[i] = d * weights->fc_weight[i];
+        }
+      *fc_bias += d_logit;
+    }
+}
+
+/* Where the gradient of a tensor stands. */
+static UtReal *
+get_gradient (const UtNnNetwork   *network,
+              const UtNnWorkspace *workspace,
+              size_t               tensor)
+{
+  return workspace->dense + (network->layout.tensors[tensor].offset - network->layout.first_dense);
 }
 
 void
@@ -127,44 +254,43 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
                          const UtNnKernels        *kernels,
                          const UtNnNetworkWeights *weights,
                          const UtNnSequence       *sequence,
-                         const uint8_t            *labels,
-                         double                    smoothing,
-                         size_t                    n_batch,
+                         const UtNnLesson         *lesson,
                          UtNnWorkspace            *workspace)
 {
-  const UtNnLayer *layer = &network->layer;
-  const UtNnTensor *tensors = network->tensors;
-  size_t first = tensors[UT_NN_TENSOR_EMBEDDING + 1].offset;
-  UtReal *fc_weight = workspace->dense + tensors[UT_NN_TENSOR_FC_WEIGHT].offset - first;
-  UtReal *fc_bias = workspace->dense + tensors[UT_NN_TENSOR_FC_BIAS].offset - first;
-  const UtNnLayerGradients gradients = {
-    .weight_ih = workspace->dense + tensors[UT_NN_TENSOR_WEIGHT_IH].offset - first,
-    .weight_hh = workspace->dense + tensors[UT_NN_TENSOR_WEIGHT_HH].offset - first,
-    .bias_ih = workspace->dense + tensors[UT_NN_TENSOR_BIAS_IH].offset - first,
-    .bias_hh = workspace->dense + tensors[UT_NN_TENSOR_BIAS_HH].offset - first,
-  };
+  const UtNnLayout *layout = &network->layout;
+  const UtNnStack *stack = &network->stack;
+  UtNnStackGradients stack_gradients;
+  UtNnReadoutGradients readout_gradients = { 0 };
+
+  for (size_t i = 0; i < stack->n_layers; i++)
+    for (size_t direction = 0; direction < stack->n_directions; direction++)
+      {
+        size_t first = layout->layers[i][direction];
+
+        stack_gradients.layers[i][direction] = (UtNnLayerGradients) {
+          .weight_ih = get_gradient (network, workspace, first + UT_NN_LAYER_WEIGHT_IH),
+          .weight_hh = get_gradient (network, workspace, first + UT_NN_LAYER_WEIGHT_HH),
+          .bias_ih = get_gradient (network, workspace, first + UT_NN_LAYER_BIAS_IH),
+          .bias_hh = get_gradient (network, workspace, first + UT_NN_LAYER_BIAS_HH),
+        };
+      }
+  if (network->shape.readout == UT_NN_READOUT_ATTENTION)
+    readout_gradients = (UtNnReadoutGradients) {
+      .weight = get_gradient (network, workspace, layout->attention),
+      .bias = get_gradient (network, workspace, layout->attention + 1),
+      .context = get_gradient (network, workspace, layout->attention + 2),
+    };
 
   memset (workspace->dense, 0, network->n_dense * sizeof (UtReal));
-  memset (workspace->d_h, 0, sequence->n_tokens * layer->width * sizeof (UtReal));
-
-  /* d loss / d logit = (σ (logit) - target) / B */
-  for (size_t s = 0; s < sequence->n_sentences; s++)
-    {
-      double target = labels[sequence->items[s]] * (1.0 - smoothing) + 0.5 * smoothing;
-      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - target;
-      UtReal d_logit = (UtReal) (error / (double) n_batch);
-      size_t row = get_last_row (sequence, s);
-      const UtReal *h = workspace->cache.h + row * layer->width;
-      UtReal *d_h = workspace->d_h + row * layer->width;
-
-      for (size_t i = 0; i < layer->hidden; i++)
-        {
-          fc_weight[i] += d_logit * h[i];
-          d_h[i] = d_logit * weights->fc_weight[i];
-        }
-      *fc_bias += d_logit;
-    }
-
-  _ut_nn_layer_backward (layer, kernels, &weights->layer, sequence, workspace->x,
-                         &workspace->cache, workspace->d_h, workspace->d_x, &gradients);
+  classifier_backward (network, weights, sequence, lesson, workspace,
+                       get_gradient (network, workspace, layout->fc),
+                       get_gradient (network, workspace, layout->fc + 1));
+  _ut_nn_readout_backward (&network->readout, kernels, &weights->readout, sequence,
+                           workspace->stack.output, &workspace->readout,
+                           workspace->stack.d_features[stack->n_layers - 1], &readout_gradients);
+  _ut_nn_stack_backward (stack, kernels, &weights->stack, sequence, workspace->x,
+                         lesson->rates.layer, &workspace->stack, workspace->d_x, &stack_gradients);
+  if (workspace->d_x != NULL && lesson->rates.embedding > 0.0)
+    _ut_nn_dropout_apply (sequence->n_tokens * network->input_width, workspace->x_masks,
+                          workspace->d_x);
 }

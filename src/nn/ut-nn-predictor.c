@@ -21,8 +21,13 @@ struct UtNnPredictor
 
   /* Of the call that runs. */
   const float *parameters;
+  const UtNnSentences *sentences;
+  const uint32_t *rows;         /* (nullable) */
+  size_t n_rows;
   float *logits;
   float *token_logits;          /* (nullable) */
+  float *attention;             /* (nullable) */
+  size_t last_prefix;           /* in token_logits: of the longest of the prefixes that are packed */
 };
 
 static void
@@ -34,7 +39,7 @@ place (UtNnPredictor *self,
   _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length);
   _ut_nn_network_place_weights (&self->network, arena, false, &self->weights);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
-    _ut_nn_network_place_workspace (&self->network, arena, false, max_sentences, max_length,
+    _ut_nn_network_place_workspace (&self->network, arena, NULL, max_sentences, max_length,
                                     &self->workspaces[i]);
   self->token_starts = _ut_nn_arena_take (arena, max_sentences, sizeof *self->token_starts);
 }
@@ -92,6 +97,31 @@ ut_nn_predictor_free (UtNnPredictor *predictor)
   free (predictor);
 }
 
+/* Where the states do not depend on what is behind them, those of the first tokens are those of the
+ * text that ends there. */
+static void
+classify_prefixes (UtNnPredictor      *self,
+                   const UtNnSequence *shard,
+                   UtNnWorkspace      *workspace)
+{
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    for (size_t t = 0; t < shard->lengths[s]; t++)
+      self->token_logits[self->token_starts[shard->items[s]] + t]
+        = _ut_nn_network_classify_prefix (&self->network, self->kernels, &self->weights, shard,
+                                          workspace, s, t + 1);
+}
+
+static void
+copy_attention (UtNnPredictor       *self,
+                const UtNnSequence  *shard,
+                const UtNnWorkspace *workspace)
+{
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    for (size_t t = 0; t < shard->lengths[s]; t++)
+      self->attention[self->token_starts[shard->items[s]] + t]
+        = workspace->readout.attention[shard->starts[t] + s];
+}
+
 static void
 run_shard (void   *data,
            size_t  i,
@@ -101,18 +131,47 @@ run_shard (void   *data,
   const UtNnSequence *shard = &self->packing.shards[i];
   UtNnWorkspace *workspace = &self->workspaces[i];
 
-  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, workspace);
+  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, NULL, workspace);
   for (size_t s = 0; s < shard->n_sentences; s++)
-    {
-      size_t item = shard->items[s];
+    self->logits[shard->items[s]] = workspace->logits[s];
+  if (self->attention != NULL)
+    copy_attention (self, shard, workspace);
+  if (self->token_logits != NULL && _ut_nn_shape_reads_forward (&self->network.shape))
+    classify_prefixes (self, shard, workspace);
+}
 
-      self->logits[item] = workspace->logits[s];
-      if (self->token_logits == NULL)
-        continue;
-      for (size_t t = 0; t < shard->lengths[s]; t++)
-        self->token_logits[self->token_starts[item] + t]
-          = _ut_nn_network_classify (&self->network, self->kernels, &self->weights, workspace,
-                                     shard->starts[t] + s);
+static void
+run_prefixes (void   *data,
+              size_t  i,
+              size_t  thread)
+{
+  UtNnPredictor *self = data;
+  const UtNnSequence *shard = &self->packing.shards[i];
+  UtNnWorkspace *workspace = &self->workspaces[i];
+
+  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, NULL, workspace);
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    self->token_logits[self->last_prefix - shard->items[s]] = workspace->logits[s];
+}
+
+/* Where a state depends on the tokens behind it, each prefix of a sentence is read for itself. */
+static void
+read_prefixes (UtNnPredictor *self)
+{
+  for (size_t i = 0; i < self->n_rows; i++)
+    {
+      size_t row = self->rows == NULL ? i : self->rows[i];
+      size_t longest = self->sentences->offsets[row + 1] - self->sentences->offsets[row];
+
+      while (longest > 0)
+        {
+          size_t n = longest < self->packing.max_sentences ? longest : self->packing.max_sentences;
+
+          _ut_nn_packing_fill_prefixes (&self->packing, self->sentences, row, longest, n);
+          self->last_prefix = self->token_starts[i] + longest - 1;
+          _ut_nn_pool_spread (self->pool, run_prefixes, self, self->packing.n_shards);
+          longest -= n;
+        }
     }
 }
 
@@ -120,11 +179,13 @@ static void
 run (void *data)
 {
   UtNnPredictor *self = data;
-  const UtNnTensor *embedding = &self->network.tensors[UT_NN_TENSOR_EMBEDDING];
+  const UtNnLayout *layout = &self->network.layout;
 
-  self->weights.embedding = self->parameters + embedding->offset;
+  self->weights.embedding = self->parameters + layout->tensors[layout->embedding].offset;
   _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
+  if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))
+    read_prefixes (self);
 }
 
 UtNnStatus
@@ -134,9 +195,14 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
                      const uint32_t      *rows,
                      size_t               n_rows,
                      float               *logits,
-                     float               *token_logits)
+                     float               *token_logits,
+                     float               *attention)
 {
+  bool has_attention = predictor->network.shape.readout == UT_NN_READOUT_ATTENTION;
+
   if (!_ut_nn_shape_is_equal (&model->shape, &predictor->network.shape))
+    return UT_NN_ERROR_SHAPE;
+  if (attention != NULL && !has_attention)
     return UT_NN_ERROR_SHAPE;
 
   UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows,
@@ -154,8 +220,12 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
     }
 
   predictor->parameters = model->parameters;
+  predictor->sentences = sentences;
+  predictor->rows = rows;
+  predictor->n_rows = n_rows;
   predictor->logits = logits;
   predictor->token_logits = token_logits;
+  predictor->attention = attention;
   _ut_nn_pool_call (predictor->pool, run, predictor);
   return UT_NN_OK;
 }

@@ -41,8 +41,11 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * @rows: (n_rows) (nullable): which of them; NULL means 0 to n_rows - 1.
  * @n_rows: B, 1 to the predictor's largest batch.
  * @logits: (out) (n_rows): one logit a sentence, in the order of @rows.
- * @token_logits: (out) (nullable) (N): the classifier on the state after each token, sentence after
- *   sentence in the order of @rows: the answer if the text ended there.
+ * @token_logits: (out) (nullable) (N): of each token the logit of its sentence if that ended there,
+ *   sentence after sentence in the order of @rows. With one direction they cost next to nothing;
+ *   with two each beginning of a sentence is read for itself, in batches of the predictor's size.
+ * @attention: (out) (nullable) (N): in the same order, the weight of each token in its sentence,
+ *   0 to 1; %NULL unless the read-out is attention.
  *
  * Allocates nothing. A logit is bit for bit the same in every batch and for every number of
  * threads.
@@ -55,7 +58,8 @@ UtNnStatus ut_nn_predictor_run  (UtNnPredictor       *predictor,
                                  const uint32_t      *rows,
                                  size_t               n_rows,
                                  float               *logits,
-                                 float               *token_logits);
+                                 float               *token_logits,
+                                 float               *attention);
 
 /**
  * ut_nn_loss:

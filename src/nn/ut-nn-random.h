@@ -27,6 +27,7 @@ typedef struct
 #define UT_NN_STREAM_UNKNOWN    UINT64_C (0x0400000000)
 #define UT_NN_STREAM_SPLIT      UINT64_C (0x0500000000)
 #define UT_NN_STREAM_EXAMPLES   UINT64_C (0x0600000000)
+#define UT_NN_STREAM_DROPOUT    UINT64_C (0x0700000000)
 
 /** ut_nn_random_bits: 64 uniform random bits, number @index of the stream. Any thread. */
 uint64_t ut_nn_random_bits    (UtNnRandom random,

@@ -7,29 +7,57 @@
 
 #include <stdbool.h>
 
-/* Tensors of a classifier: embedding, four of the recurrent layer, two of the read-out. */
+/* Tensors of one direction of a layer, in PyTorch's order. */
 enum
 {
-  UT_NN_TENSOR_EMBEDDING,
-  UT_NN_TENSOR_WEIGHT_IH,
-  UT_NN_TENSOR_WEIGHT_HH,
-  UT_NN_TENSOR_BIAS_IH,
-  UT_NN_TENSOR_BIAS_HH,
-  UT_NN_TENSOR_FC_WEIGHT,
-  UT_NN_TENSOR_FC_BIAS,
-  UT_NN_N_TENSORS
+  UT_NN_LAYER_WEIGHT_IH,
+  UT_NN_LAYER_WEIGHT_HH,
+  UT_NN_LAYER_BIAS_IH,
+  UT_NN_LAYER_BIAS_HH,
+  UT_NN_N_LAYER_TENSORS
 };
+
+#define UT_NN_MAX_DIRECTIONS 2
+/* The embedding, those of all layers, three of attention and two of the classifier. */
+#define UT_NN_MAX_TENSORS \
+  (1 + UT_NN_MAX_LAYERS * UT_NN_MAX_DIRECTIONS * UT_NN_N_LAYER_TENSORS + 3 + 2)
 
 /* Tensors start at multiples of this many numbers, a cache line of floats. */
 #define UT_NN_TENSOR_ALIGNMENT ((size_t) 16)
 
+/* A model's tensors in PyTorch's state-dict order, and where the parts of the network find theirs
+ * among them. */
+typedef struct
+{
+  size_t n_tensors;
+  UtNnTensor tensors[UT_NN_MAX_TENSORS];
+  size_t embedding;             /* index; all that is no embedding follows it */
+  size_t layers[UT_NN_MAX_LAYERS][UT_NN_MAX_DIRECTIONS];  /* of the first of four */
+  size_t attention;             /* of weight, bias and context, where the shape has it */
+  size_t fc;                    /* of weight and bias */
+  size_t n_numbers;             /* length of the array that holds all, gaps included */
+  size_t first_dense;           /* where in it the tensors that are no embedding start */
+} UtNnLayout;
+
 /* G: how many gates a cell has. */
-size_t _ut_nn_cell_n_gates   (UtNnCell          cell);
+size_t _ut_nn_cell_n_gates        (UtNnCell          cell);
 
-/* Fills in the table; returns the length of the array that holds all tensors, gaps included, or 0
- * where the shape is out of range. */
-size_t _ut_nn_shape_lay_out  (const UtNnShape  *shape,
-                              UtNnTensor        tensors[UT_NN_N_TENSORS]);
+/* 1 or 2. */
+size_t _ut_nn_shape_n_directions  (const UtNnShape  *shape);
 
-bool   _ut_nn_shape_is_equal (const UtNnShape  *a,
-                              const UtNnShape  *b);
+/* D: how many features a token has. */
+size_t _ut_nn_shape_n_features    (const UtNnShape  *shape);
+
+/* How many inputs layer @i has. */
+size_t _ut_nn_shape_n_inputs      (const UtNnShape  *shape,
+                                   size_t            i);
+
+/* Whether a token's features depend on nothing behind it. */
+bool   _ut_nn_shape_reads_forward (const UtNnShape  *shape);
+
+/* Whether the shape is in range; @layout is filled in then. */
+bool   _ut_nn_shape_lay_out       (const UtNnShape  *shape,
+                                   UtNnLayout       *layout);
+
+bool   _ut_nn_shape_is_equal      (const UtNnShape  *a,
+                                   const UtNnShape  *b);

@@ -6,6 +6,20 @@
 #define MAX_VOCABULARY ((size_t) 1 << 24)
 #define MAX_SIZE ((size_t) 4096)
 
+#define LAYER_NAMES(layer, direction) \
+  { \
+    "rnn.weight_ih_l" layer direction, "rnn.weight_hh_l" layer direction, \
+    "rnn.bias_ih_l" layer direction, "rnn.bias_hh_l" layer direction \
+  }
+
+static const char *const layer_names[UT_NN_MAX_LAYERS][UT_NN_MAX_DIRECTIONS]
+                                    [UT_NN_N_LAYER_TENSORS] = {
+  { LAYER_NAMES ("0", ""), LAYER_NAMES ("0", "_reverse") },
+  { LAYER_NAMES ("1", ""), LAYER_NAMES ("1", "_reverse") },
+  { LAYER_NAMES ("2", ""), LAYER_NAMES ("2", "_reverse") },
+  { LAYER_NAMES ("3", ""), LAYER_NAMES ("3", "_reverse") },
+};
+
 size_t
 _ut_nn_cell_n_gates (UtNnCell cell)
 {
@@ -22,42 +36,107 @@ _ut_nn_cell_n_gates (UtNnCell cell)
     }
 }
 
-/* The ranges keep every product below 2^37, so that nothing overflows where size_t has 64 bits;
- * elsewhere the checked sums of the allocations catch it. */
 size_t
-_ut_nn_shape_lay_out (const UtNnShape *shape,
-                      UtNnTensor       tensors[UT_NN_N_TENSORS])
+_ut_nn_shape_n_directions (const UtNnShape *shape)
 {
-  size_t n_gates = _ut_nn_cell_n_gates (shape->cell);
+  return shape->bidirectional ? 2 : 1;
+}
 
-  if (n_gates == 0
-      || shape->vocabulary < 2 || shape->vocabulary > MAX_VOCABULARY
-      || shape->embedding < 1 || shape->embedding > MAX_SIZE
-      || shape->hidden < 1 || shape->hidden > MAX_SIZE)
-    return 0;
+size_t
+_ut_nn_shape_n_features (const UtNnShape *shape)
+{
+  return _ut_nn_shape_n_directions (shape) * shape->hidden;
+}
 
-  size_t n_gate_rows = n_gates * shape->hidden;
-  const UtNnTensor table[UT_NN_N_TENSORS] = {
-    [UT_NN_TENSOR_EMBEDDING] = { "embedding.weight", 2, { shape->vocabulary, shape->embedding } },
-    [UT_NN_TENSOR_WEIGHT_IH] = { "rnn.weight_ih_l0", 2, { n_gate_rows, shape->embedding } },
-    [UT_NN_TENSOR_WEIGHT_HH] = { "rnn.weight_hh_l0", 2, { n_gate_rows, shape->hidden } },
-    [UT_NN_TENSOR_BIAS_IH] = { "rnn.bias_ih_l0", 1, { n_gate_rows, 1 } },
-    [UT_NN_TENSOR_BIAS_HH] = { "rnn.bias_hh_l0", 1, { n_gate_rows, 1 } },
-    [UT_NN_TENSOR_FC_WEIGHT] = { "fc.weight", 2, { 1, shape->hidden } },
-    [UT_NN_TENSOR_FC_BIAS] = { "fc.bias", 1, { 1, 1 } },
+size_t
+_ut_nn_shape_n_inputs (const UtNnShape *shape,
+                       size_t           i)
+{
+  return i == 0 ? shape->embedding : _ut_nn_shape_n_features (shape);
+}
+
+bool
+_ut_nn_shape_reads_forward (const UtNnShape *shape)
+{
+  return !shape->bidirectional;
+}
+
+static bool
+is_in_range (const UtNnShape *shape)
+{
+  return _ut_nn_cell_n_gates (shape->cell) > 0
+         && shape->vocabulary >= 2 && shape->vocabulary <= MAX_VOCABULARY
+         && shape->embedding >= 1 && shape->embedding <= MAX_SIZE
+         && shape->hidden >= 1 && shape->hidden <= MAX_SIZE
+         && shape->n_layers >= 1 && shape->n_layers <= UT_NN_MAX_LAYERS
+         && (unsigned int) shape->readout <= UT_NN_READOUT_ATTENTION;
+}
+
+/* Appends a tensor, of one dimension where @columns is 1; returns its index. The ranges keep every
+ * product below 2^39, so that nothing overflows where size_t has 64 bits; elsewhere the checked
+ * sizes of the allocations catch it. */
+static size_t
+append (UtNnLayout *layout,
+        const char *name,
+        size_t      n_dims,
+        size_t      rows,
+        size_t      columns)
+{
+  size_t size = rows * columns;
+
+  layout->tensors[layout->n_tensors] = (UtNnTensor) {
+    .name = name,
+    .n_dims = n_dims,
+    .dims = { rows, columns },
+    .size = size,
+    .offset = layout->n_numbers,
   };
+  layout->n_numbers += (size + UT_NN_TENSOR_ALIGNMENT - 1) / UT_NN_TENSOR_ALIGNMENT
+                       * UT_NN_TENSOR_ALIGNMENT;
+  return layout->n_tensors++;
+}
 
-  size_t offset = 0;
-  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
+static size_t
+append_layer (UtNnLayout      *layout,
+              const UtNnShape *shape,
+              size_t           i,
+              size_t           direction)
+{
+  const char *const *names = layer_names[i][direction];
+  size_t n_gate_rows = _ut_nn_cell_n_gates (shape->cell) * shape->hidden;
+  size_t first = append (layout, names[UT_NN_LAYER_WEIGHT_IH], 2, n_gate_rows,
+                         _ut_nn_shape_n_inputs (shape, i));
+
+  append (layout, names[UT_NN_LAYER_WEIGHT_HH], 2, n_gate_rows, shape->hidden);
+  append (layout, names[UT_NN_LAYER_BIAS_IH], 1, n_gate_rows, 1);
+  append (layout, names[UT_NN_LAYER_BIAS_HH], 1, n_gate_rows, 1);
+  return first;
+}
+
+bool
+_ut_nn_shape_lay_out (const UtNnShape *shape,
+                      UtNnLayout      *layout)
+{
+  *layout = (UtNnLayout) { 0 };
+  if (!is_in_range (shape))
+    return false;
+
+  size_t n_features = _ut_nn_shape_n_features (shape);
+
+  layout->embedding = append (layout, "embedding.weight", 2, shape->vocabulary, shape->embedding);
+  layout->first_dense = layout->n_numbers;
+  for (size_t i = 0; i < shape->n_layers; i++)
+    for (size_t direction = 0; direction < _ut_nn_shape_n_directions (shape); direction++)
+      layout->layers[i][direction] = append_layer (layout, shape, i, direction);
+  if (shape->readout == UT_NN_READOUT_ATTENTION)
     {
-      tensors[i] = table[i];
-      tensors[i].offset = offset;
-      if (__builtin_mul_overflow (table[i].dims[0], table[i].dims[1], &tensors[i].size)
-          || __builtin_add_overflow (offset, tensors[i].size + UT_NN_TENSOR_ALIGNMENT - 1, &offset))
-        return 0;
-      offset -= offset % UT_NN_TENSOR_ALIGNMENT;
+      layout->attention = append (layout, "attention.weight", 2, shape->hidden, n_features);
+      append (layout, "attention.bias", 1, shape->hidden, 1);
+      append (layout, "context.weight", 2, 1, shape->hidden);
     }
-  return offset;
+  layout->fc = append (layout, "fc.weight", 2, 1, n_features);
+  append (layout, "fc.bias", 1, 1, 1);
+  return true;
 }
 
 bool
@@ -65,18 +144,20 @@ _ut_nn_shape_is_equal (const UtNnShape *a,
                        const UtNnShape *b)
 {
   return a->cell == b->cell && a->vocabulary == b->vocabulary
-         && a->embedding == b->embedding && a->hidden == b->hidden;
+         && a->embedding == b->embedding && a->hidden == b->hidden
+         && a->n_layers == b->n_layers && a->bidirectional == b->bidirectional
+         && a->readout == b->readout;
 }
 
 size_t
 ut_nn_shape_count_parameters (const UtNnShape *shape)
 {
-  UtNnTensor tensors[UT_NN_N_TENSORS];
+  UtNnLayout layout;
   size_t n_parameters = 0;
 
-  if (_ut_nn_shape_lay_out (shape, tensors) == 0)
+  if (!_ut_nn_shape_lay_out (shape, &layout))
     return 0;
-  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
-    n_parameters += tensors[i].size;
+  for (size_t i = 0; i < layout.n_tensors; i++)
+    n_parameters += layout.tensors[i].size;
   return n_parameters;
 }

@@ -20,6 +20,7 @@
 /* Rows are asked for so many words before they are read. */
 #define N_WORDS_AHEAD ((size_t) 4)
 #define MAX_LEARNING_RATE 10.0f
+#define MAX_DROPOUT 0.95f
 
 /* What the sentences of a shard sum up to. */
 typedef struct
@@ -121,16 +122,18 @@ place (UtNnTrainer *self,
   size_t max_sentences = self->options.max_sentences;
   size_t max_length = self->options.max_length;
   size_t vocabulary = self->network.shape.vocabulary;
-  size_t table_size = self->network.tensors[UT_NN_TENSOR_EMBEDDING].size;
+  size_t table_size = self->network.layout.tensors[self->network.layout.embedding].size;
 
   self->present = _ut_nn_arena_take (arena, table_size, sizeof *self->present);
   for (size_t i = 0; i < 2; i++)
     _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, vocabulary,
                                  self->n_parts);
   place_weights (self, arena);
+
+  const UtNnDropoutRates rates = _ut_nn_dropout_rates (&self->options);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     {
-      _ut_nn_network_place_workspace (&self->network, arena, true, max_sentences, max_length,
+      _ut_nn_network_place_workspace (&self->network, arena, &rates, max_sentences, max_length,
                                       &self->workspaces[i]);
       if (self->options.freezes_embedding)
         self->workspaces[i].d_x = NULL;
@@ -150,6 +153,12 @@ rate_is_valid (float learning_rate)
 }
 
 static bool
+dropout_is_valid (float rate)
+{
+  return rate >= 0.0f && rate <= MAX_DROPOUT;
+}
+
+static bool
 options_are_valid (const UtNnTrainerOptions *options)
 {
   return rate_is_valid (options->learning_rate)
@@ -158,13 +167,16 @@ options_are_valid (const UtNnTrainerOptions *options)
          && options->epsilon > 0.0f && options->epsilon <= 1.0f
          && options->max_gradient_norm >= 0.0f && isfinite (options->max_gradient_norm)
          && options->label_smoothing >= 0.0f && options->label_smoothing <= 0.5f
+         && dropout_is_valid (options->embedding_dropout)
+         && dropout_is_valid (options->layer_dropout)
+         && dropout_is_valid (options->readout_dropout)
          && options->max_sentences > 0 && options->max_length > 0;
 }
 
 static UtNnStatus
 allocate (UtNnTrainer *self)
 {
-  size_t n_bytes = self->network.n_numbers * sizeof (float);
+  size_t n_bytes = self->network.layout.n_numbers * sizeof (float);
   UtNnArena arena = { 0 };
 
   UtNnStatus status = _ut_nn_pool_new (self->options.n_threads, false, &self->pool);
@@ -237,7 +249,7 @@ static float *
 get_dense (const UtNnTrainer *self,
            float             *numbers)
 {
-  return numbers + self->network.n_numbers - self->network.n_dense;
+  return numbers + self->network.layout.first_dense;
 }
 
 /* Whole cache lines. */
@@ -313,12 +325,17 @@ run_shard (UtNnTrainer *self,
   const UtNnTrainingBatch *batch = self->batch;
   const UtNnSequence *shard = &batch->packing.shards[i];
   UtNnWorkspace *workspace = &self->workspaces[i];
+  const UtNnLesson lesson = {
+    .dropout = { self->options.seed, self->rows.n_steps + 1 },
+    .rates = _ut_nn_dropout_rates (&self->options),
+    .smoothing = (double) self->options.label_smoothing,
+    .n_batch = batch->packing.n_sentences,
+    .labels = batch->labels,
+  };
 
-  _ut_nn_network_forward (&self->network, self->kernels, weights, shard, workspace);
+  _ut_nn_network_forward (&self->network, self->kernels, weights, shard, &lesson, workspace);
   self->sums[i] = sum_up (shard, workspace, batch->labels);
-  _ut_nn_network_backward (&self->network, self->kernels, weights, shard, batch->labels,
-                           (double) self->options.label_smoothing, batch->packing.n_sentences,
-                           workspace);
+  _ut_nn_network_backward (&self->network, self->kernels, weights, shard, &lesson, workspace);
 }
 
 /* Of the run, from next_row on; there is at least one. */
@@ -391,7 +408,7 @@ reduce_words (UtNnTrainer *self,
 {
   const UtNnTrainingBatch *batch = self->batch;
   size_t columns = self->network.shape.embedding;
-  size_t stride = self->network.layer.input_width;
+  size_t stride = self->network.input_width;
 
   for (size_t i = first; i < end; i++)
     {
@@ -668,7 +685,7 @@ ut_nn_trainer_export (const UtNnTrainer *trainer,
                       UtNnModel         *copy)
 {
   size_t n_dense = trainer->network.n_dense;
-  size_t first = trainer->network.n_numbers - n_dense;
+  size_t first = trainer->network.layout.first_dense;
   Export export = { trainer, copy->parameters };
 
   memcpy (copy->parameters + first, trainer->model->parameters + first, n_dense * sizeof (float));
@@ -750,14 +767,12 @@ ut_nn_trainer_copy_gradient (const UtNnTrainer *trainer,
                              const UtNnTensor  *tensor,
                              float             *target)
 {
-  const UtNnTensor *embedding = &trainer->network.tensors[UT_NN_TENSOR_EMBEDDING];
+  size_t first_dense = trainer->network.layout.first_dense;
   size_t columns = trainer->network.shape.embedding;
 
-  if (tensor->offset != embedding->offset)
+  if (tensor->offset >= first_dense)
     {
-      size_t first = trainer->network.n_numbers - trainer->network.n_dense;
-
-      memcpy (target, trainer->dense_gradient + tensor->offset - first,
+      memcpy (target, trainer->dense_gradient + (tensor->offset - first_dense),
               tensor->size * sizeof (float));
       return;
     }

@@ -16,6 +16,12 @@
  *   it, by max / (norm + 1e-6) as PyTorch does; 0 by default, which leaves gradients as they are.
  * @label_smoothing: s, 0 to 0.5: the network learns y (1 - s) + s / 2 in place of the label y; 0 by
  *   default.
+ * @embedding_dropout: with which probability an element of a token's vector is dropped in a step, and
+ *   those that stay are scaled up to make good for it (Srivastava et al. 2014, as PyTorch has it); 0
+ *   to 0.95, in steps of 2^-16; 0 by default.
+ * @layer_dropout: likewise of the features that a layer hands to the next.
+ * @readout_dropout: likewise of what the classifier sees.
+ * @seed: of what is dropped, together with the step.
  * @freezes_embedding: whether the embedding stays as it is; no gradient is computed for it, and it
  *   has no part in the norm.
  * @max_sentences: the largest batch, B.
@@ -32,6 +38,10 @@ typedef struct
   float epsilon;
   float max_gradient_norm;
   float label_smoothing;
+  float embedding_dropout;
+  float layer_dropout;
+  float readout_dropout;
+  uint64_t seed;
   bool freezes_embedding;
   size_t max_sentences;
   size_t max_length;
@@ -43,9 +53,24 @@ typedef struct
   { .learning_rate = 1e-3f, .beta1 = 0.9f, .beta2 = 0.999f, .epsilon = 1e-8f }
 
 /**
+ * ut_nn_shape_count_workspace:
+ * @shape: of a model.
+ * @options: (nullable): of a trainer; %NULL for a predictor.
+ * @max_sentences: B.
+ * @max_length: T.
+ *
+ * Returns: how many bytes of activations and their gradients such a batch needs; 0 where the shape
+ *   is out of range, %UINT64_MAX where the number is.
+ */
+uint64_t     ut_nn_shape_count_workspace  (const UtNnShape          *shape,
+                                           const UtNnTrainerOptions *options,
+                                           size_t                    max_sentences,
+                                           size_t                    max_length);
+
+/**
  * UtNnStepResult:
- * @loss: the batch's mean binary cross-entropy, in nats, before the step; with the labels
- *   themselves, so that it compares with others also where what is learned is smoothed.
+ * @loss: the batch's mean binary cross-entropy, in nats, before the step, with what is dropped; with
+ *   the labels themselves, so that it compares with others also where what is learned is smoothed.
  * @n_correct: sentences with (logit > 0) = label, before the step.
  * @n_sentences: B.
  * @n_tokens: N.

@@ -45,12 +45,38 @@ typedef enum
 /** UT_NN_UNKNOWN: id of the unknown word. */
 #define UT_NN_UNKNOWN 1u
 
+/** UT_NN_MAX_LAYERS: how many recurrent layers a model may have. */
+#define UT_NN_MAX_LAYERS 4
+
+/**
+ * UtNnReadout:
+ * @UT_NN_READOUT_LAST: the state after the last token; of the second direction, the one after the
+ *   first token, which it reads last.
+ * @UT_NN_READOUT_MEAN: the mean of the states over the sentence's tokens.
+ * @UT_NN_READOUT_MAX: of each of the states' numbers the largest over the tokens.
+ * @UT_NN_READOUT_ATTENTION: the mean of the states h weighted by the softmax over the tokens of
+ *   v · tanh (W h + b) (additive attention; Bahdanau et al. 2015, Yang et al. 2016).
+ *
+ * How the states of a sentence's tokens, the features, become what the classifier sees.
+ */
+typedef enum
+{
+  UT_NN_READOUT_LAST,
+  UT_NN_READOUT_MEAN,
+  UT_NN_READOUT_MAX,
+  UT_NN_READOUT_ATTENTION,
+} UtNnReadout;
+
 /**
  * UtNnShape:
  * @cell: the recurrent cell.
  * @vocabulary: V, rows of the embedding with pad and unknown; 2 to 2^24.
  * @embedding: I, columns of the embedding; 1 to 4,096.
  * @hidden: H, hidden size; 1 to 4,096.
+ * @n_layers: recurrent layers, each on the states of the one before; 1 to %UT_NN_MAX_LAYERS.
+ * @bidirectional: whether each layer has a second direction, which reads from the sentence's end;
+ *   a token's features are then the states of both, D = 2·H of them, else D = H.
+ * @readout: how a sentence's features are read out.
  *
  * What determines the tensors of a model.
  */
@@ -60,4 +86,12 @@ typedef struct
   size_t vocabulary;
   size_t embedding;
   size_t hidden;
+  size_t n_layers;
+  bool bidirectional;
+  UtNnReadout readout;
 } UtNnShape;
+
+/** UT_NN_SHAPE_INIT: one layer with one direction, read out at its last state. */
+#define UT_NN_SHAPE_INIT(a_cell, n_words, n_inputs, n_hidden) \
+  { .cell = (a_cell), .vocabulary = (n_words), .embedding = (n_inputs), .hidden = (n_hidden), \
+    .n_layers = 1 }

@@ -16,6 +16,7 @@
  *   N  tokens of a batch, no padding V  vocabulary size
  *   I  input (embedding) size        H  hidden size
  *   G  gates of a cell: 1 (RNN), 4 (LSTM), 3 (GRU)
+ *   D  features of a token: H, or 2·H with two directions
  */
 #pragma once
 

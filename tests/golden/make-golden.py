@@ -12,6 +12,13 @@ of one model: its batches, the parameters before, and for the first batch the lo
 the logits of the sentences, the loss and all gradients; and the parameters after ten steps of Adam.
 Some have options: the largest norm of a gradient, the smoothing of labels, whether the embedding is
 frozen. Losses are those with the labels themselves, gradients those that Adam gets.
+
+Some have a form: layers, directions and read-out. The logit of a token is then that of the sentence
+which ends there, read for itself.
+
+Some have dropout. Its masks are drawn as the engine does, by Philox4x32-10 from seed, step, place,
+sentence, position and column; those of the first step stand in the file, token after token, so that
+a change of the rule is noticed as such.
 """
 
 import json
@@ -19,6 +26,7 @@ import pathlib
 import struct
 import sys
 
+import numpy
 import torch
 from torch import nn
 
@@ -26,6 +34,22 @@ N_STEPS = 10
 # Largest norm (0: none), smoothing, frozen embedding.
 OPTIONS = {"gru-clipped": (0.145, 0, 0), "rnn-smoothed": (0, 0.1, 0), "lstm-frozen": (0, 0, 1),
            "lstm-all": (0.04, 0.2, 1)}
+# Layers, directions, read-out, dropout of embedding, between layers and of the read-out.
+FORMS = {
+    "lstm-mean": (1, 1, "mean", 0, 0, 0),
+    "gru-max": (1, 1, "max", 0, 0, 0),
+    "rnn-attention": (1, 1, "attention", 0, 0, 0),
+    "gru-directions": (1, 2, "last", 0, 0, 0),
+    "lstm-deep": (3, 1, "last", 0, 0, 0),
+    "rnn-dropout": (2, 1, "last", 0.3, 0.2, 0.1),
+    "gru-wide": (2, 2, "max", 0.2, 0.3, 0.5),
+    "lstm-wide": (2, 2, "attention", 0.1, 0.2, 0.4),
+}
+READOUTS = ["last", "mean", "max", "attention"]
+DROPOUT_SEED = 0x123456789A
+# As the engine numbers them: the embedding, the read-out, what layer i > 0 reads.
+SITE_EMBEDDING, SITE_READOUT, SITE_LAYER = 0, 1, 2
+STREAM_DROPOUT = 0x0700000000
 # The hidden and embedding sizes are no multiples of a vector's lanes in the second shape.
 SHAPES = [(40, 12, 16), (57, 7, 11)]
 # More than 16 sentences make two shards.
@@ -52,20 +76,115 @@ def save_safetensors(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blocks))
 
 
-class Classifier(nn.Module):
-    def __init__(self, cell, vocabulary, embedding, hidden):
-        super().__init__()
-        self.embedding = nn.Embedding(vocabulary, embedding, padding_idx=0)
-        self.rnn = getattr(nn, cell)(embedding, hidden, batch_first=True)
-        self.fc = nn.Linear(hidden, 1)
+def philox(counter, key):
+    """Philox4x32-10 (Salmon et al. 2011) of counters (n, 4): n blocks of four 32-bit numbers."""
+    c = [counter[:, i].astype(numpy.uint64) for i in range(4)]
+    k0, k1 = key
+    for _ in range(10):
+        p0, p1 = c[0] * numpy.uint64(0xD2511F53), c[2] * numpy.uint64(0xCD9E8D57)
+        low, high = numpy.uint64(0xFFFFFFFF), numpy.uint64(32)
+        c = [(p1 >> high) ^ c[1] ^ numpy.uint64(k0), p1 & low,
+             (p0 >> high) ^ c[3] ^ numpy.uint64(k1), p0 & low]
+        k0, k1 = (k0 + 0x9E3779B9) & 0xFFFFFFFF, (k1 + 0xBB67AE85) & 0xFFFFFFFF
+    return numpy.stack(c, axis=1)
 
-    def forward(self, tokens, lengths):
-        """The classifier on the state after every token (B, T) and after the last one (B)."""
-        packed = nn.utils.rnn.pack_padded_sequence(
-            self.embedding(tokens), lengths, batch_first=True, enforce_sorted=False)
-        states, _ = nn.utils.rnn.pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
-        logits = self.fc(states).squeeze(2)
-        return logits, logits.gather(1, (lengths - 1).unsqueeze(1)).squeeze(1)
+
+def draw_mask(step, site, item, position, rate, columns):
+    """0 where an element is dropped, else 1 / (1 - rate); a block decides over eight of them."""
+    stream = STREAM_DROPOUT ^ DROPOUT_SEED
+    blocks = numpy.arange((columns + 7) // 8)
+    counter = numpy.empty((len(blocks), 4), dtype=numpy.uint64)
+    counter[:] = (step, site, item, position << 10)
+    counter[:, 3] |= blocks.astype(numpy.uint64)
+    numbers = philox(counter, (stream & 0xFFFFFFFF, stream >> 32))
+    halves = numpy.stack([numbers & numpy.uint64(0xFFFF), numbers >> numpy.uint64(16)], axis=2)
+    threshold = int(rate * 65536 + 0.5)
+    scale = numpy.float32(65536 / (65536 - threshold))
+    return torch.tensor(numpy.where(halves.reshape(-1)[:columns] < threshold, 0, scale),
+                        dtype=torch.float32)
+
+
+class Classifier(nn.Module):
+    def __init__(self, cell, vocabulary, embedding, hidden, form=(1, 1, "last", 0, 0, 0)):
+        super().__init__()
+        layers, directions, self.readout, *self.rates = form
+        features = directions * hidden
+        self.embedding = nn.Embedding(vocabulary, embedding, padding_idx=0)
+        self.rnn = getattr(nn, cell)(embedding, hidden, layers, batch_first=True,
+                                     bidirectional=directions == 2)
+        if self.readout == "attention":
+            self.attention = nn.Linear(features, hidden)
+            self.context = nn.Linear(hidden, 1, bias=False)
+        self.fc = nn.Linear(features, 1)
+        self.cell, self.hidden = cell, hidden
+
+    def draw_masks(self, step, site, rate, lengths, columns):
+        """The masks of a batch's tokens (B, T, columns)."""
+        masks = torch.zeros(len(lengths), int(lengths.max()), columns)
+        for item, length in enumerate(lengths.tolist()):
+            for position in range(length):
+                masks[item, position] = draw_mask(step, site, item, position, rate, columns)
+        return masks
+
+    def run_layer(self, i, x, lengths):
+        """Layer i alone, by a module of its own that computes with the parameters of the whole."""
+        layer = getattr(nn, self.cell)(x.shape[2], self.hidden, batch_first=True,
+                                       bidirectional=self.rnn.bidirectional)
+        names = [name for name, _ in layer.named_parameters()]
+        for name in names:
+            own = name.replace("_l0", f"_l{i}")
+            delattr(layer, name)
+            setattr(layer, name, getattr(self.rnn, own))
+        layer._flat_weights = [getattr(self.rnn, name.replace("_l0", f"_l{i}")) for name in names]
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True,
+                                                   enforce_sorted=False)
+        return nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
+
+    def forward(self, tokens, lengths, step=0):
+        """The logits (B); @step says which masks dropout takes, none where it is 0."""
+        x = self.embedding(tokens)
+        if step > 0 and self.rates[0] > 0:
+            x = x * self.draw_masks(step, SITE_EMBEDDING, self.rates[0], lengths, x.shape[2])
+        for i in range(self.rnn.num_layers):
+            x = self.run_layer(i, x, lengths)
+            if step > 0 and self.rates[1] > 0 and i + 1 < self.rnn.num_layers:
+                x = x * self.draw_masks(step, SITE_LAYER + i + 1, self.rates[1], lengths,
+                                        x.shape[2])
+
+        valid = (torch.arange(tokens.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)).unsqueeze(2)
+        last = x[torch.arange(len(x)), lengths - 1]
+        if self.readout == "last" and self.rnn.bidirectional:
+            pooled = torch.cat([last[:, : self.hidden], x[:, 0, self.hidden:]], dim=1)
+        elif self.readout == "last":
+            pooled = last
+        elif self.readout == "mean":
+            pooled = (x * valid).sum(1) / lengths.unsqueeze(1)
+        elif self.readout == "max":
+            pooled = x.masked_fill(~valid, -torch.inf).max(1).values
+        else:
+            scores = self.context(torch.tanh(self.attention(x))).masked_fill(~valid, -torch.inf)
+            pooled = (torch.softmax(scores, 1) * x).sum(1)
+        if step > 0 and self.rates[2] > 0:
+            pooled = pooled * torch.stack([
+                draw_mask(step, SITE_READOUT, item, 0, self.rates[2], pooled.shape[1])
+                for item in range(len(pooled))])
+        return self.fc(pooled).squeeze(1)
+
+    def get_token_logits(self, tokens, lengths):
+        """Of each token the logit of the sentence that ends there, sentence after sentence."""
+        return torch.cat([self(row[:end].unsqueeze(0), torch.tensor([end]))
+                          for row, length in zip(tokens, lengths.tolist())
+                          for end in range(1, length + 1)])
+
+    def check_layers(self, tokens, lengths):
+        """One layer upon the other, without dropout, is what PyTorch makes of all at once."""
+        x = whole = self.embedding(tokens)
+        for i in range(self.rnn.num_layers):
+            x = self.run_layer(i, x, lengths)
+        packed = nn.utils.rnn.pack_padded_sequence(whole, lengths, batch_first=True,
+                                                   enforce_sorted=False)
+        whole = nn.utils.rnn.pad_packed_sequence(self.rnn(packed)[0], batch_first=True)[0]
+        assert torch.allclose(x, whole, atol=1e-6)
 
 
 def make_batches(vocabulary, generator):
@@ -82,16 +201,38 @@ def make_batches(vocabulary, generator):
     return batches
 
 
-def make_file(path, cell, shape, seed, options=None):
+def make_masks(model, tokens, lengths):
+    """Those of the first step, of the tokens one sentence after the other."""
+    masks = {}
+
+    def add(name, site, rate, columns):
+        drawn = model.draw_masks(1, site, rate, lengths, columns)
+        masks["mask." + name] = torch.cat([row[:length] for row, length in zip(drawn, lengths)])
+
+    embedding, layer, readout = model.rates
+    if embedding > 0:
+        add("embedding", SITE_EMBEDDING, embedding, model.embedding.embedding_dim)
+    if layer > 0:
+        add("layer", SITE_LAYER + 1, layer, model.fc.in_features)
+    if readout > 0:
+        masks["mask.readout"] = torch.stack([
+            draw_mask(1, SITE_READOUT, item, 0, readout, model.fc.in_features)
+            for item in range(len(lengths))])
+    return masks
+
+
+def make_file(path, cell, shape, seed, options=None, form=None):
     max_norm, smoothing, frozen = options or (0, 0, 0)
     torch.manual_seed(seed)
-    model = Classifier(cell, *shape)
+    model = Classifier(cell, *shape, *([form] if form else []))
     model.embedding.weight.requires_grad_(not frozen)
     batches = make_batches(shape[0], torch.Generator().manual_seed(seed))
     criterion = nn.BCEWithLogitsLoss()
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     tensors = {
         **({"options": torch.tensor([float(option) for option in options])} if options else {}),
+        **({"form": torch.tensor([form[0], form[1], READOUTS.index(form[2])]),
+            "rates": torch.tensor([float(rate) for rate in form[3:]])} if form else {}),
         "sizes": torch.tensor([len(lengths) for _, lengths, _ in batches]),
         "lengths": torch.cat([lengths for _, lengths, _ in batches]),
         "labels": torch.cat([labels for _, _, labels in batches]),
@@ -101,19 +242,21 @@ def make_file(path, cell, shape, seed, options=None):
     for name, parameter in model.state_dict().items():
         tensors["before." + name] = parameter.clone()
 
+    model.check_layers(*batches[0][:2])
+    tensors |= make_masks(model, *batches[0][:2])
     losses, norms = [], []
     for step in range(N_STEPS):
         tokens, lengths, labels = batches[step]
-        token_logits, logits = model(tokens, lengths)
+        if step == 0:
+            tensors["token_logits"] = model.get_token_logits(tokens, lengths)
+            tensors["logits"] = model(tokens, lengths)
+        logits = model(tokens, lengths, step + 1)
         loss = criterion(logits, labels.float())
         optimizer.zero_grad()
         criterion(logits, labels * (1 - smoothing) + smoothing / 2).backward()
         if max_norm > 0:
             norms.append(nn.utils.clip_grad_norm_(model.parameters(), max_norm).item())
         if step == 0:
-            tensors["token_logits"] = torch.cat(
-                [row[:length] for row, length in zip(token_logits, lengths)])
-            tensors["logits"] = logits.clone()
             for name, parameter in model.named_parameters():
                 tensors["gradient." + name] = (torch.zeros_like(parameter) if parameter.grad is None
                                                else parameter.grad.clone())
@@ -135,6 +278,9 @@ def main():
             make_file(folder / f"{cell.lower()}-{i}.safetensors", cell, shape, 1 + i)
     for name, options in OPTIONS.items():
         make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 3, options)
+    for name, form in FORMS.items():
+        make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 4,
+                  form=form)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ make_model (void)
 
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
-  UtNnShape shape = { UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1 };
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1);
   UtDataFacts facts = { 0 };
   UtNnModel *weights;
 

@@ -62,7 +62,8 @@ static void
 test_steps (gconstpointer data)
 {
   enum { BATCH = 40, VOCABULARY = 300 };
-  const UtNnShape shape = { (UtNnCell) GPOINTER_TO_INT (data), VOCABULARY, 50, 64 };
+  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  const UtNnShape shape = UT_NN_SHAPE_INIT (cell, VOCABULARY, 50, 64);
   g_autoptr (TestData) sentences = test_data_new (120, 20, VOCABULARY, 21);
   UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   UtNnModel *model;
@@ -97,7 +98,7 @@ test_steps (gconstpointer data)
       ut_nn_trainer_export (trainer, copy);
       if (status == UT_NN_OK)
         status = ut_nn_predictor_run (predictor, copy, &sentences->view, rows, BATCH - step,
-                                      logits, token_logits);
+                                      logits, token_logits, NULL);
       if (status != UT_NN_OK)
         g_error ("step %u: status %d", step, status);
     }

@@ -5,6 +5,35 @@
 
 const char *const test_cell_names[3] = { "rnn", "lstm", "gru" };
 
+/* The first is the plain one. */
+const TestForm test_forms[] = {
+  { "plain", 1, false, UT_NN_READOUT_LAST, 0.0f },
+  { "mean", 1, false, UT_NN_READOUT_MEAN, 0.0f },
+  { "max", 1, false, UT_NN_READOUT_MAX, 0.0f },
+  { "attention", 1, false, UT_NN_READOUT_ATTENTION, 0.0f },
+  { "two-directions", 1, true, UT_NN_READOUT_LAST, 0.0f },
+  { "dropout", 2, false, UT_NN_READOUT_LAST, 0.3f },
+  { "deep", 4, true, UT_NN_READOUT_MEAN, 0.0f },
+  { "all", 2, true, UT_NN_READOUT_ATTENTION, 0.4f },
+  { "wide-max", 2, true, UT_NN_READOUT_MAX, 0.4f },
+};
+const size_t test_n_forms = G_N_ELEMENTS (test_forms);
+
+UtNnShape
+test_form_make_shape (const TestForm *form,
+                      UtNnCell        cell,
+                      size_t          vocabulary,
+                      size_t          embedding,
+                      size_t          hidden)
+{
+  UtNnShape shape = UT_NN_SHAPE_INIT (cell, vocabulary, embedding, hidden);
+
+  shape.n_layers = form->n_layers;
+  shape.bidirectional = form->bidirectional;
+  shape.readout = form->readout;
+  return shape;
+}
+
 TestData *
 test_data_new (size_t  n_sentences,
                size_t  max_length,

@@ -28,5 +28,24 @@ void      test_data_free  (TestData *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestData, test_data_free)
 
+/* Layers, directions, read-out and dropout that are tested together, and what they are called. */
+typedef struct
+{
+  const char *name;
+  size_t n_layers;
+  bool bidirectional;
+  UtNnReadout readout;
+  float dropout;                /* of the embedding; half of it between layers and at the read-out */
+} TestForm;
+
+extern const TestForm test_forms[];
+extern const size_t test_n_forms;
+
+UtNnShape test_form_make_shape (const TestForm *form,
+                                UtNnCell        cell,
+                                size_t          vocabulary,
+                                size_t          embedding,
+                                size_t          hidden);
+
 /* The three cells' names in the order of UtNnCell. */
 extern const char *const test_cell_names[3];

@@ -21,6 +21,7 @@ typedef struct
   UtNnPacking packing;
   UtNnNetworkWeights weights;
   UtNnWorkspace workspace;
+  UtNnLesson lesson;
   void *memory;
   TestData *data;
   double *parameters;
@@ -33,21 +34,28 @@ place (Fixture   *fixture,
 {
   _ut_nn_packing_place (&fixture->packing, arena, N_SENTENCES, MAX_LENGTH);
   _ut_nn_network_place_weights (&fixture->network, arena, true, &fixture->weights);
-  _ut_nn_network_place_workspace (&fixture->network, arena, true, N_SENTENCES, MAX_LENGTH,
-                                  &fixture->workspace);
+  _ut_nn_network_place_workspace (&fixture->network, arena, &fixture->lesson.rates, N_SENTENCES,
+                                  MAX_LENGTH, &fixture->workspace);
 }
 
 static void
-fixture_set_up (Fixture  *fixture,
-                UtNnCell  cell,
-                size_t    embedding,
-                size_t    hidden)
+fixture_set_up (Fixture        *fixture,
+                UtNnCell        cell,
+                const TestForm *form,
+                size_t          embedding,
+                size_t          hidden)
 {
-  const UtNnShape shape = { cell, VOCABULARY, embedding, hidden };
+  const UtNnShape shape = test_form_make_shape (form, cell, VOCABULARY, embedding, hidden);
+  const UtNnLayout *layout = &fixture->network.layout;
   UtNnArena arena = { 0 };
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
 
   g_assert_cmpint (_ut_nn_network_init (&fixture->network, &shape), ==, UT_NN_OK);
+  fixture->lesson = (UtNnLesson) {
+    .dropout = { 7, 3 },
+    .rates = { form->dropout, 0.5 * form->dropout, 0.5 * form->dropout },
+    .n_batch = N_SENTENCES,
+  };
   place (fixture, &arena);
   g_assert_false (arena.overflow);
   fixture->memory = _ut_nn_alloc_zeroed (arena.used);
@@ -57,12 +65,12 @@ fixture_set_up (Fixture  *fixture,
   fixture->data = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 12);
   g_assert_cmpint (_ut_nn_packing_fill (&fixture->packing, &fixture->data->view, NULL, N_SENTENCES,
                                         VOCABULARY), ==, UT_NN_OK);
-  fixture->parameters = g_new0 (double, fixture->network.n_numbers);
-  fixture->gradient = g_new0 (double, fixture->network.n_numbers);
-  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
-    for (size_t k = 0; k < fixture->network.tensors[i].size; k++)
-      fixture->parameters[fixture->network.tensors[i].offset + k]
-        = g_rand_double_range (random, -0.7, 0.7);
+  fixture->lesson.labels = fixture->data->labels;
+  fixture->parameters = g_new0 (double, layout->n_numbers);
+  fixture->gradient = g_new0 (double, layout->n_numbers);
+  for (size_t i = 0; i < layout->n_tensors; i++)
+    for (size_t k = 0; k < layout->tensors[i].size; k++)
+      fixture->parameters[layout->tensors[i].offset + k] = g_rand_double_range (random, -0.7, 0.7);
   memset (fixture->parameters, 0, embedding * sizeof (double));
 }
 
@@ -81,11 +89,10 @@ get_loss (Fixture *fixture)
   const UtNnSequence *sequence = &fixture->packing.shards[0];
   double sum = 0;
 
-  fixture->weights.embedding = fixture->parameters
-                               + fixture->network.tensors[UT_NN_TENSOR_EMBEDDING].offset;
+  fixture->weights.embedding = fixture->parameters;
   _ut_nn_network_pack (&fixture->network, fixture->parameters, &fixture->weights);
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
-                          &fixture->workspace);
+                          &fixture->lesson, &fixture->workspace);
   for (size_t s = 0; s < sequence->n_sentences; s++)
     sum += ut_nn_loss (fixture->workspace.logits[s], fixture->data->labels[sequence->items[s]]);
   return sum / N_SENTENCES;
@@ -99,20 +106,20 @@ compute_gradient (Fixture *fixture)
 
   get_loss (fixture);
   _ut_nn_network_backward (network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
-                           fixture->data->labels, 0.0, N_SENTENCES, &fixture->workspace);
-  memcpy (fixture->gradient + network->n_numbers - network->n_dense, fixture->workspace.dense,
+                           &fixture->lesson, &fixture->workspace);
+  memcpy (fixture->gradient + network->layout.first_dense, fixture->workspace.dense,
           network->n_dense * sizeof (double));
   for (size_t row = 0; row < sequence->n_tokens; row++)
-    for (size_t k = 0; k < network->layer.inputs; k++)
-      fixture->gradient[sequence->ids[row] * network->layer.inputs + k]
-        += fixture->workspace.d_x[row * network->layer.input_width + k];
+    for (size_t k = 0; k < network->shape.embedding; k++)
+      fixture->gradient[sequence->ids[row] * network->shape.embedding + k]
+        += fixture->workspace.d_x[row * network->input_width + k];
 }
 
 static double
 get_difference_quotient (Fixture      *fixture,
                          const double *direction)
 {
-  size_t n = fixture->network.n_numbers;
+  size_t n = fixture->network.layout.n_numbers;
   g_autofree double *parameters = g_memdup2 (fixture->parameters, n * sizeof (double));
   double losses[2];
 
@@ -126,20 +133,32 @@ get_difference_quotient (Fixture      *fixture,
   return (losses[0] - losses[1]) / (2 * STEP);
 }
 
+/* The test's data is the number of a cell, and three times the number of a form. */
+static UtNnCell
+get_cell (gconstpointer data)
+{
+  return (UtNnCell) (GPOINTER_TO_INT (data) % 3);
+}
+
+static const TestForm *
+get_form (gconstpointer data)
+{
+  return &test_forms[GPOINTER_TO_INT (data) / 3];
+}
+
 static void
 test_differences (gconstpointer data)
 {
   Fixture fixture = { 0 };
-  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
   g_autofree double *direction = NULL;
 
   g_test_summary ("Every entry of the gradient is the loss's central difference");
-  fixture_set_up (&fixture, cell, 3, 5);
+  fixture_set_up (&fixture, get_cell (data), get_form (data), 3, 5);
   compute_gradient (&fixture);
-  direction = g_new0 (double, fixture.network.n_numbers);
-  for (size_t i = 0; i < UT_NN_N_TENSORS; i++)
+  direction = g_new0 (double, fixture.network.layout.n_numbers);
+  for (size_t i = 0; i < fixture.network.layout.n_tensors; i++)
     {
-      const UtNnTensor *tensor = &fixture.network.tensors[i];
+      const UtNnTensor *tensor = &fixture.network.layout.tensors[i];
 
       for (size_t k = 0; k < tensor->size; k++)
         {
@@ -160,7 +179,6 @@ test_differences (gconstpointer data)
 static void
 test_direction (gconstpointer data)
 {
-  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
   g_autoptr (GRand) random = g_rand_new_with_seed (13);
 
   g_test_summary ("The gradient along random directions, for sizes that need padding and do not");
@@ -168,10 +186,11 @@ test_direction (gconstpointer data)
     {
       Fixture fixture = { 0 };
 
-      fixture_set_up (&fixture, cell, i % 2 == 0 ? 10 : 8, i % 3 == 0 ? 16 : 13);
+      fixture_set_up (&fixture, get_cell (data), get_form (data), i % 2 == 0 ? 10 : 8,
+                      i % 3 == 0 ? 16 : 13);
       compute_gradient (&fixture);
 
-      size_t n = fixture.network.n_numbers;
+      size_t n = fixture.network.layout.n_numbers;
       g_autofree double *direction = g_new (double, n);
       double slope = 0;
       for (size_t k = 0; k < n; k++)
@@ -190,15 +209,16 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
+  for (int i = 0; i < 3 * (int) test_n_forms; i++)
     {
-      g_autofree char *differences = g_strdup_printf ("/nn/gradients/%s/differences",
-                                                      test_cell_names[cell]);
-      g_autofree char *direction = g_strdup_printf ("/nn/gradients/%s/direction",
-                                                    test_cell_names[cell]);
+      gconstpointer data = GINT_TO_POINTER (i);
+      g_autofree char *path = g_strdup_printf ("/nn/gradients/%s/%s", get_form (data)->name,
+                                               test_cell_names[get_cell (data)]);
+      g_autofree char *differences = g_strconcat (path, "/differences", NULL);
+      g_autofree char *direction = g_strconcat (path, "/direction", NULL);
 
-      g_test_add_data_func (differences, GINT_TO_POINTER (cell), test_differences);
-      g_test_add_data_func (direction, GINT_TO_POINTER (cell), test_direction);
+      g_test_add_data_func (differences, data, test_differences);
+      g_test_add_data_func (direction, data, test_direction);
     }
   return g_test_run ();
 }

@@ -19,7 +19,7 @@ test_tensors (void)
   g_test_summary ("The table of tensors is PyTorch's state dict");
   for (size_t i = 0; i < G_N_ELEMENTS (cells); i++)
     {
-      const UtNnShape shape = { cells[i].cell, 10, 3, 5 };
+      const UtNnShape shape = UT_NN_SHAPE_INIT (cells[i].cell, 10, 3, 5);
       const size_t rows = cells[i].n_gates * 5;
       const struct
       {
@@ -60,9 +60,49 @@ test_tensors (void)
 }
 
 static void
+test_form_tensors (void)
+{
+  static const struct
+  {
+    const char *name;
+    size_t dims[2];
+  } expected[] = {
+    { "embedding.weight", { 10, 3 } },
+    { "rnn.weight_ih_l0", { 15, 3 } }, { "rnn.weight_hh_l0", { 15, 5 } },
+    { "rnn.bias_ih_l0", { 15, 1 } }, { "rnn.bias_hh_l0", { 15, 1 } },
+    { "rnn.weight_ih_l0_reverse", { 15, 3 } }, { "rnn.weight_hh_l0_reverse", { 15, 5 } },
+    { "rnn.bias_ih_l0_reverse", { 15, 1 } }, { "rnn.bias_hh_l0_reverse", { 15, 1 } },
+    { "rnn.weight_ih_l1", { 15, 10 } }, { "rnn.weight_hh_l1", { 15, 5 } },
+    { "rnn.bias_ih_l1", { 15, 1 } }, { "rnn.bias_hh_l1", { 15, 1 } },
+    { "rnn.weight_ih_l1_reverse", { 15, 10 } }, { "rnn.weight_hh_l1_reverse", { 15, 5 } },
+    { "rnn.bias_ih_l1_reverse", { 15, 1 } }, { "rnn.bias_hh_l1_reverse", { 15, 1 } },
+    { "attention.weight", { 5, 10 } }, { "attention.bias", { 5, 1 } },
+    { "context.weight", { 1, 5 } }, { "fc.weight", { 1, 10 } }, { "fc.bias", { 1, 1 } },
+  };
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 3, 5);
+  UtNnModel *model;
+  size_t n_tensors;
+
+  g_test_summary ("Layers, directions and attention have PyTorch's names and order, too");
+  shape.n_layers = 2;
+  shape.bidirectional = true;
+  shape.readout = UT_NN_READOUT_ATTENTION;
+  g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
+  g_assert_cmpuint (n_tensors, ==, G_N_ELEMENTS (expected));
+  for (size_t i = 0; i < n_tensors; i++)
+    {
+      g_assert_cmpstr (tensors[i].name, ==, expected[i].name);
+      g_assert_cmpuint (tensors[i].dims[0], ==, expected[i].dims[0]);
+      g_assert_cmpuint (tensors[i].dims[1], ==, expected[i].dims[1]);
+    }
+  ut_nn_model_free (model);
+}
+
+static void
 test_initialize (void)
 {
-  const UtNnShape shape = { UT_NN_CELL_GRU, 20, 9, 25 };
+  const UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 20, 9, 25);
   UtNnModel *model, *same, *other, *copy;
   size_t n_tensors;
 
@@ -118,15 +158,15 @@ static void
 test_hostile_shapes (void)
 {
   static const UtNnShape shapes[] = {
-    { UT_NN_CELL_LSTM, 1, 50, 64 },
-    { UT_NN_CELL_LSTM, (1u << 24) + 1, 50, 64 },
-    { UT_NN_CELL_LSTM, SIZE_MAX, SIZE_MAX, SIZE_MAX },
-    { UT_NN_CELL_RNN, 10, 0, 64 },
-    { UT_NN_CELL_RNN, 10, 4097, 64 },
-    { UT_NN_CELL_GRU, 10, 50, 0 },
-    { UT_NN_CELL_GRU, 10, 50, 4097 },
-    { (UtNnCell) 3, 10, 50, 64 },
-    { (UtNnCell) -1, 10, 50, 64 },
+    UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, 1, 50, 64),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, (1u << 24) + 1, 50, 64),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, SIZE_MAX, SIZE_MAX, SIZE_MAX),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, 10, 0, 64),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, 10, 4097, 64),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 0),
+    UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 4097),
+    UT_NN_SHAPE_INIT ((UtNnCell) 3, 10, 50, 64),
+    UT_NN_SHAPE_INIT ((UtNnCell) -1, 10, 50, 64),
   };
 
   g_test_summary ("Shapes outside of their ranges are refused before anything is allocated");
@@ -139,7 +179,18 @@ test_hostile_shapes (void)
       g_assert_null (model);
     }
 
-  const UtNnShape largest = { UT_NN_CELL_LSTM, 1u << 24, 4096, 4096 };
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 64);
+
+  shape.n_layers = 0;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
+  shape.n_layers = UT_NN_MAX_LAYERS + 1;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
+  shape.n_layers = UT_NN_MAX_LAYERS;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), >, 0);
+  shape.readout = (UtNnReadout) 4;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
+
+  const UtNnShape largest = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, 1u << 24, 4096, 4096);
   g_assert_cmpuint (ut_nn_shape_count_parameters (&largest), ==,
                     ((size_t) 1 << 36) + 4 * 4096 * (4096 + 4096 + 2) + 4096 + 1);
 }
@@ -150,6 +201,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/model/tensors", test_tensors);
+  g_test_add_func ("/nn/model/form-tensors", test_form_tensors);
   g_test_add_func ("/nn/model/initialize", test_initialize);
   g_test_add_func ("/nn/model/hostile-shapes", test_hostile_shapes);
   return g_test_run ();

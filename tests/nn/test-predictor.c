@@ -10,20 +10,27 @@
 enum { N_SENTENCES = 70, MAX_LENGTH = 23, VOCABULARY = 120 };
 
 static UtNnModel *
+new_model_of_shape (const UtNnShape *shape)
+{
+  const UtNnRandom random = { 3, UT_NN_STREAM_EMBEDDING };
+  UtNnModel *model;
+
+  g_assert_cmpint (ut_nn_model_new (shape, &model), ==, UT_NN_OK);
+  ut_nn_model_initialize (model, 3);
+  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
+  for (size_t i = shape->embedding; i < VOCABULARY * shape->embedding; i++)
+    table[i] = (float) ut_nn_random_normal (random, i);
+  return model;
+}
+
+static UtNnModel *
 new_model (UtNnCell cell,
            size_t   embedding,
            size_t   hidden)
 {
-  const UtNnShape shape = { cell, VOCABULARY, embedding, hidden };
-  const UtNnRandom random = { 3, UT_NN_STREAM_EMBEDDING };
-  UtNnModel *model;
+  const UtNnShape shape = UT_NN_SHAPE_INIT (cell, VOCABULARY, embedding, hidden);
 
-  g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
-  ut_nn_model_initialize (model, 3);
-  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
-  for (size_t i = embedding; i < VOCABULARY * embedding; i++)
-    table[i] = (float) ut_nn_random_normal (random, i);
-  return model;
+  return new_model_of_shape (&shape);
 }
 
 /* One sentence at a time on the caller's thread: what every other way must give, bit for bit. */
@@ -39,8 +46,52 @@ predict_singly (const UtNnModel *model,
                                         &predictor), ==, UT_NN_OK);
   for (uint32_t i = 0; i < data->n_sentences; i++)
     g_assert_cmpint (ut_nn_predictor_run (predictor, model, &data->view, &i, 1, &logits[i],
-                                          token_logits + data->offsets[i]), ==, UT_NN_OK);
+                                          token_logits + data->offsets[i], NULL), ==, UT_NN_OK);
   ut_nn_predictor_free (predictor);
+}
+
+/* That every batch and every number of threads gives the same bits. */
+static void
+assert_same_bits (const UtNnModel *model)
+{
+  static const size_t thread_counts[] = { 1, 2, 3, 8 };
+  static const size_t batch_sizes[] = { 70, 33, 32, 17, 16, 5, 2 };
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 31);
+  size_t n_tokens = sentences->offsets[N_SENTENCES];
+  g_autofree float *expected_tokens = g_new (float, n_tokens);
+  g_autofree float *token_logits = g_new (float, n_tokens);
+  float expected[N_SENTENCES], logits[N_SENTENCES];
+
+  predict_singly (model, sentences, expected, expected_tokens);
+  for (size_t i = 0; i < N_SENTENCES; i++)
+    g_assert_true (memcmp (&expected[i], &expected_tokens[sentences->offsets[i + 1] - 1],
+                           sizeof (float)) == 0);
+
+  for (size_t t = 0; t < G_N_ELEMENTS (thread_counts); t++)
+    for (size_t b = 0; b < G_N_ELEMENTS (batch_sizes); b++)
+      {
+        UtNnPredictor *predictor;
+        uint32_t rows[N_SENTENCES];
+
+        g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), batch_sizes[b],
+                                              MAX_LENGTH, thread_counts[t], &predictor),
+                         ==, UT_NN_OK);
+        for (uint32_t i = 0; i < N_SENTENCES; i++)
+          rows[i] = i;
+        for (size_t first = 0; first < N_SENTENCES; first += batch_sizes[b])
+          {
+            size_t n = MIN (batch_sizes[b], N_SENTENCES - first);
+
+            g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view,
+                                                  rows + first, n, logits + first,
+                                                  token_logits + sentences->offsets[first], NULL),
+                             ==, UT_NN_OK);
+          }
+        g_assert_cmpmem (logits, sizeof logits, expected, sizeof expected);
+        g_assert_cmpmem (token_logits, n_tokens * sizeof (float),
+                         expected_tokens, n_tokens * sizeof (float));
+        ut_nn_predictor_free (predictor);
+      }
 }
 
 static void
@@ -51,13 +102,6 @@ test_same_bits (gconstpointer data)
     size_t embedding;
     size_t hidden;
   } sizes[] = { { 50, 64 }, { 7, 11 }, { 16, 24 }, { 3, 1 } };
-  static const size_t thread_counts[] = { 1, 2, 3, 8 };
-  static const size_t batch_sizes[] = { 70, 33, 32, 17, 16, 5, 2 };
-  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 31);
-  size_t n_tokens = sentences->offsets[N_SENTENCES];
-  g_autofree float *expected_tokens = g_new (float, n_tokens);
-  g_autofree float *token_logits = g_new (float, n_tokens);
-  float expected[N_SENTENCES], logits[N_SENTENCES];
 
   g_test_summary ("A sentence's logits have the same bits alone, in every batch, on every thread");
   for (size_t s = 0; s < G_N_ELEMENTS (sizes); s++)
@@ -65,38 +109,91 @@ test_same_bits (gconstpointer data)
       UtNnModel *model = new_model ((UtNnCell) GPOINTER_TO_INT (data), sizes[s].embedding,
                                     sizes[s].hidden);
 
-      predict_singly (model, sentences, expected, expected_tokens);
-      for (size_t i = 0; i < N_SENTENCES; i++)
-        g_assert_true (memcmp (&expected[i], &expected_tokens[sentences->offsets[i + 1] - 1],
-                               sizeof (float)) == 0);
-
-      for (size_t t = 0; t < G_N_ELEMENTS (thread_counts); t++)
-        for (size_t b = 0; b < G_N_ELEMENTS (batch_sizes); b++)
-          {
-            UtNnPredictor *predictor;
-            uint32_t rows[N_SENTENCES];
-
-            g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), batch_sizes[b],
-                                                  MAX_LENGTH, thread_counts[t], &predictor),
-                             ==, UT_NN_OK);
-            for (uint32_t i = 0; i < N_SENTENCES; i++)
-              rows[i] = i;
-            for (size_t first = 0; first < N_SENTENCES; first += batch_sizes[b])
-              {
-                size_t n = MIN (batch_sizes[b], N_SENTENCES - first);
-
-                g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view,
-                                                      rows + first, n, logits + first,
-                                                      token_logits + sentences->offsets[first]),
-                                 ==, UT_NN_OK);
-              }
-            g_assert_cmpmem (logits, sizeof logits, expected, sizeof expected);
-            g_assert_cmpmem (token_logits, n_tokens * sizeof (float),
-                             expected_tokens, n_tokens * sizeof (float));
-            ut_nn_predictor_free (predictor);
-          }
+      assert_same_bits (model);
       ut_nn_model_free (model);
     }
+}
+
+static void
+test_form_bits (gconstpointer data)
+{
+  g_test_summary ("So they do with layers, directions and read-outs");
+  for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
+    {
+      const UtNnShape shape = test_form_make_shape (data, (UtNnCell) cell, VOCABULARY, 7, 11);
+      UtNnModel *model = new_model_of_shape (&shape);
+
+      assert_same_bits (model);
+      ut_nn_model_free (model);
+    }
+}
+
+/* Each beginning of a sentence as a sentence of its own. */
+static void
+test_prefixes (gconstpointer data)
+{
+  const UtNnShape shape = test_form_make_shape (data, UT_NN_CELL_GRU, VOCABULARY, 7, 11);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 33);
+  UtNnModel *model = new_model_of_shape (&shape);
+  g_autofree float *token_logits = g_new (float, sentences->offsets[N_SENTENCES]);
+  float logits[N_SENTENCES];
+  UtNnPredictor *predictor;
+
+  g_test_summary ("A token's logit is that of the sentence that ends there");
+  predict_singly (model, sentences, logits, token_logits);
+  g_assert_cmpint (ut_nn_predictor_new (&shape, 1, MAX_LENGTH, 1, &predictor), ==, UT_NN_OK);
+  for (size_t i = 0; i < N_SENTENCES; i++)
+    for (size_t t = sentences->offsets[i]; t < sentences->offsets[i + 1]; t++)
+      {
+        const size_t offsets[] = { sentences->offsets[i], t + 1 };
+        const UtNnSentences prefix = { sentences->tokens, offsets, NULL };
+        float logit;
+
+        g_assert_cmpint (ut_nn_predictor_run (predictor, model, &prefix, NULL, 1, &logit, NULL,
+                                              NULL), ==, UT_NN_OK);
+        g_assert_cmpfloat (logit, ==, token_logits[t]);
+      }
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (model);
+}
+
+static void
+test_attention (void)
+{
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, VOCABULARY, 7, 11);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 34);
+  g_autofree float *attention = g_new (float, sentences->offsets[N_SENTENCES]);
+  float logits[N_SENTENCES];
+  UtNnPredictor *predictor;
+
+  g_test_summary ("The weights of a sentence's tokens are positive and sum up to one");
+  shape.readout = UT_NN_READOUT_ATTENTION;
+  UtNnModel *model = new_model_of_shape (&shape);
+  g_assert_cmpint (ut_nn_predictor_new (&shape, N_SENTENCES, MAX_LENGTH, 2, &predictor),
+                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, N_SENTENCES,
+                                        logits, NULL, attention), ==, UT_NN_OK);
+  for (size_t i = 0; i < N_SENTENCES; i++)
+    {
+      double sum = 0.0;
+
+      for (size_t t = sentences->offsets[i]; t < sentences->offsets[i + 1]; t++)
+        {
+          g_assert_cmpfloat (attention[t], >, 0.0f);
+          sum += (double) attention[t];
+        }
+      g_assert_cmpfloat_with_epsilon (sum, 1.0, 1e-5);
+    }
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (model);
+
+  UtNnModel *other = new_model (UT_NN_CELL_LSTM, 7, 11);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (other), N_SENTENCES, MAX_LENGTH, 1,
+                                        &predictor), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, other, &sentences->view, NULL, N_SENTENCES,
+                                        logits, NULL, attention), ==, UT_NN_ERROR_SHAPE);
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (other);
 }
 
 static void
@@ -115,7 +212,7 @@ test_order (void)
   g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (model), 4, MAX_LENGTH, 1,
                                         &predictor), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, rows, 4, logits,
-                                        token_logits), ==, UT_NN_OK);
+                                        token_logits, NULL), ==, UT_NN_OK);
   for (size_t i = 0; i < 4; i++)
     {
       size_t first = sentences->offsets[rows[i]];
@@ -126,7 +223,7 @@ test_order (void)
                        expected_tokens + first, length * sizeof (float));
       n += length;
     }
-  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, 3, logits, NULL),
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, 3, logits, NULL, NULL),
                    ==, UT_NN_OK);
   g_assert_cmpmem (logits, 3 * sizeof (float), expected, 3 * sizeof (float));
   ut_nn_predictor_free (predictor);
@@ -160,17 +257,17 @@ test_errors (void)
   g_assert_cmpint (ut_nn_predictor_new (shape, 2, 2, 1, &predictor), ==, UT_NN_OK);
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, &cases[i].row, 1, logits,
-                                          NULL), ==, cases[i].status);
-  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 0, logits, NULL),
+                                          NULL, NULL), ==, cases[i].status);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 0, logits, NULL, NULL),
                    ==, UT_NN_ERROR_SHAPE);
-  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 3, logits, NULL),
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 3, logits, NULL, NULL),
                    ==, UT_NN_ERROR_SHAPE);
-  g_assert_cmpint (ut_nn_predictor_run (predictor, other, &sentences, NULL, 1, logits, NULL),
+  g_assert_cmpint (ut_nn_predictor_run (predictor, other, &sentences, NULL, 1, logits, NULL, NULL),
                    ==, UT_NN_ERROR_SHAPE);
   ut_nn_predictor_free (predictor);
   ut_nn_predictor_free (NULL);
 
-  const UtNnShape bad = { UT_NN_CELL_GRU, 1, 5, 6 };
+  const UtNnShape bad = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 1, 5, 6);
   g_assert_cmpint (ut_nn_predictor_new (&bad, 2, 2, 1, &predictor), ==, UT_NN_ERROR_SHAPE);
   g_assert_null (predictor);
   g_assert_cmpint (ut_nn_predictor_new (shape, 0, 2, 1, &predictor), ==, UT_NN_ERROR_SHAPE);
@@ -215,6 +312,15 @@ main (int    argc,
 
       g_test_add_data_func (path, GINT_TO_POINTER (cell), test_same_bits);
     }
+  for (size_t i = 1; i < test_n_forms; i++)
+    {
+      g_autofree char *bits = g_strdup_printf ("/nn/predictor/form-bits/%s", test_forms[i].name);
+      g_autofree char *prefixes = g_strdup_printf ("/nn/predictor/prefixes/%s", test_forms[i].name);
+
+      g_test_add_data_func (bits, &test_forms[i], test_form_bits);
+      g_test_add_data_func (prefixes, &test_forms[i], test_prefixes);
+    }
+  g_test_add_func ("/nn/predictor/attention", test_attention);
   g_test_add_func ("/nn/predictor/order", test_order);
   g_test_add_func ("/nn/predictor/errors", test_errors);
   g_test_add_func ("/nn/predictor/loss", test_loss);

@@ -11,21 +11,28 @@ enum { N_SENTENCES = 150, MAX_LENGTH = 19, BATCH = 50 };
 enum { VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64 };
 
 static UtNnModel *
+new_model_of_shape (const UtNnShape *shape)
+{
+  const UtNnRandom random = { 4, UT_NN_STREAM_EMBEDDING };
+  UtNnModel *model;
+
+  g_assert_cmpint (ut_nn_model_new (shape, &model), ==, UT_NN_OK);
+  ut_nn_model_initialize (model, 4);
+  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
+  for (size_t i = shape->embedding; i < shape->vocabulary * shape->embedding; i++)
+    table[i] = (float) (0.5 * ut_nn_random_normal (random, i));
+  return model;
+}
+
+static UtNnModel *
 new_model (UtNnCell cell,
            size_t   vocabulary,
            size_t   embedding,
            size_t   hidden)
 {
-  const UtNnShape shape = { cell, vocabulary, embedding, hidden };
-  const UtNnRandom random = { 4, UT_NN_STREAM_EMBEDDING };
-  UtNnModel *model;
+  const UtNnShape shape = UT_NN_SHAPE_INIT (cell, vocabulary, embedding, hidden);
 
-  g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
-  ut_nn_model_initialize (model, 4);
-  float *table = ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, "embedding.weight"));
-  for (size_t i = embedding; i < vocabulary * embedding; i++)
-    table[i] = (float) (0.5 * ut_nn_random_normal (random, i));
-  return model;
+  return new_model_of_shape (&shape);
 }
 
 static UtNnTrainer *
@@ -103,7 +110,7 @@ export (const UtNnTrainer *trainer,
 }
 
 static void
-assert_same_bits (UtNnCell                  cell,
+assert_same_bits (const UtNnShape          *shape,
                   const UtNnTrainerOptions *options)
 {
   enum { N_STEPS = 8 };
@@ -114,7 +121,7 @@ assert_same_bits (UtNnCell                  cell,
 
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     {
-      models[i] = new_model (cell, VOCABULARY, EMBEDDING, HIDDEN);
+      models[i] = new_model_of_shape (shape);
       UtNnTrainer *trainer = new_trainer_with (models[i], *options, thread_counts[i]);
       train (trainer, sentences, 0, N_STEPS, losses[i]);
       g_assert_cmpuint (ut_nn_trainer_get_step_count (trainer), ==, N_STEPS);
@@ -131,18 +138,77 @@ static void
 test_same_bits (gconstpointer data)
 {
   UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  const UtNnShape shape = UT_NN_SHAPE_INIT (cell, VOCABULARY, EMBEDDING, HIDDEN);
   UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
 
   g_test_summary ("Training twice, and on 1, 2, 3 and 8 threads, gives the same bits, with options, "
                   "too");
-  assert_same_bits (cell, &options);
+  assert_same_bits (&shape, &options);
 
   options.max_gradient_norm = 0.05f;
   options.label_smoothing = 0.1f;
-  assert_same_bits (cell, &options);
+  assert_same_bits (&shape, &options);
 
   options.freezes_embedding = true;
-  assert_same_bits (cell, &options);
+  assert_same_bits (&shape, &options);
+}
+
+static void
+test_form_bits (gconstpointer data)
+{
+  const TestForm *form = data;
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  g_test_summary ("So it does with layers, directions, read-outs and dropout");
+  options.embedding_dropout = form->dropout;
+  options.layer_dropout = 0.5f * form->dropout;
+  options.readout_dropout = 0.5f * form->dropout;
+  options.seed = 8;
+  for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
+    {
+      const UtNnShape shape = test_form_make_shape (form, (UtNnCell) cell, VOCABULARY, 20, 24);
+
+      assert_same_bits (&shape, &options);
+    }
+}
+
+static void
+test_dropout (void)
+{
+  enum { N_STEPS = 4 };
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 48);
+  const UtNnShape shape = test_form_make_shape (&test_forms[5], UT_NN_CELL_GRU, VOCABULARY, 20, 24);
+  static const struct
+  {
+    float rates[3];
+    uint64_t seed;
+    bool same;
+  } cases[] = {
+    { { 0.0f, 0.0f, 0.0f }, 1, true }, { { 0.0f, 0.0f, 0.0f }, 2, true },
+    { { 0.2f, 0.0f, 0.0f }, 1, false }, { { 0.0f, 0.2f, 0.0f }, 1, false },
+    { { 0.0f, 0.0f, 0.2f }, 1, false }, { { 0.0f, 0.0f, 0.2f }, 2, false },
+  };
+  double losses[G_N_ELEMENTS (cases)][N_STEPS];
+
+  g_test_summary ("Each rate of dropout and its seed change what is trained; without one the seed "
+                  "does not");
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      UtNnModel *model = new_model_of_shape (&shape);
+      UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+      options.embedding_dropout = cases[i].rates[0];
+      options.layer_dropout = cases[i].rates[1];
+      options.readout_dropout = cases[i].rates[2];
+      options.seed = cases[i].seed;
+      UtNnTrainer *trainer = new_trainer_with (model, options, 2);
+      train (trainer, sentences, 0, N_STEPS, losses[i]);
+      g_assert_cmpint (memcmp (losses[i], losses[0], sizeof losses[0]) == 0, ==, cases[i].same);
+      if (i > 0 && !cases[i].same)
+        g_assert_cmpint (memcmp (losses[i], losses[i - 1], sizeof losses[0]), !=, 0);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (model);
+    }
 }
 
 static void
@@ -676,6 +742,9 @@ test_options (void)
   REFUSES (beta1, 1.0f, UT_NN_ERROR_SHAPE);
   REFUSES (beta2, -0.1f, UT_NN_ERROR_SHAPE);
   REFUSES (epsilon, 0.0f, UT_NN_ERROR_SHAPE);
+  REFUSES (embedding_dropout, -0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (layer_dropout, 0.96f, UT_NN_ERROR_SHAPE);
+  REFUSES (readout_dropout, NAN, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, -1.0f, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, INFINITY, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, NAN, UT_NN_ERROR_SHAPE);
@@ -711,6 +780,13 @@ main (int    argc,
       g_test_add_data_func (runs, GINT_TO_POINTER (cell), test_run);
       g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
     }
+  for (size_t i = 1; i < test_n_forms; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/nn/trainer/form-bits/%s", test_forms[i].name);
+
+      g_test_add_data_func (path, &test_forms[i], test_form_bits);
+    }
+  g_test_add_func ("/nn/trainer/dropout", test_dropout);
   g_test_add_func ("/nn/trainer/clipping", test_clipping);
   g_test_add_func ("/nn/trainer/frozen", test_frozen);
   g_test_add_func ("/nn/trainer/looking", test_looking);

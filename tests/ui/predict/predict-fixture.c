@@ -36,8 +36,7 @@ fixture_model_new (void)
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_assert_no_error (error);
 
-  const UtNnShape shape = { .cell = UT_NN_CELL_GRU, .vocabulary = G_N_ELEMENTS (words),
-                            .embedding = 6, .hidden = 8 };
+  const UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, G_N_ELEMENTS (words), 6, 8);
   g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
   ut_nn_model_initialize (weights, 7);
 
