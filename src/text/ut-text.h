@@ -14,6 +14,7 @@
 
 #include "ut-dataset.h"
 #include "ut-sentences.h"
+#include "ut-subwords.h"
 #include "ut-text-error.h"
 #include "ut-tokens.h"
 #include "ut-vectors.h"
