@@ -472,6 +472,46 @@ ut_dataset_make_vocabulary (const UtDataset *self)
   return vocabulary;
 }
 
+/* The words that @vocabulary does not know are %UT_VOCABULARY_UNKNOWN, or, where @extra_words is not
+ * NULL, go there and have the ids behind the vocabulary's. */
+static guint32 *
+encode (const UtDataset    *self,
+        const UtVocabulary *vocabulary,
+        gsize              *n_unknown,
+        GPtrArray          *extra_words)
+{
+  /* Each word is looked up once, however often it occurs. */
+  guint32 n_words = _ut_words_get_n (self->words);
+  guint32 size = ut_vocabulary_get_size (vocabulary);
+  g_autofree guint32 *map = g_new (guint32, n_words);
+
+  for (guint32 id = 0; id < n_words; id++)
+    {
+      const char *word = _ut_words_get (self->words, id);
+
+      map[id] = ut_vocabulary_lookup (vocabulary, word);
+      if (map[id] == UT_VOCABULARY_UNKNOWN && extra_words != NULL)
+        {
+          map[id] = size + extra_words->len;
+          g_ptr_array_add (extra_words, (gpointer) word);
+        }
+    }
+
+  guint32 *ids = g_new (guint32, self->n_tokens);
+  gsize unknown = 0;
+
+  for (gsize i = 0; i < self->n_tokens; i++)
+    {
+      ids[i] = map[self->ids[i]];
+      unknown += ids[i] == UT_VOCABULARY_UNKNOWN || ids[i] >= size;
+    }
+
+  if (n_unknown != NULL)
+    *n_unknown = unknown;
+
+  return ids;
+}
+
 guint32 *
 ut_dataset_encode (const UtDataset    *self,
                    const UtVocabulary *vocabulary,
@@ -480,26 +520,22 @@ ut_dataset_encode (const UtDataset    *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (vocabulary != NULL, NULL);
 
-  /* Each word is looked up once, however often it occurs. */
-  guint32 n_words = _ut_words_get_n (self->words);
-  g_autofree guint32 *map = g_new (guint32, n_words);
+  return encode (self, vocabulary, n_unknown, NULL);
+}
 
-  for (guint32 id = 0; id < n_words; id++)
-    map[id] = ut_vocabulary_lookup (vocabulary, _ut_words_get (self->words, id));
+guint32 *
+ut_dataset_encode_open_vocabulary (const UtDataset     *self,
+                                   const UtVocabulary  *vocabulary,
+                                   gsize               *n_unknown,
+                                   GPtrArray          **extra_words)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (vocabulary != NULL, NULL);
+  g_return_val_if_fail (extra_words != NULL, NULL);
 
-  guint32 *ids = g_new (guint32, self->n_tokens);
-  gsize unknown = 0;
+  *extra_words = g_ptr_array_new ();
 
-  for (gsize i = 0; i < self->n_tokens; i++)
-    {
-      ids[i] = map[self->ids[i]];
-      unknown += ids[i] == UT_VOCABULARY_UNKNOWN;
-    }
-
-  if (n_unknown != NULL)
-    *n_unknown = unknown;
-
-  return ids;
+  return encode (self, vocabulary, n_unknown, *extra_words);
 }
 
 UtDataset *

@@ -104,6 +104,25 @@ guint32      *ut_dataset_encode         (const UtDataset    *self,
                                          gsize              *n_unknown);
 
 /**
+ * ut_dataset_encode_open_vocabulary:
+ * @self: the data set.
+ * @vocabulary: of the model, V words.
+ * @n_unknown: (out) (optional): how many tokens @vocabulary does not know.
+ * @extra_words: (out) (transfer container) (element-type utf8): the words @vocabulary does not
+ *   know, in order of first appearance; they belong to @self.
+ *
+ * As ut_dataset_encode(), for a model that can make something of any word's letters: no token is
+ * %UT_VOCABULARY_UNKNOWN, but word k of @extra_words has the id V + k. As there, `[pad]` and `[unk]`
+ * in a text are words like others that the vocabulary does not know.
+ *
+ * Returns: (transfer full) (array): the ids of all tokens, sentence after sentence; g_free() it.
+ */
+guint32      *ut_dataset_encode_open_vocabulary (const UtDataset     *self,
+                                                 const UtVocabulary  *vocabulary,
+                                                 gsize               *n_unknown,
+                                                 GPtrArray          **extra_words);
+
+/**
  * ut_dataset_subset:
  * @self: the data set.
  * @rows: (array length=n_rows): rows to take, in order.

@@ -9,6 +9,29 @@
 #include "ut-dataset-private.h"
 
 
+/* A vocabulary without words knows none of the data set's. */
+static void
+check_open_vocabulary (const UtDataset *dataset)
+{
+  const char * const words[] = { "[pad]", "[unk]" };
+  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), NULL);
+  g_autoptr (GPtrArray) extra_words = NULL;
+  gsize n_unknown;
+  g_autofree guint32 *ids = ut_dataset_encode_open_vocabulary (dataset, vocabulary, &n_unknown,
+                                                               &extra_words);
+  guint32 next = G_N_ELEMENTS (words);
+
+  for (gsize i = 0; i < ut_dataset_get_n_tokens (dataset); i++)
+    {
+      g_assert_cmpuint (ids[i], >=, G_N_ELEMENTS (words));
+      g_assert_cmpuint (ids[i], <=, next);
+      next += ids[i] == next;
+    }
+  g_assert_cmpuint (n_unknown, ==, ut_dataset_get_n_tokens (dataset));
+  g_assert_cmpuint (extra_words->len, ==, ut_dataset_get_n_words (dataset));
+  g_assert_cmpuint (next, ==, G_N_ELEMENTS (words) + extra_words->len);
+}
+
 static void
 check (const UtDataset *dataset)
 {
@@ -38,6 +61,8 @@ check (const UtDataset *dataset)
 
   g_autoptr (UtDataset) same = ut_dataset_subset (dataset, rows, n_rows);
   g_assert_cmpstr (ut_dataset_get_hash (same), ==, ut_dataset_get_hash (dataset));
+
+  check_open_vocabulary (dataset);
 }
 
 int

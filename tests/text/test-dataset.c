@@ -152,6 +152,38 @@ test_encode (TextFixture   *fixture,
   g_assert_cmpuint (n_unknown, ==, 4);
 }
 
+static void
+test_encode_open_vocabulary (TextFixture   *fixture,
+                             gconstpointer  unused)
+{
+  g_autoptr (UtDataset) dataset = read_text (fixture, HEADER
+                                             "a [unk] b\t1\nc b a\t0\n[pad] c d\t0\n");
+  g_autoptr (UtVocabulary) own = ut_dataset_make_vocabulary (dataset);
+  const char * const words[] = { "[pad]", "[unk]", "d", "b" };
+  g_autoptr (UtVocabulary) other = ut_vocabulary_new (words, G_N_ELEMENTS (words), NULL);
+  const guint32 own_ids[] = { 2, 6, 3, 4, 3, 2, 7, 4, 5 };
+  const guint32 other_ids[] = { 4, 5, 3, 6, 3, 4, 7, 6, 2 };
+  const char * const other_words[] = { "a", "[unk]", "c", "[pad]" };
+  g_autoptr (GPtrArray) extra_words = NULL;
+  gsize n_unknown = 0;
+  g_autofree guint32 *ids = ut_dataset_encode_open_vocabulary (dataset, own, &n_unknown,
+                                                               &extra_words);
+
+  g_assert_cmpmem (ids, ut_dataset_get_n_tokens (dataset) * sizeof *ids, own_ids, sizeof own_ids);
+  g_assert_cmpuint (n_unknown, ==, 2);
+  g_assert_cmpuint (extra_words->len, ==, 2);
+
+  g_free (ids);
+  g_clear_pointer (&extra_words, g_ptr_array_unref);
+  ids = ut_dataset_encode_open_vocabulary (dataset, other, &n_unknown, &extra_words);
+  g_assert_cmpmem (ids, ut_dataset_get_n_tokens (dataset) * sizeof *ids, other_ids,
+                   sizeof other_ids);
+  g_assert_cmpuint (n_unknown, ==, 6);
+  g_assert_cmpuint (extra_words->len, ==, G_N_ELEMENTS (other_words));
+  for (guint k = 0; k < extra_words->len; k++)
+    g_assert_cmpstr (extra_words->pdata[k], ==, other_words[k]);
+}
+
 static const struct
 {
   const char *name;
@@ -380,6 +412,7 @@ main (int    argc,
   ADD ("/dataset/lower-case", test_lower_case);
   ADD ("/dataset/subset", test_subset);
   ADD ("/dataset/encode", test_encode);
+  ADD ("/dataset/encode-open-vocabulary", test_encode_open_vocabulary);
   ADD ("/dataset/bad", test_bad);
   ADD ("/dataset/sizes", test_sizes);
   ADD ("/dataset/not-files", test_not_files);
