@@ -15,10 +15,6 @@
 #include <glib/gi18n.h>
 
 #define N_CELLS (UT_CELL_GRU + 1)
-/* The rows of numbers: those of a run's settings, and the number of seeds. */
-#define N_RUN_ROWS 12
-#define N_ROWS (N_RUN_ROWS + 1)
-#define N_SWITCHES 2
 
 struct _UtForm
 {
@@ -35,25 +31,11 @@ struct _UtForm
   GtkCheckButton *cell_rnn;
   GtkCheckButton *cell_lstm;
   GtkCheckButton *cell_gru;
-  UtSpinRow *hidden_row;
-  UtSpinRow *embedding_row;
-  UtSpinRow *epochs_row;
-  UtSpinRow *rate_row;
-  UtSpinRow *batch_row;
-  UtSpinRow *seed_row;
-  UtSpinRow *n_seeds_row;
   AdwExpanderRow *more_row;
-  UtSwitchRow *unknown_row;
-  UtSwitchRow *embedding_switch;
-  UtSpinRow *clipping_row;
-  UtSpinRow *smoothing_row;
-  UtSpinRow *patience_row;
-  UtSpinRow *delta_row;
-  UtSpinRow *eval_batch_row;
-  UtSpinRow *threads_row;
   GtkLabel *estimate_label;
   GtkLabel *reason_label;
   GtkButton *start_button;
+  UtSettingRow *rows[UT_N_ALL_SETTINGS]; /* of the template, whose ids are the keys */
 
   UtSession *session; /* (owned) (nullable) */
   UtFacts *facts;     /* (owned) (nullable) */
@@ -73,28 +55,6 @@ typedef enum
 } UtFormProperty;
 
 static GParamSpec *properties[PROP_CORPUS + 1];
-
-static void
-list_rows (UtForm    *self,
-           UtSpinRow *rows[static N_ROWS])
-{
-  UtSpinRow *all[N_ROWS] = {
-    self->hidden_row, self->embedding_row, self->epochs_row, self->rate_row,
-    self->batch_row, self->seed_row, self->clipping_row, self->smoothing_row,
-    self->patience_row, self->delta_row, self->eval_batch_row, self->threads_row,
-    self->n_seeds_row,
-  };
-
-  memcpy (rows, all, sizeof all);
-}
-
-static void
-list_switches (UtForm      *self,
-               UtSwitchRow *rows[static N_SWITCHES])
-{
-  rows[0] = self->unknown_row;
-  rows[1] = self->embedding_switch;
-}
 
 static GtkCheckButton *
 get_cell_button (UtForm     *self,
@@ -150,20 +110,12 @@ make_config (UtForm      *self,
              GError     **error)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  UtSpinRow *rows[N_ROWS];
-  UtSwitchRow *switches[N_SWITCHES];
 
   ut_config_builder_set_cell (builder, cell);
-  list_rows (self, rows);
-  list_switches (self, switches);
-  for (gsize i = 0; i < N_RUN_ROWS; i++)
-    ut_config_builder_set_number (builder, ut_spin_row_get_setting (rows[i]),
-                                  ut_spin_row_get_value (rows[i]));
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    ut_config_builder_set_number (builder, i, ut_setting_row_get_number (self->rows[i]));
   ut_config_builder_set_number (builder, UT_SETTING_SEED,
-                                ut_spin_row_get_value (self->seed_row) + nth_seed);
-  for (gsize i = 0; i < N_SWITCHES; i++)
-    ut_config_builder_set_number (builder, ut_switch_row_get_setting (switches[i]),
-                                  ut_switch_row_get_active (switches[i]) ? 1 : 0);
+                                ut_setting_row_get_number (self->rows[UT_SETTING_SEED]) + nth_seed);
   if (get_data (self) != NULL)
     ut_config_builder_set_data (builder, get_data (self));
   else
@@ -178,7 +130,7 @@ make_config (UtForm      *self,
 static guint
 get_n_seeds (UtForm *self)
 {
-  return (guint) ut_spin_row_get_value (self->n_seeds_row);
+  return (guint) ut_setting_row_get_number (self->rows[UT_SETTING_N_SEEDS]);
 }
 
 static GPtrArray *
@@ -207,20 +159,11 @@ fill (UtForm   *self,
       UtConfig *config,
       gboolean  with_cell)
 {
-  UtSpinRow *rows[N_ROWS];
-  UtSwitchRow *switches[N_SWITCHES];
   const char *data = ut_config_get_data (config);
 
   self->filling = TRUE;
-  list_rows (self, rows);
-  list_switches (self, switches);
-  for (gsize i = 0; i < N_RUN_ROWS; i++)
-    ut_spin_row_set_value (rows[i], ut_config_get_number (config,
-                                                          ut_spin_row_get_setting (rows[i])));
-  for (gsize i = 0; i < N_SWITCHES; i++)
-    ut_switch_row_set_active (switches[i],
-                              ut_config_get_number (config,
-                                                    ut_switch_row_get_setting (switches[i])) != 0);
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    ut_setting_row_set_number (self->rows[i], ut_config_get_number (config, i));
   gtk_drop_down_set_selected (self->data, find_data (data));
   if (data == NULL)
     {
@@ -233,7 +176,7 @@ fill (UtForm   *self,
       for (UtCellKind cell = 0; cell < N_CELLS; cell++)
         gtk_check_button_set_active (get_cell_button (self, cell),
                                      cell == ut_config_get_cell (config));
-      ut_spin_row_set_value (self->n_seeds_row, 1);
+      ut_setting_row_set_number (self->rows[UT_SETTING_N_SEEDS], 1);
     }
   self->filling = FALSE;
 }
@@ -261,16 +204,13 @@ find_preset (UtConfig *config)
 }
 
 static void
-mark_text (GObject    *row,
-           gboolean    differs,
-           const char *was)
+mark_text (UtStackedRow *row,
+           gboolean      differs,
+           const char   *was)
 {
   const char *mark = !differs ? NULL : was != NULL ? was : C_("data or word vectors", "none");
 
-  if (UT_IS_STACKED_ROW (row))
-    ut_stacked_row_set_was (UT_STACKED_ROW (row), mark);
-  else
-    ut_form_row_set_was (UT_FORM_ROW (row), mark);
+  ut_stacked_row_set_was (row, mark);
 }
 
 static void
@@ -280,48 +220,34 @@ update_marks (UtForm   *self,
   UtRun *current = ut_session_get_current (self->session);
   UtConfig *other = self->compares && current != NULL ? ut_run_get_config (current) : NULL;
   g_autofree char *title = other != NULL ? ut_config_dup_data_title (other) : NULL;
-  UtSpinRow *rows[N_ROWS];
-  UtSwitchRow *switches[N_SWITCHES];
   gboolean own_files = get_data (self) == NULL;
   gboolean differs;
   UtCellKind cell;
 
-  list_rows (self, rows);
-  for (gsize i = 0; i < N_RUN_ROWS; i++)
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     {
-      UtSetting setting = ut_spin_row_get_setting (rows[i]);
+      double number = other != NULL ? ut_config_get_number (other, i) : 0;
       g_autofree char *was = NULL;
 
-      if (other != NULL && ut_config_get_number (other, setting) != ut_spin_row_get_value (rows[i]))
-        was = ut_setting_format (setting, ut_config_get_number (other, setting));
-      ut_form_row_set_was (UT_FORM_ROW (rows[i]), was);
-    }
-
-  list_switches (self, switches);
-  for (gsize i = 0; i < N_SWITCHES; i++)
-    {
-      gboolean active = ut_switch_row_get_active (switches[i]);
-
-      differs = other != NULL
-                && (ut_config_get_number (other, ut_switch_row_get_setting (switches[i])) != 0)
-                   != active;
-      mark_text (G_OBJECT (switches[i]), differs, active ? _("off") : _("on"));
+      if (other != NULL && number != ut_setting_row_get_number (self->rows[i]))
+        was = ut_setting_describe (i, number);
+      ut_form_row_set_was (UT_FORM_ROW (self->rows[i]), was);
     }
 
   differs = other != NULL && g_strcmp0 (ut_config_get_data (other), get_data (self)) != 0;
-  mark_text (G_OBJECT (self->data_row), differs, title);
+  mark_text (self->data_row, differs, title);
   differs = other != NULL && own_files && config != NULL &&
             g_strcmp0 (ut_config_get_train_path (other), ut_config_get_train_path (config)) != 0;
-  mark_text (G_OBJECT (self->train_row), differs,
+  mark_text (UT_STACKED_ROW (self->train_row), differs,
              other != NULL ? ut_config_get_train_path (other) : NULL);
   differs = other != NULL && own_files && config != NULL &&
             g_strcmp0 (ut_config_get_dev_path (other), ut_config_get_dev_path (config)) != 0;
-  mark_text (G_OBJECT (self->dev_row), differs,
+  mark_text (UT_STACKED_ROW (self->dev_row), differs,
              other != NULL ? ut_config_get_dev_path (other) : NULL);
   differs = other != NULL && config != NULL &&
             g_strcmp0 (ut_config_get_vectors_path (other),
                        ut_config_get_vectors_path (config)) != 0;
-  mark_text (G_OBJECT (self->vectors_row), differs,
+  mark_text (UT_STACKED_ROW (self->vectors_row), differs,
              other != NULL ? ut_config_get_vectors_path (other) : NULL);
 
   cell = other != NULL ? ut_config_get_cell (other) : UT_CELL_LSTM;
@@ -329,7 +255,7 @@ update_marks (UtForm   *self,
   for (UtCellKind i = 0; i < N_CELLS; i++)
     differs |= other != NULL && gtk_check_button_get_active (get_cell_button (self, i)) !=
                (i == cell);
-  mark_text (G_OBJECT (self->cells_row), differs, ut_cell_kind_get_title (cell));
+  mark_text (self->cells_row, differs, ut_cell_kind_get_title (cell));
 }
 
 static void
@@ -394,7 +320,7 @@ update_errors (UtForm *self)
                                                ? NULL : _("Tick at least one cell."));
 }
 
-/* What is wrong first, from the top of the form; %NULL where nothing is. */
+/* What is wrong first, the data before the settings; %NULL where nothing is. */
 static const char *
 get_reason (UtForm       *self,
             const GError *error)
@@ -403,16 +329,14 @@ get_reason (UtForm       *self,
     self->data_row, UT_STACKED_ROW (self->train_row), UT_STACKED_ROW (self->dev_row),
     UT_STACKED_ROW (self->vectors_row), self->cells_row,
   };
-  UtSpinRow *rows[N_ROWS];
 
   for (gsize i = 0; i < G_N_ELEMENTS (stacked); i++)
     if (ut_stacked_row_get_error (stacked[i]) != NULL)
       return ut_stacked_row_get_error (stacked[i]);
 
-  list_rows (self, rows);
-  for (gsize i = 0; i < N_ROWS; i++)
-    if (ut_form_row_get_error (UT_FORM_ROW (rows[i])) != NULL)
-      return ut_form_row_get_error (UT_FORM_ROW (rows[i]));
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    if (ut_form_row_get_error (UT_FORM_ROW (self->rows[i])) != NULL)
+      return ut_form_row_get_error (UT_FORM_ROW (self->rows[i]));
 
   return error != NULL ? error->message : NULL;
 }
@@ -460,6 +384,7 @@ update_start (UtForm *self)
 static void
 update (UtForm *self)
 {
+  UtSettingRow *embedding_row = self->rows[UT_SETTING_EMBEDDING_SIZE];
   g_autoptr (UtConfig) config = NULL;
   gboolean own_files = get_data (self) == NULL;
   gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
@@ -469,9 +394,8 @@ update (UtForm *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->train_row), own_files);
   gtk_widget_set_visible (GTK_WIDGET (self->dev_row), own_files);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->embedding_row), !vectors);
-  ut_form_row_set_hint (UT_FORM_ROW (self->embedding_row),
-                        vectors ? _("as the file has it") : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (embedding_row), !vectors);
+  ut_form_row_set_hint (UT_FORM_ROW (embedding_row), vectors ? _("as the file has it") : NULL);
 
   config = make_config (self, UT_CELL_LSTM, 0, NULL);
   self->filling = TRUE;
@@ -522,8 +446,8 @@ facts_changed_cb (UtForm *self)
   guint dimension = ut_facts_get_dimension (self->facts);
 
   update_facts_label (self);
-  if (dimension != 0 && ut_spin_row_get_value (self->embedding_row) != dimension)
-    ut_spin_row_set_value (self->embedding_row, dimension);
+  if (dimension != 0)
+    ut_setting_row_set_number (self->rows[UT_SETTING_EMBEDDING_SIZE], dimension);
   update_start (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORPUS]);
 }
@@ -551,17 +475,9 @@ static void
 bind_settings (UtForm *self)
 {
   GSettings *settings = ut_session_get_settings (self->session);
-  UtSpinRow *rows[N_ROWS];
-  UtSwitchRow *switches[N_SWITCHES];
 
-  list_rows (self, rows);
-  for (gsize i = 0; i < N_ROWS; i++)
-    g_settings_bind (settings, ut_setting_get_info (ut_spin_row_get_setting (rows[i]))->key,
-                     rows[i], "value", G_SETTINGS_BIND_DEFAULT);
-  list_switches (self, switches);
-  for (gsize i = 0; i < N_SWITCHES; i++)
-    g_settings_bind (settings, ut_setting_get_info (ut_switch_row_get_setting (switches[i]))->key,
-                     switches[i], "active", G_SETTINGS_BIND_DEFAULT);
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    ut_setting_row_bind (self->rows[i], settings);
   g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
@@ -696,27 +612,31 @@ ut_form_class_init (UtFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_rnn);
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_lstm);
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_gru);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, hidden_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, embedding_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, epochs_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, rate_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, batch_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, seed_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, n_seeds_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, more_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, unknown_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, embedding_switch);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, clipping_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, smoothing_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, patience_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, delta_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, eval_batch_row);
-  gtk_widget_class_bind_template_child (widget_class, UtForm, threads_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, estimate_label);
   gtk_widget_class_bind_template_child (widget_class, UtForm, reason_label);
   gtk_widget_class_bind_template_child (widget_class, UtForm, start_button);
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, ut_setting_get_info (i)->key, FALSE,
+                                               0);
   gtk_widget_class_bind_template_callback (widget_class, preset_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+}
+
+static void
+find_rows (UtForm *self)
+{
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    {
+      GObject *row = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_FORM,
+                                                    ut_setting_get_info (i)->key);
+
+      self->rows[i] = UT_SETTING_ROW (row);
+      g_signal_connect_object (row, "notify::number", G_CALLBACK (value_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "notify::error", G_CALLBACK (value_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
 }
 
 static void
@@ -724,6 +644,7 @@ ut_form_init (UtForm *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  find_rows (self);
   fill_choices (self);
   self->filling = FALSE;
 

@@ -11,38 +11,34 @@
 
 struct _UtSpinRow
 {
-  UtFormRow parent_instance;
+  UtSettingRow parent_instance;
 
   GtkSpinButton *spin;
-  GtkAdjustment *adjustment; /* of the spin button: the value, or its decimal logarithm */
+  GtkAdjustment *adjustment; /* of the spin button: the number, or its decimal logarithm */
 
-  UtSetting setting;
-  double value;
   gboolean typing; /* the adjustment follows the text, so the text is left as it is */
 };
 
-G_DEFINE_FINAL_TYPE (UtSpinRow, ut_spin_row, UT_TYPE_FORM_ROW)
+G_DEFINE_FINAL_TYPE (UtSpinRow, ut_spin_row, UT_TYPE_SETTING_ROW)
 
-typedef enum
+static const UtSettingInfo *
+get_info (UtSpinRow *self)
 {
-  PROP_SETTING = 1,
-  PROP_VALUE,
-} UtSpinRowProperty;
-
-static GParamSpec *properties[PROP_VALUE + 1];
+  return ut_setting_get_info (ut_setting_row_get_setting (UT_SETTING_ROW (self)));
+}
 
 static double
 to_adjustment (UtSpinRow *self,
-               double     value)
+               double     number)
 {
-  return ut_setting_get_info (self->setting)->logarithmic ? log10 (value) : value;
+  return get_info (self)->logarithmic ? log10 (number) : number;
 }
 
 static double
 from_adjustment (UtSpinRow *self,
                  double     position)
 {
-  const UtSettingInfo *info = ut_setting_get_info (self->setting);
+  const UtSettingInfo *info = get_info (self);
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (info->kind != UT_SETTING_KIND_REAL)
@@ -63,38 +59,35 @@ static gboolean
 is_in_step (UtSpinRow *self)
 {
   double position = gtk_adjustment_get_value (self->adjustment);
+  double number = ut_setting_row_get_number (UT_SETTING_ROW (self));
 
-  return fabs (position - to_adjustment (self, self->value)) < 1e-9;
+  return fabs (position - to_adjustment (self, number)) < 1e-9;
 }
 
-static void
-take_value (UtSpinRow *self,
-            double     value)
+static gboolean
+read_text (UtSpinRow  *self,
+           double     *number,
+           GError    **error)
 {
-  ut_form_row_set_error (UT_FORM_ROW (self), NULL);
-  if (self->value == value)
-    return;
-
-  self->value = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+  return ut_setting_parse (ut_setting_row_get_setting (UT_SETTING_ROW (self)),
+                           gtk_editable_get_text (GTK_EDITABLE (self->spin)), number, error);
 }
 
 static void
 changed_cb (UtSpinRow *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->spin));
   g_autoptr (GError) error = NULL;
-  double value;
+  double number;
 
-  if (!ut_setting_parse (self->setting, text, &value, &error))
+  if (!read_text (self, &number, &error))
     {
       ut_form_row_set_error (UT_FORM_ROW (self), error->message);
       return;
     }
 
   self->typing = TRUE;
-  take_value (self, value);
-  gtk_adjustment_set_value (self->adjustment, to_adjustment (self, value));
+  ut_setting_row_take_number (UT_SETTING_ROW (self), number);
+  gtk_adjustment_set_value (self->adjustment, to_adjustment (self, number));
   self->typing = FALSE;
 }
 
@@ -102,30 +95,31 @@ static int
 input_cb (UtSpinRow *self,
           double    *position)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->spin));
-  double value;
+  double number;
 
-  if (!ut_setting_parse (self->setting, text, &value, NULL))
+  if (!read_text (self, &number, NULL))
     return GTK_INPUT_ERROR;
 
-  *position = to_adjustment (self, value);
+  *position = to_adjustment (self, number);
   return TRUE;
 }
 
 static gboolean
 output_cb (UtSpinRow *self)
 {
+  UtSettingRow *row = UT_SETTING_ROW (self);
   g_autofree char *text = NULL;
 
   if (self->typing)
     return TRUE;
 
   if (!is_in_step (self))
-    take_value (self, from_adjustment (self, gtk_adjustment_get_value (self->adjustment)));
+    ut_setting_row_take_number (row, from_adjustment (self,
+                                                      gtk_adjustment_get_value (self->adjustment)));
   else if (ut_form_row_get_error (UT_FORM_ROW (self)) != NULL)
     return TRUE; /* what is wrong stays to be mended */
 
-  text = ut_setting_format (self->setting, self->value);
+  text = ut_setting_format (ut_setting_row_get_setting (row), ut_setting_row_get_number (row));
   if (strcmp (text, gtk_editable_get_text (GTK_EDITABLE (self->spin))) != 0)
     {
       g_signal_handlers_block_by_func (self->spin, changed_cb, self);
@@ -137,15 +131,24 @@ output_cb (UtSpinRow *self)
 }
 
 static void
+ut_spin_row_show_number (UtSettingRow *row)
+{
+  UtSpinRow *self = UT_SPIN_ROW (row);
+
+  gtk_adjustment_set_value (self->adjustment,
+                            to_adjustment (self, ut_setting_row_get_number (row)));
+  gtk_spin_button_update (self->spin);
+  output_cb (self);
+}
+
+static void
 ut_spin_row_constructed (GObject *object)
 {
   UtSpinRow *self = UT_SPIN_ROW (object);
-  const UtSettingInfo *info = ut_setting_get_info (self->setting);
+  const UtSettingInfo *info = get_info (self);
 
   G_OBJECT_CLASS (ut_spin_row_parent_class)->constructed (object);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), ut_setting_get_title (self->setting));
-  self->value = info->fallback;
   gtk_adjustment_configure (self->adjustment,
                             to_adjustment (self, info->fallback),
                             to_adjustment (self, info->minimum),
@@ -154,49 +157,6 @@ ut_spin_row_constructed (GObject *object)
                             info->logarithmic ? 1 : 10 * info->step,
                             0);
   gtk_spin_button_update (self->spin);
-}
-
-static void
-ut_spin_row_get_property (GObject    *object,
-                          guint       property_id,
-                          GValue     *value,
-                          GParamSpec *pspec)
-{
-  UtSpinRow *self = UT_SPIN_ROW (object);
-
-  switch ((UtSpinRowProperty) property_id)
-    {
-    case PROP_SETTING:
-      g_value_set_string (value, ut_setting_get_info (self->setting)->key);
-      break;
-    case PROP_VALUE:
-      g_value_set_double (value, self->value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-ut_spin_row_set_property (GObject      *object,
-                          guint         property_id,
-                          const GValue *value,
-                          GParamSpec   *pspec)
-{
-  UtSpinRow *self = UT_SPIN_ROW (object);
-
-  switch ((UtSpinRowProperty) property_id)
-    {
-    case PROP_SETTING:
-      if (!ut_spin_row_find_setting (g_value_get_string (value), &self->setting))
-        g_critical ("There is no setting \"%s\"", g_value_get_string (value));
-      break;
-    case PROP_VALUE:
-      ut_spin_row_set_value (self, g_value_get_double (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
 }
 
 static void
@@ -214,19 +174,8 @@ ut_spin_row_class_init (UtSpinRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = ut_spin_row_constructed;
-  object_class->get_property = ut_spin_row_get_property;
-  object_class->set_property = ut_spin_row_set_property;
   object_class->dispose = ut_spin_row_dispose;
-
-  /** UtSpinRow:setting: the key of the setting, as "hidden-size". */
-  properties[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, "hidden-size",
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                  G_PARAM_STATIC_STRINGS);
-  /** UtSpinRow:value: the last valid value, within the setting's range. */
-  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                                G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  UT_SETTING_ROW_CLASS (klass)->show_number = ut_spin_row_show_number;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                UT_RESOURCES "ui/ut-spin-row.ui");
@@ -241,49 +190,4 @@ static void
 ut_spin_row_init (UtSpinRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-UtSetting
-ut_spin_row_get_setting (UtSpinRow *self)
-{
-  g_return_val_if_fail (UT_IS_SPIN_ROW (self), UT_SETTING_HIDDEN_SIZE);
-
-  return self->setting;
-}
-
-double
-ut_spin_row_get_value (UtSpinRow *self)
-{
-  g_return_val_if_fail (UT_IS_SPIN_ROW (self), 0);
-
-  return self->value;
-}
-
-void
-ut_spin_row_set_value (UtSpinRow *self,
-                       double     value)
-{
-  const UtSettingInfo *info;
-
-  g_return_if_fail (UT_IS_SPIN_ROW (self));
-
-  info = ut_setting_get_info (self->setting);
-  take_value (self, CLAMP (value, info->minimum, info->maximum));
-  gtk_adjustment_set_value (self->adjustment, to_adjustment (self, self->value));
-  gtk_spin_button_update (self->spin);
-  output_cb (self);
-}
-
-gboolean
-ut_spin_row_find_setting (const char *key,
-                          UtSetting  *setting)
-{
-  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
-    if (g_strcmp0 (ut_setting_get_info (i)->key, key) == 0)
-      {
-        *setting = i;
-        return TRUE;
-      }
-
-  return FALSE;
 }

@@ -3,25 +3,16 @@
 
 #pragma once
 
-#include "ut-form-row.h"
-
-#include <ut-lab.h>
+#include "ut-setting-row.h"
 
 G_BEGIN_DECLS
 
 /**
  * UtSwitchRow:
  *
- * A setting that is on or off, titled by the table of settings.
- *
- * Properties: setting (construct only, its key), active.
+ * A setting that is on (1) or off (0).
  */
 #define UT_TYPE_SWITCH_ROW (ut_switch_row_get_type ())
-G_DECLARE_FINAL_TYPE (UtSwitchRow, ut_switch_row, UT, SWITCH_ROW, UtFormRow)
-
-UtSetting ut_switch_row_get_setting (UtSwitchRow *self);
-gboolean  ut_switch_row_get_active  (UtSwitchRow *self);
-void      ut_switch_row_set_active  (UtSwitchRow *self,
-                                     gboolean     active);
+G_DECLARE_FINAL_TYPE (UtSwitchRow, ut_switch_row, UT, SWITCH_ROW, UtSettingRow)
 
 G_END_DECLS

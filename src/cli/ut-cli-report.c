@@ -148,15 +148,12 @@ print_further_settings (UtCliReport *self)
 {
   for (UtSetting i = UT_SETTING_TRAIN_UNKNOWN; i < UT_SETTING_THREADS; i++)
     {
-      const UtSettingInfo *info = ut_setting_get_info (i);
       double value = ut_config_get_number (self->config, i);
 
-      if (value == info->fallback)
+      if (value == ut_setting_get_info (i)->fallback)
         continue;
 
-      g_autofree char *number = ut_setting_format (i, value);
-      const char *text = info->kind != UT_SETTING_KIND_SWITCH ? number
-                         : value != 0 ? _("on") : _("off");
+      g_autofree char *text = ut_setting_describe (i, value);
       /* Translators: the name of a setting and its value. */
       g_autofree char *fact = g_strdup_printf (_("%s: %s"), ut_setting_get_title (i), text);
 

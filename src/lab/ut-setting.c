@@ -268,3 +268,15 @@ ut_setting_format (UtSetting setting,
 
   return _ut_json_number_to_text (value);
 }
+
+char *
+ut_setting_describe (UtSetting setting,
+                     double    value)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
+
+  if (settings[setting].kind == UT_SETTING_KIND_SWITCH)
+    return g_strdup (value != 0 ? _("on") : _("off"));
+
+  return ut_setting_format (setting, value);
+}

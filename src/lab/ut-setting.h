@@ -119,4 +119,8 @@ gboolean             ut_setting_parse     (UtSetting     setting,
 char                *ut_setting_format    (UtSetting     setting,
                                            double        value);
 
+/** ut_setting_describe: (transfer full): @value for a person: as ut_setting_format(), or "on". */
+char                *ut_setting_describe  (UtSetting     setting,
+                                           double        value);
+
 G_END_DECLS

@@ -90,7 +90,7 @@ test_cells (Fixture       *fixture,
   gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
   gtk_check_button_set_active (find (fixture, "cell_lstm"), FALSE);
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start");
-  ut_spin_row_set_value (find (fixture, "n_seeds_row"), 4);
+  ut_setting_row_set_number (find (fixture, "n-seeds"), 4);
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Start 4 runs");
 
   gtk_check_button_set_active (find (fixture, "cell_gru"), FALSE);
@@ -108,8 +108,8 @@ static void
 test_wrong_value (Fixture       *fixture,
                   gconstpointer  data)
 {
-  UtSpinRow *row = find (fixture, "hidden_row");
-  UtSpinRow *n_seeds = find (fixture, "n_seeds_row");
+  UtSettingRow *row = find (fixture, "hidden-size");
+  UtSettingRow *n_seeds = find (fixture, "n-seeds");
   GtkEditable *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
 
   gtk_editable_set_text (spin, "0");
@@ -135,15 +135,15 @@ test_presets (Fixture       *fixture,
               gconstpointer  data)
 {
   GtkDropDown *preset = find (fixture, "preset");
-  UtSpinRow *epochs = find (fixture, "epochs_row");
+  UtSettingRow *epochs = find (fixture, "epochs");
 
   g_test_summary ("A preset fills the form; the first change makes the settings the person's own.");
   gtk_drop_down_set_selected (preset, 1);
-  g_assert_cmpfloat (ut_spin_row_get_value (epochs), ==, 16);
+  g_assert_cmpfloat (ut_setting_row_get_number (epochs), ==, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
-  ut_spin_row_set_value (epochs, 7);
+  ut_setting_row_set_number (epochs, 7);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 2);
-  ut_spin_row_set_value (epochs, 16);
+  ut_setting_row_set_number (epochs, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
 }
 
@@ -189,14 +189,14 @@ test_refusal (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autofree char *path = write_file ("runs", "");
-  UtSpinRow *hidden = find (fixture, "hidden_row");
+  UtSettingRow *hidden = find (fixture, "hidden-size");
 
   g_test_summary ("Where no run can be kept the form says so, and Start can be tried again.");
   g_assert_false (ut_form_start (fixture->form));
   g_assert_nonnull (strstr (label (fixture, "reason_label"), "Cannot save to "));
   g_assert_nonnull (strstr (label (fixture, "reason_label"), path));
   g_assert_true (ut_form_get_valid (fixture->form));
-  ut_spin_row_set_value (hidden, 4);
+  ut_setting_row_set_number (hidden, 4);
   g_assert_cmpstr (label (fixture, "reason_label"), ==, "");
 
   g_assert_false (ut_form_start (fixture->form));
@@ -210,13 +210,13 @@ test_vectors (Fixture       *fixture,
               gconstpointer  data)
 {
   UtPathRow *vectors = find (fixture, "vectors_row");
-  UtSpinRow *embedding = find (fixture, "embedding_row");
+  UtSettingRow *embedding = find (fixture, "embedding-size");
   g_autofree char *good = write_file ("good.txt", "a 1 2 3\nb 4 5 6\n");
 
   g_test_summary ("The size of the word vectors is the file's as long as there is one.");
   ut_path_row_set_path (vectors, good);
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (embedding)));
-  ITER_UNTIL (ut_spin_row_get_value (embedding) == 3);
+  ITER_UNTIL (ut_setting_row_get_number (embedding) == 3);
   ut_path_row_set_path (vectors, "/nowhere/to/be/found");
   ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (vectors)) != NULL);
   g_assert_false (ut_form_get_valid (fixture->form));
@@ -231,7 +231,7 @@ test_use (Fixture       *fixture,
 {
   g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
   UtRunStore *store = ut_session_get_store (fixture->session);
-  UtSpinRow *hidden = find (fixture, "hidden_row");
+  UtSettingRow *hidden = find (fixture, "hidden-size");
   g_autoptr (GError) error = NULL;
   UtRun *run = ut_run_store_add (store, config, NULL, &error);
 
@@ -239,12 +239,12 @@ test_use (Fixture       *fixture,
   g_test_summary ("The form takes over a run; what differs from the current run is marked.");
   ut_session_set_current (fixture->session, run);
   ut_form_use (fixture->form, config);
-  g_assert_cmpfloat (ut_spin_row_get_value (hidden), ==, 4);
+  g_assert_cmpfloat (ut_setting_row_get_number (hidden), ==, 4);
   g_assert_false (gtk_check_button_get_active (find (fixture, "cell_rnn")));
   g_assert_true (gtk_check_button_get_active (find (fixture, "cell_gru")));
   g_assert_null (ut_form_row_get_was (UT_FORM_ROW (hidden)));
 
-  ut_spin_row_set_value (hidden, 32);
+  ut_setting_row_set_number (hidden, 32);
   g_assert_cmpstr (ut_form_row_get_was (UT_FORM_ROW (hidden)), ==, "4");
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hidden)), ==, "was 4");
   gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
@@ -257,23 +257,23 @@ test_more (Fixture       *fixture,
            gconstpointer  data)
 {
   static const struct { const char *id; UtSetting setting; double value; } rows[] = {
-    { "clipping_row", UT_SETTING_GRADIENT_CLIPPING, 0.5 },
-    { "smoothing_row", UT_SETTING_LABEL_SMOOTHING, 0.15 },
-    { "patience_row", UT_SETTING_PATIENCE, 3 },
-    { "delta_row", UT_SETTING_MIN_DELTA, 0.001 },
+    { "gradient-clipping", UT_SETTING_GRADIENT_CLIPPING, 0.5 },
+    { "label-smoothing", UT_SETTING_LABEL_SMOOTHING, 0.15 },
+    { "patience", UT_SETTING_PATIENCE, 3 },
+    { "min-delta", UT_SETTING_MIN_DELTA, 0.001 },
   };
-  UtSpinRow *smoothing = find (fixture, "smoothing_row");
+  UtSettingRow *smoothing = find (fixture, "label-smoothing");
   GtkSpinButton *spin = ut_ui_test_find (smoothing, UT_TYPE_SPIN_ROW, "spin");
 
   g_test_summary ("What stands under More settings reaches the run; steps add up to what one reads.");
   for (gsize i = 0; i < 3; i++)
     gtk_spin_button_spin (spin, GTK_SPIN_STEP_FORWARD, 0);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "0.15");
-  g_assert_cmpfloat (ut_spin_row_get_value (smoothing), ==, 0.15);
+  g_assert_cmpfloat (ut_setting_row_get_number (smoothing), ==, 0.15);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    ut_spin_row_set_value (find (fixture, rows[i].id), rows[i].value);
-  ut_switch_row_set_active (find (fixture, "embedding_switch"), FALSE);
+    ut_setting_row_set_number (find (fixture, rows[i].id), rows[i].value);
+  ut_setting_row_set_number (find (fixture, "train-embedding"), 0);
   ITER_UNTIL (ut_form_get_valid (fixture->form));
   g_assert_true (ut_form_start (fixture->form));
 
@@ -287,8 +287,8 @@ test_more (Fixture       *fixture,
 
   ut_session_set_current (fixture->session, run);
   ut_form_use (fixture->form, config);
-  ut_switch_row_set_active (find (fixture, "embedding_switch"), TRUE);
-  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "embedding_switch")), ==, "off");
+  ut_setting_row_set_number (find (fixture, "train-embedding"), 1);
+  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "train-embedding")), ==, "off");
 }
 
 static void

@@ -58,17 +58,17 @@ test_in_window (gconstpointer data)
 static void
 test_spin_row (void)
 {
-  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "hidden-size",
-                                                    NULL));
+  UtSettingRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "hidden-size",
+                                                       NULL));
   GtkSpinButton *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
   guint n_notified = 0;
 
   g_test_summary ("What cannot be read stays, is explained, and the value stays what it was.");
-  g_signal_connect_swapped (row, "notify::value", G_CALLBACK (g_atomic_int_inc), &n_notified);
+  g_signal_connect_swapped (row, "notify::number", G_CALLBACK (g_atomic_int_inc), &n_notified);
 
-  g_assert_cmpfloat (ut_spin_row_get_value (row), ==, 64);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, 64);
   gtk_editable_set_text (GTK_EDITABLE (spin), "128");
-  g_assert_cmpfloat (ut_spin_row_get_value (row), ==, 128);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, 128);
   g_assert_cmpuint (n_notified, ==, 1);
   g_assert_null (ut_form_row_get_error (UT_FORM_ROW (row)));
 
@@ -77,14 +77,14 @@ test_spin_row (void)
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
                    ut_form_row_get_error (UT_FORM_ROW (row)));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "error"));
-  g_assert_cmpfloat (ut_spin_row_get_value (row), ==, 128);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, 128);
   gtk_spin_button_update (spin);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "9000");
   g_assert_nonnull (ut_form_row_get_error (UT_FORM_ROW (row)));
 
   gtk_spin_button_spin (spin, GTK_SPIN_STEP_FORWARD, 0);
   g_assert_null (ut_form_row_get_error (UT_FORM_ROW (row)));
-  g_assert_cmpfloat (ut_spin_row_get_value (row), >, 128);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), >, 128);
   g_assert_cmpuint (n_notified, ==, 2);
 
   g_assert_finalize_object (row);
@@ -93,20 +93,20 @@ test_spin_row (void)
 static void
 test_learning_rate (void)
 {
-  UtSpinRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "learning-rate",
-                                                    NULL));
+  UtSettingRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SPIN_ROW, "setting", "learning-rate",
+                                                       NULL));
   GtkSpinButton *spin = ut_ui_test_find (row, UT_TYPE_SPIN_ROW, "spin");
 
   g_test_summary ("A rate is typed as 3e-4, kept to the last bit, and stepped by a factor.");
   gtk_editable_set_text (GTK_EDITABLE (spin), "3e-4");
-  g_assert_cmpfloat (ut_spin_row_get_value (row), ==, 3e-4);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, 3e-4);
   gtk_spin_button_update (spin);
-  g_assert_cmpfloat (ut_spin_row_get_value (row), ==, 3e-4);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, 3e-4);
 
   gtk_spin_button_spin (spin, GTK_SPIN_STEP_FORWARD, 0);
-  g_assert_cmpfloat (ut_spin_row_get_value (row), >, 3.2e-4);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), >, 3.2e-4);
   gtk_spin_button_spin (spin, GTK_SPIN_STEP_BACKWARD, 0);
-  g_assert_cmpfloat_with_epsilon (ut_spin_row_get_value (row), 3e-4, 3e-5);
+  g_assert_cmpfloat_with_epsilon (ut_setting_row_get_number (row), 3e-4, 3e-5);
 
   gtk_editable_set_text (GTK_EDITABLE (spin), "-1");
   g_assert_nonnull (ut_form_row_get_error (UT_FORM_ROW (row)));
