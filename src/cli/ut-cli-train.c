@@ -27,13 +27,48 @@ static const UtCliHelp help = {
                  "    --cell gru --epochs 5 --output gru.safetensors --log gru.jsonl"),
 };
 
+/* The settings that are options with a value. */
+static const struct
+{
+  UtSetting setting;
+  const char *option;
+  const char *value;
+} numbers[] = {
+  { UT_SETTING_HIDDEN_SIZE, "hidden", "N" },
+  { UT_SETTING_EMBEDDING_SIZE, "embedding-dim", "N" },
+  { UT_SETTING_BATCH_SIZE, "batch-size", "N" },
+  { UT_SETTING_EVAL_BATCH_SIZE, "eval-batch-size", "N" },
+  { UT_SETTING_LEARNING_RATE, "learning-rate", "X" },
+  { UT_SETTING_EPOCHS, "epochs", "N" },
+  { UT_SETTING_SEED, "seed", "N" },
+  { UT_SETTING_GRADIENT_CLIPPING, "gradient-clipping", "X" },
+  { UT_SETTING_LABEL_SMOOTHING, "label-smoothing", "X" },
+  { UT_SETTING_PATIENCE, "patience", "N" },
+  { UT_SETTING_MIN_DELTA, "min-delta", "X" },
+  { UT_SETTING_THREADS, "threads", "N" },
+};
+
+/* Options without a value, each of which says how a setting is to be. */
+static const struct
+{
+  UtSetting setting;
+  double number;
+  const char *option;
+  const char *description;
+} switches[] = {
+  { UT_SETTING_TRAIN_UNKNOWN, 1, "train-unknown",
+    N_("Learn the unknown word from rare ones [sample]") },
+  { UT_SETTING_TRAIN_UNKNOWN, 0, "no-train-unknown",
+    N_("Leave the unknown word as drawn [own files]") },
+  { UT_SETTING_TRAIN_EMBEDDING, 0, "freeze-embedding",
+    N_("Leave the word vectors as they are") },
+};
+
 typedef struct
 {
   char *cell;
-  char *numbers[UT_N_SETTINGS]; /* as typed */
-  gboolean train_unknown;
-  gboolean fix_unknown;
-  gboolean freeze_embedding;
+  char *numbers[G_N_ELEMENTS (numbers)]; /* as typed */
+  gboolean switches[G_N_ELEMENTS (switches)];
   char *train_path;
   char *dev_path;
   char *vectors_path;
@@ -61,7 +96,7 @@ static void
 clear_options (UtCliTrainOptions *options)
 {
   g_free (options->cell);
-  for (gsize i = 0; i < UT_N_SETTINGS; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_free (options->numbers[i]);
   g_free (options->train_path);
   g_free (options->dev_path);
@@ -73,27 +108,6 @@ clear_options (UtCliTrainOptions *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UtCliTrainOptions, clear_options)
-
-/* The settings that are options; the switches have options without a value. */
-static const struct
-{
-  UtSetting setting;
-  const char *option;
-  const char *value;
-} numbers[] = {
-  { UT_SETTING_HIDDEN_SIZE, "hidden", "N" },
-  { UT_SETTING_EMBEDDING_SIZE, "embedding-dim", "N" },
-  { UT_SETTING_BATCH_SIZE, "batch-size", "N" },
-  { UT_SETTING_EVAL_BATCH_SIZE, "eval-batch-size", "N" },
-  { UT_SETTING_LEARNING_RATE, "learning-rate", "X" },
-  { UT_SETTING_EPOCHS, "epochs", "N" },
-  { UT_SETTING_SEED, "seed", "N" },
-  { UT_SETTING_GRADIENT_CLIPPING, "gradient-clipping", "X" },
-  { UT_SETTING_LABEL_SMOOTHING, "label-smoothing", "X" },
-  { UT_SETTING_PATIENCE, "patience", "N" },
-  { UT_SETTING_MIN_DELTA, "min-delta", "X" },
-  { UT_SETTING_THREADS, "threads", "N" },
-};
 
 /* Returns "Hidden size: 1 to 4096 [64]". */
 static char *
@@ -135,27 +149,30 @@ parse_options (int                argc,
       N_("Print the log's events as JSON and nothing else"), NULL },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cell,
       N_("The recurrent cell [lstm]"), "rnn|lstm|gru" },
-    { "train-unknown", 0, 0, G_OPTION_ARG_NONE, &options->train_unknown,
-      N_("Learn the unknown word from rare ones [sample]"), NULL },
-    { "no-train-unknown", 0, 0, G_OPTION_ARG_NONE, &options->fix_unknown,
-      N_("Leave the unknown word as drawn [own files]"), NULL },
-    { "freeze-embedding", 0, 0, G_OPTION_ARG_NONE, &options->freeze_embedding,
-      N_("Leave the word vectors as they are"), NULL },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
-  GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (numbers) + 1] = { 0 };
+  GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (switches) + G_N_ELEMENTS (numbers) + 1]
+    = { 0 };
+  gsize n_entries = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
-    entries[i] = fixed[i];
+    entries[n_entries++] = fixed[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    entries[n_entries++] = (GOptionEntry) {
+      .long_name = switches[i].option,
+      .arg = G_OPTION_ARG_NONE,
+      .arg_data = &options->switches[i],
+      .description = switches[i].description,
+    };
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       char *description = describe_number (numbers[i].setting);
 
       g_ptr_array_add (descriptions, description);
-      entries[G_N_ELEMENTS (fixed) + i] = (GOptionEntry) {
+      entries[n_entries++] = (GOptionEntry) {
         .long_name = numbers[i].option,
         .arg = G_OPTION_ARG_STRING,
-        .arg_data = &options->numbers[numbers[i].setting],
+        .arg_data = &options->numbers[i],
         .description = description,
         .arg_description = numbers[i].value,
       };
@@ -199,7 +216,7 @@ make_config (const UtCliTrainOptions *options,
     }
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      const char *text = options->numbers[numbers[i].setting];
+      const char *text = options->numbers[i];
 
       if (text == NULL)
         continue;
@@ -213,10 +230,11 @@ make_config (const UtCliTrainOptions *options,
       if (numbers[i].setting == UT_SETTING_EMBEDDING_SIZE)
         embedding_size = (guint) number;
     }
-  if (options->train_unknown || options->fix_unknown)
-    ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, options->train_unknown);
-  if (options->freeze_embedding)
-    ut_config_builder_set_number (builder, UT_SETTING_TRAIN_EMBEDDING, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    {
+      if (options->switches[i])
+        ut_config_builder_set_number (builder, switches[i].setting, switches[i].number);
+    }
 
   if (options->vectors_path != NULL)
     {
@@ -250,6 +268,22 @@ make_config (const UtCliTrainOptions *options,
 }
 
 static gboolean
+check_switches (const UtCliTrainOptions *options)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    for (gsize j = 0; j < i; j++)
+      if (options->switches[i] && options->switches[j]
+          && switches[i].setting == switches[j].setting)
+        {
+          /* Translators: two options. */
+          ut_cli_wrong_usage ("train", _("--%s and --%s exclude each other"), switches[j].option,
+                              switches[i].option);
+          return FALSE;
+        }
+  return TRUE;
+}
+
+static gboolean
 check_usage (const UtCliTrainOptions *options)
 {
   const char * const inputs[] = { options->train_path, options->dev_path, options->vectors_path };
@@ -260,12 +294,8 @@ check_usage (const UtCliTrainOptions *options)
       ut_cli_wrong_usage ("train", "%s", _("--dev needs --train: the sample has rows of its own"));
       return FALSE;
     }
-  if (options->train_unknown && options->fix_unknown)
-    {
-      ut_cli_wrong_usage ("train", "%s",
-                          _("--train-unknown and --no-train-unknown exclude each other"));
-      return FALSE;
-    }
+  if (!check_switches (options))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
     {
       gboolean taken = FALSE;

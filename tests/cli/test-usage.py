@@ -60,7 +60,8 @@ class WrongUsage(cli.Case):
         self.fail_with(2, "--model MODEL is missing", "evaluate", "--data", "x")
         self.fail_with(2, "--data FILE is missing", "evaluate", "--model", "x")
         self.fail_with(2, "--dev needs --train", "train", "--dev", "x")
-        self.fail_with(2, "exclude each other", "train", "--train-unknown", "--no-train-unknown")
+        self.fail_with(2, "--train-unknown and --no-train-unknown exclude each other",
+                       "train", "--train-unknown", "--no-train-unknown")
 
     def test_settings_out_of_range(self):
         for option, values in {
