@@ -34,6 +34,23 @@ gboolean    ut_cell_kind_from_nick (const char  *nick,
                                     UtCellKind  *cell);
 
 /**
+ * UtScheduleKind:
+ * @UT_SCHEDULE_CONSTANT: "constant", the default.
+ * @UT_SCHEDULE_LINEAR: "linear": falls in a straight line towards 0 at the end.
+ * @UT_SCHEDULE_COSINE: "cosine": falls along half a cosine wave towards 0 at the end.
+ * @UT_SCHEDULE_PLATEAU: "plateau": halved after an epoch whose accuracy is no better than before.
+ *
+ * How the learning rate goes on once it is warm.
+ */
+typedef enum
+{
+  UT_SCHEDULE_CONSTANT,
+  UT_SCHEDULE_LINEAR,
+  UT_SCHEDULE_COSINE,
+  UT_SCHEDULE_PLATEAU,
+} UtScheduleKind;
+
+/**
  * UtSetting:
  *
  * The numeric settings of a run, and how many seeds a form makes runs of. Range, step and default of
