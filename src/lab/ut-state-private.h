@@ -32,7 +32,7 @@ typedef struct
  * @file: the state file of the run.
  * @config: of the run.
  * @model: the weights as the trainer stores them.
- * @trainer: its moments, and the last steps of the embedding's rows.
+ * @trainer: its moments, the last steps of the embedding's rows, and the rates.
  * @position: where it stands.
  * @previous_is_best: whether @file now holds the best epoch's state.
  * @error: names the file.

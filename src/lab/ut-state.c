@@ -12,36 +12,25 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
-/* Weights and two moments of each tensor, and the last steps. */
-#define MAX_ENTRIES 64
-/* A last step is kept as the quotient and the rest of a division by this, exact in single precision
-   for 2^44 steps. */
+/* A step is kept as the quotient and the rest of a division by this, exact in single precision for
+   2^44 steps. */
 #define STEP_RADIX (1u << 20)
 
 static char *
-make_position_text (const UtStatePosition *position,
-                    const UtNnTrainer     *trainer)
+make_position_text (const UtStatePosition *position)
 {
-  g_autoptr (GString) text = g_string_new ("{\"rates\":[");
-  size_t n_rates;
-  const UtNnRate *rates = ut_nn_trainer_get_rates (trainer, &n_rates);
-
-  /* Postponed steps need the learning rate of their time: each is given with its first step. */
-  for (gsize i = 0; i < n_rates; i++)
-    {
-      char rate[G_ASCII_DTOSTR_BUF_SIZE];
-
-      /* Nine digits tell single-precision numbers apart. */
-      g_ascii_formatd (rate, sizeof rate, "%.9g", (double) rates[i].learning_rate);
-      g_string_append_printf (text, "%s[%" G_GUINT64_FORMAT ",%s]", i > 0 ? "," : "",
-                              rates[i].first_step, rate);
-    }
-  g_string_append_printf (text, "],\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
+  return g_strdup_printf ("{\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,"
                           "\"batch\":%" G_GSIZE_FORMAT ",\"best\":%s}",
                           position->step, position->epoch, position->batch,
                           position->is_best ? "true" : "false");
+}
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+static void
+split_step (guint64  step,
+            float   *numbers)
+{
+  numbers[0] = (float) (step / STEP_RADIX);
+  numbers[1] = (float) (step % STEP_RADIX);
 }
 
 /* (transfer full) (array length=2×n_rows) */
@@ -53,9 +42,24 @@ make_last_steps (const UtNnTrainer *trainer,
   float *numbers = g_new (float, 2 * n_rows);
 
   for (gsize row = 0; row < n_rows; row++)
+    split_step (last_steps[row], numbers + 2 * row);
+
+  return numbers;
+}
+
+/* Postponed steps need the learning rate of their time: each is given with its first step.
+   (transfer full) (array length=3×n_rates) */
+static float *
+make_rates (const UtNnTrainer *trainer,
+            gsize             *n_rates)
+{
+  const UtNnRate *rates = ut_nn_trainer_get_rates (trainer, n_rates);
+  float *numbers = g_new (float, 3 * *n_rates);
+
+  for (gsize i = 0; i < *n_rates; i++)
     {
-      numbers[2 * row] = (float) (last_steps[row] / STEP_RADIX);
-      numbers[2 * row + 1] = (float) (last_steps[row] % STEP_RADIX);
+      split_step (rates[i].first_step, numbers + 3 * i);
+      numbers[3 * i + 2] = rates[i].learning_rate;
     }
 
   return numbers;
@@ -93,12 +97,13 @@ _ut_state_save (GFile                  *file,
                 gboolean                previous_is_best,
                 GError                **error)
 {
-  UtSafetensorsEntry entries[MAX_ENTRIES];
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
+  /* Weights and two moments of each tensor, the rates and the last steps. */
+  gsize n_entries = 3 * n_tensors + 2;
+  g_autofree UtSafetensorsEntry *entries = g_new (UtSafetensorsEntry, n_entries);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
-  g_assert (n_tensors * 3 + 1 <= MAX_ENTRIES);
   for (gsize i = 0; i < n_tensors; i++)
     {
       const UtNnTensor *tensor = &tensors[i];
@@ -124,8 +129,16 @@ _ut_state_save (GFile                  *file,
 
   gsize n_rows = ut_nn_model_get_shape (model)->vocabulary;
   g_autofree float *last_steps = make_last_steps (trainer, n_rows);
+  gsize n_rates;
+  g_autofree float *rates = make_rates (trainer, &n_rates);
 
   entries[3 * n_tensors] = (UtSafetensorsEntry) {
+    .name = "rates",
+    .n_dims = 2,
+    .dims = { n_rates, 3 },
+    .data = rates,
+  };
+  entries[3 * n_tensors + 1] = (UtSafetensorsEntry) {
     .name = "last_steps.embedding.weight",
     .n_dims = 2,
     .dims = { n_rows, 2 },
@@ -134,7 +147,7 @@ _ut_state_save (GFile                  *file,
 
   g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
   g_autoptr (GString) config_text = g_string_new (NULL);
-  g_autofree char *position_text = make_position_text (position, trainer);
+  g_autofree char *position_text = make_position_text (position);
 
   _ut_json_append_node (config_text, node);
 
@@ -148,7 +161,7 @@ _ut_state_save (GFile                  *file,
 
   if (!position->is_best && !step_aside (file, position, previous_is_best, error))
     return FALSE;
-  if (!_ut_safetensors_write (file, metadata, entries, 3 * n_tensors + 1, NULL, error))
+  if (!_ut_safetensors_write (file, metadata, entries, n_entries, NULL, error))
     return FALSE;
 
   return !position->is_best || step_aside (file, position, previous_is_best, error);
