@@ -35,10 +35,9 @@ split_step (guint64  step,
 
 /* (transfer full) (array length=2×n_rows) */
 static float *
-make_last_steps (const UtNnTrainer *trainer,
-                 gsize              n_rows)
+make_last_steps (const uint64_t *last_steps,
+                 gsize           n_rows)
 {
-  const uint64_t *last_steps = ut_nn_trainer_get_last_steps (trainer);
   float *numbers = g_new (float, 2 * n_rows);
 
   for (gsize row = 0; row < n_rows; row++)
@@ -88,6 +87,98 @@ step_aside (GFile                  *file,
   return TRUE;
 }
 
+/* What a state file holds, and the names and numbers made for it. */
+typedef struct
+{
+  GArray *entries;       /* (owned) (element-type UtSafetensorsEntry) */
+  GPtrArray *belongings; /* (owned): to be freed with it */
+} Content;
+
+static void
+content_clear (Content *content)
+{
+  g_array_unref (content->entries);
+  g_ptr_array_unref (content->belongings);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Content, content_clear)
+
+static void
+add_matrix (Content     *content,
+            const char  *name,
+            gsize        n_rows,
+            gsize        n_columns,
+            const float *data)
+{
+  const UtSafetensorsEntry entry = {
+    .name = name, .n_dims = 2, .dims = { n_rows, n_columns }, .data = data,
+  };
+
+  g_array_append_val (content->entries, entry);
+}
+
+/* @prefix is %NULL for the tensor itself. */
+static void
+add_tensor (Content          *content,
+            const char       *prefix,
+            const UtNnTensor *tensor,
+            const float      *data)
+{
+  char *name = g_strconcat (prefix != NULL ? prefix : "", tensor->name, NULL);
+  const UtSafetensorsEntry entry = {
+    .name = name,
+    .n_dims = tensor->n_dims,
+    .dims = { tensor->dims[0], tensor->dims[1] },
+    .data = data,
+  };
+
+  g_ptr_array_add (content->belongings, name);
+  g_array_append_val (content->entries, entry);
+}
+
+/* Of the tables of vectors. */
+static void
+add_last_steps (Content           *content,
+                const UtNnTrainer *trainer,
+                const UtNnTensor  *tensor)
+{
+  const uint64_t *last_steps = ut_nn_trainer_get_last_steps (trainer, tensor);
+
+  if (last_steps == NULL)
+    return;
+
+  char *name = g_strconcat ("last_steps.", tensor->name, NULL);
+  float *numbers = make_last_steps (last_steps, tensor->dims[0]);
+
+  g_ptr_array_add (content->belongings, name);
+  g_ptr_array_add (content->belongings, numbers);
+  add_matrix (content, name, tensor->dims[0], 2, numbers);
+}
+
+static void
+fill (Content         *content,
+      const UtNnModel *model,
+      UtNnTrainer     *trainer)
+{
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
+  gsize n_rates;
+  float *rates = make_rates (trainer, &n_rates);
+
+  for (gsize i = 0; i < n_tensors; i++)
+    add_tensor (content, NULL, &tensors[i], ut_nn_model_peek_data (model, &tensors[i]));
+  for (gsize i = 0; i < n_tensors; i++)
+    add_tensor (content, "first_moment.", &tensors[i],
+                ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_FIRST, &tensors[i]));
+  for (gsize i = 0; i < n_tensors; i++)
+    add_tensor (content, "second_moment.", &tensors[i],
+                ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_SECOND, &tensors[i]));
+  g_ptr_array_add (content->belongings, rates);
+  add_matrix (content, "rates", n_rates, 3, rates);
+  for (gsize i = 0; i < n_tensors; i++)
+    add_last_steps (content, trainer, &tensors[i]);
+}
+
 gboolean
 _ut_state_save (GFile                  *file,
                 UtConfig               *config,
@@ -97,53 +188,12 @@ _ut_state_save (GFile                  *file,
                 gboolean                previous_is_best,
                 GError                **error)
 {
-  size_t n_tensors;
-  const UtNnTensor *tensors = ut_nn_model_get_tensors (model, &n_tensors);
-  /* Weights and two moments of each tensor, the rates and the last steps. */
-  gsize n_entries = 3 * n_tensors + 2;
-  g_autofree UtSafetensorsEntry *entries = g_new (UtSafetensorsEntry, n_entries);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; i < n_tensors; i++)
-    {
-      const UtNnTensor *tensor = &tensors[i];
-      UtSafetensorsEntry entry = {
-        .name = tensor->name,
-        .n_dims = tensor->n_dims,
-        .dims = { tensor->dims[0], tensor->dims[1] },
-        .data = ut_nn_model_peek_data (model, tensor),
-      };
-
-      entries[i] = entry;
-
-      entry.name = g_strconcat ("first_moment.", tensor->name, NULL);
-      g_ptr_array_add (names, (char *) entry.name);
-      entry.data = ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_FIRST, tensor);
-      entries[n_tensors + i] = entry;
-
-      entry.name = g_strconcat ("second_moment.", tensor->name, NULL);
-      g_ptr_array_add (names, (char *) entry.name);
-      entry.data = ut_nn_trainer_get_moment (trainer, UT_NN_MOMENT_SECOND, tensor);
-      entries[2 * n_tensors + i] = entry;
-    }
-
-  gsize n_rows = ut_nn_model_get_shape (model)->vocabulary;
-  g_autofree float *last_steps = make_last_steps (trainer, n_rows);
-  gsize n_rates;
-  g_autofree float *rates = make_rates (trainer, &n_rates);
-
-  entries[3 * n_tensors] = (UtSafetensorsEntry) {
-    .name = "rates",
-    .n_dims = 2,
-    .dims = { n_rates, 3 },
-    .data = rates,
+  g_auto (Content) content = {
+    .entries = g_array_new (FALSE, FALSE, sizeof (UtSafetensorsEntry)),
+    .belongings = g_ptr_array_new_with_free_func (g_free),
   };
-  entries[3 * n_tensors + 1] = (UtSafetensorsEntry) {
-    .name = "last_steps.embedding.weight",
-    .n_dims = 2,
-    .dims = { n_rows, 2 },
-    .data = last_steps,
-  };
+
+  fill (&content, model, trainer);
 
   g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
   g_autoptr (GString) config_text = g_string_new (NULL);
@@ -161,7 +211,9 @@ _ut_state_save (GFile                  *file,
 
   if (!position->is_best && !step_aside (file, position, previous_is_best, error))
     return FALSE;
-  if (!_ut_safetensors_write (file, metadata, entries, n_entries, NULL, error))
+  if (!_ut_safetensors_write (file, metadata,
+                              (const UtSafetensorsEntry *) (void *) content.entries->data,
+                              content.entries->len, NULL, error))
     return FALSE;
 
   return !position->is_best || step_aside (file, position, previous_is_best, error);

@@ -15,10 +15,27 @@
 #define UT_NN_MAX_SHARDS ((size_t) 16)
 
 /**
+ * UtNnSubwords:
+ * @offsets: (n_words + 1): where each id's subwords start in @rows.
+ * @rows: rows of subword.weight, each below the shape's n_subwords; one may occur more than once.
+ * @n_words: how many ids there are: those of the vocabulary, and from V up those of words that are
+ *   not in it.
+ *
+ * The parts of words. A view that somebody else owns.
+ */
+typedef struct
+{
+  const size_t *offsets;
+  const uint32_t *rows;
+  size_t n_words;
+} UtNnSubwords;
+
+/**
  * UtNnSentences:
  * @tokens: all sentences' token ids, one after another.
  * @offsets: (n + 1) where each sentence starts in @tokens; the last entry is their total number.
  * @labels: (n) (nullable): 0 negative or 1 positive; only training needs them.
+ * @subwords: (nullable): of all ids in @tokens; only prediction by a model with subwords needs them.
  *
  * A view of sentences that somebody else owns. Sentence i is tokens[offsets[i]] up to, not
  * including, tokens[offsets[i + 1]], and holds at least one token.
@@ -28,4 +45,5 @@ typedef struct
   const uint32_t *tokens;
   const size_t *offsets;
   const uint8_t *labels;
+  const UtNnSubwords *subwords;
 } UtNnSentences;

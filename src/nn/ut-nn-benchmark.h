@@ -40,8 +40,8 @@ double      ut_nn_sgemm_run              (UtNnSgemm       *sgemm);
  * ut_nn_shape_count_operations:
  *
  * Returns: the useful floating-point operations of a token forward: those of the products, of a
- *   recurrent layer with one direction 2·G·H·(I + H). Training, which goes backward to weights and inputs, has three
- *   times as many.
+ *   recurrent layer with one direction 2·G·H·(I + H). Training, which goes backward to weights and
+ *   inputs, has three times as many.
  */
 double      ut_nn_shape_count_operations (const UtNnShape *shape);
 

@@ -8,12 +8,14 @@
 #include "ut-nn-trainer.h"
 
 /* What is dropped at random while training (Srivastava et al. 2014): elements of the tokens'
- * vectors, of the features between two layers, by the layer above, and of the read-out. */
+ * vectors, of the features between two layers, by the layer above, and of the read-out; and a
+ * token's own vector as a whole, so that its parts must do. */
 typedef enum
 {
   UT_NN_DROPOUT_EMBEDDING,
   UT_NN_DROPOUT_READOUT,
-  UT_NN_DROPOUT_LAYER,          /* + the layer's number, from 1 */
+  UT_NN_DROPOUT_WORD,
+  UT_NN_DROPOUT_LAYER = UT_NN_DROPOUT_WORD,     /* + the layer's number, from 1 */
 } UtNnDropoutSite;
 
 /* With which probability an element is dropped; 0 where none is. */
@@ -22,6 +24,7 @@ typedef struct
   double embedding;
   double layer;
   double readout;
+  double word;
 } UtNnDropoutRates;
 
 /*
@@ -37,9 +40,12 @@ typedef struct
 
 UtNnDropoutRates _ut_nn_dropout_rates (const UtNnTrainerOptions *options);
 
+/* So many elements are drawn at once. */
+#define UT_NN_DROPOUT_GROUP ((size_t) 8)
+
 /* Fills @mask (columns) for a token with 0 where the element is dropped, which happens with
  * probability @rate (in steps of 2^-16), and with 1 / (1 - rate) elsewhere; columns is a multiple of
- * UT_NN_LANES. */
+ * UT_NN_DROPOUT_GROUP. */
 void _ut_nn_dropout_draw         (const UtNnDropout  *dropout,
                                   UtNnDropoutSite     site,
                                   size_t              item,

@@ -4,8 +4,8 @@
 #include "ut-nn-dropout-private.h"
 #include "ut-nn-random-private.h"
 
-/* A block of 128 random bits decides over eight elements. */
-#define N_DECISIONS ((size_t) 8)
+/* Of a block of 128 random bits: 16 for each. */
+#define N_DECISIONS UT_NN_DROPOUT_GROUP
 /* A block's counter tells its columns in the lowest ten bits of its last word, for at most 8,192
  * features, and the token's position in the others. */
 #define COLUMN_BITS 10
@@ -17,6 +17,7 @@ _ut_nn_dropout_rates (const UtNnTrainerOptions *options)
     .embedding = (double) options->embedding_dropout,
     .layer = (double) options->layer_dropout,
     .readout = (double) options->readout_dropout,
+    .word = (double) options->word_dropout,
   };
 }
 

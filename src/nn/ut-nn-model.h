@@ -27,7 +27,8 @@ typedef struct
 /**
  * UtNnModel:
  *
- * The parameters of a classifier: embedding.weight (V, I); of the first layer rnn.weight_ih_l0
+ * The parameters of a classifier: embedding.weight (V, I); subword.weight (n_subwords, I) where there
+ * are any; of the first layer rnn.weight_ih_l0
  * (G·H, I), rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), and the same
  * with _reverse at the end for a second direction; of each further layer likewise, with weight_ih
  * (G·H, D); for attention attention.weight (H, D), attention.bias (H) and context.weight (1, H);
@@ -68,9 +69,9 @@ void              ut_nn_model_free             (UtNnModel       *model);
  * @model: the model.
  * @seed: the run's seed.
  *
- * Draws all tensors but the embedding uniformly, as PyTorch does: from ±1/√H in recurrent layers,
- * from ±1/√n in linear ones with n inputs. The embedding is left alone: its rows come from word
- * vectors.
+ * Draws all tensors but the vectors uniformly, as PyTorch does: from ±1/√H in recurrent layers, from
+ * ±1/√n in linear ones with n inputs. Vectors are left alone: those of words come from elsewhere,
+ * those of subwords start at zero.
  */
 void              ut_nn_model_initialize       (UtNnModel       *model,
                                                 uint64_t         seed);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-nn-lookup-private.h"
 #include "ut-nn-readout-private.h"
 #include "ut-nn-stack-private.h"
 
@@ -12,7 +13,7 @@ typedef struct
 {
   UtNnShape shape;
   UtNnLayout layout;
-  size_t n_dense;               /* of the parameters, those after the embedding, gaps included */
+  size_t n_dense;               /* of the parameters, those after the tables, gaps included */
   size_t input_width;           /* I rounded up to UT_NN_LANES */
   UtNnStack stack;
   UtNnReadoutForm readout;
@@ -21,7 +22,7 @@ typedef struct
 /* The parameters as the kernels want them. */
 typedef struct
 {
-  const UtReal *embedding;      /* (V, I) (unowned): set by the user of the network */
+  UtNnLookup lookup;            /* set by the user of the network */
   UtNnStackWeights stack;
   UtNnReadoutWeights readout;
   UtReal *fc_weight;            /* (feature width) */
@@ -31,14 +32,15 @@ typedef struct
 /* One shard's memory. */
 typedef struct
 {
-  UtReal *x;                    /* (N, input width): the tokens' embeddings */
+  UtReal *x;                    /* (N, input width): the tokens' vectors */
+  uint8_t *keeps;               /* (N) dropout of words: whether each token's own vector was kept */
   UtNnStackCache stack;
   UtNnReadoutCache readout;
   UtReal *logits;               /* (sentences) */
   UtReal *x_masks;              /* (N, input width) dropout: of what is dropped from x */
   UtReal *pooled_masks;         /* (sentences, feature width) dropout: likewise */
   UtReal *d_x;                  /* (N, input width) training */
-  UtReal *dense;                /* (n_dense) training: gradients of all tensors but the embedding */
+  UtReal *dense;                /* (n_dense) training: gradients of all tensors but the tables */
 } UtNnWorkspace;
 
 /* How a batch is learned. */
@@ -68,7 +70,7 @@ void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            size_t                    max_length,
                                            UtNnWorkspace            *workspace);
 
-/* Packs the weights, from parameters (layout.n_numbers); the embedding is left to the caller. */
+/* Packs the weights, from parameters (layout.n_numbers); the look-up is left to the caller. */
 void       _ut_nn_network_pack            (const UtNnNetwork        *network,
                                            const UtReal             *parameters,
                                            UtNnNetworkWeights       *weights);

@@ -63,6 +63,8 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
 
   workspace->d_x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
   workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
+  if (rates->word > 0.0)
+    workspace->keeps = _ut_nn_arena_take (arena, n_tokens, sizeof *workspace->keeps);
   if (rates->embedding > 0.0)
     workspace->x_masks = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
   if (rates->readout > 0.0)
@@ -132,11 +134,10 @@ look_up (const UtNnNetwork        *network,
          UtNnWorkspace            *workspace)
 {
   size_t width = network->input_width;
-  size_t n = network->shape.embedding;
 
-  for (size_t row = 0; row < sequence->n_tokens; row++)
-    memcpy (workspace->x + row * width, weights->embedding + sequence->ids[row] * n,
-            n * sizeof (UtReal));
+  _ut_nn_lookup_run (&weights->lookup, sequence, lesson == NULL ? NULL : &lesson->dropout,
+                     lesson == NULL ? 0.0 : lesson->rates.word, width, workspace->x,
+                     workspace->keeps);
   if (lesson == NULL || lesson->rates.embedding == 0.0)
     return;
 

@@ -181,7 +181,17 @@ run (void *data)
   UtNnPredictor *self = data;
   const UtNnLayout *layout = &self->network.layout;
 
-  self->weights.embedding = self->parameters + layout->tensors[layout->embedding].offset;
+  self->weights.lookup = (UtNnLookup) {
+    .n_columns = self->network.shape.embedding,
+    .words = self->parameters + layout->tensors[layout->embedding].offset,
+    .n_words = self->network.shape.vocabulary,
+  };
+  if (self->network.shape.n_subwords > 0)
+    {
+      self->weights.lookup.subwords = self->parameters + layout->tensors[layout->subwords].offset;
+      self->weights.lookup.starts = self->sentences->subwords->offsets;
+      self->weights.lookup.lists = self->sentences->subwords->rows;
+    }
   _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))
@@ -204,9 +214,12 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
     return UT_NN_ERROR_SHAPE;
   if (attention != NULL && !has_attention)
     return UT_NN_ERROR_SHAPE;
+  if (model->shape.n_subwords > 0 && sentences->subwords == NULL)
+    return UT_NN_ERROR_SHAPE;
 
-  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows,
-                                           model->shape.vocabulary);
+  size_t n_ids = model->shape.n_subwords > 0 ? sentences->subwords->n_words
+                                             : model->shape.vocabulary;
+  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows, n_ids);
   if (status != UT_NN_OK)
     return status;
 

@@ -37,7 +37,8 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * ut_nn_predictor_run:
  * @predictor: the predictor.
  * @model: a model of the predictor's shape.
- * @sentences: the sentences; labels are not read.
+ * @sentences: the sentences; labels are not read. Where the shape has subwords, ids from V up are
+ *   those of words that are not in the vocabulary, and read by their parts.
  * @rows: (n_rows) (nullable): which of them; NULL means 0 to n_rows - 1.
  * @n_rows: B, 1 to the predictor's largest batch.
  * @logits: (out) (n_rows): one logit a sentence, in the order of @rows.

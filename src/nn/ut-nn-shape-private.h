@@ -18,9 +18,9 @@ enum
 };
 
 #define UT_NN_MAX_DIRECTIONS 2
-/* The embedding, those of all layers, three of attention and two of the classifier. */
+/* The embedding, subwords, those of all layers, three of attention and two of the classifier. */
 #define UT_NN_MAX_TENSORS \
-  (1 + UT_NN_MAX_LAYERS * UT_NN_MAX_DIRECTIONS * UT_NN_N_LAYER_TENSORS + 3 + 2)
+  (2 + UT_NN_MAX_LAYERS * UT_NN_MAX_DIRECTIONS * UT_NN_N_LAYER_TENSORS + 3 + 2)
 
 /* Tensors start at multiples of this many numbers, a cache line of floats. */
 #define UT_NN_TENSOR_ALIGNMENT ((size_t) 16)
@@ -31,12 +31,13 @@ typedef struct
 {
   size_t n_tensors;
   UtNnTensor tensors[UT_NN_MAX_TENSORS];
-  size_t embedding;             /* index; all that is no embedding follows it */
+  size_t embedding;             /* index */
+  size_t subwords;              /* index, where the shape has them */
   size_t layers[UT_NN_MAX_LAYERS][UT_NN_MAX_DIRECTIONS];  /* of the first of four */
   size_t attention;             /* of weight, bias and context, where the shape has it */
   size_t fc;                    /* of weight and bias */
   size_t n_numbers;             /* length of the array that holds all, gaps included */
-  size_t first_dense;           /* where in it the tensors that are no embedding start */
+  size_t first_dense;           /* where in it the tensors start that are no tables of vectors */
 } UtNnLayout;
 
 /* G: how many gates a cell has. */

@@ -4,6 +4,7 @@
 #include "ut-nn-shape-private.h"
 
 #define MAX_VOCABULARY ((size_t) 1 << 24)
+#define MAX_SUBWORDS ((size_t) 1 << 22)
 #define MAX_SIZE ((size_t) 4096)
 
 #define LAYER_NAMES(layer, direction) \
@@ -69,6 +70,7 @@ is_in_range (const UtNnShape *shape)
          && shape->embedding >= 1 && shape->embedding <= MAX_SIZE
          && shape->hidden >= 1 && shape->hidden <= MAX_SIZE
          && shape->n_layers >= 1 && shape->n_layers <= UT_NN_MAX_LAYERS
+         && shape->n_subwords <= MAX_SUBWORDS
          && (unsigned int) shape->readout <= UT_NN_READOUT_ATTENTION;
 }
 
@@ -124,6 +126,8 @@ _ut_nn_shape_lay_out (const UtNnShape *shape,
   size_t n_features = _ut_nn_shape_n_features (shape);
 
   layout->embedding = append (layout, "embedding.weight", 2, shape->vocabulary, shape->embedding);
+  if (shape->n_subwords > 0)
+    layout->subwords = append (layout, "subword.weight", 2, shape->n_subwords, shape->embedding);
   layout->first_dense = layout->n_numbers;
   for (size_t i = 0; i < shape->n_layers; i++)
     for (size_t direction = 0; direction < _ut_nn_shape_n_directions (shape); direction++)
@@ -146,7 +150,7 @@ _ut_nn_shape_is_equal (const UtNnShape *a,
   return a->cell == b->cell && a->vocabulary == b->vocabulary
          && a->embedding == b->embedding && a->hidden == b->hidden
          && a->n_layers == b->n_layers && a->bidirectional == b->bidirectional
-         && a->readout == b->readout;
+         && a->readout == b->readout && a->n_subwords == b->n_subwords;
 }
 
 size_t

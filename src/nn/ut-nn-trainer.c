@@ -6,7 +6,7 @@
 #include "ut-nn-network-private.h"
 #include "ut-nn-pool-private.h"
 #include "ut-nn-predictor.h"
-#include "ut-nn-rows-private.h"
+#include "ut-nn-table-private.h"
 #include "ut-nn-training-batch-private.h"
 
 #include <math.h>
@@ -17,8 +17,6 @@
 
 /* Gradients are added up so many numbers at a time, which stay in the first-level cache. */
 #define BLOCK_SIZE ((size_t) 4096)
-/* Rows are asked for so many words before they are read. */
-#define N_WORDS_AHEAD ((size_t) 4)
 #define MAX_LEARNING_RATE 10.0f
 #define MAX_DROPOUT 0.95f
 
@@ -65,13 +63,10 @@ struct UtNnTrainer
   ThreadWeights *thread_weights;  /* (threads) */
   uint64_t version;             /* of the parameters: rises with each change */
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
-  UtNnRows rows;
+  UtNnTable words;
+  UtNnTable subwords;           /* where the shape has them */
+  float *part_gradient;         /* (V, I) subwords: of each part of a word, by the word's number */
   float *dense_gradient;        /* (n_dense) */
-  /* Of the batch's words, by their numbers: their rows of the embedding as they stand at present,
-   * and the gradients of these. Those of all other rows are zero. */
-  float *present;               /* (V, I) */
-  float *word_gradient;         /* (V, I) */
-  float *word_squares;          /* (V): sums over these gradients' squares */
 
   Run run;
   UtNnTrainingBatch batches[2]; /* the one that is trained on and the next one, in turn */
@@ -95,8 +90,22 @@ typedef struct
 typedef struct
 {
   const UtNnTrainer *trainer;
-  float *embedding;             /* (V, I) */
+  UtNnModel *copy;
 } Export;
+
+static bool
+has_subwords (const UtNnTrainer *self)
+{
+  return self->network.shape.n_subwords > 0;
+}
+
+static float *
+get_tensor (const UtNnTrainer *self,
+            size_t             tensor,
+            float             *numbers)
+{
+  return numbers + self->network.layout.tensors[tensor].offset;
+}
 
 static void
 place_weights (UtNnTrainer *self,
@@ -106,7 +115,7 @@ place_weights (UtNnTrainer *self,
 
   for (size_t i = 0; i < self->n_parts; i++)
     {
-      UtNnNetworkWeights weights = { .embedding = self->present };
+      UtNnNetworkWeights weights = { 0 };
 
       _ut_nn_network_place_weights (&self->network, arena, true, &weights);
       if (all != NULL)
@@ -119,18 +128,23 @@ static void
 place (UtNnTrainer *self,
        UtNnArena   *arena)
 {
+  const UtNnDropoutRates rates = _ut_nn_dropout_rates (&self->options);
+  const UtNnShape *shape = &self->network.shape;
   size_t max_sentences = self->options.max_sentences;
   size_t max_length = self->options.max_length;
-  size_t vocabulary = self->network.shape.vocabulary;
-  size_t table_size = self->network.layout.tensors[self->network.layout.embedding].size;
 
-  self->present = _ut_nn_arena_take (arena, table_size, sizeof *self->present);
+  _ut_nn_table_place (&self->words, arena);
+  if (has_subwords (self))
+    {
+      _ut_nn_table_place (&self->subwords, arena);
+      self->part_gradient = _ut_nn_arena_take (arena, shape->vocabulary,
+                                               shape->embedding * sizeof (float));
+    }
   for (size_t i = 0; i < 2; i++)
-    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, vocabulary,
+    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length,
+                                 shape->vocabulary, self->options.subwords, shape->n_subwords,
                                  self->n_parts);
   place_weights (self, arena);
-
-  const UtNnDropoutRates rates = _ut_nn_dropout_rates (&self->options);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     {
       _ut_nn_network_place_workspace (&self->network, arena, &rates, max_sentences, max_length,
@@ -138,11 +152,8 @@ place (UtNnTrainer *self,
       if (self->options.freezes_embedding)
         self->workspaces[i].d_x = NULL;
     }
-  _ut_nn_rows_place (&self->rows, arena);
   self->dense_gradient = _ut_nn_arena_take (arena, self->network.n_dense,
                                             sizeof *self->dense_gradient);
-  self->word_gradient = _ut_nn_arena_take (arena, table_size, sizeof *self->word_gradient);
-  self->word_squares = _ut_nn_arena_take (arena, vocabulary, sizeof *self->word_squares);
 }
 
 /* Comparisons with NaN are false. */
@@ -170,7 +181,45 @@ options_are_valid (const UtNnTrainerOptions *options)
          && dropout_is_valid (options->embedding_dropout)
          && dropout_is_valid (options->layer_dropout)
          && dropout_is_valid (options->readout_dropout)
+         && dropout_is_valid (options->word_dropout)
          && options->max_sentences > 0 && options->max_length > 0;
+}
+
+/* The parts of all words of the vocabulary, where the shape has them, and of no others. */
+static bool
+subwords_are_valid (const UtNnSubwords *subwords,
+                    const UtNnShape    *shape)
+{
+  if (shape->n_subwords == 0 || subwords == NULL)
+    return shape->n_subwords == 0 && subwords == NULL;
+  if (subwords->n_words < shape->vocabulary)
+    return false;
+
+  for (size_t id = 0; id < shape->vocabulary; id++)
+    {
+      if (subwords->offsets[id] > subwords->offsets[id + 1])
+        return false;
+      for (size_t i = subwords->offsets[id]; i < subwords->offsets[id + 1]; i++)
+        if (subwords->rows[i] >= shape->n_subwords)
+          return false;
+    }
+  return subwords->offsets[0] == 0 && subwords->offsets[shape->vocabulary] <= UINT32_MAX;
+}
+
+/* The tables' numbers within the model's. */
+static void
+start_tables (UtNnTrainer *self)
+{
+  const UtNnLayout *layout = &self->network.layout;
+  float *parameters = self->model->parameters;
+
+  _ut_nn_rows_start (&self->words.rows, get_tensor (self, layout->embedding, parameters),
+                     get_tensor (self, layout->embedding, self->first),
+                     get_tensor (self, layout->embedding, self->second));
+  if (has_subwords (self))
+    _ut_nn_rows_start (&self->subwords.rows, get_tensor (self, layout->subwords, parameters),
+                       get_tensor (self, layout->subwords, self->first),
+                       get_tensor (self, layout->subwords, self->second));
 }
 
 static UtNnStatus
@@ -195,7 +244,7 @@ allocate (UtNnTrainer *self)
   place (self, &arena);
   self->batch = &self->batches[0];
   self->next = &self->batches[1];
-  _ut_nn_rows_start (&self->rows, self->model->parameters, self->first, self->second);
+  start_tables (self);
   return UT_NN_OK;
 }
 
@@ -205,7 +254,7 @@ ut_nn_trainer_new (UtNnModel                 *model,
                    UtNnTrainer              **trainer)
 {
   *trainer = NULL;
-  if (!options_are_valid (options))
+  if (!options_are_valid (options) || !subwords_are_valid (options->subwords, &model->shape))
     return UT_NN_ERROR_SHAPE;
 
   UtNnTrainer *self = calloc (1, sizeof *self);
@@ -218,8 +267,11 @@ ut_nn_trainer_new (UtNnModel                 *model,
 
   UtNnStatus status = _ut_nn_network_init (&self->network, &model->shape);
   if (status == UT_NN_OK)
-    status = _ut_nn_rows_init (&self->rows, self->kernels, model->shape.vocabulary,
-                               model->shape.embedding, options);
+    status = _ut_nn_table_init (&self->words, self->kernels, model->shape.vocabulary,
+                                model->shape.embedding, UT_NN_PAD + 1, options);
+  if (status == UT_NN_OK && has_subwords (self))
+    status = _ut_nn_table_init (&self->subwords, self->kernels, model->shape.n_subwords,
+                                model->shape.embedding, 0, options);
   if (status == UT_NN_OK)
     status = allocate (self);
   if (status != UT_NN_OK)
@@ -238,7 +290,8 @@ ut_nn_trainer_free (UtNnTrainer *trainer)
   if (trainer == NULL)
     return;
   _ut_nn_pool_free (trainer->pool);
-  _ut_nn_rows_clear (&trainer->rows);
+  _ut_nn_table_clear (&trainer->words);
+  _ut_nn_table_clear (&trainer->subwords);
   _ut_nn_free (trainer->first);
   _ut_nn_free (trainer->second);
   _ut_nn_free (trainer->memory);
@@ -272,17 +325,10 @@ read_part (void   *data,
            size_t  thread)
 {
   UtNnTrainer *self = data;
-  const UtNnTrainingBatch *batch = self->batch;
-  size_t end = batch->part_starts[part + 1];
 
-  _ut_nn_rows_settle (&self->rows, part, self->n_parts);
-  for (size_t i = batch->part_starts[part]; i < end; i++)
-    {
-      if (i + N_WORDS_AHEAD < end)
-        _ut_nn_rows_prefetch (&self->rows, batch->words[i + N_WORDS_AHEAD]);
-      _ut_nn_rows_read (&self->rows, batch->words[i],
-                        self->present + i * self->network.shape.embedding);
-    }
+  _ut_nn_table_read_part (&self->words, &self->batch->words, part);
+  if (has_subwords (self))
+    _ut_nn_table_read_part (&self->subwords, &self->batch->subwords.set, part);
 }
 
 static const UtNnNetworkWeights *
@@ -294,6 +340,14 @@ pack_weights (UtNnTrainer *self,
   if (own->version != self->version)
     _ut_nn_network_pack (&self->network, self->model->parameters, &own->weights);
   own->version = self->version;
+  own->weights.lookup = (UtNnLookup) {
+    .n_columns = self->network.shape.embedding,
+    .words = self->words.present,
+    .n_words = self->batch->words.n,
+    .subwords = self->subwords.present,
+    .starts = self->batch->subwords.starts,
+    .lists = self->batch->subwords.lists,
+  };
   return &own->weights;
 }
 
@@ -326,7 +380,7 @@ run_shard (UtNnTrainer *self,
   const UtNnSequence *shard = &batch->packing.shards[i];
   UtNnWorkspace *workspace = &self->workspaces[i];
   const UtNnLesson lesson = {
-    .dropout = { self->options.seed, self->rows.n_steps + 1 },
+    .dropout = { self->options.seed, self->words.rows.n_steps + 1 },
     .rates = _ut_nn_dropout_rates (&self->options),
     .smoothing = (double) self->options.label_smoothing,
     .n_batch = batch->packing.n_sentences,
@@ -365,23 +419,6 @@ run_item (void   *data,
     make_next_ready (self);
 }
 
-/* A number is finite unless all bits of its exponent are set; in this form the loop vectorises. */
-static bool
-all_finite (const float *numbers,
-            size_t       n)
-{
-  uint32_t n_bad = 0;
-
-  for (size_t i = 0; i < n; i++)
-    {
-      uint32_t bits;
-
-      memcpy (&bits, &numbers[i], sizeof bits);
-      n_bad += (bits & 0x7f800000u) == 0x7f800000u;
-    }
-  return n_bad == 0;
-}
-
 /* Sums the dense tensors' gradients over the shards, in the order of the shards. */
 static bool
 reduce_stretch (UtNnTrainer *self,
@@ -396,37 +433,69 @@ reduce_stretch (UtNnTrainer *self,
       for (size_t i = 1; i < self->batch->packing.n_shards; i++)
         self->kernels->add_rows (1, n, self->workspaces[i].dense + first, n, sums);
     }
-  return all_finite (self->dense_gradient + stretch.first, stretch.end - stretch.first);
+  return _ut_nn_all_finite (self->dense_gradient + stretch.first, stretch.end - stretch.first);
 }
 
-/* Sums the gradients of the words' tokens, in the order of shards and packed rows. The pad has
- * none. */
-static bool
-reduce_words (UtNnTrainer *self,
-              size_t       first,
-              size_t       end)
+/* Adds up the gradients of tokens, in the order of shards and packed rows: all of them, or those
+ * that kept their own vector. */
+static void
+add_tokens (const UtNnTrainer *self,
+            size_t             word,
+            bool               all,
+            float             *sums)
 {
   const UtNnTrainingBatch *batch = self->batch;
   size_t columns = self->network.shape.embedding;
   size_t stride = self->network.input_width;
 
-  for (size_t i = first; i < end; i++)
+  memset (sums, 0, columns * sizeof (float));
+  for (size_t i = batch->starts[word]; i < batch->starts[word + 1]; i++)
     {
-      float *sums = self->word_gradient + i * columns;
+      UtNnPlace place = batch->places[i];
+      const UtNnWorkspace *workspace = &self->workspaces[place.shard];
 
-      memset (sums, 0, columns * sizeof (float));
-      for (size_t k = batch->starts[i]; i != UT_NN_PAD && k < batch->starts[i + 1]; k++)
-        {
-          UtNnPlace place = batch->places[k];
-
-          self->kernels->add_rows (1, columns,
-                                   self->workspaces[place.shard].d_x + place.row * stride, stride,
-                                   sums);
-        }
-      if (self->options.max_gradient_norm > 0.0f)
-        self->word_squares[i] = self->kernels->dot (columns, sums, sums);
+      if (all || workspace->keeps[place.row])
+        self->kernels->add_rows (1, columns, workspace->d_x + place.row * stride, stride, sums);
     }
-  return all_finite (self->word_gradient + first * columns, (end - first) * columns);
+}
+
+/* What each of a word's parts gets: its share of all tokens. */
+static void
+share_out (UtNnTrainer *self,
+           size_t       word)
+{
+  const UtNnBatchSubwords *subwords = &self->batch->subwords;
+  size_t columns = self->network.shape.embedding;
+  size_t n = subwords->starts[word + 1] - subwords->starts[word];
+  float *gradient = self->part_gradient + word * columns;
+
+  if (n == 0)
+    return;
+  add_tokens (self, word, true, gradient);
+  _ut_nn_scale (1.0f / (float) n, gradient, columns);
+}
+
+/* The pad has no gradient. */
+static bool
+reduce_words (UtNnTrainer *self,
+              size_t       part)
+{
+  const UtNnRowSet *set = &self->batch->words;
+  size_t columns = self->network.shape.embedding;
+  bool all_keep = self->options.word_dropout == 0.0f;
+
+  for (size_t i = set->part_starts[part]; i < set->part_starts[part + 1]; i++)
+    {
+      float *gradient = self->words.gradient + i * columns;
+
+      if (i == UT_NN_PAD)
+        memset (gradient, 0, columns * sizeof (float));
+      else
+        add_tokens (self, i, all_keep, gradient);
+      if (has_subwords (self))
+        share_out (self, i);
+    }
+  return _ut_nn_table_check_part (&self->words, set, part, self->options.max_gradient_norm > 0.0f);
 }
 
 static void
@@ -435,20 +504,42 @@ reduce_part (void   *data,
              size_t  thread)
 {
   UtNnTrainer *self = data;
-  const size_t *starts = self->batch->part_starts;
 
   if (!reduce_stretch (self, get_stretch (self, part))
-      || (!self->options.freezes_embedding
-          && !reduce_words (self, starts[part], starts[part + 1])))
+      || (!self->options.freezes_embedding && !reduce_words (self, part)))
     atomic_store (&self->is_finite, false);
 }
 
-/* The gradient's norm over all tensors, added up in an order that threads have no part in: dense
- * numbers block by block, words as the batch has them. */
+/* Once all words have shared out: adds up what a subword gets of its words, in the order in which
+ * these were found. */
+static void
+reduce_subwords (void   *data,
+                 size_t  part,
+                 size_t  thread)
+{
+  UtNnTrainer *self = data;
+  const UtNnBatchSubwords *subwords = &self->batch->subwords;
+  const UtNnRowSet *set = &subwords->set;
+  size_t columns = self->network.shape.embedding;
+
+  for (size_t i = set->part_starts[part]; i < set->part_starts[part + 1]; i++)
+    {
+      float *gradient = self->subwords.gradient + i * columns;
+
+      memset (gradient, 0, columns * sizeof (float));
+      for (size_t k = subwords->user_starts[i]; k < subwords->user_starts[i + 1]; k++)
+        self->kernels->add_rows (1, columns, self->part_gradient + subwords->users[k] * columns,
+                                 columns, gradient);
+    }
+  if (!_ut_nn_table_check_part (&self->subwords, set, part,
+                                self->options.max_gradient_norm > 0.0f))
+    atomic_store (&self->is_finite, false);
+}
+
+/* The gradient's norm over all tensors, added up in an order that threads have no part in. */
 static double
 get_gradient_norm (const UtNnTrainer *self)
 {
-  const UtNnTrainingBatch *batch = self->batch;
   size_t n_dense = self->network.n_dense;
   double sum = 0.0;
 
@@ -460,8 +551,9 @@ get_gradient_norm (const UtNnTrainer *self)
       sum += (double) self->kernels->dot (n, block, block);
     }
   if (!self->options.freezes_embedding)
-    for (size_t i = 0; i < batch->n_words; i++)
-      sum += (double) self->word_squares[batch->numbers[batch->found[i]]];
+    sum += _ut_nn_table_sum_squares (&self->words, &self->batch->words);
+  if (!self->options.freezes_embedding && has_subwords (self))
+    sum += _ut_nn_table_sum_squares (&self->subwords, &self->batch->subwords.set);
   return sqrt (sum);
 }
 
@@ -483,52 +575,17 @@ clip_gradient (UtNnTrainer *self)
 }
 
 static void
-scale_gradient (const UtNnTrainer *self,
-                float             *gradient,
-                size_t             n)
-{
-  if (self->gradient_scale == 1.0f)
-    return;
-  for (size_t i = 0; i < n; i++)
-    gradient[i] *= self->gradient_scale;
-}
-
-static void
 write_stretch (UtNnTrainer *self,
                Stretch      stretch)
 {
+  float *gradient = self->dense_gradient + stretch.first;
   float *parameters = get_dense (self, self->model->parameters) + stretch.first;
+  size_t n = stretch.end - stretch.first;
 
-  scale_gradient (self, self->dense_gradient + stretch.first, stretch.end - stretch.first);
-
-  self->kernels->adam (stretch.end - stretch.first, &self->rows.step,
-                       self->dense_gradient + stretch.first, parameters, parameters,
+  _ut_nn_scale (self->gradient_scale, gradient, n);
+  self->kernels->adam (n, &self->words.rows.step, gradient, parameters, parameters,
                        get_dense (self, self->first) + stretch.first,
                        get_dense (self, self->second) + stretch.first);
-}
-
-static void
-write_words (UtNnTrainer *self,
-             size_t       first,
-             size_t       end)
-{
-  size_t columns = self->network.shape.embedding;
-
-  scale_gradient (self, self->word_gradient + first * columns, (end - first) * columns);
-  for (size_t i = first; i < end; i++)
-    if (i != UT_NN_PAD)
-      _ut_nn_rows_write (&self->rows, self->batch->words[i], self->present + i * columns,
-                         self->word_gradient + i * columns);
-}
-
-static void
-write_idle_rows (UtNnTrainer *self,
-                 size_t       part)
-{
-  for (size_t row = 0; row < self->network.shape.vocabulary; row++)
-    if (row != UT_NN_PAD && self->batch->numbers[row] == 0
-        && _ut_nn_rows_get_part (row, self->n_parts) == part)
-      _ut_nn_rows_write_idle (&self->rows, row);
 }
 
 static void
@@ -537,14 +594,14 @@ write_part (void   *data,
             size_t  thread)
 {
   UtNnTrainer *self = data;
-  const size_t *starts = self->batch->part_starts;
 
   write_stretch (self, get_stretch (self, part));
   if (self->options.freezes_embedding)
     return;
-  write_words (self, starts[part], starts[part + 1]);
-  if (!self->rows.postpones)
-    write_idle_rows (self, part);
+  _ut_nn_table_write_part (&self->words, &self->batch->words, part, self->gradient_scale);
+  if (has_subwords (self))
+    _ut_nn_table_write_part (&self->subwords, &self->batch->subwords.set, part,
+                             self->gradient_scale);
 }
 
 /* Sums the shards up, in their order, and looks whether all is finite. */
@@ -581,6 +638,8 @@ take_step (UtNnTrainer    *self,
   _ut_nn_pool_spread (self->pool, run_item, self, self->batch->packing.n_shards + has_next);
   atomic_store (&self->is_finite, true);
   _ut_nn_pool_spread (self->pool, reduce_part, self, self->n_parts);
+  if (has_subwords (self) && !self->options.freezes_embedding)
+    _ut_nn_pool_spread (self->pool, reduce_subwords, self, self->n_parts);
 
   UtNnStatus status = finish_gradient (self, result);
   if (status == UT_NN_OK)
@@ -588,9 +647,13 @@ take_step (UtNnTrainer    *self,
   if (status != UT_NN_OK)
     return status;
 
-  _ut_nn_rows_begin_step (&self->rows);
+  _ut_nn_rows_begin_step (&self->words.rows);
+  if (has_subwords (self))
+    _ut_nn_rows_begin_step (&self->subwords.rows);
   _ut_nn_pool_spread (self->pool, write_part, self, self->n_parts);
-  _ut_nn_rows_end_step (&self->rows);
+  _ut_nn_rows_end_step (&self->words.rows);
+  if (has_subwords (self))
+    _ut_nn_rows_end_step (&self->subwords.rows);
   self->version++;
   return UT_NN_OK;
 }
@@ -665,11 +728,15 @@ export_part (void   *data,
              size_t  thread)
 {
   const Export *self = data;
-  size_t columns = self->trainer->network.shape.embedding;
+  const UtNnTrainer *trainer = self->trainer;
+  const UtNnLayout *layout = &trainer->network.layout;
+  float *numbers = self->copy->parameters;
 
-  for (size_t row = 0; row < self->trainer->network.shape.vocabulary; row++)
-    if (_ut_nn_rows_get_part (row, self->trainer->n_parts) == part)
-      _ut_nn_rows_read (&self->trainer->rows, row, self->embedding + row * columns);
+  _ut_nn_table_export_part (&trainer->words, part, trainer->n_parts,
+                            get_tensor (trainer, layout->embedding, numbers));
+  if (has_subwords (trainer))
+    _ut_nn_table_export_part (&trainer->subwords, part, trainer->n_parts,
+                              get_tensor (trainer, layout->subwords, numbers));
 }
 
 static void
@@ -685,10 +752,10 @@ ut_nn_trainer_export (const UtNnTrainer *trainer,
                       UtNnModel         *copy)
 {
   size_t n_dense = trainer->network.n_dense;
-  size_t first = trainer->network.layout.first_dense;
-  Export export = { trainer, copy->parameters };
+  Export export = { trainer, copy };
 
-  memcpy (copy->parameters + first, trainer->model->parameters + first, n_dense * sizeof (float));
+  memcpy (get_dense (trainer, copy->parameters), get_dense (trainer, trainer->model->parameters),
+          n_dense * sizeof (float));
   /* The pool's threads compute in the floating-point mode of the steps. */
   _ut_nn_pool_call (trainer->pool, export_rows, &export);
 }
@@ -696,13 +763,30 @@ ut_nn_trainer_export (const UtNnTrainer *trainer,
 uint64_t
 ut_nn_trainer_get_step_count (const UtNnTrainer *trainer)
 {
-  return trainer->rows.n_steps;
+  return trainer->words.rows.n_steps;
+}
+
+/* (nullable): the table that the tensor is. */
+static const UtNnTable *
+find_table (const UtNnTrainer *self,
+            const UtNnTensor  *tensor)
+{
+  const UtNnLayout *layout = &self->network.layout;
+
+  if (tensor->offset == layout->tensors[layout->embedding].offset)
+    return &self->words;
+  if (has_subwords (self) && tensor->offset == layout->tensors[layout->subwords].offset)
+    return &self->subwords;
+  return NULL;
 }
 
 const uint64_t *
-ut_nn_trainer_get_last_steps (const UtNnTrainer *trainer)
+ut_nn_trainer_get_last_steps (const UtNnTrainer *trainer,
+                              const UtNnTensor  *tensor)
 {
-  return trainer->rows.last_steps;
+  const UtNnTable *table = find_table (trainer, tensor);
+
+  return table != NULL ? table->rows.last_steps : NULL;
 }
 
 UtNnStatus
@@ -711,15 +795,21 @@ ut_nn_trainer_set_learning_rate (UtNnTrainer *trainer,
 {
   if (!rate_is_valid (learning_rate))
     return UT_NN_ERROR_SHAPE;
-  return _ut_nn_rows_set_rate (&trainer->rows, learning_rate);
+
+  /* The words' table goes last, so that nothing has changed where that fails: a rate that only the
+   * other has is set again before it counts. */
+  if (has_subwords (trainer)
+      && _ut_nn_rows_set_rate (&trainer->subwords.rows, learning_rate) != UT_NN_OK)
+    return UT_NN_ERROR_MEMORY;
+  return _ut_nn_rows_set_rate (&trainer->words.rows, learning_rate);
 }
 
 const UtNnRate *
 ut_nn_trainer_get_rates (const UtNnTrainer *trainer,
                          size_t            *n_rates)
 {
-  *n_rates = trainer->rows.n_rates;
-  return trainer->rows.rates;
+  *n_rates = trainer->words.rows.n_rates;
+  return trainer->words.rows.rates;
 }
 
 static bool
@@ -736,22 +826,38 @@ rates_are_valid (const UtNnRate *rates,
   return true;
 }
 
+static bool
+last_steps_are_valid (const uint64_t *last_steps,
+                      size_t          n_rows,
+                      uint64_t        n_steps)
+{
+  for (size_t row = 0; row < n_rows; row++)
+    if (last_steps[row] > n_steps)
+      return false;
+  return true;
+}
+
 UtNnStatus
 ut_nn_trainer_restore (UtNnTrainer    *trainer,
                        uint64_t        n_steps,
                        const uint64_t *last_steps,
+                       const uint64_t *subword_steps,
                        const UtNnRate *rates,
                        size_t          n_rates)
 {
-  size_t vocabulary = trainer->network.shape.vocabulary;
+  const UtNnShape *shape = &trainer->network.shape;
 
-  if (!rates_are_valid (rates, n_rates, n_steps))
+  if (!rates_are_valid (rates, n_rates, n_steps)
+      || !last_steps_are_valid (last_steps, shape->vocabulary, n_steps)
+      || has_subwords (trainer) != (subword_steps != NULL)
+      || !last_steps_are_valid (subword_steps, shape->n_subwords, n_steps))
     return UT_NN_ERROR_SHAPE;
-  for (size_t row = 0; row < vocabulary; row++)
-    if (last_steps[row] > n_steps)
-      return UT_NN_ERROR_SHAPE;
 
-  return _ut_nn_rows_restore (&trainer->rows, n_steps, last_steps, rates, n_rates);
+  UtNnStatus status = _ut_nn_rows_restore (&trainer->words.rows, n_steps, last_steps, rates,
+                                           n_rates);
+  if (status == UT_NN_OK && has_subwords (trainer))
+    status = _ut_nn_rows_restore (&trainer->subwords.rows, n_steps, subword_steps, rates, n_rates);
+  return status;
 }
 
 float *
@@ -767,18 +873,14 @@ ut_nn_trainer_copy_gradient (const UtNnTrainer *trainer,
                              const UtNnTensor  *tensor,
                              float             *target)
 {
-  size_t first_dense = trainer->network.layout.first_dense;
-  size_t columns = trainer->network.shape.embedding;
+  const UtNnTable *table = find_table (trainer, tensor);
 
-  if (tensor->offset >= first_dense)
-    {
-      memcpy (target, trainer->dense_gradient + (tensor->offset - first_dense),
-              tensor->size * sizeof (float));
-      return;
-    }
-
-  memset (target, 0, tensor->size * sizeof (float));
-  for (size_t i = 0; i < trainer->batch->n_words; i++)
-    memcpy (target + trainer->batch->words[i] * columns, trainer->word_gradient + i * columns,
-            columns * sizeof (float));
+  if (table == NULL)
+    memcpy (target,
+            trainer->dense_gradient + (tensor->offset - trainer->network.layout.first_dense),
+            tensor->size * sizeof (float));
+  else
+    _ut_nn_table_copy_gradient (table,
+                                table == &trainer->words ? &trainer->batch->words
+                                                         : &trainer->batch->subwords.set, target);
 }

@@ -21,9 +21,13 @@
  *   to 0.95, in steps of 2^-16; 0 by default.
  * @layer_dropout: likewise of the features that a layer hands to the next.
  * @readout_dropout: likewise of what the classifier sees.
+ * @word_dropout: with which probability the own vector of a token that has subwords is dropped as a
+ *   whole, without scaling; 0 to 0.95; 0 by default.
  * @seed: of what is dropped, together with the step.
- * @freezes_embedding: whether the embedding stays as it is; no gradient is computed for it, and it
- *   has no part in the norm.
+ * @freezes_embedding: whether the vectors of words and subwords stay as they are; no gradient is
+ *   computed for them, and they have no part in the norm.
+ * @subwords: (nullable): of the vocabulary, where the model has a table of them; it must outlive the
+ *   trainer.
  * @max_sentences: the largest batch, B.
  * @max_length: the longest sentence, T.
  * @n_threads: how many threads work on a step; 0 means one for each physical core.
@@ -41,8 +45,10 @@ typedef struct
   float embedding_dropout;
   float layer_dropout;
   float readout_dropout;
+  float word_dropout;
   uint64_t seed;
   bool freezes_embedding;
+  const UtNnSubwords *subwords;
   size_t max_sentences;
   size_t max_length;
   size_t n_threads;
@@ -114,8 +120,8 @@ typedef enum
 /**
  * ut_nn_trainer_new:
  * @model: (transfer none): the model to train; it must outlive the trainer and is written only by
- *   ut_nn_trainer_step(). From then on a row of its embedding is as the last step left it that had
- *   a gradient for the row; ut_nn_trainer_export() gives the present values of all.
+ *   ut_nn_trainer_step(). From then on a row of its tables of vectors is as the last step left it
+ *   that had a gradient for the row; ut_nn_trainer_export() gives the present values of all.
  * @options: copied.
  * @trainer: (out) (transfer full): free with ut_nn_trainer_free().
  *
@@ -217,18 +223,23 @@ void         ut_nn_trainer_export       (const UtNnTrainer        *trainer,
 
 /**
  * ut_nn_trainer_get_last_steps:
+ * @trainer: the trainer.
+ * @tensor: a tensor of the model.
  *
- * Returns: (V): for each row of the embedding the number, from 1, of the last step that had a
- *   gradient for it; 0 where none had. Model and moments hold the row as that step left it.
+ * Returns: (nullable): (rows): for each row of a table of vectors the number, from 1, of the last
+ *   step that had a gradient for it, 0 where none had: model and moments hold the row as that step
+ *   left it; %NULL for other tensors, of which each step writes all.
  */
-const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer);
+const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer,
+                                              const UtNnTensor    *tensor);
 
 /**
  * ut_nn_trainer_restore:
  * @trainer: a new trainer, made with the options of the earlier one, for a model with the numbers
  *   of the earlier one's.
  * @n_steps: what ut_nn_trainer_get_step_count() said.
- * @last_steps: (V): what ut_nn_trainer_get_last_steps() said.
+ * @last_steps: (V): what ut_nn_trainer_get_last_steps() said of embedding.weight.
+ * @subword_steps: (n_subwords) (nullable): what it said of subword.weight, where the model has it.
  * @rates: (n_rates): what ut_nn_trainer_get_rates() said.
  * @n_rates: at least 1.
  *
@@ -241,11 +252,12 @@ const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer);
 UtNnStatus   ut_nn_trainer_restore      (UtNnTrainer              *trainer,
                                          uint64_t                  n_steps,
                                          const uint64_t           *last_steps,
+                                         const uint64_t           *subword_steps,
                                          const UtNnRate           *rates,
                                          size_t                    n_rates);
 
-/** ut_nn_trainer_get_moment: Adam's moment for a tensor of the model, of the tensor's shape. The
- * embedding's rows are those of their last steps. */
+/** ut_nn_trainer_get_moment: Adam's moment for a tensor of the model, of the tensor's shape. The rows
+ * of a table of vectors are those of their last steps. */
 float       *ut_nn_trainer_get_moment   (UtNnTrainer              *trainer,
                                          UtNnMoment                moment,
                                          const UtNnTensor         *tensor);

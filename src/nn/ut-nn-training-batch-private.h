@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-nn-batch-private.h"
+#include "ut-nn-row-set-private.h"
 
 /* Where a token stands: its shard and its packed row there. */
 typedef struct
@@ -11,6 +12,17 @@ typedef struct
   uint32_t shard;
   uint32_t row;
 } UtNnPlace;
+
+/* The parts of a batch's words, both ways; words and subwords go by their numbers. */
+typedef struct
+{
+  const UtNnSubwords *table;    /* (unowned) (nullable): of the vocabulary; %NULL without subwords */
+  UtNnRowSet set;
+  size_t *starts;               /* (V + 1): where each word's subwords start in @lists */
+  uint32_t *lists;
+  uint32_t *user_starts;        /* (subwords + 1): where each subword's words start in @users */
+  uint32_t *users;              /* as often as they have it, in the order the words were found */
+} UtNnBatchSubwords;
 
 /*
  * A batch made ready for a step of training: packed, with its labels and its words, each once. In
@@ -21,21 +33,20 @@ typedef struct
 {
   UtNnPacking packing;
   uint8_t *labels;              /* (max_sentences): in the order of the caller's rows */
-  size_t n_words;
-  size_t n_parts;
-  size_t *part_starts;          /* (n_parts + 1): where the words of each part of the rows start */
-  uint32_t *words;              /* (V): ids, part after part, the pad first */
-  uint32_t *found;              /* (V): ids in the order of shards and rows, the pad first */
-  uint32_t *numbers;            /* (V): of the words of the batch; 0 for all others */
+  UtNnRowSet words;             /* the pad among them, whose number is 0 */
   uint32_t *starts;             /* (V + 1): where each word's places start */
   UtNnPlace *places;            /* (tokens): word after word, in the order of shards and rows */
+  UtNnBatchSubwords subwords;
 } UtNnTrainingBatch;
 
+/* @subwords is %NULL where there are none; else the table has @n_subwords rows. */
 void       _ut_nn_training_batch_place (UtNnTrainingBatch   *batch,
                                         UtNnArena           *arena,
                                         size_t               max_sentences,
                                         size_t               max_length,
                                         size_t               vocabulary,
+                                        const UtNnSubwords  *subwords,
+                                        size_t               n_subwords,
                                         size_t               n_parts);
 
 /* Fails with %UT_NN_ERROR_SHAPE as ut_nn_trainer_run() does; then the batch must not be used

@@ -2,17 +2,39 @@
  * Copyright 2026 The Undertone authors */
 
 #include "ut-nn-training-batch-private.h"
-#include "ut-nn-rows-private.h"
 
 #include <string.h>
 
+static void
+place_subwords (UtNnBatchSubwords  *subwords,
+                UtNnArena          *arena,
+                size_t              vocabulary,
+                const UtNnSubwords *table,
+                size_t              n_subwords,
+                size_t              n_parts)
+{
+  subwords->table = table;
+  if (table == NULL)
+    return;
+
+  size_t n = table->offsets[vocabulary];
+
+  _ut_nn_row_set_place (&subwords->set, arena, n_subwords, n_parts);
+  subwords->starts = _ut_nn_arena_take (arena, vocabulary + 1, sizeof *subwords->starts);
+  subwords->lists = _ut_nn_arena_take (arena, n, sizeof *subwords->lists);
+  subwords->user_starts = _ut_nn_arena_take (arena, n_subwords + 1, sizeof *subwords->user_starts);
+  subwords->users = _ut_nn_arena_take (arena, n, sizeof *subwords->users);
+}
+
 void
-_ut_nn_training_batch_place (UtNnTrainingBatch *batch,
-                             UtNnArena         *arena,
-                             size_t             max_sentences,
-                             size_t             max_length,
-                             size_t             vocabulary,
-                             size_t             n_parts)
+_ut_nn_training_batch_place (UtNnTrainingBatch  *batch,
+                             UtNnArena          *arena,
+                             size_t              max_sentences,
+                             size_t              max_length,
+                             size_t              vocabulary,
+                             const UtNnSubwords *subwords,
+                             size_t              n_subwords,
+                             size_t              n_parts)
 {
   size_t max_tokens;
 
@@ -24,13 +46,10 @@ _ut_nn_training_batch_place (UtNnTrainingBatch *batch,
 
   _ut_nn_packing_place (&batch->packing, arena, max_sentences, max_length);
   batch->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *batch->labels);
-  batch->words = _ut_nn_arena_take (arena, vocabulary, sizeof *batch->words);
-  batch->n_parts = n_parts;
-  batch->part_starts = _ut_nn_arena_take (arena, n_parts + 1, sizeof *batch->part_starts);
-  batch->found = _ut_nn_arena_take (arena, vocabulary, sizeof *batch->found);
-  batch->numbers = _ut_nn_arena_take (arena, vocabulary, sizeof *batch->numbers);
+  _ut_nn_row_set_place (&batch->words, arena, vocabulary, n_parts);
   batch->starts = _ut_nn_arena_take (arena, vocabulary + 1, sizeof *batch->starts);
   batch->places = _ut_nn_arena_take (arena, max_tokens, sizeof *batch->places);
+  place_subwords (&batch->subwords, arena, vocabulary, subwords, n_subwords, n_parts);
 }
 
 static bool
@@ -49,74 +68,32 @@ copy_labels (UtNnTrainingBatch   *batch,
 }
 
 static void
-forget_words (UtNnTrainingBatch *batch)
-{
-  for (size_t i = 0; i < batch->n_words; i++)
-    batch->numbers[batch->words[i]] = 0;
-  batch->n_words = 0;
-}
-
-/* Finds the batch's words, and counts those of each part in part_starts[part + 1]. */
-static void
 find_words (UtNnTrainingBatch *batch)
 {
-  memset (batch->part_starts, 0, (batch->n_parts + 1) * sizeof *batch->part_starts);
-  batch->found[0] = UT_NN_PAD;
-  batch->n_words = 1;
-  batch->part_starts[_ut_nn_rows_get_part (UT_NN_PAD, batch->n_parts) + 1] = 1;
+  _ut_nn_row_set_clear (&batch->words);
+  _ut_nn_row_set_add (&batch->words, UT_NN_PAD);
   for (size_t i = 0; i < batch->packing.n_shards; i++)
     {
       const UtNnSequence *shard = &batch->packing.shards[i];
 
       for (size_t row = 0; row < shard->n_tokens; row++)
-        {
-          uint32_t id = shard->ids[row];
-
-          if (id == UT_NN_PAD || batch->numbers[id] != 0)
-            continue;
-          batch->numbers[id] = 1;
-          batch->found[batch->n_words++] = id;
-          batch->part_starts[_ut_nn_rows_get_part (id, batch->n_parts) + 1]++;
-        }
+        _ut_nn_row_set_add (&batch->words, shard->ids[row]);
     }
-}
-
-/* A counting sort of the words by part, by which the pad becomes number 0. A part's start is its
- * next free place meanwhile, and thus ends up where the next part starts. */
-static void
-number_words (UtNnTrainingBatch *batch)
-{
-  size_t n_before = 0;
-
-  for (size_t part = 1; part <= batch->n_parts; part++)
-    {
-      size_t count = batch->part_starts[part];
-
-      batch->part_starts[part] = n_before;
-      n_before += count;
-    }
-  for (size_t i = 0; i < batch->n_words; i++)
-    {
-      uint32_t id = batch->found[i];
-      size_t number = batch->part_starts[_ut_nn_rows_get_part (id, batch->n_parts) + 1]++;
-
-      batch->words[number] = id;
-      batch->numbers[id] = (uint32_t) number;
-      batch->starts[number + 1] = 0;
-    }
+  _ut_nn_row_set_number (&batch->words);
 }
 
 /* Puts numbers in place of ids, and counts the tokens of each word in starts[number + 1]. */
 static void
 number_tokens (UtNnTrainingBatch *batch)
 {
+  memset (batch->starts, 0, (batch->words.n + 1) * sizeof *batch->starts);
   for (size_t i = 0; i < batch->packing.n_shards; i++)
     {
       UtNnSequence *shard = &batch->packing.shards[i];
 
       for (size_t row = 0; row < shard->n_tokens; row++)
         {
-          uint32_t number = batch->numbers[shard->ids[row]];
+          uint32_t number = _ut_nn_row_set_get_number (&batch->words, shard->ids[row]);
 
           shard->ids[row] = number;
           batch->starts[number + 1]++;
@@ -124,20 +101,29 @@ number_tokens (UtNnTrainingBatch *batch)
     }
 }
 
-/* A counting sort of the tokens by word. A word's start is its next free place meanwhile, and thus
- * ends up where the next word starts. */
+/* From counts in starts[i + 1] to where each of @n groups starts, once its members were put in
+ * place: a group's start is its next free place meanwhile, and thus ends up where the next group
+ * starts. */
 static void
-sort_places (UtNnTrainingBatch *batch)
+begin_counting_sort (uint32_t *starts,
+                     size_t    n)
 {
   uint32_t n_before = 0;
 
-  for (size_t i = 1; i <= batch->n_words; i++)
+  for (size_t i = 1; i <= n; i++)
     {
-      uint32_t count = batch->starts[i];
+      uint32_t count = starts[i];
 
-      batch->starts[i] = n_before;
+      starts[i] = n_before;
       n_before += count;
     }
+}
+
+/* Sorts the tokens by word. */
+static void
+sort_places (UtNnTrainingBatch *batch)
+{
+  begin_counting_sort (batch->starts, batch->words.n);
   for (size_t i = 0; i < batch->packing.n_shards; i++)
     {
       const UtNnSequence *shard = &batch->packing.shards[i];
@@ -146,7 +132,59 @@ sort_places (UtNnTrainingBatch *batch)
         batch->places[batch->starts[shard->ids[row] + 1]++]
           = (UtNnPlace) { (uint32_t) i, (uint32_t) row };
     }
-  batch->starts[0] = 0;
+}
+
+static void
+find_subwords (UtNnBatchSubwords *subwords,
+               const UtNnRowSet  *words)
+{
+  const UtNnSubwords *table = subwords->table;
+
+  _ut_nn_row_set_clear (&subwords->set);
+  for (size_t i = 0; i < words->n; i++)
+    for (size_t k = table->offsets[words->found[i]]; k < table->offsets[words->found[i] + 1]; k++)
+      _ut_nn_row_set_add (&subwords->set, table->rows[k]);
+  _ut_nn_row_set_number (&subwords->set);
+}
+
+/* Each word's subwords, and how many words each subword has in user_starts[number + 1]. */
+static void
+list_subwords (UtNnBatchSubwords *subwords,
+               const UtNnRowSet  *words)
+{
+  const UtNnSubwords *table = subwords->table;
+  size_t n = 0;
+
+  memset (subwords->user_starts, 0, (subwords->set.n + 1) * sizeof *subwords->user_starts);
+  for (size_t i = 0; i < words->n; i++)
+    {
+      uint32_t id = words->rows[i];
+
+      subwords->starts[i] = n;
+      for (size_t k = table->offsets[id]; k < table->offsets[id + 1]; k++)
+        {
+          uint32_t number = _ut_nn_row_set_get_number (&subwords->set, table->rows[k]);
+
+          subwords->lists[n++] = number;
+          subwords->user_starts[number + 1]++;
+        }
+    }
+  subwords->starts[words->n] = n;
+}
+
+/* Sorts the words by subword. */
+static void
+sort_users (UtNnBatchSubwords *subwords,
+            const UtNnRowSet  *words)
+{
+  begin_counting_sort (subwords->user_starts, subwords->set.n);
+  for (size_t i = 0; i < words->n; i++)
+    {
+      uint32_t word = _ut_nn_row_set_get_number (words, words->found[i]);
+
+      for (size_t k = subwords->starts[word]; k < subwords->starts[word + 1]; k++)
+        subwords->users[subwords->user_starts[subwords->lists[k] + 1]++] = word;
+    }
 }
 
 UtNnStatus
@@ -165,10 +203,14 @@ _ut_nn_training_batch_fill (UtNnTrainingBatch   *batch,
   if (!copy_labels (batch, sentences, rows, n_rows))
     return UT_NN_ERROR_SHAPE;
 
-  forget_words (batch);
   find_words (batch);
-  number_words (batch);
   number_tokens (batch);
   sort_places (batch);
+  if (batch->subwords.table != NULL)
+    {
+      find_subwords (&batch->subwords, &batch->words);
+      list_subwords (&batch->subwords, &batch->words);
+      sort_users (&batch->subwords, &batch->words);
+    }
   return UT_NN_OK;
 }

@@ -77,6 +77,9 @@ typedef enum
  * @bidirectional: whether each layer has a second direction, which reads from the sentence's end;
  *   a token's features are then the states of both, D = 2·H of them, else D = H.
  * @readout: how a sentence's features are read out.
+ * @n_subwords: rows of the subword table, 0 to 2^22; 0 where words have no parts. With parts a word's
+ *   vector is its own, if it is in the vocabulary, and the mean of its subwords' (Bojanowski et al.
+ *   2017 have the sum).
  *
  * What determines the tensors of a model.
  */
@@ -89,6 +92,7 @@ typedef struct
   size_t n_layers;
   bool bidirectional;
   UtNnReadout readout;
+  size_t n_subwords;
 } UtNnShape;
 
 /** UT_NN_SHAPE_INIT: one layer with one direction, read out at its last state. */

@@ -16,6 +16,11 @@ frozen. Losses are those with the labels themselves, gradients those that Adam g
 Some have a form: layers, directions and read-out. The logit of a token is then that of the sentence
 which ends there, read for itself.
 
+Some have subwords: a table of their vectors, and for each id the rows whose mean is added to the
+word's own. The own vectors of tokens are dropped as a whole at random. Ids from the vocabulary's size
+up are words that are not in it; the sentences after the last batch, which only prediction sees, have
+some.
+
 Some have dropout. Its masks are drawn as the engine does, by Philox4x32-10 from seed, step, place,
 sentence, position and column; those of the first step stand in the file, token after token, so that
 a change of the rule is noticed as such.
@@ -45,10 +50,14 @@ FORMS = {
     "gru-wide": (2, 2, "max", 0.2, 0.3, 0.5),
     "lstm-wide": (2, 2, "attention", 0.1, 0.2, 0.4),
 }
+# Rows of the subword table, dropout of words; the form is lstm-mean's or that of two directions.
+SUBWORDS = {"lstm-subwords": (60, 0.4, "lstm-mean"), "gru-subwords": (9, 0, "gru-directions"),
+            "rnn-subwords": (60, 0.2, "rnn-dropout")}
+N_EXTRA_WORDS = 5
 READOUTS = ["last", "mean", "max", "attention"]
 DROPOUT_SEED = 0x123456789A
 # As the engine numbers them: the embedding, the read-out, what layer i > 0 reads.
-SITE_EMBEDDING, SITE_READOUT, SITE_LAYER = 0, 1, 2
+SITE_EMBEDDING, SITE_READOUT, SITE_WORD, SITE_LAYER = 0, 1, 2, 2
 STREAM_DROPOUT = 0x0700000000
 # The hidden and embedding sizes are no multiples of a vector's lanes in the second shape.
 SHAPES = [(40, 12, 16), (57, 7, 11)]
@@ -105,11 +114,17 @@ def draw_mask(step, site, item, position, rate, columns):
 
 
 class Classifier(nn.Module):
-    def __init__(self, cell, vocabulary, embedding, hidden, form=(1, 1, "last", 0, 0, 0)):
+    def __init__(self, cell, vocabulary, embedding, hidden, form=(1, 1, "last", 0, 0, 0),
+                 subwords=None):
         super().__init__()
         layers, directions, self.readout, *self.rates = form
         features = directions * hidden
         self.embedding = nn.Embedding(vocabulary, embedding, padding_idx=0)
+        self.parts = None
+        if subwords:
+            n_rows, self.word_rate, self.parts = subwords
+            self.subword = nn.EmbeddingBag(n_rows, embedding, mode="mean")
+            nn.init.normal_(self.subword.weight)
         self.rnn = getattr(nn, cell)(embedding, hidden, layers, batch_first=True,
                                      bidirectional=directions == 2)
         if self.readout == "attention":
@@ -125,6 +140,23 @@ class Classifier(nn.Module):
             for position in range(length):
                 masks[item, position] = draw_mask(step, site, item, position, rate, columns)
         return masks
+
+    def look_up(self, tokens, step=0):
+        if self.parts is None:
+            return self.embedding(tokens)
+
+        known = tokens < self.embedding.num_embeddings
+        own = self.embedding(tokens * known) * known.unsqueeze(2)
+        n_parts = torch.tensor([len(rows) for rows in self.parts])
+        starts = torch.cat([torch.tensor([0]), n_parts.cumsum(0)[:-1]])
+        means = self.subword(torch.tensor(sum(self.parts, [])), starts)
+        if step > 0 and self.word_rate > 0:
+            for item, row in enumerate(tokens.tolist()):
+                for position, token in enumerate(row):
+                    if n_parts[token] > 0 and draw_mask(step, SITE_WORD, item, position,
+                                                        self.word_rate, 8)[0] == 0:
+                        own[item, position] = 0
+        return own + means[tokens]
 
     def run_layer(self, i, x, lengths):
         """Layer i alone, by a module of its own that computes with the parameters of the whole."""
@@ -142,7 +174,7 @@ class Classifier(nn.Module):
 
     def forward(self, tokens, lengths, step=0):
         """The logits (B); @step says which masks dropout takes, none where it is 0."""
-        x = self.embedding(tokens)
+        x = self.look_up(tokens, step)
         if step > 0 and self.rates[0] > 0:
             x = x * self.draw_masks(step, SITE_EMBEDDING, self.rates[0], lengths, x.shape[2])
         for i in range(self.rnn.num_layers):
@@ -178,7 +210,7 @@ class Classifier(nn.Module):
 
     def check_layers(self, tokens, lengths):
         """One layer upon the other, without dropout, is what PyTorch makes of all at once."""
-        x = whole = self.embedding(tokens)
+        x = whole = self.look_up(tokens)
         for i in range(self.rnn.num_layers):
             x = self.run_layer(i, x, lengths)
         packed = nn.utils.rnn.pack_padded_sequence(whole, lengths, batch_first=True,
@@ -221,10 +253,36 @@ def make_masks(model, tokens, lengths):
     return masks
 
 
-def make_file(path, cell, shape, seed, options=None, form=None):
+def make_parts(vocabulary, n_rows, generator):
+    """Up to six subwords for each id but the pad and the unknown word; some have none."""
+    return [[], []] + [torch.randint(n_rows, (int(n),), generator=generator).tolist()
+                       for n in torch.randint(7, (vocabulary + N_EXTRA_WORDS - 2,),
+                                              generator=generator)]
+
+
+def add_open_sentences(tensors, model, vocabulary, generator):
+    """Four sentences with words that are not in the vocabulary. One without subwords counts as the
+    unknown word."""
+    lengths = torch.tensor([1, 3, 7, 5])
+    tokens = torch.randint(vocabulary, vocabulary + N_EXTRA_WORDS, (4, 7), generator=generator)
+    tokens[:, 1::3] = torch.randint(2, vocabulary, tokens[:, 1::3].shape, generator=generator)
+    tokens *= torch.arange(7).unsqueeze(0) < lengths.unsqueeze(1)
+    read = torch.tensor([[token if token < vocabulary or model.parts[token] else 1
+                          for token in row] for row in tokens.tolist()])
+    tensors["open_logits"] = model(read, lengths)
+    tensors["lengths"] = torch.cat([tensors["lengths"], lengths])
+    tensors["labels"] = torch.cat([tensors["labels"], torch.zeros(4, dtype=torch.int64)])
+    tensors["tokens"] = torch.cat([tensors["tokens"]] + [row[:length] for row, length
+                                                         in zip(tokens, lengths)])
+
+
+def make_file(path, cell, shape, seed, options=None, form=None, subwords=None):
     max_norm, smoothing, frozen = options or (0, 0, 0)
+    generator = torch.Generator().manual_seed(100 + seed)
+    if subwords:
+        subwords = (*subwords[:2], make_parts(shape[0], subwords[0], generator))
     torch.manual_seed(seed)
-    model = Classifier(cell, *shape, *([form] if form else []))
+    model = Classifier(cell, *shape, *([form] if form else []), subwords=subwords)
     model.embedding.weight.requires_grad_(not frozen)
     batches = make_batches(shape[0], torch.Generator().manual_seed(seed))
     criterion = nn.BCEWithLogitsLoss()
@@ -239,6 +297,11 @@ def make_file(path, cell, shape, seed, options=None, form=None):
         "tokens": torch.cat([row[:length] for tokens, lengths, _ in batches
                              for row, length in zip(tokens, lengths)]),
     }
+    if subwords:
+        tensors["word_rate"] = torch.tensor([float(subwords[1])])
+        tensors["n_parts"] = torch.tensor([len(rows) for rows in model.parts])
+        tensors["parts"] = torch.tensor(sum(model.parts, []))
+        add_open_sentences(tensors, model, shape[0], generator)
     for name, parameter in model.state_dict().items():
         tensors["before." + name] = parameter.clone()
 
@@ -281,6 +344,9 @@ def main():
     for name, form in FORMS.items():
         make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 4,
                   form=form)
+    for name, (n_rows, rate, form) in SUBWORDS.items():
+        make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 5,
+                  form=FORMS[form], subwords=(n_rows, rate))
 
 
 if __name__ == "__main__":

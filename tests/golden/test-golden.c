@@ -40,6 +40,9 @@ typedef struct
   uint32_t *tokens;
   size_t *offsets;
   uint8_t *labels;
+  size_t *part_offsets;         /* (nullable) as the next two: subwords */
+  uint32_t *parts;
+  UtNnSubwords *subwords;
   UtNnSentences sentences;
 } Golden;
 
@@ -124,7 +127,9 @@ read_sentences (Golden *golden)
       golden->labels[i] = (uint8_t) labels[i];
     }
   g_assert_cmpuint (golden->offsets[n_sentences], ==, n_tokens);
-  golden->sentences = (UtNnSentences) { golden->tokens, golden->offsets, golden->labels };
+  golden->sentences = (UtNnSentences) {
+    .tokens = golden->tokens, .offsets = golden->offsets, .labels = golden->labels,
+  };
 }
 
 static JsonArray *
@@ -134,6 +139,32 @@ get_dims (const Golden *golden,
   JsonObject *entry = json_object_get_object_member (golden->header, name);
 
   return json_object_get_array_member (entry, "shape");
+}
+
+/* The subwords of each id, where the file has them. */
+static void
+read_subwords (Golden    *golden,
+               UtNnShape *shape)
+{
+  size_t n_words, n_parts;
+
+  if (!json_object_has_member (golden->header, "parts"))
+    return;
+
+  g_autofree size_t *counts = copy_sizes (golden, "n_parts", &n_words);
+  g_autofree size_t *parts = copy_sizes (golden, "parts", &n_parts);
+  JsonArray *dims = get_dims (golden, "before.subword.weight");
+
+  golden->part_offsets = g_new0 (size_t, n_words + 1);
+  golden->parts = g_new (uint32_t, n_parts);
+  for (size_t i = 0; i < n_words; i++)
+    golden->part_offsets[i + 1] = golden->part_offsets[i] + counts[i];
+  for (size_t i = 0; i < n_parts; i++)
+    golden->parts[i] = (uint32_t) parts[i];
+  golden->subwords = g_new (UtNnSubwords, 1);
+  *golden->subwords = (UtNnSubwords) { golden->part_offsets, golden->parts, n_words };
+  golden->sentences.subwords = golden->subwords;
+  shape->n_subwords = (size_t) json_array_get_int_element (dims, 0);
 }
 
 /* Layers, directions and read-out, where the file has them. */
@@ -185,6 +216,7 @@ golden_open (Golden     *golden,
                                       (size_t) json_array_get_int_element (recurrent, 1));
 
   read_form (golden, &shape);
+  read_subwords (golden, &shape);
   g_assert_cmpint (ut_nn_model_new (&shape, &golden->model), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_model_new (&shape, &golden->exported), ==, UT_NN_OK);
 
@@ -210,6 +242,9 @@ golden_close (Golden *golden)
   g_free (golden->tokens);
   g_free (golden->offsets);
   g_free (golden->labels);
+  g_free (golden->part_offsets);
+  g_free (golden->parts);
+  g_free (golden->subwords);
 }
 
 /* Fails where a difference exceeds @tolerance times @scale; a NaN exceeds everything. */
@@ -280,6 +315,31 @@ check_logits (const Golden *golden,
   ut_nn_predictor_free (predictor);
 }
 
+/* The sentences after the last batch, with words that are not in the vocabulary. */
+static void
+check_open_logits (const Golden *golden,
+                   size_t        first)
+{
+  size_t n;
+  UtNnPredictor *predictor;
+
+  if (golden->subwords == NULL)
+    return;
+
+  g_autofree float *expected = copy_floats (golden, "", "open_logits", &n);
+  g_autofree float *logits = g_new (float, n);
+  g_autofree uint32_t *rows = g_new (uint32_t, n);
+
+  for (size_t i = 0; i < n; i++)
+    rows[i] = (uint32_t) (first + i);
+  g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (golden->model), n, 7, 2, &predictor),
+                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, golden->model, &golden->sentences, rows, n,
+                                        logits, NULL, NULL), ==, UT_NN_OK);
+  assert_close ("open_logits", logits, expected, n, 1.0, LOGIT_TOLERANCE);
+  ut_nn_predictor_free (predictor);
+}
+
 static void
 check_gradients (const Golden *golden,
                  UtNnTrainer  *trainer)
@@ -323,6 +383,14 @@ read_options (const Golden       *golden,
 {
   size_t n;
 
+  options->subwords = golden->subwords;
+  options->seed = DROPOUT_SEED;
+  if (golden->subwords != NULL)
+    {
+      g_autofree float *rate = copy_floats (golden, "", "word_rate", &n);
+
+      options->word_dropout = *rate;
+    }
   if (json_object_has_member (golden->header, "rates"))
     {
       g_autofree float *rates = copy_floats (golden, "", "rates", &n);
@@ -331,7 +399,6 @@ read_options (const Golden       *golden,
       options->embedding_dropout = rates[0];
       options->layer_dropout = rates[1];
       options->readout_dropout = rates[2];
-      options->seed = DROPOUT_SEED;
     }
   if (!json_object_has_member (golden->header, "options"))
     return;
@@ -408,6 +475,7 @@ test_file (gconstpointer data)
     }
 
   check_logits (&golden, sizes[0], max_length);
+  check_open_logits (&golden, first);
 
   read_options (&golden, &options);
   check_masks (&golden, "mask.embedding", UT_NN_DROPOUT_EMBEDDING, options.embedding_dropout,
@@ -457,6 +525,8 @@ main (int    argc,
     "rnn-attention.safetensors", "gru-directions.safetensors",
     "lstm-deep.safetensors", "rnn-dropout.safetensors",
     "gru-wide.safetensors", "lstm-wide.safetensors",
+    "lstm-subwords.safetensors", "gru-subwords.safetensors",
+    "rnn-subwords.safetensors",
   };
 
   g_test_init (&argc, &argv, NULL);

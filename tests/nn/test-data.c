@@ -7,15 +7,16 @@ const char *const test_cell_names[3] = { "rnn", "lstm", "gru" };
 
 /* The first is the plain one. */
 const TestForm test_forms[] = {
-  { "plain", 1, false, UT_NN_READOUT_LAST, 0.0f },
-  { "mean", 1, false, UT_NN_READOUT_MEAN, 0.0f },
-  { "max", 1, false, UT_NN_READOUT_MAX, 0.0f },
-  { "attention", 1, false, UT_NN_READOUT_ATTENTION, 0.0f },
-  { "two-directions", 1, true, UT_NN_READOUT_LAST, 0.0f },
-  { "dropout", 2, false, UT_NN_READOUT_LAST, 0.3f },
-  { "deep", 4, true, UT_NN_READOUT_MEAN, 0.0f },
-  { "all", 2, true, UT_NN_READOUT_ATTENTION, 0.4f },
-  { "wide-max", 2, true, UT_NN_READOUT_MAX, 0.4f },
+  { "plain", 1, false, UT_NN_READOUT_LAST, 0.0f, 0 },
+  { "mean", 1, false, UT_NN_READOUT_MEAN, 0.0f, 0 },
+  { "max", 1, false, UT_NN_READOUT_MAX, 0.0f, 0 },
+  { "attention", 1, false, UT_NN_READOUT_ATTENTION, 0.0f, 0 },
+  { "two-directions", 1, true, UT_NN_READOUT_LAST, 0.0f, 0 },
+  { "dropout", 2, false, UT_NN_READOUT_LAST, 0.3f, 0 },
+  { "deep", 4, true, UT_NN_READOUT_MEAN, 0.0f, 0 },
+  { "all", 2, true, UT_NN_READOUT_ATTENTION, 0.4f, 40 },
+  { "wide-max", 2, true, UT_NN_READOUT_MAX, 0.4f, 0 },
+  { "subwords", 1, false, UT_NN_READOUT_LAST, 0.0f, 7 },
 };
 const size_t test_n_forms = G_N_ELEMENTS (test_forms);
 
@@ -31,6 +32,7 @@ test_form_make_shape (const TestForm *form,
   shape.n_layers = form->n_layers;
   shape.bidirectional = form->bidirectional;
   shape.readout = form->readout;
+  shape.n_subwords = form->n_subwords;
   return shape;
 }
 
@@ -61,7 +63,9 @@ test_data_new (size_t  n_sentences,
       for (size_t t = data->offsets[i]; t < data->offsets[i + 1]; t++)
         data->tokens[t] = (uint32_t) g_rand_int_range (random, 0, (gint32) vocabulary - 1);
     }
-  data->view = (UtNnSentences) { data->tokens, data->offsets, data->labels };
+  data->view = (UtNnSentences) {
+    .tokens = data->tokens, .offsets = data->offsets, .labels = data->labels,
+  };
   return data;
 }
 
@@ -72,4 +76,34 @@ test_data_free (TestData *data)
   g_free (data->offsets);
   g_free (data->labels);
   g_free (data);
+}
+
+TestSubwords *
+test_subwords_new (size_t  n_words,
+                   size_t  n_rows,
+                   guint32 seed)
+{
+  TestSubwords *subwords = g_new0 (TestSubwords, 1);
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+  subwords->offsets = g_new0 (size_t, n_words + 1);
+  subwords->rows = g_new (uint32_t, 4 * n_words);
+  for (size_t id = 0; id < n_words; id++)
+    {
+      size_t n = id <= UT_NN_UNKNOWN ? 0 : (size_t) g_rand_int_range (random, 0, 5);
+
+      subwords->offsets[id + 1] = subwords->offsets[id] + n;
+      for (size_t i = subwords->offsets[id]; i < subwords->offsets[id + 1]; i++)
+        subwords->rows[i] = (uint32_t) g_rand_int_range (random, 0, (gint32) n_rows);
+    }
+  subwords->view = (UtNnSubwords) { subwords->offsets, subwords->rows, n_words };
+  return subwords;
+}
+
+void
+test_subwords_free (TestSubwords *subwords)
+{
+  g_free (subwords->offsets);
+  g_free (subwords->rows);
+  g_free (subwords);
 }

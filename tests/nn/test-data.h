@@ -18,6 +18,22 @@ typedef struct
   UtNnSentences view;
 } TestData;
 
+/* Up to four subwords for each of the words but the pad and the unknown one. */
+typedef struct
+{
+  size_t *offsets;
+  uint32_t *rows;
+  UtNnSubwords view;
+} TestSubwords;
+
+TestSubwords *test_subwords_new  (size_t        n_words,
+                                  size_t        n_rows,
+                                  guint32       seed);
+
+void          test_subwords_free (TestSubwords *subwords);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestSubwords, test_subwords_free)
+
 /* @seed makes them; lengths 1 to @max_length, both of which occur. */
 TestData *test_data_new   (size_t    n_sentences,
                            size_t    max_length,
@@ -35,7 +51,8 @@ typedef struct
   size_t n_layers;
   bool bidirectional;
   UtNnReadout readout;
-  float dropout;                /* of the embedding; half of it between layers and at the read-out */
+  float dropout;                /* of words and vectors; half of it elsewhere */
+  size_t n_subwords;
 } TestForm;
 
 extern const TestForm test_forms[];

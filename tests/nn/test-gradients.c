@@ -24,6 +24,7 @@ typedef struct
   UtNnLesson lesson;
   void *memory;
   TestData *data;
+  TestSubwords *subwords;       /* (nullable) */
   double *parameters;
   double *gradient;
 } Fixture;
@@ -53,7 +54,7 @@ fixture_set_up (Fixture        *fixture,
   g_assert_cmpint (_ut_nn_network_init (&fixture->network, &shape), ==, UT_NN_OK);
   fixture->lesson = (UtNnLesson) {
     .dropout = { 7, 3 },
-    .rates = { form->dropout, 0.5 * form->dropout, 0.5 * form->dropout },
+    .rates = { form->dropout, 0.5 * form->dropout, 0.5 * form->dropout, form->dropout },
     .n_batch = N_SENTENCES,
   };
   place (fixture, &arena);
@@ -65,6 +66,8 @@ fixture_set_up (Fixture        *fixture,
   fixture->data = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 12);
   g_assert_cmpint (_ut_nn_packing_fill (&fixture->packing, &fixture->data->view, NULL, N_SENTENCES,
                                         VOCABULARY), ==, UT_NN_OK);
+  if (form->n_subwords > 0)
+    fixture->subwords = test_subwords_new (VOCABULARY, form->n_subwords, 14);
   fixture->lesson.labels = fixture->data->labels;
   fixture->parameters = g_new0 (double, layout->n_numbers);
   fixture->gradient = g_new0 (double, layout->n_numbers);
@@ -79,6 +82,7 @@ fixture_tear_down (Fixture *fixture)
 {
   _ut_nn_free (fixture->memory);
   test_data_free (fixture->data);
+  g_clear_pointer (&fixture->subwords, test_subwords_free);
   g_free (fixture->parameters);
   g_free (fixture->gradient);
 }
@@ -89,13 +93,50 @@ get_loss (Fixture *fixture)
   const UtNnSequence *sequence = &fixture->packing.shards[0];
   double sum = 0;
 
-  fixture->weights.embedding = fixture->parameters;
+  fixture->weights.lookup = (UtNnLookup) {
+    .n_columns = fixture->network.shape.embedding,
+    .words = fixture->parameters,
+    .n_words = VOCABULARY,
+  };
+  if (fixture->subwords != NULL)
+    {
+      const UtNnLayout *layout = &fixture->network.layout;
+
+      fixture->weights.lookup.subwords = fixture->parameters
+                                         + layout->tensors[layout->subwords].offset;
+      fixture->weights.lookup.starts = fixture->subwords->offsets;
+      fixture->weights.lookup.lists = fixture->subwords->rows;
+    }
   _ut_nn_network_pack (&fixture->network, fixture->parameters, &fixture->weights);
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
                           &fixture->lesson, &fixture->workspace);
   for (size_t s = 0; s < sequence->n_sentences; s++)
     sum += ut_nn_loss (fixture->workspace.logits[s], fixture->data->labels[sequence->items[s]]);
   return sum / N_SENTENCES;
+}
+
+/* The gradient of a token's vector, to those of its own and of its parts. */
+static void
+add_token (Fixture *fixture,
+           uint32_t id,
+           size_t   row)
+{
+  const UtNnNetwork *network = &fixture->network;
+  const UtNnLookup *lookup = &fixture->weights.lookup;
+  const double *d_x = fixture->workspace.d_x + row * network->input_width;
+  size_t columns = network->shape.embedding;
+  size_t n_parts = _ut_nn_lookup_n_subwords (lookup, id);
+  size_t first = network->layout.tensors[network->layout.subwords].offset;
+  bool keeps_own = fixture->workspace.keeps == NULL || fixture->workspace.keeps[row];
+
+  for (size_t k = 0; k < columns; k++)
+    {
+      if (keeps_own)
+        fixture->gradient[id * columns + k] += d_x[k];
+      for (size_t i = 0; i < n_parts; i++)
+        fixture->gradient[first + lookup->lists[lookup->starts[id] + i] * columns + k]
+          += d_x[k] / (double) n_parts;
+    }
 }
 
 static void
@@ -110,9 +151,7 @@ compute_gradient (Fixture *fixture)
   memcpy (fixture->gradient + network->layout.first_dense, fixture->workspace.dense,
           network->n_dense * sizeof (double));
   for (size_t row = 0; row < sequence->n_tokens; row++)
-    for (size_t k = 0; k < network->shape.embedding; k++)
-      fixture->gradient[sequence->ids[row] * network->shape.embedding + k]
-        += fixture->workspace.d_x[row * network->input_width + k];
+    add_token (fixture, sequence->ids[row], row);
 }
 
 static double

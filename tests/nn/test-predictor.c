@@ -33,6 +33,13 @@ new_model (UtNnCell cell,
   return new_model_of_shape (&shape);
 }
 
+/* (nullable): of the words, where the shape has any. */
+static TestSubwords *
+new_subwords (const UtNnShape *shape)
+{
+  return shape->n_subwords == 0 ? NULL : test_subwords_new (VOCABULARY, shape->n_subwords, 35);
+}
+
 /* One sentence at a time on the caller's thread: what every other way must give, bit for bit. */
 static void
 predict_singly (const UtNnModel *model,
@@ -60,8 +67,10 @@ assert_same_bits (const UtNnModel *model)
   size_t n_tokens = sentences->offsets[N_SENTENCES];
   g_autofree float *expected_tokens = g_new (float, n_tokens);
   g_autofree float *token_logits = g_new (float, n_tokens);
+  g_autoptr (TestSubwords) subwords = new_subwords (ut_nn_model_get_shape (model));
   float expected[N_SENTENCES], logits[N_SENTENCES];
 
+  sentences->view.subwords = subwords != NULL ? &subwords->view : NULL;
   predict_singly (model, sentences, expected, expected_tokens);
   for (size_t i = 0; i < N_SENTENCES; i++)
     g_assert_true (memcmp (&expected[i], &expected_tokens[sentences->offsets[i + 1] - 1],
@@ -134,19 +143,23 @@ test_prefixes (gconstpointer data)
 {
   const UtNnShape shape = test_form_make_shape (data, UT_NN_CELL_GRU, VOCABULARY, 7, 11);
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 33);
+  g_autoptr (TestSubwords) subwords = new_subwords (&shape);
   UtNnModel *model = new_model_of_shape (&shape);
   g_autofree float *token_logits = g_new (float, sentences->offsets[N_SENTENCES]);
   float logits[N_SENTENCES];
   UtNnPredictor *predictor;
 
   g_test_summary ("A token's logit is that of the sentence that ends there");
+  sentences->view.subwords = subwords != NULL ? &subwords->view : NULL;
   predict_singly (model, sentences, logits, token_logits);
   g_assert_cmpint (ut_nn_predictor_new (&shape, 1, MAX_LENGTH, 1, &predictor), ==, UT_NN_OK);
   for (size_t i = 0; i < N_SENTENCES; i++)
     for (size_t t = sentences->offsets[i]; t < sentences->offsets[i + 1]; t++)
       {
         const size_t offsets[] = { sentences->offsets[i], t + 1 };
-        const UtNnSentences prefix = { sentences->tokens, offsets, NULL };
+        const UtNnSentences prefix = {
+          .tokens = sentences->tokens, .offsets = offsets, .subwords = sentences->view.subwords,
+        };
         float logit;
 
         g_assert_cmpint (ut_nn_predictor_run (predictor, model, &prefix, NULL, 1, &logit, NULL,
@@ -223,8 +236,8 @@ test_order (void)
                        expected_tokens + first, length * sizeof (float));
       n += length;
     }
-  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, 3, logits, NULL, NULL),
-                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, 3, logits, NULL,
+                                        NULL), ==, UT_NN_OK);
   g_assert_cmpmem (logits, 3 * sizeof (float), expected, 3 * sizeof (float));
   ut_nn_predictor_free (predictor);
   ut_nn_model_free (model);

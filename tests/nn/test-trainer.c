@@ -8,7 +8,7 @@
 #include "ut-nn.h"
 
 enum { N_SENTENCES = 150, MAX_LENGTH = 19, BATCH = 50 };
-enum { VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64 };
+enum { VOCABULARY = 1500, EMBEDDING = 50, HIDDEN = 64, N_SUBWORDS = 300 };
 
 static UtNnModel *
 new_model_of_shape (const UtNnShape *shape)
@@ -163,7 +163,13 @@ test_form_bits (gconstpointer data)
   options.embedding_dropout = form->dropout;
   options.layer_dropout = 0.5f * form->dropout;
   options.readout_dropout = 0.5f * form->dropout;
+  options.word_dropout = form->dropout;
   options.seed = 8;
+
+  g_autoptr (TestSubwords) subwords = test_subwords_new (VOCABULARY, MAX (1, form->n_subwords), 9);
+
+  if (form->n_subwords > 0)
+    options.subwords = &subwords->view;
   for (int cell = UT_NN_CELL_RNN; cell <= (int) UT_NN_CELL_GRU; cell++)
     {
       const UtNnShape shape = test_form_make_shape (form, (UtNnCell) cell, VOCABULARY, 20, 24);
@@ -365,22 +371,30 @@ test_run (gconstpointer data)
 /* For a long while only some of the sentences are shown; the words of the others come back later.
  */
 static void
-test_looking (void)
+test_looking (gconstpointer data)
 {
   enum { N_STEPS = 1300, FIRST_PAUSE = 520, LAST_PAUSE = 1100, N_EXPORTS = 50 };
   static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 45);
   g_autoptr (GRand) random = g_rand_new_with_seed (46);
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, VOCABULARY, 5, 4);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  g_autoptr (TestSubwords) subwords = test_subwords_new (VOCABULARY, N_SUBWORDS, 10);
   UtNnModel *models[G_N_ELEMENTS (thread_counts)];
   UtNnModel *exports[G_N_ELEMENTS (thread_counts)];
   double losses[N_STEPS];
 
   g_test_summary ("Whoever looks at the parameters while they are trained changes nothing, and "
                   "neither does the number of threads");
+  if (data != NULL)
+    {
+      shape.n_subwords = N_SUBWORDS;
+      options.subwords = &subwords->view;
+    }
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     {
-      models[i] = new_model (UT_NN_CELL_RNN, VOCABULARY, 5, 4);
-      UtNnTrainer *trainer = new_trainer (models[i], thread_counts[i]);
+      models[i] = new_model_of_shape (&shape);
+      UtNnTrainer *trainer = new_trainer_with (models[i], options, thread_counts[i]);
 
       for (size_t step = 0; step < N_STEPS;)
         {
@@ -409,15 +423,27 @@ test_looking (void)
 }
 
 static void
-test_continue (void)
+test_continue (gconstpointer data)
 {
   enum { N_STEPS = 6 };
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 42);
-  UtNnModel *whole = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
-  UtNnModel *parts = new_model (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
-  UtNnTrainer *trainer = new_trainer (whole, 1);
-  UtNnTrainer *first = new_trainer (parts, 1);
-  UtNnTrainer *second = new_trainer (parts, 2);
+  g_autoptr (TestSubwords) subwords = test_subwords_new (VOCABULARY, N_SUBWORDS, 10);
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, VOCABULARY, EMBEDDING, HIDDEN);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  if (data != NULL)
+    {
+      shape.n_subwords = N_SUBWORDS;
+      options.subwords = &subwords->view;
+      options.word_dropout = 0.3f;
+      options.readout_dropout = 0.2f;
+    }
+
+  UtNnModel *whole = new_model_of_shape (&shape);
+  UtNnModel *parts = new_model_of_shape (&shape);
+  UtNnTrainer *trainer = new_trainer_with (whole, options, 1);
+  UtNnTrainer *first = new_trainer_with (parts, options, 1);
+  UtNnTrainer *second = new_trainer_with (parts, options, 2);
   double losses[2 * N_STEPS];
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (parts, &n_tensors);
@@ -435,20 +461,25 @@ test_continue (void)
 
   size_t n_rates;
   const UtNnRate *rates = ut_nn_trainer_get_rates (first, &n_rates);
+  const uint64_t *last_steps = ut_nn_trainer_get_last_steps (first, &tensors[0]);
+  const UtNnTensor *table = ut_nn_model_find_tensor (parts, "subword.weight");
+  const uint64_t *subword_steps = NULL;
   const UtNnRate bad_rates[] = { { 1, 1e-3f }, { 1, 5e-4f } };
 
+  if (table != NULL)
+    subword_steps = ut_nn_trainer_get_last_steps (first, table);
   g_assert_cmpuint (n_rates, ==, 2);
   g_assert_cmpuint (rates[1].first_step, ==, N_STEPS);
-  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS - 1,
-                                          ut_nn_trainer_get_last_steps (first), rates, 2),
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS - 1, last_steps, subword_steps, rates,
+                                          2),
                    ==, UT_NN_ERROR_SHAPE);
-  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, ut_nn_trainer_get_last_steps (first),
-                                          bad_rates, 2), ==, UT_NN_ERROR_SHAPE);
-  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, ut_nn_trainer_get_last_steps (first),
-                                          rates, 0), ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, last_steps, subword_steps, bad_rates, 2),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_trainer_restore (second, N_STEPS, last_steps, subword_steps, rates, 0),
+                   ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, 0);
   g_assert_cmpint (ut_nn_trainer_restore (second, ut_nn_trainer_get_step_count (first),
-                                          ut_nn_trainer_get_last_steps (first), rates, n_rates),
+                                          last_steps, subword_steps, rates, n_rates),
                    ==, UT_NN_OK);
   g_assert_cmpuint (ut_nn_trainer_get_step_count (second), ==, N_STEPS);
   for (size_t i = 0; i < n_tensors; i++)
@@ -715,6 +746,40 @@ test_errors (void)
 }
 
 static void
+test_subwords (void)
+{
+  size_t offsets[] = { 0, 0, 0, 2, 3, 3, 4 };
+  uint32_t rows[] = { 0, 1, 1, 2 };
+  UtNnSubwords subwords = { offsets, rows, 6 };
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, 6, 5, 4);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainer *trainer;
+
+  g_test_summary ("Lists of subwords that do not fit the shape are refused");
+  UtNnModel *plain = new_model_of_shape (&shape);
+  shape.n_subwords = 3;
+  UtNnModel *model = new_model_of_shape (&shape);
+  options.max_sentences = 2;
+  options.max_length = 3;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_ERROR_SHAPE);
+  options.subwords = &subwords;
+  g_assert_cmpint (ut_nn_trainer_new (plain, &options, &trainer), ==, UT_NN_ERROR_SHAPE);
+  rows[3] = 3;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_ERROR_SHAPE);
+  rows[3] = 2;
+  offsets[4] = 1;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_ERROR_SHAPE);
+  offsets[4] = 3;
+  subwords.n_words = 5;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_ERROR_SHAPE);
+  subwords.n_words = 6;
+  g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+  ut_nn_model_free (plain);
+}
+
+static void
 test_options (void)
 {
   UtNnModel *model = new_model (UT_NN_CELL_RNN, 6, 5, 4);
@@ -789,13 +854,16 @@ main (int    argc,
   g_test_add_func ("/nn/trainer/dropout", test_dropout);
   g_test_add_func ("/nn/trainer/clipping", test_clipping);
   g_test_add_func ("/nn/trainer/frozen", test_frozen);
-  g_test_add_func ("/nn/trainer/looking", test_looking);
-  g_test_add_func ("/nn/trainer/continue", test_continue);
+  g_test_add_data_func ("/nn/trainer/looking/words", NULL, test_looking);
+  g_test_add_data_func ("/nn/trainer/looking/subwords", "subwords", test_looking);
+  g_test_add_data_func ("/nn/trainer/continue/words", NULL, test_continue);
+  g_test_add_data_func ("/nn/trainer/continue/subwords", "subwords", test_continue);
   g_test_add_func ("/nn/trainer/embedding", test_embedding);
   g_test_add_func ("/nn/trainer/not-postponed", test_not_postponed);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
   g_test_add_func ("/nn/trainer/gradient-not-finite", test_gradient_not_finite);
   g_test_add_func ("/nn/trainer/errors", test_errors);
+  g_test_add_func ("/nn/trainer/subwords", test_subwords);
   g_test_add_func ("/nn/trainer/options", test_options);
   return g_test_run ();
 }

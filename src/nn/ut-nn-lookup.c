@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "ut-nn-batch.h"
+#include "ut-nn-lookup-private.h"
+
+#include <string.h>
+
+static void
+add_subwords (const UtNnLookup *lookup,
+              uint32_t          id,
+              UtReal           *x)
+{
+  size_t n = _ut_nn_lookup_n_subwords (lookup, id);
+  UtReal share = (UtReal) 1 / (UtReal) n;
+
+  for (size_t i = lookup->starts[id]; i < lookup->starts[id + 1]; i++)
+    {
+      const UtReal *row = lookup->subwords + lookup->lists[i] * lookup->n_columns;
+
+      for (size_t k = 0; k < lookup->n_columns; k++)
+        x[k] += share * row[k];
+    }
+}
+
+void
+_ut_nn_lookup_run (const UtNnLookup   *lookup,
+                   const UtNnSequence *sequence,
+                   const UtNnDropout  *dropout,
+                   double              rate,
+                   size_t              width,
+                   UtReal             *x,
+                   uint8_t            *keeps)
+{
+  size_t n_bytes = lookup->n_columns * sizeof (UtReal);
+  bool drops = dropout != NULL && rate > 0.0;
+
+  for (size_t t = 0; t < sequence->n_steps; t++)
+    for (size_t row = sequence->starts[t]; row < sequence->starts[t + 1]; row++)
+      {
+        uint32_t id = sequence->ids[row];
+        bool has_parts = _ut_nn_lookup_n_subwords (lookup, id) > 0;
+        bool keeps_own = true;
+
+        if (drops && has_parts)
+          {
+            UtReal mask[UT_NN_DROPOUT_GROUP];
+
+            _ut_nn_dropout_draw (dropout, UT_NN_DROPOUT_WORD,
+                                 sequence->items[row - sequence->starts[t]], t, rate,
+                                 UT_NN_DROPOUT_GROUP, mask);
+            keeps_own = mask[0] > 0;
+          }
+        if (drops)
+          keeps[row] = keeps_own;
+
+        if (id >= lookup->n_words && !has_parts)
+          id = UT_NN_UNKNOWN;
+        if (id < lookup->n_words && keeps_own)
+          memcpy (x + row * width, lookup->words + id * lookup->n_columns, n_bytes);
+        else
+          memset (x + row * width, 0, n_bytes);
+        if (has_parts)
+          add_subwords (lookup, id, x + row * width);
+      }
+}
