@@ -5,6 +5,7 @@
 
 #include "ut-form.h"
 
+#include "ut-choice-row.h"
 #include "ut-cost.h"
 #include "ut-facts.h"
 #include "ut-path-row.h"
@@ -594,6 +595,7 @@ ut_form_class_init (UtFormClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (UT_TYPE_CHOICE_ROW);
   g_type_ensure (UT_TYPE_FORM_ROW);
   g_type_ensure (UT_TYPE_PATH_ROW);
   g_type_ensure (UT_TYPE_SPIN_ROW);

@@ -50,12 +50,36 @@ number_from_switch (GValue   *value,
   return TRUE;
 }
 
+static gboolean
+number_from_choice (GValue   *value,
+                    GVariant *variant,
+                    gpointer  data)
+{
+  double number;
+
+  if (!ut_setting_parse (ut_setting_row_get_setting (data), g_variant_get_string (variant, NULL),
+                         &number, NULL))
+    return FALSE;
+
+  g_value_set_double (value, number);
+  return TRUE;
+}
+
 static GVariant *
 number_to_switch (const GValue       *value,
                   const GVariantType *type,
                   gpointer            data)
 {
   return g_variant_new_boolean (g_value_get_double (value) != 0);
+}
+
+static GVariant *
+number_to_choice (const GValue       *value,
+                  const GVariantType *type,
+                  gpointer            data)
+{
+  return g_variant_new_take_string (ut_setting_format (ut_setting_row_get_setting (data),
+                                                       g_value_get_double (value)));
 }
 
 static void
@@ -194,9 +218,19 @@ ut_setting_row_bind (UtSettingRow *self,
   g_return_if_fail (G_IS_SETTINGS (settings));
 
   info = get_info (self);
-  if (info->kind == UT_SETTING_KIND_SWITCH)
-    g_settings_bind_with_mapping (settings, info->key, self, "number", G_SETTINGS_BIND_DEFAULT,
-                                  number_from_switch, number_to_switch, NULL, NULL);
-  else
-    g_settings_bind (settings, info->key, self, "number", G_SETTINGS_BIND_DEFAULT);
+  switch (info->kind)
+    {
+    case UT_SETTING_KIND_SWITCH:
+      g_settings_bind_with_mapping (settings, info->key, self, "number", G_SETTINGS_BIND_DEFAULT,
+                                    number_from_switch, number_to_switch, self, NULL);
+      break;
+    case UT_SETTING_KIND_CHOICE:
+      g_settings_bind_with_mapping (settings, info->key, self, "number", G_SETTINGS_BIND_DEFAULT,
+                                    number_from_choice, number_to_choice, self, NULL);
+      break;
+    case UT_SETTING_KIND_INTEGER:
+    case UT_SETTING_KIND_REAL:
+    default:
+      g_settings_bind (settings, info->key, self, "number", G_SETTINGS_BIND_DEFAULT);
+    }
 }

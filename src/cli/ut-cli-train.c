@@ -39,6 +39,8 @@ static const struct
   { UT_SETTING_BATCH_SIZE, "batch-size", "N" },
   { UT_SETTING_EVAL_BATCH_SIZE, "eval-batch-size", "N" },
   { UT_SETTING_LEARNING_RATE, "learning-rate", "X" },
+  { UT_SETTING_SCHEDULE, "schedule", "NAME" },
+  { UT_SETTING_WARM_UP, "warm-up", "X" },
   { UT_SETTING_EPOCHS, "epochs", "N" },
   { UT_SETTING_SEED, "seed", "N" },
   { UT_SETTING_GRADIENT_CLIPPING, "gradient-clipping", "X" },
@@ -114,9 +116,18 @@ static char *
 describe_number (UtSetting setting)
 {
   const UtSettingInfo *info = ut_setting_get_info (setting);
+  g_autofree char *fallback = ut_setting_format (setting, info->fallback);
+
+  if (info->kind == UT_SETTING_KIND_CHOICE)
+    {
+      g_autofree char *choices = ut_setting_list_choices (setting);
+
+      /* The name of the option is enough of a title, and there is no room for more. */
+      return g_strdup_printf ("%s [%s]", choices, fallback);
+    }
+
   g_autofree char *minimum = ut_setting_format (setting, info->minimum);
   g_autofree char *maximum = ut_setting_format (setting, info->maximum);
-  g_autofree char *fallback = ut_setting_format (setting, info->fallback);
 
   if (setting == UT_SETTING_THREADS)
     return g_strdup_printf (_("%s: %s to %s, 0 for one each core [%s]"),

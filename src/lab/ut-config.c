@@ -196,6 +196,30 @@ set_string (JsonObject *object,
     json_object_set_null_member (object, key);
 }
 
+static void
+set_number (JsonObject *object,
+            UtSetting   setting,
+            double      number)
+{
+  const UtSettingInfo *info = ut_setting_get_info (setting);
+
+  switch (info->kind)
+    {
+    case UT_SETTING_KIND_SWITCH:
+      json_object_set_boolean_member (object, info->key, number != 0);
+      break;
+    case UT_SETTING_KIND_CHOICE:
+      json_object_set_string_member (object, info->key, info->choices[(guint) number].nick);
+      break;
+    case UT_SETTING_KIND_INTEGER:
+      json_object_set_int_member (object, info->key, (gint64) number);
+      break;
+    case UT_SETTING_KIND_REAL:
+    default:
+      json_object_set_double_member (object, info->key, number);
+    }
+}
+
 JsonNode *
 ut_config_to_json (const UtConfig *self,
                    gboolean        with_files)
@@ -209,14 +233,8 @@ ut_config_to_json (const UtConfig *self,
     {
       const UtSettingInfo *info = ut_setting_get_info (i);
 
-      if (!info->recorded && !with_files)
-        continue;
-      if (info->kind == UT_SETTING_KIND_SWITCH)
-        json_object_set_boolean_member (object, info->key, self->numbers[i] != 0);
-      else if (info->kind == UT_SETTING_KIND_INTEGER)
-        json_object_set_int_member (object, info->key, (gint64) self->numbers[i]);
-      else
-        json_object_set_double_member (object, info->key, self->numbers[i]);
+      if (info->recorded || with_files)
+        set_number (object, i, self->numbers[i]);
     }
   set_string (object, "data", self->data);
   if (with_files)
@@ -280,6 +298,12 @@ read_numbers (JsonObject  *object,
           if (type != G_TYPE_BOOLEAN)
             return set_kind_error (info->key, _("true or false"), error);
           config->numbers[i] = json_node_get_boolean (node);
+        }
+      else if (info->kind == UT_SETTING_KIND_CHOICE)
+        {
+          if (!ut_setting_parse (i, type == G_TYPE_STRING ? json_node_get_string (node) : "",
+                                 &config->numbers[i], error))
+            return FALSE;
         }
       else
         {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * UtConfig:
  *
- * Everything that determines a run: cell, numeric settings, data, word vectors. Immutable,
+ * Everything that determines a run: cell, settings, data, word vectors. Immutable,
  * atomically counted, always within range; made by a #UtConfigBuilder.
  */
 typedef struct UtConfig UtConfig;

@@ -29,6 +29,19 @@ get_dense_bytes (const UtNnShape *shape,
   return _ut_bytes_multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
 }
 
+/* The history of the learning rate as it grows, and as it is written into the state. */
+static guint64
+get_rates_bytes (const UtConfig *config,
+                 double          n_steps)
+{
+  UtScheduleKind kind = (UtScheduleKind) ut_config_get_int (config, UT_SETTING_SCHEDULE);
+  gboolean falls = kind == UT_SCHEDULE_LINEAR || kind == UT_SCHEDULE_COSINE;
+  double share = falls ? 1 : ut_config_get_number (config, UT_SETTING_WARM_UP);
+
+  return _ut_bytes_multiply ((guint64) (share * n_steps),
+                             2 * sizeof (UtNnRate) + 3 * sizeof (float));
+}
+
 void
 ut_config_estimate (const UtConfig *config,
                     const UtCorpus *corpus,
@@ -63,5 +76,6 @@ ut_config_estimate (const UtConfig *config,
   estimate->n_parameters = n_parameters;
   estimate->bytes = _ut_bytes_add (_ut_bytes_add (weights, dense),
                                    _ut_bytes_add (training, checking));
+  estimate->bytes = _ut_bytes_add (estimate->bytes, get_rates_bytes (config, n_steps));
   estimate->seconds = n_steps / steps_per_second;
 }

@@ -21,6 +21,13 @@ G_DEFINE_ENUM_TYPE (UtCellKind, ut_cell_kind,
 /* 2^53 - 1: a double, which forms and JSON hold a number in, counts exactly as far as that. */
 #define MAX_SEED 9007199254740991.0
 
+static const UtSettingChoice schedules[] = {
+  [UT_SCHEDULE_CONSTANT] = { "constant", NC_("schedule", "Constant") },
+  [UT_SCHEDULE_LINEAR] = { "linear", NC_("schedule", "Linear") },
+  [UT_SCHEDULE_COSINE] = { "cosine", NC_("schedule", "Cosine") },
+  [UT_SCHEDULE_PLATEAU] = { "plateau", NC_("schedule", "Plateau") },
+};
+
 static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_HIDDEN_SIZE] = {
     .key = "hidden-size", .title = N_("Hidden size"), .kind = UT_SETTING_KIND_INTEGER,
@@ -74,6 +81,15 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_MIN_DELTA] = {
     .key = "min-delta", .title = N_("Minimum delta"), .kind = UT_SETTING_KIND_REAL,
     .minimum = 0, .maximum = 1, .step = 0.001, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_SCHEDULE] = {
+    .key = "schedule", .title = N_("Learning-rate schedule"), .kind = UT_SETTING_KIND_CHOICE,
+    .minimum = 0, .maximum = G_N_ELEMENTS (schedules) - 1, .step = 1,
+    .fallback = UT_SCHEDULE_CONSTANT, .recorded = TRUE, .choices = schedules,
+  },
+  [UT_SETTING_WARM_UP] = {
+    .key = "warm-up", .title = N_("Warm-up share"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.5, .step = 0.01, .fallback = 0, .recorded = TRUE,
   },
   [UT_SETTING_THREADS] = {
     .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,
@@ -150,13 +166,27 @@ format_bound (const UtSettingInfo *info,
   return g_strdup_printf ("%'" G_GINT64_FORMAT, (gint64) value);
 }
 
+char *
+ut_setting_list_choices (UtSetting setting)
+{
+  g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
+  g_return_val_if_fail (settings[setting].kind == UT_SETTING_KIND_CHOICE, NULL);
+
+  const UtSettingInfo *info = &settings[setting];
+  GString *list = g_string_new (info->choices[0].nick);
+
+  for (guint i = 1; i <= info->maximum; i++)
+    /* Translators: the last of several names in a row. */
+    g_string_append_printf (list, i < info->maximum ? ", %s" : _(" or %s"), info->choices[i].nick);
+
+  return g_string_free (list, FALSE);
+}
+
 static void
 set_range_error (UtSetting   setting,
                  GError    **error)
 {
   const UtSettingInfo *info = &settings[setting];
-  g_autofree char *minimum = format_bound (info, info->minimum);
-  g_autofree char *maximum = format_bound (info, info->maximum);
 
   if (info->kind == UT_SETTING_KIND_SWITCH)
     {
@@ -164,8 +194,19 @@ set_range_error (UtSetting   setting,
       g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("%s: on or off"),
                    ut_setting_get_title (setting));
     }
+  else if (info->kind == UT_SETTING_KIND_CHOICE)
+    {
+      g_autofree char *choices = ut_setting_list_choices (setting);
+
+      /* Translators: the name of a setting and what it can be. */
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("%s: %s"),
+                   ut_setting_get_title (setting), choices);
+    }
   else
     {
+      g_autofree char *minimum = format_bound (info, info->minimum);
+      g_autofree char *maximum = format_bound (info, info->maximum);
+
       /* Translators: the name of a setting, its least and its greatest value. */
       g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING, _("%s: %s to %s"),
                    ut_setting_get_title (setting), minimum, maximum);
@@ -231,6 +272,41 @@ read_switch (const char *text,
   return FALSE;
 }
 
+static gboolean
+read_choice (const UtSettingInfo *info,
+             const char          *text,
+             double              *value)
+{
+  for (guint i = 0; i <= info->maximum; i++)
+    {
+      if (g_str_equal (text, info->choices[i].nick))
+        {
+          *value = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+read_text (const UtSettingInfo *info,
+           const char          *text,
+           double              *value)
+{
+  switch (info->kind)
+    {
+    case UT_SETTING_KIND_SWITCH:
+      return read_switch (text, value);
+    case UT_SETTING_KIND_CHOICE:
+      return read_choice (info, text, value);
+    case UT_SETTING_KIND_INTEGER:
+    case UT_SETTING_KIND_REAL:
+    default:
+      return read_number (text, value);
+    }
+}
+
 gboolean
 ut_setting_parse (UtSetting    setting,
                   const char  *text,
@@ -244,11 +320,8 @@ ut_setting_parse (UtSetting    setting,
 
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   double number;
-  gboolean read = settings[setting].kind == UT_SETTING_KIND_SWITCH
-                  ? read_switch (stripped, &number)
-                  : read_number (stripped, &number);
 
-  if (!read)
+  if (!read_text (&settings[setting], stripped, &number))
     {
       set_range_error (setting, error);
       return FALSE;
@@ -266,7 +339,13 @@ ut_setting_format (UtSetting setting,
 {
   g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
 
-  return _ut_json_number_to_text (value);
+  const UtSettingInfo *info = &settings[setting];
+
+  if (info->kind != UT_SETTING_KIND_CHOICE)
+    return _ut_json_number_to_text (value);
+
+  g_return_val_if_fail (ut_setting_check (setting, value, NULL), NULL);
+  return g_strdup (info->choices[(guint) value].nick);
 }
 
 char *
@@ -275,8 +354,13 @@ ut_setting_describe (UtSetting setting,
 {
   g_return_val_if_fail ((guint) setting < UT_N_ALL_SETTINGS, NULL);
 
-  if (settings[setting].kind == UT_SETTING_KIND_SWITCH)
-    return g_strdup (value != 0 ? _("on") : _("off"));
+  const UtSettingInfo *info = &settings[setting];
 
-  return ut_setting_format (setting, value);
+  if (info->kind == UT_SETTING_KIND_SWITCH)
+    return g_strdup (value != 0 ? _("on") : _("off"));
+  if (info->kind != UT_SETTING_KIND_CHOICE)
+    return ut_setting_format (setting, value);
+
+  g_return_val_if_fail (ut_setting_check (setting, value, NULL), NULL);
+  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, info->key, info->choices[(guint) value].title));
 }

@@ -53,8 +53,9 @@ typedef enum
 /**
  * UtSetting:
  *
- * The numeric settings of a run, and how many seeds a form makes runs of. Range, step and default of
- * each stand in one table, which the form, the command line and the file readers use.
+ * The settings of a run, and how many seeds a form makes runs of. Each is a number: a switch is 0
+ * or 1, a choice the place in its list. Range, step and default of each stand in one table, which
+ * the form, the command line and the file readers use.
  */
 typedef enum
 {
@@ -71,6 +72,8 @@ typedef enum
   UT_SETTING_LABEL_SMOOTHING,
   UT_SETTING_PATIENCE,
   UT_SETTING_MIN_DELTA,
+  UT_SETTING_SCHEDULE,
+  UT_SETTING_WARM_UP,
   UT_SETTING_THREADS,
   UT_SETTING_N_SEEDS,
 } UtSetting;
@@ -84,7 +87,19 @@ typedef enum
   UT_SETTING_KIND_INTEGER,
   UT_SETTING_KIND_REAL,
   UT_SETTING_KIND_SWITCH,
+  UT_SETTING_KIND_CHOICE,
 } UtSettingKind;
+
+/**
+ * UtSettingChoice:
+ * @nick: "cosine": what files, settings and the command line call it.
+ * @title: "Cosine", to be translated in the context of the setting's key.
+ */
+typedef struct
+{
+  const char *nick;
+  const char *title;
+} UtSettingChoice;
 
 /**
  * UtSettingInfo:
@@ -97,6 +112,7 @@ typedef enum
  * @fallback: the notebook's value.
  * @logarithmic: whether steps multiply.
  * @recorded: whether it belongs to the run's results, as all but the number of threads do.
+ * @choices: (nullable): what the numbers from 0 to @maximum stand for, where it is a choice.
  */
 typedef struct
 {
@@ -109,6 +125,7 @@ typedef struct
   double fallback;
   gboolean logarithmic;
   gboolean recorded;
+  const UtSettingChoice *choices;
 } UtSettingInfo;
 
 /** ut_setting_get_info: (transfer none): the row of the table. */
@@ -118,6 +135,11 @@ const UtSettingInfo *ut_setting_get_info  (UtSetting     setting);
 const char          *ut_setting_get_title (UtSetting     setting);
 
 /**
+ * ut_setting_list_choices: (transfer full): the nicks of a choice: "constant, linear or cosine".
+ */
+char                *ut_setting_list_choices (UtSetting  setting);
+
+/**
  * ut_setting_check: whether @value is in range (and whole); otherwise "Hidden size: 1 to 4,096".
  */
 gboolean             ut_setting_check     (UtSetting     setting,
@@ -125,7 +147,8 @@ gboolean             ut_setting_check     (UtSetting     setting,
                                            GError      **error);
 
 /**
- * ut_setting_parse: reads "64", "1e-3", "0.001" (C locale, then the person's); checks the range.
+ * ut_setting_parse: reads "64", "1e-3", "0.001" (C locale, then the person's), "on", or the nick of
+ * a choice; checks the range.
  */
 gboolean             ut_setting_parse     (UtSetting     setting,
                                            const char   *text,
@@ -136,7 +159,8 @@ gboolean             ut_setting_parse     (UtSetting     setting,
 char                *ut_setting_format    (UtSetting     setting,
                                            double        value);
 
-/** ut_setting_describe: (transfer full): @value for a person: as ut_setting_format(), or "on". */
+/** ut_setting_describe: (transfer full): @value for a person: as ut_setting_format(), "on", or
+ * the title of a choice. */
 char                *ut_setting_describe  (UtSetting     setting,
                                            double        value);
 

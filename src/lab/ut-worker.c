@@ -14,6 +14,7 @@
 #include "ut-log-private.h"
 #include "ut-memory-private.h"
 #include "ut-metrics-private.h"
+#include "ut-schedule-private.h"
 #include "ut-state-private.h"
 #include "ut-stopwatch-private.h"
 
@@ -42,8 +43,11 @@ typedef struct
   UtTrainingResult *result; /* (owned) */
   UtStopwatch watch;
   UtTrainerUpdate status;
+  guint64 n_bytes;        /* that it all takes, by the estimate */
   UtControlTurn turn;     /* that ended the last batches; go where nobody asked for one yet */
   guint64 n_steps;        /* of the whole run */
+  UtSchedule schedule;
+  float rate;             /* as the trainer knows it */
   gsize n_examples;       /* of the epoch so far, as the next two */
   double loss_sum;
   double n_correct;
@@ -202,7 +206,6 @@ read_data (Worker  *self,
 static gboolean
 make_engine (Worker           *self,
              const UtNnShape  *shape,
-             guint64           bytes,
              GError          **error)
 {
   UtConfig *config = self->job->config;
@@ -213,7 +216,7 @@ make_engine (Worker           *self,
   if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK
       || ut_nn_model_new (shape, &self->present) != UT_NN_OK)
     {
-      _ut_memory_set_error (bytes, error);
+      _ut_memory_set_error (self->n_bytes, error);
       return FALSE;
     }
   ut_nn_model_initialize (self->weights, seed);
@@ -230,9 +233,10 @@ make_engine (Worker           *self,
   options.n_threads = (size_t) ut_config_get_int (config, UT_SETTING_THREADS);
   if (ut_nn_trainer_new (self->weights, &options, &self->trainer) != UT_NN_OK)
     {
-      _ut_memory_set_error (bytes, error);
+      _ut_memory_set_error (self->n_bytes, error);
       return FALSE;
     }
+  self->rate = options.learning_rate;
 
   return TRUE;
 }
@@ -259,8 +263,8 @@ prepare (Worker  *self,
   UtEstimate estimate;
 
   ut_config_estimate (config, job->corpus, NAN, &estimate);
-  if (!_ut_memory_check (estimate.bytes, error)
-      || !make_engine (self, &shape, estimate.bytes, error))
+  self->n_bytes = estimate.bytes;
+  if (!_ut_memory_check (self->n_bytes, error) || !make_engine (self, &shape, error))
     return FALSE;
 
   self->checker = _ut_checker_new (&shape, vocabulary, ut_corpus_get_dev (job->corpus),
@@ -277,6 +281,10 @@ prepare (Worker  *self,
   self->status.n_batches = (guint) _ut_feed_get_n_batches (self->feed);
   self->status.n_dev = (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (job->corpus));
   self->n_steps = (guint64) self->status.n_batches * self->status.n_epochs;
+  _ut_schedule_init (&self->schedule,
+                     (UtScheduleKind) ut_config_get_int (config, UT_SETTING_SCHEDULE),
+                     ut_config_get_number (config, UT_SETTING_LEARNING_RATE),
+                     ut_config_get_number (config, UT_SETTING_WARM_UP), self->n_steps);
 
   return TRUE;
 }
@@ -414,6 +422,7 @@ check (Worker *self,
       return fail_not_finite (self, message);
     }
 
+  _ut_schedule_end_epoch (&self->schedule, epoch.val_accuracy);
   if (epoch.val_accuracy > self->accuracy_to_beat)
     {
       self->accuracy_to_beat =
@@ -493,6 +502,19 @@ wait_for_turn (Worker *self)
   return GO_ON;
 }
 
+/* For the next step. The history of the rate may not grow where there is no memory. */
+static gboolean
+set_rate (Worker *self)
+{
+  float rate = _ut_schedule_get_rate (&self->schedule, self->status.step + 1);
+
+  if (rate != self->rate && ut_nn_trainer_set_learning_rate (self->trainer, rate) != UT_NN_OK)
+    return FALSE;
+
+  self->rate = rate;
+  return TRUE;
+}
+
 /* On one of the engine's threads, while the worker's waits. Comes back to that one where there is
    more to do than to count. */
 static bool
@@ -522,12 +544,20 @@ batch_cb (void                 *data,
     return false;
 
   self->turn = _ut_control_next (self->job->control, UT_CONTROL_GO);
-  return self->turn == UT_CONTROL_GO;
+  return self->turn == UT_CONTROL_GO && set_rate (self);
 }
 
 static Course
 train_batches (Worker *self)
 {
+  if (!set_rate (self))
+    {
+      GError *error = NULL;
+
+      _ut_memory_set_error (self->n_bytes, &error);
+      return fail (self, error);
+    }
+
   UtNnSentences sentences;
   gsize n_rows;
   const guint32 *rows = _ut_feed_get_rows (self->feed, self->status.batch, &sentences, &n_rows);

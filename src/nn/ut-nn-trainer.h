@@ -140,7 +140,7 @@ void         ut_nn_trainer_free         (UtNnTrainer              *trainer);
  * @result: the batch's figures, also where they are not finite.
  *
  * Called after each batch, on one of the trainer's threads, while all others wait: it should be
- * quick, and must not call the trainer.
+ * quick, and of the trainer's functions may call ut_nn_trainer_set_learning_rate() only.
  *
  * Returns: whether to go on with the next batch.
  */

@@ -57,7 +57,8 @@ class Results(cli.Case):
     def test_further_settings(self):
         plain = self.run_once("a")
         for options in [["--gradient-clipping", "0.01"], ["--label-smoothing", "0.2"],
-                        ["--freeze-embedding"]]:
+                        ["--freeze-embedding"], ["--warm-up", "0.2"], ["--schedule", "linear"],
+                        ["--schedule", "cosine"], ["--schedule", "plateau", "--epochs", "9"]]:
             with self.subTest(options=options):
                 one = self.run_once("b", *options, "--threads", "1")
                 self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))
@@ -126,8 +127,9 @@ class Report(cli.Case):
 
     def test_ends_early(self):
         text = self.succeed("train", *self.write_data(), *SMALL, "--patience", "1",
-                            "--min-delta", "1", "--label-smoothing", "0.1")
-        self.assertRegex(text, r"\n +Label smoothing: 0\.1\n +Patience: 1\n +Minimum delta: 1\n")
+                            "--min-delta", "1", "--label-smoothing", "0.1", "--schedule", "cosine")
+        self.assertRegex(text, r"\n +Label smoothing: 0\.1\n +Patience: 1\n +Minimum delta: 1\n"
+                               r" +Learning-rate schedule: Cosine\n")
         self.assertEqual(len([line for line in text.splitlines()
                               if line[:7].strip().isdigit()]), 2, text)
         self.assertRegex(text, r"\nDone in \d+\.\d s\. It ended early, at epoch 2, which was no")

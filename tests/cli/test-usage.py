@@ -30,9 +30,11 @@ class Help(cli.Case):
         for option in ["train", "dev", "vectors", "cell", "hidden", "embedding-dim", "batch-size",
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
                        "log", "name", "json", "train-unknown", "freeze-embedding",
-                       "gradient-clipping", "label-smoothing", "patience", "min-delta"]:
+                       "gradient-clipping", "label-smoothing", "patience", "min-delta",
+                       "schedule", "warm-up"]:
             self.assertIn("--" + option, text)
         self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
+        self.assertRegex(text, r"--schedule=NAME +constant, linear, cosine or plateau \[constant\]")
 
 
 class WrongUsage(cli.Case):
@@ -77,12 +79,16 @@ class WrongUsage(cli.Case):
                 "label-smoothing": ["-0.1", "0.6", "some"],
                 "patience": ["-1", "0.5"],
                 "min-delta": ["-0.1", "2"],
+                "schedule": ["steep", "", "0", "constant,linear"],
+                "warm-up": ["-0.1", "0.6", "10%"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):
                     self.fail_with(2, "--%s %s.*: " % (option, value[:20]),
                                    "train", "--%s=%s" % (option, value))
         self.fail_with(2, "rnn, lstm or gru", "train", "--cell", "transformer")
+        self.fail_with(2, "--schedule step: Learning-rate schedule: constant, linear, cosine or "
+                       "plateau", "train", "--schedule", "step")
 
 
 class Outputs(cli.Case):

@@ -48,6 +48,8 @@ test_parse (void)
     { UT_SETTING_SEED, "9007199254740991", 9007199254740991 },
     { UT_SETTING_TRAIN_UNKNOWN, "on", 1 },
     { UT_SETTING_TRAIN_UNKNOWN, "False", 0 },
+    { UT_SETTING_SCHEDULE, "constant", UT_SCHEDULE_CONSTANT },
+    { UT_SETTING_SCHEDULE, " plateau", UT_SCHEDULE_PLATEAU },
   };
   static const struct { UtSetting setting; const char *text; } bad[] = {
     { UT_SETTING_HIDDEN_SIZE, "" }, { UT_SETTING_HIDDEN_SIZE, "0" }, { UT_SETTING_HIDDEN_SIZE,
@@ -57,6 +59,7 @@ test_parse (void)
     { UT_SETTING_LEARNING_RATE, "nan" }, { UT_SETTING_LEARNING_RATE, "inf" },
     { UT_SETTING_LEARNING_RATE, "1e400" }, { UT_SETTING_LEARNING_RATE, "-1" },
     { UT_SETTING_SEED, "9007199254740993" }, { UT_SETTING_TRAIN_UNKNOWN, "2" },
+    { UT_SETTING_SCHEDULE, "" }, { UT_SETTING_SCHEDULE, "1" }, { UT_SETTING_SCHEDULE, "linea" },
   };
   g_autoptr (GError) error = NULL;
   double value;
@@ -79,6 +82,10 @@ test_parse (void)
   g_clear_error (&error);
   g_assert_false (ut_setting_check (UT_SETTING_LEARNING_RATE, 0, &error));
   g_assert_cmpstr (error->message, ==, "Learning rate: 1e-7 to 10");
+  g_clear_error (&error);
+  g_assert_false (ut_setting_check (UT_SETTING_SCHEDULE, 4, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "Learning-rate schedule: constant, linear, cosine or plateau");
 }
 
 static void
@@ -99,9 +106,59 @@ test_format (void)
     }
 }
 
-static double
-get_number (GVariant *variant)
+static void
+test_describe (void)
 {
+  static const struct { UtSetting setting; double value; const char *text; } cases[] = {
+    { UT_SETTING_HIDDEN_SIZE, 64, "64" },
+    { UT_SETTING_TRAIN_UNKNOWN, 1, "on" },
+    { UT_SETTING_TRAIN_UNKNOWN, 0, "off" },
+    { UT_SETTING_SCHEDULE, UT_SCHEDULE_COSINE, "Cosine" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = ut_setting_describe (cases[i].setting, cases[i].value);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
+test_choices (void)
+{
+  g_test_summary ("Each choice has a title, and a nick that reads back as its number");
+
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    {
+      const UtSettingInfo *info = ut_setting_get_info (i);
+
+      g_assert_cmpint (info->choices != NULL, ==, info->kind == UT_SETTING_KIND_CHOICE);
+      for (guint value = 0; info->choices != NULL && value <= info->maximum; value++)
+        {
+          g_autofree char *nick = ut_setting_format (i, value);
+          g_autofree char *title = ut_setting_describe (i, value);
+          double read;
+
+          g_assert_true (ut_setting_parse (i, nick, &read, NULL));
+          g_assert_cmpfloat (read, ==, value);
+          g_assert_cmpstr (title, ==, info->choices[value].title);
+        }
+    }
+}
+
+static double
+get_number (UtSetting  setting,
+            GVariant  *variant)
+{
+  double number;
+
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_STRING))
+    {
+      g_assert_true (ut_setting_parse (setting, g_variant_get_string (variant, NULL), &number,
+                                       NULL));
+      return number;
+    }
   if (g_variant_is_of_type (variant, G_VARIANT_TYPE_BOOLEAN))
     return g_variant_get_boolean (variant);
   if (g_variant_is_of_type (variant, G_VARIANT_TYPE_INT32))
@@ -140,17 +197,27 @@ test_schema (void)
       const char *kind;
       g_autoptr (GVariant) limits = NULL;
 
-      g_assert_cmpfloat (get_number (fallback), ==, info->fallback);
+      g_assert_cmpfloat (get_number (i, fallback), ==, info->fallback);
       g_variant_get (range, "(&sv)", &kind, &limits);
       if (info->kind == UT_SETTING_KIND_SWITCH)
         continue;
+      if (info->kind == UT_SETTING_KIND_CHOICE)
+        {
+          g_autofree const char **nicks = g_variant_get_strv (limits, NULL);
+
+          g_assert_cmpstr (kind, ==, "enum");
+          for (guint value = 0; value <= info->maximum; value++)
+            g_assert_cmpstr (nicks[value], ==, info->choices[value].nick);
+          g_assert_null (nicks[(guint) info->maximum + 1]);
+          continue;
+        }
       g_assert_cmpstr (kind, ==, "range");
 
       g_autoptr (GVariant) minimum = g_variant_get_child_value (limits, 0);
       g_autoptr (GVariant) maximum = g_variant_get_child_value (limits, 1);
 
-      g_assert_cmpfloat (get_number (minimum), ==, info->minimum);
-      g_assert_cmpfloat (get_number (maximum), ==, info->maximum);
+      g_assert_cmpfloat (get_number (i, minimum), ==, info->minimum);
+      g_assert_cmpfloat (get_number (i, maximum), ==, info->maximum);
     }
 }
 
@@ -189,6 +256,7 @@ test_config_json (void)
   ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 3e-3);
   ut_config_builder_set_number (builder, UT_SETTING_SEED, 9007199254740991);
   ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, 1);
+  ut_config_builder_set_number (builder, UT_SETTING_SCHEDULE, UT_SCHEDULE_LINEAR);
   ut_config_builder_set_number (builder, UT_SETTING_THREADS, 2);
 
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
@@ -206,7 +274,8 @@ test_config_json (void)
                    "\"eval-batch-size\":128,\"learning-rate\":0.003,\"epochs\":16,"
                    "\"seed\":9007199254740991,\"train-unknown\":true,"
                    "\"train-embedding\":true,\"gradient-clipping\":0,\"label-smoothing\":0,"
-                   "\"patience\":0,\"min-delta\":0,\"data\":null}");
+                   "\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
+                   "\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */
   g_autoptr (UtConfig) unknown = from_text (without_files, &error);
@@ -239,6 +308,8 @@ test_config_bad (void)
     { "{\"train-unknown\":1}", "train-unknown" },
     { "{\"cell\":\"perceptron\"}", "cell" },
     { "{\"cell\":3}", "cell" },
+    { "{\"schedule\":\"steep\"}", "schedule: constant, linear, cosine or plateau" },
+    { "{\"schedule\":1}", "schedule: constant, linear, cosine or plateau" },
     { "{\"data\":\"../../etc\"}", "etc" },
   };
 
@@ -415,6 +486,8 @@ main (int   argc,
   g_test_add_func ("/setting/table", test_table);
   g_test_add_func ("/setting/parse", test_parse);
   g_test_add_func ("/setting/format", test_format);
+  g_test_add_func ("/setting/describe", test_describe);
+  g_test_add_func ("/setting/choices", test_choices);
   g_test_add_func ("/setting/schema", test_schema);
   g_test_add_func ("/config/json", test_config_json);
   g_test_add_func ("/config/bad", test_config_bad);

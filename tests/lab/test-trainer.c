@@ -8,6 +8,7 @@
 #include "ut-log-private.h"
 #include "ut-mailbox-private.h"
 #include "ut-safetensors-private.h"
+#include "ut-schedule-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -428,6 +429,86 @@ test_state (Fixture       *fixture,
     }
 }
 
+/* The state of a finished run holds the rates that the schedule gives, with the log's epochs. */
+static void
+assert_rates (Fixture    *fixture,
+              const char *name,
+              UtConfig   *config)
+{
+  g_autofree char *base = fixture_path (fixture, name);
+  g_autofree char *path = g_strconcat (base, ".state", NULL);
+  g_autofree char *log_path = g_strconcat (base, ".jsonl", NULL);
+  g_autoptr (GFile) log_file = g_file_new_for_path (log_path);
+  g_autoptr (GError) error = NULL;
+  UtLogContents log;
+  UtSchedule schedule;
+  gsize n_rates;
+  g_autofree float *rates = read_tensor (path, "rates", &n_rates);
+  gsize n_used = 0;
+
+  _ut_log_read (log_file, &log, NULL, &error);
+  g_assert_no_error (error);
+
+  guint n_steps = log.points->len;
+  guint epoch_steps = n_steps / log.epochs->len;
+
+  _ut_schedule_init (&schedule, (UtScheduleKind) ut_config_get_int (config, UT_SETTING_SCHEDULE),
+                     ut_config_get_number (config, UT_SETTING_LEARNING_RATE),
+                     ut_config_get_number (config, UT_SETTING_WARM_UP), n_steps);
+  for (guint step = 1; step <= n_steps; step++)
+    {
+      if (n_used < n_rates && rates[3 * n_used + 1] == (float) step)
+        n_used++;
+      g_assert_cmpuint (n_used, >, 0);
+      g_assert_cmpfloat (rates[3 * n_used - 1], ==, _ut_schedule_get_rate (&schedule, step));
+      if (step % epoch_steps == 0)
+        {
+          const UtEpoch *epoch = &g_array_index (log.epochs, UtEpoch, step / epoch_steps - 1);
+
+          _ut_schedule_end_epoch (&schedule, epoch->val_accuracy);
+        }
+    }
+  g_assert_cmpuint (n_used, ==, n_rates);
+  g_assert_cmpuint (n_rates, >, 1);
+  _ut_log_contents_clear (&log);
+}
+
+static void
+test_schedule (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const struct { UtScheduleKind kind; double warm_up; } cases[] = {
+    { UT_SCHEDULE_CONSTANT, 0.5 },
+    { UT_SCHEDULE_LINEAR, 0 },
+    { UT_SCHEDULE_COSINE, 0.1 },
+    { UT_SCHEDULE_PLATEAU, 0 },
+  };
+  static const char * const names[] = { "one", "two", "three" };
+
+  g_test_summary ("The rate follows the schedule, and bits do not depend on the threads");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 12);
+      g_autoptr (UtConfig) batched = fixture_config_with (base, UT_SETTING_BATCH_SIZE, 40);
+      g_autoptr (UtConfig) kind = fixture_config_with (batched, UT_SETTING_SCHEDULE,
+                                                       cases[i].kind);
+      g_autoptr (UtConfig) warm = fixture_config_with (kind, UT_SETTING_WARM_UP,
+                                                       cases[i].warm_up);
+
+      for (guint n_threads = 1; n_threads <= G_N_ELEMENTS (names); n_threads++)
+        {
+          g_autoptr (UtConfig) config = fixture_config_with (warm, UT_SETTING_THREADS, n_threads);
+
+          ut_model_unref (fixture_train (fixture, config, names[n_threads - 1]));
+          assert_same_file (fixture, "one", names[n_threads - 1]);
+        }
+      assert_same_file (fixture, "one.state", "two.state");
+      assert_same_file (fixture, "one.state", "three.state");
+      assert_rates (fixture, "one", warm);
+    }
+}
+
 static void
 test_vectors (Fixture       *fixture,
               gconstpointer  data)
@@ -681,6 +762,7 @@ main (int   argc,
   ADD ("controls", NULL, test_controls);
   ADD ("speed", NULL, test_speed);
   ADD ("state", NULL, test_state);
+  ADD ("schedule", NULL, test_schedule);
   ADD ("vectors", NULL, test_vectors);
   ADD ("cannot-write", NULL, test_cannot_write);
   ADD ("memory", NULL, test_memory);

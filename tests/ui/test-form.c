@@ -6,6 +6,7 @@
 #include "ut-ui-test.h"
 
 #include <glib/gstdio.h>
+#include <ut-choice-row.h>
 #include <ut-form.h>
 #include <ut-path-row.h>
 #include <ut-spin-row.h>
@@ -261,6 +262,9 @@ test_more (Fixture       *fixture,
     { "label-smoothing", UT_SETTING_LABEL_SMOOTHING, 0.15 },
     { "patience", UT_SETTING_PATIENCE, 3 },
     { "min-delta", UT_SETTING_MIN_DELTA, 0.001 },
+    { "schedule", UT_SETTING_SCHEDULE, UT_SCHEDULE_COSINE },
+    { "warm-up", UT_SETTING_WARM_UP, 0.25 },
+    { "train-embedding", UT_SETTING_TRAIN_EMBEDDING, 0 },
   };
   UtSettingRow *smoothing = find (fixture, "label-smoothing");
   GtkSpinButton *spin = ut_ui_test_find (smoothing, UT_TYPE_SPIN_ROW, "spin");
@@ -273,7 +277,6 @@ test_more (Fixture       *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     ut_setting_row_set_number (find (fixture, rows[i].id), rows[i].value);
-  ut_setting_row_set_number (find (fixture, "train-embedding"), 0);
   ITER_UNTIL (ut_form_get_valid (fixture->form));
   g_assert_true (ut_form_start (fixture->form));
 
@@ -283,12 +286,22 @@ test_more (Fixture       *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_assert_cmpfloat (ut_config_get_number (config, rows[i].setting), ==, rows[i].value);
-  g_assert_cmpfloat (ut_config_get_number (config, UT_SETTING_TRAIN_EMBEDDING), ==, 0);
+
+  GSettings *settings = ut_session_get_settings (fixture->session);
+  g_autofree char *schedule = g_settings_get_string (settings, "schedule");
+
+  g_assert_cmpstr (schedule, ==, "cosine");
+  g_settings_set_string (settings, "schedule", "plateau");
+  g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "schedule")), ==,
+                     UT_SCHEDULE_PLATEAU);
 
   ut_session_set_current (fixture->session, run);
   ut_form_use (fixture->form, config);
   ut_setting_row_set_number (find (fixture, "train-embedding"), 1);
   g_assert_cmpstr (ut_form_row_get_was (find (fixture, "train-embedding")), ==, "off");
+  g_assert_null (ut_form_row_get_was (find (fixture, "schedule")));
+  ut_setting_row_set_number (find (fixture, "schedule"), UT_SCHEDULE_CONSTANT);
+  g_assert_cmpstr (ut_form_row_get_was (find (fixture, "schedule")), ==, "Cosine");
 }
 
 static void
@@ -304,6 +317,10 @@ test_accessibility (Fixture       *fixture,
                                                         UT_TYPE_PATH_ROW,
                                                         "entry"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Training file");
+  g_assert_true (gtk_test_accessible_has_relation (ut_ui_test_find (find (fixture, "schedule"),
+                                                                    UT_TYPE_CHOICE_ROW,
+                                                                    "drop_down"),
+                                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY));
   gtk_test_accessible_assert_role (find (fixture, "reason_label"), GTK_ACCESSIBLE_ROLE_ALERT);
 }
 

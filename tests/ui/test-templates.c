@@ -5,6 +5,7 @@
 
 #include "ut-ui-test.h"
 
+#include <ut-choice-row.h>
 #include <ut-examples.h>
 #include <ut-form.h>
 #include <ut-path-row.h>
@@ -117,6 +118,36 @@ test_learning_rate (void)
 }
 
 static void
+test_choice_row (void)
+{
+  UtSettingRow *row = g_object_ref_sink (g_object_new (UT_TYPE_CHOICE_ROW, "setting", "schedule",
+                                                       NULL));
+  GtkDropDown *drop_down = ut_ui_test_find (row, UT_TYPE_CHOICE_ROW, "drop_down");
+  GListModel *titles = gtk_drop_down_get_model (drop_down);
+  guint n_notified = 0;
+
+  g_test_summary ("The number of a choice is its place in the list, which has the titles.");
+  g_signal_connect_swapped (row, "notify::number", G_CALLBACK (g_atomic_int_inc), &n_notified);
+
+  g_assert_cmpuint (g_list_model_get_n_items (titles), ==, 4);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, UT_SCHEDULE_CONSTANT);
+  gtk_drop_down_set_selected (drop_down, UT_SCHEDULE_COSINE);
+  g_assert_cmpfloat (ut_setting_row_get_number (row), ==, UT_SCHEDULE_COSINE);
+  g_assert_cmpuint (n_notified, ==, 1);
+  ut_setting_row_set_number (row, UT_SCHEDULE_LINEAR);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, UT_SCHEDULE_LINEAR);
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (drop_down)), ==,
+                   "Linear");
+  g_assert_cmpuint (n_notified, ==, 2);
+  ut_setting_row_set_number (row, UT_SCHEDULE_LINEAR);
+  g_assert_cmpuint (n_notified, ==, 2);
+  g_assert_true (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) ==
+                 GTK_WIDGET (drop_down));
+
+  g_assert_finalize_object (row);
+}
+
+static void
 test_marks (void)
 {
   UtSwitchRow *row = g_object_ref_sink (g_object_new (UT_TYPE_SWITCH_ROW, "hint", "what it means",
@@ -143,6 +174,7 @@ main (int    argc,
 
   ut_ui_test_init (&argc, &argv);
 
+  types[n_types++] = UT_TYPE_CHOICE_ROW;
   types[n_types++] = UT_TYPE_EXAMPLES;
   types[n_types++] = UT_TYPE_FORM;
   types[n_types++] = UT_TYPE_FORM_ROW;
@@ -165,6 +197,7 @@ main (int    argc,
     }
   g_test_add_func ("/ui/spin-row", test_spin_row);
   g_test_add_func ("/ui/spin-row/learning-rate", test_learning_rate);
+  g_test_add_func ("/ui/choice-row", test_choice_row);
   g_test_add_func ("/ui/form-row/marks", test_marks);
 
   return g_test_run ();
