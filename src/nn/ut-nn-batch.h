@@ -18,8 +18,7 @@
  * UtNnSubwords:
  * @offsets: (n_words + 1): where each id's subwords start in @rows.
  * @rows: rows of subword.weight, each below the shape's n_subwords; one may occur more than once.
- * @n_words: how many ids there are: those of the vocabulary, and from V up those of words that are
- *   not in it.
+ * @n_words: how many words.
  *
  * The parts of words. A view that somebody else owns.
  */
@@ -35,7 +34,9 @@ typedef struct
  * @tokens: all sentences' token ids, one after another.
  * @offsets: (n + 1) where each sentence starts in @tokens; the last entry is their total number.
  * @labels: (n) (nullable): 0 negative or 1 positive; only training needs them.
- * @subwords: (nullable): of all ids in @tokens; only prediction by a model with subwords needs them.
+ * @subwords: (nullable): of the vocabulary, and then of any words with ids from V up, that are not in
+ *   it; only prediction by a model with subwords needs them.
+ * @extra_subwords: (nullable): of words whose ids follow those of @subwords.
  *
  * A view of sentences that somebody else owns. Sentence i is tokens[offsets[i]] up to, not
  * including, tokens[offsets[i + 1]], and holds at least one token.
@@ -46,4 +47,5 @@ typedef struct
   const size_t *offsets;
   const uint8_t *labels;
   const UtNnSubwords *subwords;
+  const UtNnSubwords *extra_subwords;
 } UtNnSentences;

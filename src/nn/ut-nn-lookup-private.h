@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-nn-batch.h"
 #include "ut-nn-dropout-private.h"
 
 /* What stands for a token's id: its own vector, where it has one, and the mean of its subwords',
@@ -13,16 +14,26 @@ typedef struct
   const UtReal *words;          /* (n_words, I) */
   size_t n_words;               /* ids from here on have no vector of their own */
   const UtReal *subwords;       /* (nullable) (…, I) */
-  const size_t *starts;         /* (ids + 1): where each id's subwords start in @lists */
-  const uint32_t *lists;        /* rows of @subwords */
+  UtNnSubwords listed;          /* which rows of @subwords each id has; */
+  UtNnSubwords extra;           /* of ids from listed.n_words up */
 } UtNnLookup;
 
-/* How many subwords the id has. */
-static inline size_t
-_ut_nn_lookup_n_subwords (const UtNnLookup *lookup,
-                          uint32_t          id)
+/* The id's rows of the subwords; @n receives how many. */
+static inline const uint32_t *
+_ut_nn_lookup_get_list (const UtNnLookup *lookup,
+                        uint32_t          id,
+                        size_t           *n)
 {
-  return lookup->subwords == NULL ? 0 : lookup->starts[id + 1] - lookup->starts[id];
+  bool is_extra = id >= lookup->listed.n_words;
+  const UtNnSubwords *lists = is_extra ? &lookup->extra : &lookup->listed;
+
+  *n = 0;
+  if (lookup->subwords == NULL)
+    return NULL;
+  if (is_extra)
+    id -= (uint32_t) lookup->listed.n_words;
+  *n = lists->offsets[id + 1] - lists->offsets[id];
+  return lists->rows + lists->offsets[id];
 }
 
 /* Fills in x (N, width), of which the columns beyond I stay as they are. Where @dropout is given and

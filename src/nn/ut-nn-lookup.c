@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-#include "ut-nn-batch.h"
 #include "ut-nn-lookup-private.h"
 
 #include <string.h>
 
 static void
 add_subwords (const UtNnLookup *lookup,
-              uint32_t          id,
+              const uint32_t   *list,
+              size_t            n,
               UtReal           *x)
 {
-  size_t n = _ut_nn_lookup_n_subwords (lookup, id);
   UtReal share = (UtReal) 1 / (UtReal) n;
 
-  for (size_t i = lookup->starts[id]; i < lookup->starts[id + 1]; i++)
+  for (size_t i = 0; i < n; i++)
     {
-      const UtReal *row = lookup->subwords + lookup->lists[i] * lookup->n_columns;
+      const UtReal *row = lookup->subwords + list[i] * lookup->n_columns;
 
       for (size_t k = 0; k < lookup->n_columns; k++)
         x[k] += share * row[k];
@@ -39,10 +38,11 @@ _ut_nn_lookup_run (const UtNnLookup   *lookup,
     for (size_t row = sequence->starts[t]; row < sequence->starts[t + 1]; row++)
       {
         uint32_t id = sequence->ids[row];
-        bool has_parts = _ut_nn_lookup_n_subwords (lookup, id) > 0;
+        size_t n_parts;
+        const uint32_t *parts = _ut_nn_lookup_get_list (lookup, id, &n_parts);
         bool keeps_own = true;
 
-        if (drops && has_parts)
+        if (drops && n_parts > 0)
           {
             UtReal mask[UT_NN_DROPOUT_GROUP];
 
@@ -54,13 +54,13 @@ _ut_nn_lookup_run (const UtNnLookup   *lookup,
         if (drops)
           keeps[row] = keeps_own;
 
-        if (id >= lookup->n_words && !has_parts)
+        if (id >= lookup->n_words && n_parts == 0)
           id = UT_NN_UNKNOWN;
         if (id < lookup->n_words && keeps_own)
           memcpy (x + row * width, lookup->words + id * lookup->n_columns, n_bytes);
         else
           memset (x + row * width, 0, n_bytes);
-        if (has_parts)
-          add_subwords (lookup, id, x + row * width);
+        if (n_parts > 0)
+          add_subwords (lookup, parts, n_parts, x + row * width);
       }
 }

@@ -189,13 +189,26 @@ run (void *data)
   if (self->network.shape.n_subwords > 0)
     {
       self->weights.lookup.subwords = self->parameters + layout->tensors[layout->subwords].offset;
-      self->weights.lookup.starts = self->sentences->subwords->offsets;
-      self->weights.lookup.lists = self->sentences->subwords->rows;
+      self->weights.lookup.listed = *self->sentences->subwords;
+      if (self->sentences->extra_subwords != NULL)
+        self->weights.lookup.extra = *self->sentences->extra_subwords;
     }
   _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))
     read_prefixes (self);
+}
+
+/* Ids from here on mean nothing. */
+static size_t
+count_ids (const UtNnModel     *model,
+           const UtNnSentences *sentences)
+{
+  const UtNnSubwords *extra = sentences->extra_subwords;
+
+  if (model->shape.n_subwords == 0)
+    return model->shape.vocabulary;
+  return sentences->subwords->n_words + (extra != NULL ? extra->n_words : 0);
 }
 
 UtNnStatus
@@ -217,9 +230,8 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
   if (model->shape.n_subwords > 0 && sentences->subwords == NULL)
     return UT_NN_ERROR_SHAPE;
 
-  size_t n_ids = model->shape.n_subwords > 0 ? sentences->subwords->n_words
-                                             : model->shape.vocabulary;
-  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows, n_ids);
+  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows,
+                                           count_ids (model, sentences));
   if (status != UT_NN_OK)
     return status;
 

@@ -345,8 +345,7 @@ pack_weights (UtNnTrainer *self,
     .words = self->words.present,
     .n_words = self->batch->words.n,
     .subwords = self->subwords.present,
-    .starts = self->batch->subwords.starts,
-    .lists = self->batch->subwords.lists,
+    .listed = { self->batch->subwords.starts, self->batch->subwords.lists, self->batch->words.n },
   };
   return &own->weights;
 }

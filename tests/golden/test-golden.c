@@ -42,7 +42,7 @@ typedef struct
   uint8_t *labels;
   size_t *part_offsets;         /* (nullable) as the next two: subwords */
   uint32_t *parts;
-  UtNnSubwords *subwords;
+  UtNnSubwords *subwords;       /* (2): of the vocabulary, and of the words that follow it */
   UtNnSentences sentences;
 } Golden;
 
@@ -161,9 +161,13 @@ read_subwords (Golden    *golden,
     golden->part_offsets[i + 1] = golden->part_offsets[i] + counts[i];
   for (size_t i = 0; i < n_parts; i++)
     golden->parts[i] = (uint32_t) parts[i];
-  golden->subwords = g_new (UtNnSubwords, 1);
-  *golden->subwords = (UtNnSubwords) { golden->part_offsets, golden->parts, n_words };
-  golden->sentences.subwords = golden->subwords;
+  golden->subwords = g_new (UtNnSubwords, 2);
+  golden->subwords[0] = (UtNnSubwords) { golden->part_offsets, golden->parts, shape->vocabulary };
+  golden->subwords[1] = (UtNnSubwords) {
+    golden->part_offsets + shape->vocabulary, golden->parts, n_words - shape->vocabulary,
+  };
+  golden->sentences.subwords = &golden->subwords[0];
+  golden->sentences.extra_subwords = &golden->subwords[1];
   shape->n_subwords = (size_t) json_array_get_int_element (dims, 0);
 }
 

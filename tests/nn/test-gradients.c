@@ -104,8 +104,7 @@ get_loss (Fixture *fixture)
 
       fixture->weights.lookup.subwords = fixture->parameters
                                          + layout->tensors[layout->subwords].offset;
-      fixture->weights.lookup.starts = fixture->subwords->offsets;
-      fixture->weights.lookup.lists = fixture->subwords->rows;
+      fixture->weights.lookup.listed = fixture->subwords->view;
     }
   _ut_nn_network_pack (&fixture->network, fixture->parameters, &fixture->weights);
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
@@ -125,7 +124,8 @@ add_token (Fixture *fixture,
   const UtNnLookup *lookup = &fixture->weights.lookup;
   const double *d_x = fixture->workspace.d_x + row * network->input_width;
   size_t columns = network->shape.embedding;
-  size_t n_parts = _ut_nn_lookup_n_subwords (lookup, id);
+  size_t n_parts;
+  const uint32_t *parts = _ut_nn_lookup_get_list (lookup, id, &n_parts);
   size_t first = network->layout.tensors[network->layout.subwords].offset;
   bool keeps_own = fixture->workspace.keeps == NULL || fixture->workspace.keeps[row];
 
@@ -134,7 +134,7 @@ add_token (Fixture *fixture,
       if (keeps_own)
         fixture->gradient[id * columns + k] += d_x[k];
       for (size_t i = 0; i < n_parts; i++)
-        fixture->gradient[first + lookup->lists[lookup->starts[id] + i] * columns + k]
+        fixture->gradient[first + parts[i] * columns + k]
           += d_x[k] / (double) n_parts;
     }
 }
