@@ -47,6 +47,7 @@ static const struct
   { UT_SETTING_LABEL_SMOOTHING, "label-smoothing", "X" },
   { UT_SETTING_PATIENCE, "patience", "N" },
   { UT_SETTING_MIN_DELTA, "min-delta", "X" },
+  { UT_SETTING_AVERAGED_EPOCHS, "averaged-epochs", "N" },
   { UT_SETTING_THREADS, "threads", "N" },
 };
 

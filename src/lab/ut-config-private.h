@@ -13,4 +13,7 @@ G_BEGIN_DECLS
 UtNnShape _ut_config_get_shape (const UtConfig *self,
                                 gsize           n_words);
 
+/** _ut_config_get_n_averaged: of how many epochs the model is the mean at most; 0 and 1 of none. */
+guint     _ut_config_get_n_averaged (const UtConfig *self);
+
 G_END_DECLS

@@ -183,6 +183,12 @@ _ut_config_get_shape (const UtConfig *self,
   };
 }
 
+guint
+_ut_config_get_n_averaged (const UtConfig *self)
+{
+  return (guint) MIN (self->numbers[UT_SETTING_AVERAGED_EPOCHS], self->numbers[UT_SETTING_EPOCHS]);
+}
+
 /* JSON */
 
 static void

@@ -12,7 +12,7 @@
 #include <math.h>
 
 /* Weights as stored and as they stand, gradient, two moments, the best epoch's copy and a
-   snapshot. */
+   snapshot; besides the epochs that are averaged. */
 #define COPIES_OF_WEIGHTS 7
 
 /* All weights but the embedding's are packed twice for each thread, and have a gradient for each
@@ -70,7 +70,9 @@ ut_config_estimate (const UtConfig *config,
     n_threads = (guint) ut_nn_count_cores ();
 
   guint64 n_parameters = ut_nn_shape_count_parameters (&shape);
-  guint64 weights = _ut_bytes_multiply (n_parameters, COPIES_OF_WEIGHTS * sizeof (float));
+  guint n_averaged = _ut_config_get_n_averaged (config);
+  guint n_copies = COPIES_OF_WEIGHTS + (n_averaged > 1 ? n_averaged : 0);
+  guint64 weights = _ut_bytes_multiply (n_parameters, n_copies * sizeof (float));
   guint64 dense = get_dense_bytes (&shape, n_parameters, MIN (batch, n_rows), n_threads);
 
   estimate->n_parameters = n_parameters;

@@ -91,6 +91,10 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
     .key = "warm-up", .title = N_("Warm-up share"), .kind = UT_SETTING_KIND_REAL,
     .minimum = 0, .maximum = 0.5, .step = 0.01, .fallback = 0, .recorded = TRUE,
   },
+  [UT_SETTING_AVERAGED_EPOCHS] = {
+    .key = "averaged-epochs", .title = N_("Averaged epochs"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 0, .maximum = 64, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
   [UT_SETTING_THREADS] = {
     .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 0, .maximum = 256, .step = 1, .fallback = 0, .recorded = FALSE,

@@ -5,6 +5,7 @@
 
 #include "ut-worker-private.h"
 
+#include "ut-average-private.h"
 #include "ut-checker-private.h"
 #include "ut-config-private.h"
 #include "ut-embedding-private.h"
@@ -34,7 +35,8 @@ typedef struct
 {
   UtJob *job;
   UtNnModel *weights;     /* (owned) (nullable): as the trainer stores them */
-  UtNnModel *present;     /* (owned) (nullable): as they stand, for the check */
+  UtNnModel *present;     /* (owned) (nullable): as they stand, or the average, to be checked */
+  UtAverage *average;     /* (owned) (nullable): of the last epochs, where that is asked for */
   UtNnTrainer *trainer;   /* (owned) (nullable) */
   UtFeed *feed;           /* (owned) (nullable) */
   UtChecker *checker;     /* (owned) (nullable) */
@@ -238,6 +240,18 @@ make_engine (Worker           *self,
     }
   self->rate = options.learning_rate;
 
+  guint n_averaged = _ut_config_get_n_averaged (config);
+
+  if (n_averaged > 1)
+    {
+      self->average = _ut_average_new (shape, n_averaged);
+      if (self->average == NULL)
+        {
+          _ut_memory_set_error (self->n_bytes, error);
+          return FALSE;
+        }
+    }
+
   return TRUE;
 }
 
@@ -289,7 +303,7 @@ prepare (Worker  *self,
   return TRUE;
 }
 
-/* A copy of the weights of this moment as a model, or NULL with @error set. */
+/* A copy of the present weights as a model, or NULL with @error set. */
 static UtModel *
 copy_model (Worker  *self,
             GError **error)
@@ -306,19 +320,18 @@ copy_model (Worker  *self,
   };
   UtNnModel *copy;
 
-  const UtNnShape *shape = ut_nn_model_get_shape (self->weights);
-
-  if (ut_nn_model_new (shape, &copy) != UT_NN_OK)
+  if (ut_nn_model_copy (self->present, &copy) != UT_NN_OK)
     {
+      const UtNnShape *shape = ut_nn_model_get_shape (self->present);
+
       _ut_memory_set_error (ut_nn_shape_count_parameters (shape) * sizeof (float), error);
       return NULL;
     }
 
-  ut_nn_trainer_export (self->trainer, copy);
   return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), copy, &facts);
 }
 
-/* Keeps the weights of this moment as the result's model, the best one where @epoch was checked. */
+/* Keeps the present weights as the result's model, the best one where @epoch was checked. */
 static Course
 keep_model (Worker        *self,
             const UtEpoch *epoch)
@@ -392,6 +405,11 @@ check (Worker *self,
   _ut_stopwatch_begin_check (&self->watch);
 
   ut_nn_trainer_export (self->trainer, self->present);
+  if (self->average != NULL)
+    {
+      _ut_average_add (self->average, self->present);
+      _ut_average_get (self->average, self->present);
+    }
 
   gboolean done = _ut_checker_run (self->checker, self->present, check_goes_on, self, &evaluation);
 
@@ -449,6 +467,9 @@ static Course
 hand_over_snapshot (Worker *self)
 {
   GError *error = NULL;
+
+  ut_nn_trainer_export (self->trainer, self->present);
+
   UtModel *model = copy_model (self, &error);
 
   if (model == NULL)
@@ -645,6 +666,7 @@ end_stopped (Worker *self)
       course = check (self, 0);
       if (course == STOP)
         {
+          ut_nn_trainer_export (self->trainer, self->present);
           course = keep_model (self, NULL);
           if (course == GO_ON)
             course = save_state (self, TRUE);
@@ -684,6 +706,7 @@ finish (Worker  *self,
 static void
 worker_clear (Worker *self)
 {
+  g_clear_pointer (&self->average, _ut_average_free);
   g_clear_pointer (&self->checker, _ut_checker_free);
   g_clear_pointer (&self->feed, _ut_feed_free);
   g_clear_pointer (&self->log, _ut_log_writer_free);

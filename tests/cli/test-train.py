@@ -58,7 +58,8 @@ class Results(cli.Case):
         plain = self.run_once("a")
         for options in [["--gradient-clipping", "0.01"], ["--label-smoothing", "0.2"],
                         ["--freeze-embedding"], ["--warm-up", "0.2"], ["--schedule", "linear"],
-                        ["--schedule", "cosine"], ["--schedule", "plateau", "--epochs", "9"]]:
+                        ["--schedule", "cosine"], ["--schedule", "plateau", "--epochs", "9"],
+                        ["--averaged-epochs", "2"]]:
             with self.subTest(options=options):
                 one = self.run_once("b", *options, "--threads", "1")
                 self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))

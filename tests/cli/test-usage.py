@@ -31,7 +31,7 @@ class Help(cli.Case):
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
                        "log", "name", "json", "train-unknown", "freeze-embedding",
                        "gradient-clipping", "label-smoothing", "patience", "min-delta",
-                       "schedule", "warm-up"]:
+                       "schedule", "warm-up", "averaged-epochs"]:
             self.assertIn("--" + option, text)
         self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
         self.assertRegex(text, r"--schedule=NAME +constant, linear, cosine or plateau \[constant\]")
@@ -81,6 +81,7 @@ class WrongUsage(cli.Case):
                 "min-delta": ["-0.1", "2"],
                 "schedule": ["steep", "", "0", "constant,linear"],
                 "warm-up": ["-0.1", "0.6", "10%"],
+                "averaged-epochs": ["-1", "65", "1.5"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):

@@ -275,7 +275,7 @@ test_config_json (void)
                    "\"seed\":9007199254740991,\"train-unknown\":true,"
                    "\"train-embedding\":true,\"gradient-clipping\":0,\"label-smoothing\":0,"
                    "\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
-                   "\"data\":null}");
+                   "\"averaged-epochs\":0,\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */
   g_autoptr (UtConfig) unknown = from_text (without_files, &error);

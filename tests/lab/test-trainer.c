@@ -509,6 +509,114 @@ test_schedule (Fixture       *fixture,
     }
 }
 
+/* (transfer full): the model of the last of @n_epochs, each of which is better than those before. */
+static UtModel *
+train_rising (Fixture  *fixture,
+              UtConfig *base,
+              guint     n_epochs)
+{
+  g_autoptr (UtConfig) config = fixture_config_with (base, UT_SETTING_EPOCHS, n_epochs);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Training training;
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpuint (training.result->best.epoch, ==, n_epochs);
+
+  UtModel *model = ut_model_ref (training.result->model);
+
+  training_clear (&training);
+  return model;
+}
+
+/* All steps have the same loss in two logs. */
+static void
+assert_same_steps (Fixture    *fixture,
+                   const char *first_name,
+                   const char *second_name)
+{
+  const char * const names[] = { first_name, second_name };
+  UtLogContents logs[2];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = fixture_path (fixture, names[i]);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GError) error = NULL;
+
+      _ut_log_read (file, &logs[i], NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (logs[0].points->len, ==, logs[1].points->len);
+  for (guint i = 0; i < logs[0].points->len; i++)
+    g_assert_cmpfloat (g_array_index (logs[0].points, UtPoint, i).loss, ==,
+                       g_array_index (logs[1].points, UtPoint, i).loss);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    _ut_log_contents_clear (&logs[i]);
+}
+
+static void
+test_average (Fixture       *fixture,
+              gconstpointer  data)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("The model that is kept is the mean of the last epochs, not what is trained on");
+
+  ut_config_builder_set_files (builder, fixture->train_path, fixture->train_path);
+  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 8);
+  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 8);
+  ut_config_builder_set_number (builder, UT_SETTING_BATCH_SIZE, 40);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+
+  g_autoptr (UtConfig) averaged = fixture_config_with (config, UT_SETTING_AVERAGED_EPOCHS, 2);
+  g_autoptr (UtModel) second = train_rising (fixture, config, 2);
+  g_autoptr (UtModel) third = train_rising (fixture, config, 3);
+  g_autoptr (UtModel) mean = train_rising (fixture, averaged, 3);
+  size_t n_tensors;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (ut_model_get_weights (mean), &n_tensors);
+
+  for (gsize i = 0; i < n_tensors; i++)
+    {
+      const float *a = ut_nn_model_peek_data (ut_model_get_weights (second), &tensors[i]);
+      const float *b = ut_nn_model_peek_data (ut_model_get_weights (third), &tensors[i]);
+      const float *m = ut_nn_model_peek_data (ut_model_get_weights (mean), &tensors[i]);
+
+      for (gsize j = 0; j < tensors[i].size; j++)
+        g_assert_cmpfloat (m[j], ==, (float) (((double) a[j] + (double) b[j]) / 2));
+    }
+}
+
+static void
+test_average_bits (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const char * const names[] = { "one", "two", "three" };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 6);
+  g_autoptr (UtConfig) plain = fixture_config_with (base, UT_SETTING_BATCH_SIZE, 40);
+  g_autoptr (UtConfig) averaged = fixture_config_with (plain, UT_SETTING_AVERAGED_EPOCHS, 3);
+
+  g_test_summary ("Averaging leaves every step as it is, and bits do not depend on the threads");
+
+  ut_model_unref (fixture_train (fixture, plain, "plain"));
+  for (guint n_threads = 1; n_threads <= G_N_ELEMENTS (names); n_threads++)
+    {
+      g_autoptr (UtConfig) config = fixture_config_with (averaged, UT_SETTING_THREADS, n_threads);
+
+      ut_model_unref (fixture_train (fixture, config, names[n_threads - 1]));
+      assert_same_file (fixture, "one", names[n_threads - 1]);
+    }
+  assert_same_file (fixture, "one.state", "two.state");
+  assert_same_file (fixture, "one.state", "three.state");
+  assert_same_steps (fixture, "plain.jsonl", "one.jsonl");
+}
+
 static void
 test_vectors (Fixture       *fixture,
               gconstpointer  data)
@@ -630,6 +738,39 @@ test_memory (Fixture       *fixture,
   training_wait (&training);
   g_assert_error (training.error, UT_LAB_ERROR, UT_LAB_ERROR_MEMORY);
   training_clear (&training);
+}
+
+static void
+test_estimate (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const struct { UtSetting setting; double value; guint n_models; guint n_rates; } cases[] = {
+    { UT_SETTING_AVERAGED_EPOCHS, 1, 0, 0 },
+    { UT_SETTING_AVERAGED_EPOCHS, 2, 2, 0 },
+    { UT_SETTING_AVERAGED_EPOCHS, 64, 4, 0 },
+    { UT_SETTING_WARM_UP, 0.5, 0, 2 * STEPS_PER_EPOCH },
+    { UT_SETTING_SCHEDULE, UT_SCHEDULE_COSINE, 0, 4 * STEPS_PER_EPOCH },
+    { UT_SETTING_SCHEDULE, UT_SCHEDULE_PLATEAU, 0, 0 },
+  };
+  g_autoptr (UtConfig) plain = fixture_config (fixture, UT_CELL_LSTM, 4);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (plain, NULL, NULL, NULL, &error);
+  UtEstimate without;
+
+  g_assert_no_error (error);
+  g_test_summary ("The estimate counts the epochs that are averaged and a rate for each step");
+
+  ut_config_estimate (plain, corpus, NAN, &without);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (UtConfig) config = fixture_config_with (plain, cases[i].setting, cases[i].value);
+      UtEstimate with;
+
+      ut_config_estimate (config, corpus, NAN, &with);
+      g_assert_cmpuint (with.bytes - without.bytes, ==,
+                        cases[i].n_models * with.n_parameters * sizeof (float)
+                        + cases[i].n_rates * (2 * sizeof (UtNnRate) + 3 * sizeof (float)));
+    }
 }
 
 static void
@@ -763,9 +904,12 @@ main (int   argc,
   ADD ("speed", NULL, test_speed);
   ADD ("state", NULL, test_state);
   ADD ("schedule", NULL, test_schedule);
+  ADD ("average", NULL, test_average);
+  ADD ("average/bits", NULL, test_average_bits);
   ADD ("vectors", NULL, test_vectors);
   ADD ("cannot-write", NULL, test_cannot_write);
   ADD ("memory", NULL, test_memory);
+  ADD ("estimate", NULL, test_estimate);
   ADD ("stop/before-start", NULL, test_stop_before_start);
   ADD ("stop/paused", NULL, test_stop_paused);
   g_test_add_func ("/trainer/mailbox", test_mailbox);

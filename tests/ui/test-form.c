@@ -264,6 +264,7 @@ test_more (Fixture       *fixture,
     { "min-delta", UT_SETTING_MIN_DELTA, 0.001 },
     { "schedule", UT_SETTING_SCHEDULE, UT_SCHEDULE_COSINE },
     { "warm-up", UT_SETTING_WARM_UP, 0.25 },
+    { "averaged-epochs", UT_SETTING_AVERAGED_EPOCHS, 4 },
     { "train-embedding", UT_SETTING_TRAIN_EMBEDDING, 0 },
   };
   UtSettingRow *smoothing = find (fixture, "label-smoothing");
