@@ -219,13 +219,13 @@ class Classifier(nn.Module):
         assert torch.allclose(x, whole, atol=1e-6)
 
 
-def make_batches(vocabulary, generator):
+def make_batches(vocabulary, generator, sizes=BATCH_SIZES, max_length=MAX_LENGTH):
     batches = []
-    for size in BATCH_SIZES:
-        lengths = torch.randint(1, MAX_LENGTH + 1, (size,), generator=generator)
+    for size in sizes:
+        lengths = torch.randint(1, max_length + 1, (size,), generator=generator)
         lengths[0] = 1
-        tokens = torch.randint(1, vocabulary - N_UNUSED, (size, MAX_LENGTH), generator=generator)
-        tokens *= torch.arange(MAX_LENGTH).unsqueeze(0) < lengths.unsqueeze(1)
+        tokens = torch.randint(1, vocabulary - N_UNUSED, (size, max_length), generator=generator)
+        tokens *= torch.arange(max_length).unsqueeze(0) < lengths.unsqueeze(1)
         if size > 1:
             tokens[1, 0] = 0  # The pad token inside of a sentence is a zero row without gradient.
         labels = torch.randint(0, 2, (size,), generator=generator)
