@@ -15,6 +15,7 @@ static const Accel accels[] = {
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question" } },
+  { "win.about-notebook", { "F1" } },
   { "win.show-page::train", { "<Alt>1" } },
   { "win.show-page::predict", { "<Alt>2" } },
   { "win.run-list", { "F9" } },

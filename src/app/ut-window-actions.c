@@ -5,6 +5,8 @@
 
 #include "ut-window-private.h"
 
+#include "ut-notebook-page.h"
+
 #include <glib/gi18n.h>
 
 /* The text of class-room is to be read from the last row. */
@@ -177,6 +179,22 @@ stop_all_cb (GSimpleAction *action,
   UtWindow *self = user_data;
 
   ut_run_store_stop_all (ut_session_get_store (self->session));
+}
+
+static void
+about_notebook_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  UtWindow *self = user_data;
+
+  if (self->notebook_page == NULL)
+    {
+      g_set_weak_pointer (&self->notebook_page, ut_notebook_page_new ());
+      gtk_window_set_transient_for (GTK_WINDOW (self->notebook_page), GTK_WINDOW (self));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->notebook_page), TRUE);
+    }
+  gtk_window_present (GTK_WINDOW (self->notebook_page));
 }
 
 static void
@@ -386,6 +404,7 @@ _ut_window_install_actions (UtWindow *self)
     { "step", step_cb },
     { "stop", stop_cb },
     { "stop-all", stop_all_cb },
+    { "about-notebook", about_notebook_cb },
     { "open-model", open_model_cb },
     { "save-model", save_model_cb },
   };

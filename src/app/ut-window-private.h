@@ -26,6 +26,7 @@ struct _UtWindow
   UtSession *session;            /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): of the current run */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
+  GtkWidget *notebook_page;      /* (unowned) (nullable): while it is open */
   GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone,
                                   * newest first; each toast holds its run */
   gboolean comes_back;           /* to Predict, when the sample is trained */

@@ -181,6 +181,7 @@ ut_window_dispose (GObject *object)
   if (self->session != NULL)
     _ut_window_purge (self);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->notebook_page);
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_WINDOW);
 

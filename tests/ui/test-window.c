@@ -5,6 +5,7 @@
 
 #include "ut-ui-test.h"
 
+#include <ut-notebook-page.h>
 #include <ut-run-list.h>
 #include <ut-window.h>
 
@@ -239,6 +240,40 @@ test_close (Fixture       *fixture,
 }
 
 static void
+test_notebook (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gpointer page = NULL;
+  guint n_pages = 0;
+
+  g_test_summary ("The page about the notebook opens once, beside the window, and ends with it.");
+  act (fixture, "about-notebook", NULL);
+  act (fixture, "about-notebook", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (!UT_IS_NOTEBOOK_PAGE (window))
+        continue;
+      page = window;
+      n_pages++;
+    }
+  g_assert_cmpuint (n_pages, ==, 1);
+  g_assert_true (gtk_window_get_transient_for (page) == GTK_WINDOW (fixture->window));
+  g_assert_false (gtk_window_get_modal (page));
+  ITER_UNTIL (gtk_widget_get_mapped (page));
+
+  g_object_add_weak_pointer (G_OBJECT (page), &page);
+  gtk_window_close (page);
+  ITER_UNTIL (page == NULL);
+
+  act (fixture, "about-notebook", NULL);
+  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  ITER_UNTIL (g_list_model_get_n_items (windows) == 0);
+}
+
+static void
 test_size (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -324,6 +359,7 @@ main (int    argc,
     { "/ui/window/list-focus", test_list_focus },
     { "/ui/window/list-scrolls", test_list_scrolls },
     { "/ui/window/close", test_close },
+    { "/ui/window/notebook", test_notebook },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
     { "/ui/window/class-room", test_class_room },
