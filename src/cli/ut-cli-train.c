@@ -38,6 +38,12 @@ static const struct
   { UT_SETTING_EMBEDDING_SIZE, "embedding-dim", "N" },
   { UT_SETTING_BATCH_SIZE, "batch-size", "N" },
   { UT_SETTING_EVAL_BATCH_SIZE, "eval-batch-size", "N" },
+  { UT_SETTING_LAYERS, "layers", "N" },
+  { UT_SETTING_READOUT, "readout", "NAME" },
+  { UT_SETTING_EMBEDDING_DROPOUT, "embedding-dropout", "X" },
+  { UT_SETTING_LAYER_DROPOUT, "layer-dropout", "X" },
+  { UT_SETTING_READOUT_DROPOUT, "readout-dropout", "X" },
+  { UT_SETTING_WORD_DROPOUT, "word-dropout", "X" },
   { UT_SETTING_LEARNING_RATE, "learning-rate", "X" },
   { UT_SETTING_SCHEDULE, "schedule", "NAME" },
   { UT_SETTING_WARM_UP, "warm-up", "X" },
@@ -65,6 +71,10 @@ static const struct
     N_("Leave the unknown word as drawn [own files]") },
   { UT_SETTING_TRAIN_EMBEDDING, 0, "freeze-embedding",
     N_("Leave the word vectors as they are") },
+  { UT_SETTING_BIDIRECTIONAL, 1, "bidirectional",
+    N_("Read from the sentence's end, too") },
+  { UT_SETTING_SUBWORDS, 1, "subwords",
+    N_("Read words by their parts, too") },
 };
 
 typedef struct

@@ -601,7 +601,7 @@ measure_answers (Session        *session,
       Answering *answering = &g_array_index (answerings, Answering, i);
 
       *answering = (Answering) { session, network->weights, dataset };
-      answering->checker = _ut_checker_new (&network->shape, session->vocabulary, dataset,
+      answering->checker = _ut_checker_new (&network->shape, session->vocabulary, NULL, dataset,
                                             batch_size, g_array_index (session->threads, guint, i),
                                             error);
       if (answering->checker == NULL)
@@ -679,7 +679,8 @@ measure_sentence (Session        *session,
       return FALSE;
     }
 
-  g_autoptr (UtModel) model = ut_model_new (network->config, session->vocabulary, weights, &facts);
+  g_autoptr (UtModel) model = ut_model_new (network->config, session->vocabulary, NULL, weights,
+                                            &facts);
   Question question = { model, text, strlen (text) };
   UtBenchmarkLane lanes[] = { { NULL }, { ask, &question } };
 

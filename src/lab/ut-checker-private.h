@@ -22,9 +22,11 @@ guint64    _ut_checker_bytes (const UtNnShape     *shape,
                               UtDataset           *dataset,
                               guint                batch_size);
 
-/** _ut_checker_new: (transfer full) (nullable): for models of @shape with @vocabulary. */
+/** _ut_checker_new: (transfer full) (nullable): for models of @shape with @vocabulary and
+ * @subwords (nullable). */
 UtChecker *_ut_checker_new   (const UtNnShape     *shape,
                               UtVocabulary        *vocabulary,
+                              UtSubwords          *subwords,
                               UtDataset           *dataset,
                               guint                batch_size,
                               guint                n_threads,

@@ -6,6 +6,7 @@
 #include "ut-checker-private.h"
 
 #include "ut-memory-private.h"
+#include "ut-model-private.h"
 
 /* A batch of the largest size with the longest sentence would take any amount of memory. As a
    logit is
@@ -17,6 +18,7 @@ struct UtChecker
   UtDataset *dataset;         /* (owned) */
   UtNnPredictor *predictor;   /* (owned) */
   guint32 *ids;               /* (owned) (n_tokens) */
+  UtSubwords *subwords;       /* (owned) (nullable): of the vocabulary and of the other words */
   guint32 *order;             /* (owned) (n_rows), longest sentence first */
   float *batch_logits;        /* (owned) (batch_size) */
   float *logits;              /* (owned) (n_rows), by row */
@@ -61,9 +63,32 @@ compare_lengths (gconstpointer a,
   return first < second ? -1 : first > second;
 }
 
+/* With subwords a word that the vocabulary does not know has an id of its own, and its parts. */
+static gboolean
+encode (UtChecker     *self,
+        UtVocabulary  *vocabulary,
+        UtSubwords    *subwords,
+        GError       **error)
+{
+  g_autoptr (GPtrArray) extra = NULL;
+
+  if (subwords == NULL)
+    {
+      self->ids = ut_dataset_encode (self->dataset, vocabulary, NULL);
+      return TRUE;
+    }
+
+  self->ids = ut_dataset_encode_open_vocabulary (self->dataset, vocabulary, NULL, &extra);
+  self->subwords = ut_subwords_new (ut_subwords_get_rule (subwords), vocabulary,
+                                    (const char * const *) extra->pdata, extra->len, error);
+
+  return self->subwords != NULL;
+}
+
 UtChecker *
 _ut_checker_new (const UtNnShape  *shape,
                  UtVocabulary     *vocabulary,
+                 UtSubwords       *subwords,
                  UtDataset        *dataset,
                  guint             batch_size,
                  guint             n_threads,
@@ -81,7 +106,8 @@ _ut_checker_new (const UtNnShape  *shape,
       return NULL;
     }
 
-  self->ids = ut_dataset_encode (dataset, vocabulary, NULL);
+  if (!encode (self, vocabulary, subwords, error))
+    return NULL;
   self->order = g_new (guint32, n_rows);
   self->batch_logits = g_new (float, self->batch_size);
   self->logits = g_new (float, n_rows);
@@ -98,6 +124,7 @@ _ut_checker_free (UtChecker *self)
 {
   ut_nn_predictor_free (self->predictor);
   g_clear_pointer (&self->dataset, ut_dataset_unref);
+  g_clear_pointer (&self->subwords, ut_subwords_unref);
   g_free (self->ids);
   g_free (self->order);
   g_free (self->batch_logits);
@@ -137,7 +164,14 @@ _ut_checker_run (UtChecker       *self,
                  UtEvaluation    *evaluation)
 {
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSentences sentences = { self->ids, ut_dataset_get_offsets (self->dataset), NULL };
+  UtNnSentences sentences = { self->ids, ut_dataset_get_offsets (self->dataset) };
+  UtNnSubwords subwords;
+
+  if (self->subwords != NULL)
+    {
+      subwords = _ut_subwords_get_view (self->subwords);
+      sentences.subwords = &subwords;
+    }
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)
     {

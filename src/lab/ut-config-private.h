@@ -16,4 +16,8 @@ UtNnShape _ut_config_get_shape (const UtConfig *self,
 /** _ut_config_get_n_averaged: of how many epochs the model is the mean at most; 0 and 1 of none. */
 guint     _ut_config_get_n_averaged (const UtConfig *self);
 
+/** _ut_config_get_options: how a trainer trains it; the sizes of batches and the subwords of the
+ * vocabulary are left to be filled in. */
+UtNnTrainerOptions _ut_config_get_options (const UtConfig *self);
+
 G_END_DECLS

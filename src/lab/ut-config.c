@@ -174,12 +174,23 @@ _ut_config_get_shape (const UtConfig *self,
     [UT_CELL_GRU] = UT_NN_CELL_GRU,
   };
 
+  static const UtNnReadout readouts[] = {
+    [UT_READOUT_LAST] = UT_NN_READOUT_LAST,
+    [UT_READOUT_MEAN] = UT_NN_READOUT_MEAN,
+    [UT_READOUT_MAX] = UT_NN_READOUT_MAX,
+    [UT_READOUT_ATTENTION] = UT_NN_READOUT_ATTENTION,
+  };
+  const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
+
   return (UtNnShape) {
     .cell = cells[self->cell],
     .vocabulary = n_words,
     .embedding = (size_t) self->numbers[UT_SETTING_EMBEDDING_SIZE],
     .hidden = (size_t) self->numbers[UT_SETTING_HIDDEN_SIZE],
-    .n_layers = 1,
+    .n_layers = (size_t) self->numbers[UT_SETTING_LAYERS],
+    .bidirectional = self->numbers[UT_SETTING_BIDIRECTIONAL] != 0,
+    .readout = readouts[(guint) self->numbers[UT_SETTING_READOUT]],
+    .n_subwords = self->numbers[UT_SETTING_SUBWORDS] != 0 ? rule.n_buckets : 0,
   };
 }
 
@@ -187,6 +198,26 @@ guint
 _ut_config_get_n_averaged (const UtConfig *self)
 {
   return (guint) MIN (self->numbers[UT_SETTING_AVERAGED_EPOCHS], self->numbers[UT_SETTING_EPOCHS]);
+}
+
+UtNnTrainerOptions
+_ut_config_get_options (const UtConfig *self)
+{
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  options.learning_rate = (float) self->numbers[UT_SETTING_LEARNING_RATE];
+  options.max_gradient_norm = (float) self->numbers[UT_SETTING_GRADIENT_CLIPPING];
+  options.label_smoothing = (float) self->numbers[UT_SETTING_LABEL_SMOOTHING];
+  options.embedding_dropout = (float) self->numbers[UT_SETTING_EMBEDDING_DROPOUT];
+  options.layer_dropout = (float) self->numbers[UT_SETTING_LAYER_DROPOUT];
+  options.readout_dropout = (float) self->numbers[UT_SETTING_READOUT_DROPOUT];
+  if (self->numbers[UT_SETTING_SUBWORDS] != 0)
+    options.word_dropout = (float) self->numbers[UT_SETTING_WORD_DROPOUT];
+  options.seed = (uint64_t) self->numbers[UT_SETTING_SEED];
+  options.freezes_embedding = self->numbers[UT_SETTING_TRAIN_EMBEDDING] == 0;
+  options.n_threads = (size_t) self->numbers[UT_SETTING_THREADS];
+
+  return options;
 }
 
 /* JSON */

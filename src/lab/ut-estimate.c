@@ -15,7 +15,7 @@
    snapshot; besides the epochs that are averaged. */
 #define COPIES_OF_WEIGHTS 7
 
-/* All weights but the embedding's are packed twice for each thread, and have a gradient for each
+/* All weights but the vectors are packed twice for each thread, and have a gradient for each
    shard. */
 static guint64
 get_dense_bytes (const UtNnShape *shape,
@@ -23,7 +23,8 @@ get_dense_bytes (const UtNnShape *shape,
                  gsize            batch,
                  guint            n_threads)
 {
-  guint64 n_dense = n_parameters - shape->vocabulary * shape->embedding;
+  guint64 n_vectors = shape->vocabulary + shape->n_subwords;
+  guint64 n_dense = n_parameters - n_vectors * shape->embedding;
   guint64 n_shards = MIN (1 + (batch - 1) / UT_NN_SHARD_SENTENCES, UT_NN_MAX_SHARDS);
 
   return _ut_bytes_multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
@@ -55,7 +56,7 @@ ut_config_estimate (const UtConfig *config,
   UtDataset *train = ut_corpus_get_train (corpus);
   UtNnShape shape =
     _ut_config_get_shape (config, ut_vocabulary_get_size (ut_corpus_get_vocabulary (corpus)));
-  const UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  const UtNnTrainerOptions options = _ut_config_get_options (config);
   gsize n_rows = ut_dataset_get_n_rows (train);
   gsize batch = (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE);
   guint eval_batch = (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE);

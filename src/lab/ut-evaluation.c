@@ -46,6 +46,7 @@ ut_evaluate (UtModel         *model,
   const UtNnModel *weights = ut_model_get_weights (model);
   g_autoptr (UtChecker) checker = _ut_checker_new (ut_nn_model_get_shape (weights),
                                                   ut_model_get_vocabulary (model),
+                                                  ut_model_get_subwords (model),
                                                   dataset, batch_size, n_threads, error);
 
   if (checker == NULL)

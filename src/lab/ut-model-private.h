@@ -14,4 +14,15 @@ UtModel *_ut_model_load_stream (const char    *name,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
+/** _ut_subwords_get_view: @self as the engine reads it; valid as long as @self is. */
+static inline UtNnSubwords
+_ut_subwords_get_view (const UtSubwords *self)
+{
+  return (UtNnSubwords) {
+    .offsets = ut_subwords_get_offsets (self),
+    .rows = ut_subwords_get_buckets (self),
+    .n_words = ut_subwords_get_n_words (self),
+  };
+}
+
 G_END_DECLS

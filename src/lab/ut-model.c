@@ -15,6 +15,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* fastText's: of an n-gram's UTF-8, each byte extended with its sign. */
+#define SUBWORD_HASH "fnv1a-32"
 /* A SHA-256 in hexadecimal, and room for its successors. */
 #define MAX_HASH_LENGTH 128
 
@@ -22,6 +24,7 @@ struct UtModel
 {
   UtConfig *config;         /* (owned) */
   UtVocabulary *vocabulary; /* (owned) */
+  UtSubwords *subwords;     /* (owned) (nullable) */
   UtNnModel *weights;       /* (owned) */
   UtDataFacts facts;        /* its texts are owned */
 };
@@ -35,6 +38,7 @@ model_clear (gpointer data)
 
   g_clear_pointer (&self->config, ut_config_unref);
   g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
+  g_clear_pointer (&self->subwords, ut_subwords_unref);
   ut_nn_model_free (self->weights);
   g_free ((char *) self->facts.train_hash);
   g_free ((char *) self->facts.dev_hash);
@@ -44,6 +48,7 @@ model_clear (gpointer data)
 UtModel *
 ut_model_new (UtConfig          *config,
               UtVocabulary      *vocabulary,
+              UtSubwords        *subwords,
               UtNnModel         *weights,
               const UtDataFacts *facts)
 {
@@ -53,11 +58,15 @@ ut_model_new (UtConfig          *config,
   g_return_val_if_fail (facts != NULL, NULL);
   g_return_val_if_fail (ut_nn_model_get_shape (weights)->vocabulary
                         == ut_vocabulary_get_size (vocabulary), NULL);
+  g_return_val_if_fail (ut_nn_model_get_shape (weights)->n_subwords
+                        == (subwords != NULL ? ut_subwords_get_rule (subwords)->n_buckets : 0),
+                        NULL);
 
   UtModel *self = g_atomic_rc_box_new0 (UtModel);
 
   self->config = ut_config_ref (config);
   self->vocabulary = ut_vocabulary_ref (vocabulary);
+  self->subwords = subwords != NULL ? ut_subwords_ref (subwords) : NULL;
   self->weights = weights;
   self->facts = (UtDataFacts) {
     .train_rows = facts->train_rows,
@@ -100,6 +109,14 @@ ut_model_get_vocabulary (const UtModel *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->vocabulary;
+}
+
+UtSubwords *
+ut_model_get_subwords (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->subwords;
 }
 
 const UtNnModel *
@@ -147,6 +164,15 @@ make_vocabulary_text (UtVocabulary *vocabulary)
   return g_string_free (json, FALSE);
 }
 
+/* How a word is cut, and how its parts find their rows of subword.weight. */
+static char *
+make_rule_text (const UtSubwordRule *rule)
+{
+  return g_strdup_printf ("{\"hash\":\"" SUBWORD_HASH "\",\"min_length\":%u,\"max_length\":%u,"
+                          "\"buckets\":%u}",
+                          rule->min_length, rule->max_length, rule->n_buckets);
+}
+
 static void
 append_hash (GString    *json,
              const char *key,
@@ -187,12 +213,16 @@ ut_model_save (UtModel       *self,
   g_autofree char *config = make_config_text (self->config);
   g_autofree char *vocabulary = make_vocabulary_text (self->vocabulary);
   g_autofree char *facts = make_facts_text (&self->facts);
+  g_autofree char *rule =
+    self->subwords != NULL ? make_rule_text (ut_subwords_get_rule (self->subwords)) : NULL;
+  /* Without subwords the list ends before them. */
   const char * const metadata[] = {
     "format", "pt",
     "undertone.version", PACKAGE_VERSION,
     "undertone.config", config,
     "undertone.vocabulary", vocabulary,
     "undertone.data", facts,
+    rule != NULL ? "undertone.subwords" : NULL, rule,
     NULL
   };
   size_t n_tensors;
@@ -440,13 +470,63 @@ load_numbers (UtSafetensors  *file,
   return TRUE;
 }
 
+/* A whole number of the rule; out of any range where it is none. */
+static guint
+read_rule_number (JsonObject *object,
+                  const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+  gboolean is_number = node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                       && json_node_get_value_type (node) == G_TYPE_INT64;
+  gint64 number = is_number ? json_node_get_int (node) : -1;
+
+  return number >= 0 && number < G_MAXUINT ? (guint) number : G_MAXUINT;
+}
+
+/* @rule is left alone where the model has no subwords. */
+static gboolean
+load_rule (UtSafetensors   *file,
+           const UtConfig  *config,
+           UtSubwordRule   *rule,
+           GError         **error)
+{
+  if (ut_config_get_number (config, UT_SETTING_SUBWORDS) == 0)
+    return TRUE;
+
+  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.subwords", 16, error);
+
+  if (node == NULL)
+    return FALSE;
+
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *hash = object != NULL ? json_object_get_member (object, "hash") : NULL;
+  gboolean is_known = hash != NULL && JSON_NODE_HOLDS_VALUE (hash)
+                      && g_strcmp0 (json_node_get_string (hash), SUBWORD_HASH) == 0;
+
+  if (is_known)
+    *rule = (UtSubwordRule) {
+      .min_length = read_rule_number (object, "min_length"),
+      .max_length = read_rule_number (object, "max_length"),
+      .n_buckets = read_rule_number (object, "buckets"),
+    };
+  if (!is_known || !ut_subword_rule_is_valid (rule))
+    {
+      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.subwords",
+                                 _("no rule that this version knows"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Nothing is allocated for a tensor before the file was found to be as large as the model's shape
    asks. */
 static UtNnModel *
-load_weights (UtSafetensors   *file,
-              const UtConfig  *config,
-              GCancellable    *cancellable,
-              GError         **error)
+load_weights (UtSafetensors        *file,
+              const UtConfig       *config,
+              const UtSubwordRule  *rule,
+              GCancellable         *cancellable,
+              GError              **error)
 {
   const UtSafetensorsEntry *embedding = _ut_safetensors_find (file, "embedding.weight");
 
@@ -457,6 +537,9 @@ load_weights (UtSafetensors   *file,
     }
 
   UtNnShape shape = _ut_config_get_shape (config, embedding->dims[0]);
+
+  shape.n_subwords = rule->n_buckets;
+
   size_t n_parameters = ut_nn_shape_count_parameters (&shape);
 
   if (n_parameters == 0 || n_parameters != _ut_safetensors_count (file))
@@ -503,7 +586,12 @@ load (UtSafetensors  *file,
   if (facts_node == NULL || !load_facts (file, facts_node, &facts, error))
     return NULL;
 
-  UtNnModel *weights = load_weights (file, config, cancellable, error);
+  UtSubwordRule rule = { 0 };
+
+  if (!load_rule (file, config, &rule, error))
+    return NULL;
+
+  UtNnModel *weights = load_weights (file, config, &rule, cancellable, error);
 
   if (weights == NULL)
     return NULL;
@@ -511,13 +599,17 @@ load (UtSafetensors  *file,
   g_autoptr (UtVocabulary) vocabulary =
     load_vocabulary (file, ut_nn_model_get_shape (weights)->vocabulary, error);
 
-  if (vocabulary == NULL)
+  g_autoptr (UtSubwords) subwords = NULL;
+
+  if (vocabulary != NULL && rule.n_buckets > 0)
+    subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, error);
+  if (vocabulary == NULL || (rule.n_buckets > 0 && subwords == NULL))
     {
       ut_nn_model_free (weights);
       return NULL;
     }
 
-  return ut_model_new (config, vocabulary, weights, &facts);
+  return ut_model_new (config, vocabulary, subwords, weights, &facts);
 }
 
 UtModel *

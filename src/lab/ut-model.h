@@ -45,6 +45,7 @@ typedef struct
  * ut_model_new:
  * @config: of the run.
  * @vocabulary: of the run.
+ * @subwords: (nullable): of the vocabulary, where @weights have a table of them.
  * @weights: (transfer full): a model of the fitting shape, from now on read only.
  * @facts: copied.
  *
@@ -52,6 +53,7 @@ typedef struct
  */
 UtModel         *ut_model_new            (UtConfig          *config,
                                           UtVocabulary      *vocabulary,
+                                          UtSubwords        *subwords,
                                           UtNnModel         *weights,
                                           const UtDataFacts *facts);
 
@@ -89,6 +91,8 @@ void             ut_model_unref          (UtModel           *self);
 
 UtConfig        *ut_model_get_config     (const UtModel     *self);
 UtVocabulary    *ut_model_get_vocabulary (const UtModel     *self);
+/** ut_model_get_subwords: (transfer none) (nullable): the parts of the vocabulary's words. */
+UtSubwords      *ut_model_get_subwords   (const UtModel     *self);
 const UtNnModel *ut_model_get_weights    (const UtModel     *self);
 const UtDataFacts *ut_model_get_facts    (const UtModel     *self);
 

@@ -5,8 +5,9 @@
 
 #include "ut-prediction.h"
 
-#include "ut-memory-private.h"
 #include "ut-lab-error.h"
+#include "ut-memory-private.h"
+#include "ut-model-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,13 +58,15 @@ ut_prediction_unref (UtPrediction *self)
 /* Cutting the text into sentences and words */
 
 static void
-add_sentence (Prediction         *self,
-              const UtVocabulary *vocabulary,
-              const char         *text,
-              gsize               start,
-              gsize               end,
-              UtReading           reading)
+add_sentence (Prediction *self,
+              UtModel    *model,
+              const char *text,
+              gsize       start,
+              gsize       end,
+              UtReading   reading)
 {
+  const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
+  gboolean guesses = ut_model_get_subwords (model) != NULL;
   UtTokens *tokens = reading == UT_READING_TOKENIZED_LINES
                      ? ut_tokens_new_from_spaces (text, start, end)
                      : ut_tokens_new (text, start, end);
@@ -89,14 +92,19 @@ add_sentence (Prediction         *self,
       for (gsize stop = i + n; i < stop; i++)
         {
           const UtToken *token = &tokens->items[i];
+          gboolean known =
+            ut_vocabulary_lookup (vocabulary, token->word) != UT_VOCABULARY_UNKNOWN;
           UtWordAnswer word = {
             .start = token->start,
             .end = token->end,
             .word = token->word,
-            .known = ut_vocabulary_lookup (vocabulary, token->word) != UT_VOCABULARY_UNKNOWN,
+            .known = known,
+            .guessed = !known && guesses,
+            .attention = NAN,
           };
 
-          sentence.n_unknown += !word.known;
+          sentence.n_unknown += !known && !guesses;
+          sentence.n_guessed += word.guessed;
           g_array_append_val (self->words, word);
         }
       g_array_append_val (self->sentences, sentence);
@@ -105,11 +113,11 @@ add_sentence (Prediction         *self,
 }
 
 static void
-add_lines (Prediction         *self,
-           const UtVocabulary *vocabulary,
-           const char         *text,
-           gsize               length,
-           UtReading           reading)
+add_lines (Prediction *self,
+           UtModel    *model,
+           const char *text,
+           gsize       length,
+           UtReading   reading)
 {
   for (gsize start = 0; start < length;)
     {
@@ -119,28 +127,28 @@ add_lines (Prediction         *self,
 
       if (end > start && text[end - 1] == '\r')
         end--;
-      add_sentence (self, vocabulary, text, start, end, reading);
+      add_sentence (self, model, text, start, end, reading);
       start = next;
     }
 }
 
 static void
-cut (Prediction         *self,
-     const UtVocabulary *vocabulary,
-     const char         *text,
-     gsize               length,
-     UtReading           reading)
+cut (Prediction *self,
+     UtModel    *model,
+     const char *text,
+     gsize       length,
+     UtReading   reading)
 {
   switch (reading)
     {
     case UT_READING_LINES:
     case UT_READING_TOKENIZED_LINES:
-      add_lines (self, vocabulary, text, length, reading);
+      add_lines (self, model, text, length, reading);
       break;
 
     case UT_READING_WHOLE:
       if (length > 0)
-        add_sentence (self, vocabulary, text, 0, length, reading);
+        add_sentence (self, model, text, 0, length, reading);
       break;
 
     case UT_READING_SENTENCES:
@@ -152,7 +160,7 @@ cut (Prediction         *self,
           {
             const UtSpan *span = &g_array_index (spans, UtSpan, i);
 
-            add_sentence (self, vocabulary, text, span->start, span->end, reading);
+            add_sentence (self, model, text, span->start, span->end, reading);
           }
       }
       break;
@@ -164,6 +172,8 @@ cut (Prediction         *self,
 typedef struct
 {
   guint32 *ids;     /* (owned), of all words */
+  GArray *offsets_of_parts; /* (owned) (element-type gsize): as the next one, of guessed words */
+  GArray *parts;    /* (owned) (element-type guint32) */
   gsize *offsets;   /* (owned) (n + 1), where the sentences with words start */
   guint32 *indices; /* (owned) (n), which sentence each of them is */
   gsize n;
@@ -174,23 +184,52 @@ static void
 input_clear (Input *input)
 {
   g_free (input->ids);
+  g_array_unref (input->offsets_of_parts);
+  g_array_unref (input->parts);
   g_free (input->offsets);
   g_free (input->indices);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Input, input_clear)
 
-static void
-input_fill (Input              *input,
-            const Prediction   *self,
-            const UtVocabulary *vocabulary)
+/* A guessed word has an id of its own behind those of the vocabulary. */
+static guint32
+add_guessed (Input            *input,
+             const UtSubwords *subwords,
+             const char       *word)
 {
+  guint32 id = (guint32) (ut_subwords_get_n_words (subwords) + input->offsets_of_parts->len - 1);
+  gsize end;
+
+  ut_subwords_append (ut_subwords_get_rule (subwords), word, input->parts);
+  end = input->parts->len;
+  g_array_append_val (input->offsets_of_parts, end);
+
+  return id;
+}
+
+static void
+input_fill (Input            *input,
+            const Prediction *self,
+            UtModel          *model)
+{
+  const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
+  const gsize start = 0;
+
+  input->offsets_of_parts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  input->parts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_val (input->offsets_of_parts, start);
   input->ids = g_new (guint32, MAX (self->words->len, 1));
   input->offsets = g_new0 (gsize, self->sentences->len + 1);
   input->indices = g_new (guint32, MAX (self->sentences->len, 1));
   for (guint i = 0; i < self->words->len; i++)
-    input->ids[i] = ut_vocabulary_lookup (vocabulary, g_array_index (self->words, UtWordAnswer,
-                                                                     i).word);
+    {
+      const UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, i);
+
+      input->ids[i] = word->guessed
+                      ? add_guessed (input, ut_model_get_subwords (model), word->word)
+                      : ut_vocabulary_lookup (vocabulary, word->word);
+    }
   for (guint i = 0; i < self->sentences->len; i++)
     {
       const UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, i);
@@ -204,12 +243,14 @@ input_fill (Input              *input,
     }
 }
 
-/* The logits of the words of one sentence, each the answer if the text ended there. */
+/* The logits of the words of one sentence, each the answer if the text ended there, and their
+   weights, where there are any. */
 static void
 take_answer (Prediction  *self,
              guint        index,
              double       empty_logit,
-             const float *logits)
+             const float *logits,
+             const float *attention)
 {
   UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, index);
   double before = empty_logit;
@@ -221,6 +262,8 @@ take_answer (Prediction  *self,
       word->logit = logits[i];
       word->probability = ut_nn_sigmoid (logits[i]);
       word->change = logits[i] - before;
+      if (attention != NULL)
+        word->attention = attention[i];
       before = logits[i];
     }
   sentence->logit = before;
@@ -237,12 +280,14 @@ answer (Prediction    *self,
   const UtNnShape *shape = ut_nn_model_get_shape (weights);
   g_auto (Input) input = { 0 };
 
-  input_fill (&input, self, ut_model_get_vocabulary (model));
+  input_fill (&input, self, model);
   if (input.n == 0)
     return TRUE;
 
   guint64 bytes_per_piece = ut_nn_shape_count_workspace (shape, NULL, 1, input.max_length);
-  gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, input.n), MAX_WORKSPACE / bytes_per_piece));
+  /* With two directions each beginning of a sentence is a piece. */
+  gsize n_pieces = shape->bidirectional ? MAX (input.n, input.max_length) : input.n;
+  gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, n_pieces), MAX_WORKSPACE / bytes_per_piece));
   gsize n_threads = self->words->len < MIN_TOKENS_FOR_THREADS ? 1 : 0;
   UtNnPredictor *predictor;
 
@@ -255,11 +300,27 @@ answer (Prediction    *self,
   /* A sentence without words leaves the classifier its bias alone. */
   const UtNnTensor *bias = ut_nn_model_find_tensor (weights, "fc.bias");
   double empty_logit = ut_nn_model_peek_data (weights, bias)[0];
-  UtNnSentences sentences = { input.ids, input.offsets, NULL };
+  UtNnSentences sentences = { input.ids, input.offsets };
+  UtNnSubwords subwords;
+  const UtNnSubwords guessed = {
+    .offsets = (const gsize *) (void *) input.offsets_of_parts->data,
+    .rows = (const guint32 *) (void *) input.parts->data,
+    .n_words = input.offsets_of_parts->len - 1,
+  };
   g_autofree guint32 *rows = g_new (guint32, batch);
   g_autofree float *logits = g_new (float, batch);
   g_autofree float *token_logits = g_new (float, batch * input.max_length);
+  g_autofree float *attention = NULL;
   gboolean cancelled = FALSE;
+
+  if (ut_model_get_subwords (model) != NULL)
+    {
+      subwords = _ut_subwords_get_view (ut_model_get_subwords (model));
+      sentences.subwords = &subwords;
+      sentences.extra_subwords = &guessed;
+    }
+  if (shape->readout == UT_NN_READOUT_ATTENTION)
+    attention = g_new (float, batch * input.max_length);
 
   for (gsize start = 0; start < input.n && !cancelled; start += batch)
     {
@@ -269,7 +330,7 @@ answer (Prediction    *self,
         rows[i] = (guint32) (start + i);
 
       UtNnStatus status = ut_nn_predictor_run (predictor, weights, &sentences, rows, n, logits,
-                                               token_logits, NULL);
+                                               token_logits, attention);
 
       /* The sizes were taken from these very sentences. */
       g_assert (status == UT_NN_OK);
@@ -277,8 +338,12 @@ answer (Prediction    *self,
       gsize first = input.offsets[start];
 
       for (gsize i = 0; i < n; i++)
-        take_answer (self, input.indices[start + i], empty_logit,
-                     token_logits + (input.offsets[start + i] - first));
+        {
+          gsize place = input.offsets[start + i] - first;
+
+          take_answer (self, input.indices[start + i], empty_logit, token_logits + place,
+                       attention != NULL ? attention + place : NULL);
+        }
       cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
     }
   ut_nn_predictor_free (predictor);
@@ -302,6 +367,7 @@ sum_up (Prediction *self)
       const UtSentenceAnswer *sentence = &public->sentences[i];
 
       public->n_unknown += sentence->n_unknown;
+      public->n_guessed += sentence->n_guessed;
       if (sentence->n_words == 0)
         continue;
       sum += sentence->probability;
@@ -330,7 +396,7 @@ ut_prediction_new (UtModel       *model,
   self->sentences = g_array_new (FALSE, FALSE, sizeof (UtSentenceAnswer));
   self->words = g_array_new (FALSE, FALSE, sizeof (UtWordAnswer));
   self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_tokens_unref);
-  cut (self, ut_model_get_vocabulary (model), text, length, reading);
+  cut (self, model, text, length, reading);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !answer (self, model,
                                                                             cancellable, error))
     {

@@ -13,9 +13,12 @@ G_BEGIN_DECLS
  * @end: the byte after the last.
  * @word: (owned by the prediction): as the model sees it.
  * @known: whether the model's vocabulary has it.
+ * @guessed: whether the model, which does not know it, reads it by its parts.
  * @logit: the answer if the text ended here.
  * @probability: of the positive class, likewise.
  * @change: @logit less that of the word before; for the first word less that of the empty sentence.
+ * @attention: its weight among the words of its sentence, 0 to 1; NaN unless the model's read-out is
+ *   attention.
  */
 typedef struct
 {
@@ -23,9 +26,11 @@ typedef struct
   gsize end;
   const char *word;
   gboolean known;
+  gboolean guessed;
   double logit;
   double probability;
   double change;
+  double attention;
 } UtWordAnswer;
 
 /**
@@ -34,7 +39,8 @@ typedef struct
  * @end: the byte after the last.
  * @first_word: index of its first word.
  * @n_words: how many; 0 for a sentence without words, whose probability is NaN.
- * @n_unknown: how many of them the model does not know.
+ * @n_unknown: how many of them the model does not know and cannot guess.
+ * @n_guessed: how many it guesses from their parts.
  * @logit: after its last word.
  * @probability: of the positive class.
  */
@@ -45,6 +51,7 @@ typedef struct
   gsize first_word;
   gsize n_words;
   gsize n_unknown;
+  gsize n_guessed;
   double logit;
   double probability;
 } UtSentenceAnswer;
@@ -53,7 +60,8 @@ typedef struct
  * UtPrediction:
  * @sentences: (array length=n_sentences): in text order.
  * @words: (array length=n_words): of all sentences, in text order.
- * @n_unknown: words the model does not know.
+ * @n_unknown: words the model does not know and cannot guess.
+ * @n_guessed: words it guesses from their parts.
  * @probability: mean over the sentences; NaN where there is none.
  *
  * What one model makes of one text. Immutable, atomically counted; read its members directly.
@@ -65,6 +73,7 @@ typedef struct
   const UtWordAnswer *words;
   gsize n_words;
   gsize n_unknown;
+  gsize n_guessed;
   double probability;
 } UtPrediction;
 

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <ut-nn.h>
 
 G_DEFINE_ENUM_TYPE (UtCellKind, ut_cell_kind,
                     G_DEFINE_ENUM_VALUE (UT_CELL_RNN, "rnn"),
@@ -26,6 +27,13 @@ static const UtSettingChoice schedules[] = {
   [UT_SCHEDULE_LINEAR] = { "linear", NC_("schedule", "Linear") },
   [UT_SCHEDULE_COSINE] = { "cosine", NC_("schedule", "Cosine") },
   [UT_SCHEDULE_PLATEAU] = { "plateau", NC_("schedule", "Plateau") },
+};
+
+static const UtSettingChoice readouts[] = {
+  [UT_READOUT_LAST] = { "last", NC_("readout", "Last state") },
+  [UT_READOUT_MEAN] = { "mean", NC_("readout", "Mean") },
+  [UT_READOUT_MAX] = { "max", NC_("readout", "Maximum") },
+  [UT_READOUT_ATTENTION] = { "attention", NC_("readout", "Attention") },
 };
 
 static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
@@ -57,6 +65,39 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_SEED] = {
     .key = "seed", .title = N_("Seed"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 0, .maximum = MAX_SEED, .step = 1, .fallback = 1, .recorded = TRUE,
+  },
+  [UT_SETTING_LAYERS] = {
+    .key = "layers", .title = N_("Layers"), .kind = UT_SETTING_KIND_INTEGER,
+    .minimum = 1, .maximum = UT_NN_MAX_LAYERS, .step = 1, .fallback = 1, .recorded = TRUE,
+  },
+  [UT_SETTING_BIDIRECTIONAL] = {
+    .key = "bidirectional", .title = N_("Bidirectional"), .kind = UT_SETTING_KIND_SWITCH,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_READOUT] = {
+    .key = "readout", .title = N_("Read-out"), .kind = UT_SETTING_KIND_CHOICE,
+    .minimum = 0, .maximum = G_N_ELEMENTS (readouts) - 1, .step = 1,
+    .fallback = UT_READOUT_LAST, .recorded = TRUE, .choices = readouts,
+  },
+  [UT_SETTING_EMBEDDING_DROPOUT] = {
+    .key = "embedding-dropout", .title = N_("Embedding dropout"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.95, .step = 0.05, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_LAYER_DROPOUT] = {
+    .key = "layer-dropout", .title = N_("Layer dropout"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.95, .step = 0.05, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_READOUT_DROPOUT] = {
+    .key = "readout-dropout", .title = N_("Read-out dropout"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.95, .step = 0.05, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_SUBWORDS] = {
+    .key = "subwords", .title = N_("Subwords"), .kind = UT_SETTING_KIND_SWITCH,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_WORD_DROPOUT] = {
+    .key = "word-dropout", .title = N_("Word dropout"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 0.95, .step = 0.05, .fallback = 0.25, .recorded = TRUE,
   },
   [UT_SETTING_TRAIN_UNKNOWN] = {
     .key = "train-unknown", .title = N_("Train the unknown word"), .kind = UT_SETTING_KIND_SWITCH,

@@ -51,6 +51,23 @@ typedef enum
 } UtScheduleKind;
 
 /**
+ * UtReadoutKind:
+ * @UT_READOUT_LAST: "last", the default: the state after the last word.
+ * @UT_READOUT_MEAN: "mean": the mean of all states.
+ * @UT_READOUT_MAX: "max": the largest of each of the states' numbers.
+ * @UT_READOUT_ATTENTION: "attention": a mean whose weights are learned.
+ *
+ * What the classifier sees of a sentence, by the nick of its choice.
+ */
+typedef enum
+{
+  UT_READOUT_LAST,
+  UT_READOUT_MEAN,
+  UT_READOUT_MAX,
+  UT_READOUT_ATTENTION,
+} UtReadoutKind;
+
+/**
  * UtSetting:
  *
  * The settings of a run, and how many seeds a form makes runs of. Each is a number: a switch is 0
@@ -66,6 +83,14 @@ typedef enum
   UT_SETTING_LEARNING_RATE,
   UT_SETTING_EPOCHS,
   UT_SETTING_SEED,
+  UT_SETTING_LAYERS,
+  UT_SETTING_BIDIRECTIONAL,
+  UT_SETTING_READOUT,
+  UT_SETTING_EMBEDDING_DROPOUT,
+  UT_SETTING_LAYER_DROPOUT,
+  UT_SETTING_READOUT_DROPOUT,
+  UT_SETTING_SUBWORDS,
+  UT_SETTING_WORD_DROPOUT,
   UT_SETTING_TRAIN_UNKNOWN,
   UT_SETTING_TRAIN_EMBEDDING,
   UT_SETTING_GRADIENT_CLIPPING,

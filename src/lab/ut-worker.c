@@ -15,6 +15,7 @@
 #include "ut-log-private.h"
 #include "ut-memory-private.h"
 #include "ut-metrics-private.h"
+#include "ut-model-private.h"
 #include "ut-schedule-private.h"
 #include "ut-state-private.h"
 #include "ut-stopwatch-private.h"
@@ -42,6 +43,8 @@ typedef struct
   UtChecker *checker;     /* (owned) (nullable) */
   UtLogWriter *log;       /* (owned) (nullable) */
   UtVectors *vectors;     /* (owned) (nullable) */
+  UtSubwords *subwords;   /* (owned) (nullable): of the vocabulary */
+  UtNnSubwords parts;     /* the same as the engine reads them */
   UtTrainingResult *result; /* (owned) */
   UtStopwatch watch;
   UtTrainerUpdate status;
@@ -212,7 +215,7 @@ make_engine (Worker           *self,
 {
   UtConfig *config = self->job->config;
   UtDataset *train = ut_corpus_get_train (self->job->corpus);
-  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainerOptions options = _ut_config_get_options (config);
   guint64 seed = (guint64) ut_config_get_int (config, UT_SETTING_SEED);
 
   if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK
@@ -224,15 +227,14 @@ make_engine (Worker           *self,
   ut_nn_model_initialize (self->weights, seed);
   _ut_embedding_fill (self->weights, self->vectors, seed);
 
-  options.learning_rate = (float) ut_config_get_number (config, UT_SETTING_LEARNING_RATE);
-  options.max_gradient_norm =
-    (float) ut_config_get_number (config, UT_SETTING_GRADIENT_CLIPPING);
-  options.label_smoothing = (float) ut_config_get_number (config, UT_SETTING_LABEL_SMOOTHING);
-  options.freezes_embedding = ut_config_get_number (config, UT_SETTING_TRAIN_EMBEDDING) == 0;
   options.max_sentences = MIN ((gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE),
                                ut_dataset_get_n_rows (train));
   options.max_length = ut_dataset_get_max_length (train);
-  options.n_threads = (size_t) ut_config_get_int (config, UT_SETTING_THREADS);
+  if (self->subwords != NULL)
+    {
+      self->parts = _ut_subwords_get_view (self->subwords);
+      options.subwords = &self->parts;
+    }
   if (ut_nn_trainer_new (self->weights, &options, &self->trainer) != UT_NN_OK)
     {
       _ut_memory_set_error (self->n_bytes, error);
@@ -278,10 +280,21 @@ prepare (Worker  *self,
 
   ut_config_estimate (config, job->corpus, NAN, &estimate);
   self->n_bytes = estimate.bytes;
-  if (!_ut_memory_check (self->n_bytes, error) || !make_engine (self, &shape, error))
+  if (!_ut_memory_check (self->n_bytes, error))
+    return FALSE;
+  if (shape.n_subwords > 0)
+    {
+      const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
+
+      self->subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, error);
+      if (self->subwords == NULL)
+        return FALSE;
+    }
+  if (!make_engine (self, &shape, error))
     return FALSE;
 
-  self->checker = _ut_checker_new (&shape, vocabulary, ut_corpus_get_dev (job->corpus),
+  self->checker = _ut_checker_new (&shape, vocabulary, self->subwords,
+                                   ut_corpus_get_dev (job->corpus),
                                    (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE),
                                    (guint) ut_config_get_int (config, UT_SETTING_THREADS), error);
   if (self->checker == NULL)
@@ -328,7 +341,8 @@ copy_model (Worker  *self,
       return NULL;
     }
 
-  return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), copy, &facts);
+  return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), self->subwords, copy,
+                       &facts);
 }
 
 /* Keeps the present weights as the result's model, the best one where @epoch was checked. */
@@ -711,6 +725,7 @@ worker_clear (Worker *self)
   g_clear_pointer (&self->feed, _ut_feed_free);
   g_clear_pointer (&self->log, _ut_log_writer_free);
   g_clear_pointer (&self->vectors, ut_vectors_unref);
+  g_clear_pointer (&self->subwords, ut_subwords_unref);
   g_clear_pointer (&self->result, ut_training_result_free);
   ut_nn_trainer_free (self->trainer);
   ut_nn_model_free (self->weights);

@@ -59,7 +59,11 @@ class Results(cli.Case):
         for options in [["--gradient-clipping", "0.01"], ["--label-smoothing", "0.2"],
                         ["--freeze-embedding"], ["--warm-up", "0.2"], ["--schedule", "linear"],
                         ["--schedule", "cosine"], ["--schedule", "plateau", "--epochs", "9"],
-                        ["--averaged-epochs", "2"]]:
+                        ["--averaged-epochs", "2"], ["--layers", "2"], ["--bidirectional"],
+                        ["--layers", "2", "--layer-dropout", "0.2"],
+                        ["--readout", "mean"], ["--readout", "max"], ["--readout", "attention"],
+                        ["--embedding-dropout", "0.2"], ["--readout-dropout", "0.2"],
+                        ["--subwords"], ["--subwords", "--word-dropout", "0.5"]]:
             with self.subTest(options=options):
                 one = self.run_once("b", *options, "--threads", "1")
                 self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))

@@ -31,7 +31,9 @@ class Help(cli.Case):
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
                        "log", "name", "json", "train-unknown", "freeze-embedding",
                        "gradient-clipping", "label-smoothing", "patience", "min-delta",
-                       "schedule", "warm-up", "averaged-epochs"]:
+                       "schedule", "warm-up", "averaged-epochs", "layers", "bidirectional",
+                       "readout", "embedding-dropout", "layer-dropout", "readout-dropout",
+                       "subwords", "word-dropout"]:
             self.assertIn("--" + option, text)
         self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
         self.assertRegex(text, r"--schedule=NAME +constant, linear, cosine or plateau \[constant\]")

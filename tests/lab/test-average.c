@@ -9,12 +9,7 @@
 #define MAX_MODELS 3
 
 /* The embedding is longer than a block of the sums, and no multiple of it. */
-static const UtNnShape shape = {
-  .cell = UT_NN_CELL_LSTM,
-  .vocabulary = 307,
-  .embedding = 7,
-  .hidden = 5,
-};
+static const UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, 307, 7, 5);
 
 static void
 make_models (UtNnModel *models[static N_MODELS])

@@ -330,6 +330,94 @@ test_round_trip (Fixture       *fixture,
   g_assert_null (strstr (first, fixture->directory));
 }
 
+/* Of settings that change what tensors there are. */
+static void
+test_forms (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    UtSetting setting;
+    double value;
+    const char *tensor;
+  } forms[] = {
+    { UT_SETTING_LAYERS, 3, "rnn.weight_ih_l2" },
+    { UT_SETTING_BIDIRECTIONAL, 1, "rnn.bias_hh_l0_reverse" },
+    { UT_SETTING_READOUT, UT_READOUT_ATTENTION, "context.weight" },
+    { UT_SETTING_SUBWORDS, 1, "subword.weight" },
+  };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 1);
+
+  g_test_summary ("Models with layers, directions, attention and subwords come back from their "
+                  "files and answer as before");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (UtConfig) config = fixture_config_with (base, forms[i].setting, forms[i].value);
+      g_autoptr (UtModel) model = fixture_train (fixture, config, "model");
+      g_autofree char *path = fixture_path (fixture, "model");
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UtModel) loaded = ut_model_load (file, NULL, &error);
+      const char *text = "a film of unheard-of goodness";
+
+      g_assert_no_error (error);
+      g_assert_nonnull (ut_nn_model_find_tensor (ut_model_get_weights (loaded), forms[i].tensor));
+
+      g_autoptr (UtPrediction) first = ut_prediction_new (model, text, strlen (text),
+                                                          UT_READING_WHOLE, NULL, &error);
+      g_autoptr (UtPrediction) second = ut_prediction_new (loaded, text, strlen (text),
+                                                           UT_READING_WHOLE, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (first->n_words, ==, 5);
+      for (gsize word = 0; word < first->n_words; word++)
+        g_assert_cmpfloat (first->words[word].logit, ==, second->words[word].logit);
+    }
+}
+
+static void
+test_rules (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char rule[] = "{\\\"hash\\\":\\\"fnv1a-32\\\",\\\"min_length\\\":3,\\\"max_length\\\":5";
+  static const struct
+  {
+    const char *from;
+    const char *to;
+    const char *reason;
+  } cases[] = {
+    { "fnv1a-32", "fnv1a-64", "no rule that this version knows" },
+    { "min_length", "min-length", "no rule that this version knows" },
+    { ":3,", ":9,", "no rule that this version knows" },
+    { ":65536", ":65535", "numbers" },
+    { "undertone.subwords", "undertone.subwordz", "undertone.subwords" },
+  };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_RNN, 1);
+  g_autoptr (UtConfig) config = fixture_config_with (base, UT_SETTING_SUBWORDS, 1);
+  g_autoptr (UtModel) model = fixture_train (fixture, config, "model");
+  g_autofree char *path = fixture_path (fixture, "model");
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_test_summary ("The rule by which words are cut stands in the file; another one is refused");
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  /* Behind the length of the header. */
+  const char *metadata = g_strstr_len (contents + 8, (gssize) length - 8, "undertone.subwords");
+
+  g_assert_nonnull (g_strstr_len (metadata, 100, rule));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      gsize offset = (gsize) (g_strstr_len (metadata, 200, cases[i].from) - contents);
+
+      g_byte_array_append (bytes, (const guint8 *) contents, (guint) length);
+      memcpy (bytes->data + offset, cases[i].to, strlen (cases[i].to));
+      assert_refused (fixture, bytes, cases[i].reason);
+    }
+}
+
 static void
 test_save_badly (Fixture       *fixture,
                  gconstpointer  data)
@@ -386,6 +474,8 @@ main (int   argc,
   ADD ("hostile/nested", test_nested);
   ADD ("not-files", test_not_files);
   ADD ("round-trip", test_round_trip);
+  ADD ("forms", test_forms);
+  ADD ("rules", test_rules);
   ADD ("save-badly", test_save_badly);
 
   return g_test_run ();

@@ -52,7 +52,7 @@ make_model (void)
   set_numbers (weights, "fc.weight", weight);
   set_numbers (weights, "fc.bias", bias);
 
-  return ut_model_new (config, vocabulary, weights, &facts);
+  return ut_model_new (config, vocabulary, NULL, weights, &facts);
 }
 
 static double
@@ -402,6 +402,110 @@ test_best (void)
   g_assert_cmpint (ut_epochs_find_best (NULL, 0), ==, -1);
 }
 
+/* The model of make_model(), in other forms. */
+static UtModel *
+make_model_with (UtSetting setting,
+                 double    value)
+{
+  static const char * const words[] = { "[pad]", "[unk]", "good", "bad", "film", "." };
+  const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, G_N_ELEMENTS (words), 6, 8);
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr (UtSubwords) subwords = NULL;
+  g_autoptr (GError) error = NULL;
+  UtNnModel *weights;
+
+  ut_config_builder_set_number (builder, setting, value);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
+
+  shape.bidirectional = setting == UT_SETTING_BIDIRECTIONAL;
+  if (setting == UT_SETTING_READOUT)
+    shape.readout = UT_NN_READOUT_ATTENTION;
+  if (setting == UT_SETTING_SUBWORDS)
+    {
+      subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, &error);
+      shape.n_subwords = rule.n_buckets;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
+  ut_nn_model_initialize (weights, 1);
+  for (gsize table = 0; table < 1 + (shape.n_subwords > 0); table++)
+    {
+      const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, table == 0 ? "embedding.weight"
+                                                                              : "subword.weight");
+      const UtNnRandom random = { 1, UT_NN_STREAM_EMBEDDING };
+      float *numbers = ut_nn_model_get_data (weights, tensor);
+
+      for (gsize i = table == 0 ? 6 : 0; i < tensor->size; i++)
+        numbers[i] = (float) ut_nn_random_normal (random, i);
+    }
+
+  return ut_model_new (config, vocabulary, subwords, weights, &(UtDataFacts) { 0 });
+}
+
+static void
+test_guessed (void)
+{
+  g_autoptr (UtModel) model = make_model_with (UT_SETTING_SUBWORDS, 1);
+  g_autoptr (UtModel) plain = make_model ();
+  g_autoptr (UtPrediction) one = predict (model, "Good goodish film.", UT_READING_WHOLE);
+  g_autoptr (UtPrediction) other = predict (model, "Good gloomish film.", UT_READING_WHOLE);
+  g_autoptr (UtPrediction) unknown = predict (plain, "Good goodish film.", UT_READING_WHOLE);
+
+  g_test_summary ("With subwords an unknown word is guessed from its parts, and which it is counts");
+
+  g_assert_true (one->words[0].known);
+  g_assert_false (one->words[0].guessed);
+  g_assert_false (one->words[1].known);
+  g_assert_true (one->words[1].guessed);
+  g_assert_cmpuint (one->n_unknown, ==, 0);
+  g_assert_cmpuint (one->n_guessed, ==, 1);
+  g_assert_cmpuint (one->sentences[0].n_guessed, ==, 1);
+  g_assert_cmpfloat (one->words[0].logit, ==, other->words[0].logit);
+  g_assert_cmpfloat (one->words[1].logit, !=, other->words[1].logit);
+  g_assert_cmpuint (unknown->n_unknown, ==, 1);
+  g_assert_cmpuint (unknown->n_guessed, ==, 0);
+  g_assert_false (unknown->words[1].guessed);
+}
+
+static void
+test_prefixes (void)
+{
+  g_autoptr (UtModel) model = make_model_with (UT_SETTING_BIDIRECTIONAL, 1);
+  g_autoptr (UtPrediction) whole = predict (model, "Good film. A bad film.", UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) part = predict (model, "Good film. A bad", UT_READING_SENTENCES);
+
+  g_test_summary ("Read from both ends, a word's answer is still that of the text that ends there");
+
+  g_assert_cmpuint (part->n_words, ==, 5);
+  for (gsize i = 0; i < part->n_words; i++)
+    g_assert_cmpfloat (part->words[i].logit, ==, whole->words[i].logit);
+  g_assert_cmpfloat (whole->sentences[1].logit, ==, whole->words[whole->n_words - 1].logit);
+  g_assert_true (isnan (whole->words[0].attention));
+}
+
+static void
+test_attention (void)
+{
+  g_autoptr (UtModel) model = make_model_with (UT_SETTING_READOUT, UT_READOUT_ATTENTION);
+  g_autoptr (UtPrediction) prediction = predict (model, "Good film. A bad film.",
+                                                 UT_READING_SENTENCES);
+
+  g_test_summary ("With attention each word has its weight in its sentence");
+
+  for (gsize i = 0; i < prediction->n_sentences; i++)
+    {
+      const UtSentenceAnswer *sentence = &prediction->sentences[i];
+      double sum = 0;
+
+      for (gsize word = 0; word < sentence->n_words; word++)
+        sum += prediction->words[sentence->first_word + word].attention;
+      g_assert_cmpfloat_with_epsilon (sum, 1, 1e-6);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -413,6 +517,9 @@ main (int   argc,
   g_test_add_func ("/prediction/empty", test_empty);
   g_test_add_func ("/prediction/long", test_long);
   g_test_add_func ("/prediction/async", test_async);
+  g_test_add_func ("/prediction/guessed", test_guessed);
+  g_test_add_func ("/prediction/prefixes", test_prefixes);
+  g_test_add_func ("/prediction/attention", test_attention);
   g_test_add ("/evaluation/by-hand", Fixture, NULL, fixture_set_up, test_evaluation,
               fixture_tear_down);
   g_test_add ("/evaluation/agrees", Fixture, NULL, fixture_set_up, test_agrees, fixture_tear_down);

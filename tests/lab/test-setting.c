@@ -272,7 +272,10 @@ test_config_json (void)
   g_assert_cmpstr (without_files, ==,
                    "{\"cell\":\"gru\",\"hidden-size\":64,\"embedding-size\":50,\"batch-size\":32,"
                    "\"eval-batch-size\":128,\"learning-rate\":0.003,\"epochs\":16,"
-                   "\"seed\":9007199254740991,\"train-unknown\":true,"
+                   "\"seed\":9007199254740991,\"layers\":1,\"bidirectional\":false,"
+                   "\"readout\":\"last\",\"embedding-dropout\":0,\"layer-dropout\":0,"
+                   "\"readout-dropout\":0,\"subwords\":false,\"word-dropout\":0.25,"
+                   "\"train-unknown\":true,"
                    "\"train-embedding\":true,\"gradient-clipping\":0,\"label-smoothing\":0,"
                    "\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
                    "\"averaged-epochs\":0,\"data\":null}");

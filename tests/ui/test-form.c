@@ -258,6 +258,14 @@ test_more (Fixture       *fixture,
            gconstpointer  data)
 {
   static const struct { const char *id; UtSetting setting; double value; } rows[] = {
+    { "layers", UT_SETTING_LAYERS, 2 },
+    { "bidirectional", UT_SETTING_BIDIRECTIONAL, 1 },
+    { "readout", UT_SETTING_READOUT, UT_READOUT_MAX },
+    { "embedding-dropout", UT_SETTING_EMBEDDING_DROPOUT, 0.1 },
+    { "layer-dropout", UT_SETTING_LAYER_DROPOUT, 0.2 },
+    { "readout-dropout", UT_SETTING_READOUT_DROPOUT, 0.3 },
+    { "subwords", UT_SETTING_SUBWORDS, 1 },
+    { "word-dropout", UT_SETTING_WORD_DROPOUT, 0.4 },
     { "gradient-clipping", UT_SETTING_GRADIENT_CLIPPING, 0.5 },
     { "label-smoothing", UT_SETTING_LABEL_SMOOTHING, 0.15 },
     { "patience", UT_SETTING_PATIENCE, 3 },

@@ -50,7 +50,7 @@ fixture_model_new (void)
   for (size_t i = 0; i < classifier->size; i++)
     rows[i] *= 12;
 
-  return ut_model_new (config, vocabulary, weights, &(UtDataFacts) { 0 });
+  return ut_model_new (config, vocabulary, NULL, weights, &(UtDataFacts) { 0 });
 }
 
 UtRunStore *
