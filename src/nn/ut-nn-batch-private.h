@@ -21,13 +21,17 @@ typedef struct
   size_t *items;                /* (n_sentences): which of the caller's rows this is */
   size_t *firsts;               /* (n_sentences): where its tokens start among the caller's */
   uint32_t *ids;                /* (N) */
+  uint32_t *bigrams;            /* (nullable) (N): rows, UT_NN_NO_BIGRAM for a sentence's first token */
 } UtNnSequence;
+
+#define UT_NN_NO_BIGRAM UINT32_MAX
 
 /* A batch cut into shards, with the memory for the largest one. */
 typedef struct
 {
   size_t max_sentences;
   size_t max_length;
+  size_t n_bigrams;             /* of the shape */
   size_t n_sentences;           /* B */
   size_t n_tokens;              /* N */
   size_t n_shards;
@@ -44,7 +48,8 @@ size_t     _ut_nn_count_shard_sentences (size_t               max_sentences);
 void       _ut_nn_packing_place         (UtNnPacking         *packing,
                                          UtNnArena           *arena,
                                          size_t               max_sentences,
-                                         size_t               max_length);
+                                         size_t               max_length,
+                                         size_t               n_bigrams);
 
 /* Checks and packs a batch; rows is nullable, as for ut_nn_predictor_run(). Changes nothing that is
  * read later unless it returns %UT_NN_OK. */

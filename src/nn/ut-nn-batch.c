@@ -2,6 +2,7 @@
  * Copyright 2026 The Undertone authors */
 
 #include "ut-nn-batch-private.h"
+#include "ut-nn-model.h"
 
 static size_t
 minimum (size_t a,
@@ -30,7 +31,8 @@ void
 _ut_nn_packing_place (UtNnPacking *packing,
                       UtNnArena   *arena,
                       size_t       max_sentences,
-                      size_t       max_length)
+                      size_t       max_length,
+                      size_t       n_bigrams)
 {
   size_t shard_sentences = _ut_nn_count_shard_sentences (max_sentences);
   size_t shard_tokens;
@@ -43,6 +45,7 @@ _ut_nn_packing_place (UtNnPacking *packing,
 
   packing->max_sentences = max_sentences;
   packing->max_length = max_length;
+  packing->n_bigrams = n_bigrams;
   packing->order = _ut_nn_arena_take (arena, max_sentences, sizeof *packing->order);
   packing->counts = _ut_nn_arena_take (arena, max_length + 2, sizeof *packing->counts);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
@@ -54,6 +57,8 @@ _ut_nn_packing_place (UtNnPacking *packing,
       shard->items = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->items);
       shard->firsts = _ut_nn_arena_take (arena, shard_sentences, sizeof *shard->firsts);
       shard->ids = _ut_nn_arena_take (arena, shard_tokens, sizeof *shard->ids);
+      if (n_bigrams > 0)
+        shard->bigrams = _ut_nn_arena_take (arena, shard_tokens, sizeof *shard->bigrams);
     }
 }
 
@@ -195,12 +200,29 @@ fill_shard (UtNnSequence   *shard,
 }
 
 static void
+find_bigrams (UtNnSequence *shard,
+              size_t        n_bigrams)
+{
+  for (size_t t = 0; t < shard->n_steps; t++)
+    for (size_t row = shard->starts[t]; row < shard->starts[t + 1]; row++)
+      {
+        size_t s = row - shard->starts[t];
+
+        shard->bigrams[row] = t == 0 ? UT_NN_NO_BIGRAM
+                                     : ut_nn_bigram_row (shard->ids[shard->starts[t - 1] + s],
+                                                         shard->ids[row], n_bigrams);
+      }
+}
+
+static void
 fill_shards (UtNnPacking    *packing,
              const uint32_t *tokens)
 {
   for (size_t i = 0; i < packing->n_shards; i++)
     {
       fill_shard (&packing->shards[i], tokens);
+      if (packing->n_bigrams > 0)
+        find_bigrams (&packing->shards[i], packing->n_bigrams);
       packing->n_tokens += packing->shards[i].n_tokens;
     }
 }

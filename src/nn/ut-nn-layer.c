@@ -215,6 +215,7 @@ _ut_nn_layer_forward (const UtNnLayer        *layer,
           kernels->gru_forward (n_alive, width, gates, u, h_previous, h);
           break;
         case UT_NN_CELL_RNN:
+        case UT_NN_CELL_BAG:
         default:
           kernels->tanh (n_alive * width, gates, h);
           break;
@@ -255,6 +256,7 @@ step_back (const UtNnLayer        *layer,
                              t == 0 ? cache->zeros : cache->h + previous, d_now, d_previous);
       break;
     case UT_NN_CELL_RNN:
+    case UT_NN_CELL_BAG:
     default:
       kernels->rnn_backward (n_alive * width, h, d_now, gates);
       break;

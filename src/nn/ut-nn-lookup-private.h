@@ -6,8 +6,9 @@
 #include "ut-nn-batch.h"
 #include "ut-nn-dropout-private.h"
 
-/* What stands for a token's id: its own vector, where it has one, and the mean of its subwords',
- * where it has any. Who has neither is read as the unknown word. */
+/* What stands for a token: its id's own vector, where it has one, and the mean of its subwords',
+ * where it has any; who has neither is read as the unknown word. And what its pair with the token
+ * before it adds. */
 typedef struct
 {
   size_t n_columns;             /* I */
@@ -16,6 +17,7 @@ typedef struct
   const UtReal *subwords;       /* (nullable) (…, I) */
   UtNnSubwords listed;          /* which rows of @subwords each id has; */
   UtNnSubwords extra;           /* of ids from listed.n_words up */
+  const UtReal *bigrams;        /* (nullable) (…, I): added to the token that ends the pair */
 } UtNnLookup;
 
 /* The id's rows of the subwords; @n receives how many. */

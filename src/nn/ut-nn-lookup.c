@@ -6,6 +6,15 @@
 #include <string.h>
 
 static void
+add_row (const UtNnLookup *lookup,
+         const UtReal     *row,
+         UtReal           *x)
+{
+  for (size_t k = 0; k < lookup->n_columns; k++)
+    x[k] += row[k];
+}
+
+static void
 add_subwords (const UtNnLookup *lookup,
               const uint32_t   *list,
               size_t            n,
@@ -62,5 +71,8 @@ _ut_nn_lookup_run (const UtNnLookup   *lookup,
           memset (x + row * width, 0, n_bytes);
         if (n_parts > 0)
           add_subwords (lookup, parts, n_parts, x + row * width);
+        if (lookup->bigrams != NULL && sequence->bigrams[row] != UT_NN_NO_BIGRAM)
+          add_row (lookup, lookup->bigrams + sequence->bigrams[row] * lookup->n_columns,
+                   x + row * width);
       }
 }

@@ -94,7 +94,7 @@ ut_nn_model_initialize (UtNnModel *model,
       float *data = model->parameters + tensor->offset;
       double bound = get_bound (model, i);
 
-      if (tensor->offset < model->layout.first_dense)
+      if (tensor->offset < model->layout.first_dense || model->shape.cell == UT_NN_CELL_BAG)
         continue;
       for (size_t j = 0; j < tensor->size; j++)
         data[j] = (float) ((2.0 * ut_nn_random_uniform (random, n_drawn++) - 1.0) * bound);

@@ -32,9 +32,23 @@ typedef struct
  * (G·H, I), rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), and the same
  * with _reverse at the end for a second direction; of each further layer likewise, with weight_ih
  * (G·H, D); for attention attention.weight (H, D), attention.bias (H) and context.weight (1, H);
- * fc.weight (1, D), fc.bias (1). One aligned allocation; what it needs follows from its shape alone.
+ * fc.weight (1, D), fc.bias (1). A bag has embedding.weight (V, 1), bigram.weight (n_bigrams, 1) where
+ * there are any, and fc.bias (1): its logit is the sum of all. One aligned allocation; what it needs follows from its shape alone.
  */
 typedef struct UtNnModel UtNnModel;
+
+/**
+ * ut_nn_bigram_row:
+ * @previous: a token's id.
+ * @id: that of the token after it.
+ * @n_bigrams: of a bag's shape.
+ *
+ * Returns: the row of bigram.weight that stands for the pair: the 32-bit number
+ *   (previous · 0x9E3779B1 + id) · 0x85EBCA77, its upper half xored to its lower, modulo @n_bigrams.
+ */
+uint32_t          ut_nn_bigram_row             (uint32_t         previous,
+                                                uint32_t         id,
+                                                size_t           n_bigrams);
 
 /**
  * ut_nn_shape_count_parameters:
@@ -71,7 +85,7 @@ void              ut_nn_model_free             (UtNnModel       *model);
  *
  * Draws all tensors but the vectors uniformly, as PyTorch does: from ±1/√H in recurrent layers, from
  * ±1/√n in linear ones with n inputs. Vectors are left alone: those of words come from elsewhere,
- * those of subwords start at zero.
+ * those of subwords start at zero, and so does all of a bag.
  */
 void              ut_nn_model_initialize       (UtNnModel       *model,
                                                 uint64_t         seed);

@@ -14,6 +14,7 @@ typedef struct
   UtNnShape shape;
   UtNnLayout layout;
   size_t n_dense;               /* of the parameters, those after the tables, gaps included */
+  bool is_bag;                  /* which has neither of the last two */
   size_t input_width;           /* I rounded up to UT_NN_LANES */
   UtNnStack stack;
   UtNnReadoutForm readout;
@@ -25,7 +26,7 @@ typedef struct
   UtNnLookup lookup;            /* set by the user of the network */
   UtNnStackWeights stack;
   UtNnReadoutWeights readout;
-  UtReal *fc_weight;            /* (feature width) */
+  UtReal *fc_weight;            /* (feature width) but of a bag */
   UtReal fc_bias;
 } UtNnNetworkWeights;
 
@@ -37,6 +38,7 @@ typedef struct
   UtNnStackCache stack;
   UtNnReadoutCache readout;
   UtReal *logits;               /* (sentences) */
+  UtReal *d_logits;             /* (sentences) training */
   UtReal *x_masks;              /* (N, input width) dropout: of what is dropped from x */
   UtReal *pooled_masks;         /* (sentences, feature width) dropout: likewise */
   UtReal *d_x;                  /* (N, input width) training */

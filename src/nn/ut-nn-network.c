@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
+#include "ut-nn-bag-private.h"
 #include "ut-nn-network-private.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-trainer.h"
@@ -16,6 +17,7 @@ _ut_nn_network_init (UtNnNetwork     *network,
 
   network->shape = *shape;
   network->n_dense = network->layout.n_numbers - network->layout.first_dense;
+  network->is_bag = shape->cell == UT_NN_CELL_BAG;
   network->input_width = _ut_nn_round_up (shape->embedding);
   _ut_nn_stack_init (&network->stack, shape);
   _ut_nn_readout_init (&network->readout, shape);
@@ -53,14 +55,18 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
     }
 
   workspace->x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
-  _ut_nn_stack_place_cache (&network->stack, arena, rates, n_sentences, n_tokens,
-                            &workspace->stack);
-  _ut_nn_readout_place_cache (&network->readout, arena, rates != NULL, n_sentences, n_tokens,
-                              &workspace->readout);
+  if (!network->is_bag)
+    {
+      _ut_nn_stack_place_cache (&network->stack, arena, rates, n_sentences, n_tokens,
+                                &workspace->stack);
+      _ut_nn_readout_place_cache (&network->readout, arena, rates != NULL, n_sentences, n_tokens,
+                                  &workspace->readout);
+    }
   workspace->logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
   if (rates == NULL)
     return;
 
+  workspace->d_logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
   workspace->d_x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
   workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
   if (rates->word > 0.0)
@@ -121,9 +127,10 @@ _ut_nn_network_pack (const UtNnNetwork  *network,
     _ut_nn_readout_pack (&network->readout, parameters + tensors[layout->attention].offset,
                          parameters + tensors[layout->attention + 1].offset,
                          parameters + tensors[layout->attention + 2].offset, &weights->readout);
-  memcpy (weights->fc_weight, parameters + tensors[layout->fc].offset,
-          network->readout.n_features * sizeof (UtReal));
-  weights->fc_bias = parameters[tensors[layout->fc + 1].offset];
+  if (!network->is_bag)
+    memcpy (weights->fc_weight, parameters + tensors[layout->fc].offset,
+            network->readout.n_features * sizeof (UtReal));
+  weights->fc_bias = parameters[tensors[layout->n_tensors - 1].offset];
 }
 
 static void
@@ -156,6 +163,59 @@ classify (const UtNnNetwork        *network,
          + weights->fc_bias;
 }
 
+/* With masks of what is dropped from the read-out. */
+static UtReal
+classify_masked (const UtNnNetwork        *network,
+                 const UtNnNetworkWeights *weights,
+                 const UtReal             *pooled,
+                 const UtReal             *mask)
+{
+  UtReal sum = weights->fc_bias;
+
+  for (size_t i = 0; i < network->readout.feature_width; i++)
+    sum += weights->fc_weight[i] * pooled[i] * mask[i];
+  return sum;
+}
+
+static void
+classify_sentences (const UtNnNetwork        *network,
+                    const UtNnKernels        *kernels,
+                    const UtNnNetworkWeights *weights,
+                    const UtNnSequence       *sequence,
+                    const UtNnLesson         *lesson,
+                    UtNnWorkspace            *workspace)
+{
+  size_t width = network->readout.feature_width;
+
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    {
+      const UtReal *pooled = workspace->readout.pooled + s * width;
+
+      if (lesson != NULL && lesson->rates.readout > 0.0)
+        {
+          UtReal *mask = workspace->pooled_masks + s * width;
+
+          _ut_nn_dropout_draw (&lesson->dropout, UT_NN_DROPOUT_READOUT, sequence->items[s], 0,
+                               lesson->rates.readout, width, mask);
+          workspace->logits[s] = classify_masked (network, weights, pooled, mask);
+        }
+      else
+        workspace->logits[s] = classify (network, kernels, weights, pooled);
+    }
+}
+
+static UtReal
+classify_bag (const UtNnNetwork        *network,
+              const UtNnNetworkWeights *weights,
+              const UtNnSequence       *sequence,
+              const UtNnWorkspace      *workspace,
+              size_t                    s,
+              size_t                    length)
+{
+  return _ut_nn_bag_classify (sequence, workspace->x, network->input_width, weights->fc_bias, s,
+                              length);
+}
+
 void
 _ut_nn_network_forward (const UtNnNetwork        *network,
                         const UtNnKernels        *kernels,
@@ -164,32 +224,21 @@ _ut_nn_network_forward (const UtNnNetwork        *network,
                         const UtNnLesson         *lesson,
                         UtNnWorkspace            *workspace)
 {
-  size_t width = network->readout.feature_width;
-
   look_up (network, weights, sequence, lesson, workspace);
+  if (network->is_bag)
+    {
+      for (size_t s = 0; s < sequence->n_sentences; s++)
+        workspace->logits[s] = classify_bag (network, weights, sequence, workspace, s,
+                                             sequence->lengths[s]);
+      return;
+    }
+
   _ut_nn_stack_forward (&network->stack, kernels, &weights->stack, sequence, workspace->x,
                         lesson == NULL ? NULL : &lesson->dropout,
                         lesson == NULL ? 0.0 : lesson->rates.layer, &workspace->stack);
   _ut_nn_readout_forward (&network->readout, kernels, &weights->readout, sequence,
                           workspace->stack.output, &workspace->readout);
-
-  for (size_t s = 0; s < sequence->n_sentences; s++)
-    {
-      UtReal *pooled = workspace->readout.pooled + s * width;
-
-      if (lesson != NULL && lesson->rates.readout > 0.0)
-        {
-          UtReal *mask = workspace->pooled_masks + s * width;
-
-          _ut_nn_dropout_draw (&lesson->dropout, UT_NN_DROPOUT_READOUT, sequence->items[s], 0,
-                               lesson->rates.readout, width, mask);
-          workspace->logits[s] = weights->fc_bias;
-          for (size_t i = 0; i < width; i++)
-            workspace->logits[s] += weights->fc_weight[i] * pooled[i] * mask[i];
-        }
-      else
-        workspace->logits[s] = classify (network, kernels, weights, pooled);
-    }
+  classify_sentences (network, kernels, weights, sequence, lesson, workspace);
 }
 
 UtReal
@@ -201,6 +250,9 @@ _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
                                 size_t                    s,
                                 size_t                    length)
 {
+  if (network->is_bag)
+    return classify_bag (network, weights, sequence, workspace, s, length);
+
   UtReal *pooled = workspace->readout.pooled + s * network->readout.feature_width;
 
   _ut_nn_readout_prefix (&network->readout, sequence, workspace->stack.output, &workspace->readout,
@@ -208,24 +260,37 @@ _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
   return classify (network, kernels, weights, pooled);
 }
 
-/* d loss / d logit = (σ (logit) - target) / B */
+/* d loss / d logit = (σ (logit) - target) / B; @fc_bias receives their sum. */
+static void
+loss_backward (const UtNnSequence *sequence,
+               const UtNnLesson   *lesson,
+               UtNnWorkspace      *workspace,
+               UtReal             *fc_bias)
+{
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    {
+      double target = lesson->labels[sequence->items[s]] * (1.0 - lesson->smoothing)
+                      + 0.5 * lesson->smoothing;
+      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - target;
+
+      workspace->d_logits[s] = (UtReal) (error / (double) lesson->n_batch);
+      *fc_bias += workspace->d_logits[s];
+    }
+}
+
 static void
 classifier_backward (const UtNnNetwork        *network,
                      const UtNnNetworkWeights *weights,
                      const UtNnSequence       *sequence,
                      const UtNnLesson         *lesson,
                      UtNnWorkspace            *workspace,
-                     UtReal                   *fc_weight,
-                     UtReal                   *fc_bias)
+                     UtReal                   *fc_weight)
 {
   size_t width = network->readout.feature_width;
 
   for (size_t s = 0; s < sequence->n_sentences; s++)
     {
-      double target = lesson->labels[sequence->items[s]] * (1.0 - lesson->smoothing)
-                      + 0.5 * lesson->smoothing;
-      double error = ut_nn_sigmoid ((double) workspace->logits[s]) - target;
-      UtReal d_logit = (UtReal) (error / (double) lesson->n_batch);
+      UtReal d_logit = workspace->d_logits[s];
       const UtReal *pooled = workspace->readout.pooled + s * width;
       const UtReal *mask = lesson->rates.readout > 0.0 ? workspace->pooled_masks + s * width : NULL;
       UtReal *d_pooled = workspace->readout.d_pooled + s * width;
@@ -237,7 +302,6 @@ classifier_backward (const UtNnNetwork        *network,
           fc_weight[i] += d * pooled[i];
           d_pooled[i] = d * weights->fc_weight[i];
         }
-      *fc_bias += d_logit;
     }
 }
 
@@ -250,13 +314,14 @@ get_gradient (const UtNnNetwork   *network,
   return workspace->dense + (network->layout.tensors[tensor].offset - network->layout.first_dense);
 }
 
-void
-_ut_nn_network_backward (const UtNnNetwork        *network,
-                         const UtNnKernels        *kernels,
-                         const UtNnNetworkWeights *weights,
-                         const UtNnSequence       *sequence,
-                         const UtNnLesson         *lesson,
-                         UtNnWorkspace            *workspace)
+/* From the read-out's gradient to that of x. */
+static void
+layers_backward (const UtNnNetwork        *network,
+                 const UtNnKernels        *kernels,
+                 const UtNnNetworkWeights *weights,
+                 const UtNnSequence       *sequence,
+                 const UtNnLesson         *lesson,
+                 UtNnWorkspace            *workspace)
 {
   const UtNnLayout *layout = &network->layout;
   const UtNnStack *stack = &network->stack;
@@ -282,15 +347,34 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
       .context = get_gradient (network, workspace, layout->attention + 2),
     };
 
-  memset (workspace->dense, 0, network->n_dense * sizeof (UtReal));
-  classifier_backward (network, weights, sequence, lesson, workspace,
-                       get_gradient (network, workspace, layout->fc),
-                       get_gradient (network, workspace, layout->fc + 1));
   _ut_nn_readout_backward (&network->readout, kernels, &weights->readout, sequence,
                            workspace->stack.output, &workspace->readout,
                            workspace->stack.d_features[stack->n_layers - 1], &readout_gradients);
   _ut_nn_stack_backward (stack, kernels, &weights->stack, sequence, workspace->x,
                          lesson->rates.layer, &workspace->stack, workspace->d_x, &stack_gradients);
+}
+
+void
+_ut_nn_network_backward (const UtNnNetwork        *network,
+                         const UtNnKernels        *kernels,
+                         const UtNnNetworkWeights *weights,
+                         const UtNnSequence       *sequence,
+                         const UtNnLesson         *lesson,
+                         UtNnWorkspace            *workspace)
+{
+  const UtNnLayout *layout = &network->layout;
+
+  memset (workspace->dense, 0, network->n_dense * sizeof (UtReal));
+  loss_backward (sequence, lesson, workspace,
+                 get_gradient (network, workspace, layout->n_tensors - 1));
+  if (!network->is_bag)
+    {
+      classifier_backward (network, weights, sequence, lesson, workspace,
+                           get_gradient (network, workspace, layout->fc));
+      layers_backward (network, kernels, weights, sequence, lesson, workspace);
+    }
+  else if (workspace->d_x != NULL)
+    _ut_nn_bag_backward (sequence, workspace->d_logits, network->input_width, workspace->d_x);
   if (workspace->d_x != NULL && lesson->rates.embedding > 0.0)
     _ut_nn_dropout_apply (sequence->n_tokens * network->input_width, workspace->x_masks,
                           workspace->d_x);

@@ -36,7 +36,8 @@ place (UtNnPredictor *self,
        size_t         max_sentences,
        size_t         max_length)
 {
-  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length);
+  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length,
+                        self->network.shape.n_bigrams);
   _ut_nn_network_place_weights (&self->network, arena, false, &self->weights);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, NULL, max_sentences, max_length,
@@ -188,11 +189,13 @@ run (void *data)
   };
   if (self->network.shape.n_subwords > 0)
     {
-      self->weights.lookup.subwords = self->parameters + layout->tensors[layout->subwords].offset;
+      self->weights.lookup.subwords = self->parameters + layout->tensors[layout->further].offset;
       self->weights.lookup.listed = *self->sentences->subwords;
       if (self->sentences->extra_subwords != NULL)
         self->weights.lookup.extra = *self->sentences->extra_subwords;
     }
+  if (self->network.shape.n_bigrams > 0)
+    self->weights.lookup.bigrams = self->parameters + layout->tensors[layout->further].offset;
   _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))

@@ -32,10 +32,10 @@ typedef struct
   size_t n_tensors;
   UtNnTensor tensors[UT_NN_MAX_TENSORS];
   size_t embedding;             /* index */
-  size_t subwords;              /* index, where the shape has them */
+  size_t further;               /* index of a second table, subwords or bigrams, where there is one */
   size_t layers[UT_NN_MAX_LAYERS][UT_NN_MAX_DIRECTIONS];  /* of the first of four */
   size_t attention;             /* of weight, bias and context, where the shape has it */
-  size_t fc;                    /* of weight and bias */
+  size_t fc;                    /* of weight and bias; of a bag's bias */
   size_t n_numbers;             /* length of the array that holds all, gaps included */
   size_t first_dense;           /* where in it the tensors start that are no tables of vectors */
 } UtNnLayout;
@@ -45,6 +45,9 @@ size_t _ut_nn_cell_n_gates        (UtNnCell          cell);
 
 /* 1 or 2. */
 size_t _ut_nn_shape_n_directions  (const UtNnShape  *shape);
+
+/* Rows of the second table; 0 where there is none. */
+size_t _ut_nn_shape_n_further     (const UtNnShape  *shape);
 
 /* D: how many features a token has. */
 size_t _ut_nn_shape_n_features    (const UtNnShape  *shape);

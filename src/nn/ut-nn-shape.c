@@ -4,7 +4,7 @@
 #include "ut-nn-shape-private.h"
 
 #define MAX_VOCABULARY ((size_t) 1 << 24)
-#define MAX_SUBWORDS ((size_t) 1 << 22)
+#define MAX_FURTHER ((size_t) 1 << 22)
 #define MAX_SIZE ((size_t) 4096)
 
 #define LAYER_NAMES(layer, direction) \
@@ -32,6 +32,7 @@ _ut_nn_cell_n_gates (UtNnCell cell)
       return 4;
     case UT_NN_CELL_GRU:
       return 3;
+    case UT_NN_CELL_BAG:
     default:
       return 0;
     }
@@ -62,15 +63,29 @@ _ut_nn_shape_reads_forward (const UtNnShape *shape)
   return !shape->bidirectional;
 }
 
+size_t
+_ut_nn_shape_n_further (const UtNnShape *shape)
+{
+  return shape->cell == UT_NN_CELL_BAG ? shape->n_bigrams : shape->n_subwords;
+}
+
 static bool
 is_in_range (const UtNnShape *shape)
 {
-  return _ut_nn_cell_n_gates (shape->cell) > 0
+  bool is_bag = shape->cell == UT_NN_CELL_BAG;
+
+  if (is_bag && (shape->embedding != 1 || shape->hidden != 1 || shape->n_layers > 0
+                 || shape->bidirectional || shape->readout != UT_NN_READOUT_LAST
+                 || shape->n_subwords > 0))
+    return false;
+
+  return (unsigned int) shape->cell <= UT_NN_CELL_BAG
          && shape->vocabulary >= 2 && shape->vocabulary <= MAX_VOCABULARY
          && shape->embedding >= 1 && shape->embedding <= MAX_SIZE
          && shape->hidden >= 1 && shape->hidden <= MAX_SIZE
-         && shape->n_layers >= 1 && shape->n_layers <= UT_NN_MAX_LAYERS
-         && shape->n_subwords <= MAX_SUBWORDS
+         && (shape->n_layers >= 1 || is_bag) && shape->n_layers <= UT_NN_MAX_LAYERS
+         && shape->n_subwords <= MAX_FURTHER
+         && shape->n_bigrams <= (is_bag ? MAX_FURTHER : 0)
          && (unsigned int) shape->readout <= UT_NN_READOUT_ATTENTION;
 }
 
@@ -126,8 +141,10 @@ _ut_nn_shape_lay_out (const UtNnShape *shape,
   size_t n_features = _ut_nn_shape_n_features (shape);
 
   layout->embedding = append (layout, "embedding.weight", 2, shape->vocabulary, shape->embedding);
-  if (shape->n_subwords > 0)
-    layout->subwords = append (layout, "subword.weight", 2, shape->n_subwords, shape->embedding);
+  if (_ut_nn_shape_n_further (shape) > 0)
+    layout->further = append (layout,
+                              shape->cell == UT_NN_CELL_BAG ? "bigram.weight" : "subword.weight", 2,
+                              _ut_nn_shape_n_further (shape), shape->embedding);
   layout->first_dense = layout->n_numbers;
   for (size_t i = 0; i < shape->n_layers; i++)
     for (size_t direction = 0; direction < _ut_nn_shape_n_directions (shape); direction++)
@@ -138,7 +155,9 @@ _ut_nn_shape_lay_out (const UtNnShape *shape,
       append (layout, "attention.bias", 1, shape->hidden, 1);
       append (layout, "context.weight", 2, 1, shape->hidden);
     }
-  layout->fc = append (layout, "fc.weight", 2, 1, n_features);
+  layout->fc = layout->n_tensors;
+  if (shape->cell != UT_NN_CELL_BAG)
+    append (layout, "fc.weight", 2, 1, n_features);
   append (layout, "fc.bias", 1, 1, 1);
   return true;
 }
@@ -150,7 +169,18 @@ _ut_nn_shape_is_equal (const UtNnShape *a,
   return a->cell == b->cell && a->vocabulary == b->vocabulary
          && a->embedding == b->embedding && a->hidden == b->hidden
          && a->n_layers == b->n_layers && a->bidirectional == b->bidirectional
-         && a->readout == b->readout && a->n_subwords == b->n_subwords;
+         && a->readout == b->readout && a->n_subwords == b->n_subwords
+         && a->n_bigrams == b->n_bigrams;
+}
+
+uint32_t
+ut_nn_bigram_row (uint32_t previous,
+                  uint32_t id,
+                  size_t   n_bigrams)
+{
+  uint32_t hash = (previous * UINT32_C (0x9E3779B1) + id) * UINT32_C (0x85EBCA77);
+
+  return (hash ^ hash >> 16) % (uint32_t) n_bigrams;
 }
 
 size_t

@@ -64,7 +64,7 @@ struct UtNnTrainer
   uint64_t version;             /* of the parameters: rises with each change */
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
   UtNnTable words;
-  UtNnTable subwords;           /* where the shape has them */
+  UtNnTable further;            /* of subwords or of bigrams, where the shape has them */
   float *part_gradient;         /* (V, I) subwords: of each part of a word, by the word's number */
   float *dense_gradient;        /* (n_dense) */
 
@@ -97,6 +97,19 @@ static bool
 has_subwords (const UtNnTrainer *self)
 {
   return self->network.shape.n_subwords > 0;
+}
+
+static bool
+has_further (const UtNnTrainer *self)
+{
+  return _ut_nn_shape_n_further (&self->network.shape) > 0;
+}
+
+/* The rows of the second table that the batch uses. */
+static const UtNnRowSet *
+get_further_set (const UtNnTrainer *self)
+{
+  return has_subwords (self) ? &self->batch->subwords.set : &self->batch->bigrams.set;
 }
 
 static float *
@@ -134,16 +147,14 @@ place (UtNnTrainer *self,
   size_t max_length = self->options.max_length;
 
   _ut_nn_table_place (&self->words, arena);
+  if (has_further (self))
+    _ut_nn_table_place (&self->further, arena);
   if (has_subwords (self))
-    {
-      _ut_nn_table_place (&self->subwords, arena);
-      self->part_gradient = _ut_nn_arena_take (arena, shape->vocabulary,
-                                               shape->embedding * sizeof (float));
-    }
+    self->part_gradient = _ut_nn_arena_take (arena, shape->vocabulary,
+                                             shape->embedding * sizeof (float));
   for (size_t i = 0; i < 2; i++)
-    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length,
-                                 shape->vocabulary, self->options.subwords, shape->n_subwords,
-                                 self->n_parts);
+    _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, shape,
+                                 self->options.subwords, self->n_parts);
   place_weights (self, arena);
   for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
     {
@@ -216,10 +227,10 @@ start_tables (UtNnTrainer *self)
   _ut_nn_rows_start (&self->words.rows, get_tensor (self, layout->embedding, parameters),
                      get_tensor (self, layout->embedding, self->first),
                      get_tensor (self, layout->embedding, self->second));
-  if (has_subwords (self))
-    _ut_nn_rows_start (&self->subwords.rows, get_tensor (self, layout->subwords, parameters),
-                       get_tensor (self, layout->subwords, self->first),
-                       get_tensor (self, layout->subwords, self->second));
+  if (has_further (self))
+    _ut_nn_rows_start (&self->further.rows, get_tensor (self, layout->further, parameters),
+                       get_tensor (self, layout->further, self->first),
+                       get_tensor (self, layout->further, self->second));
 }
 
 static UtNnStatus
@@ -269,9 +280,10 @@ ut_nn_trainer_new (UtNnModel                 *model,
   if (status == UT_NN_OK)
     status = _ut_nn_table_init (&self->words, self->kernels, model->shape.vocabulary,
                                 model->shape.embedding, UT_NN_PAD + 1, options);
-  if (status == UT_NN_OK && has_subwords (self))
-    status = _ut_nn_table_init (&self->subwords, self->kernels, model->shape.n_subwords,
-                                model->shape.embedding, 0, options);
+  if (status == UT_NN_OK && has_further (self))
+    status = _ut_nn_table_init (&self->further, self->kernels,
+                                _ut_nn_shape_n_further (&model->shape), model->shape.embedding, 0,
+                                options);
   if (status == UT_NN_OK)
     status = allocate (self);
   if (status != UT_NN_OK)
@@ -291,7 +303,7 @@ ut_nn_trainer_free (UtNnTrainer *trainer)
     return;
   _ut_nn_pool_free (trainer->pool);
   _ut_nn_table_clear (&trainer->words);
-  _ut_nn_table_clear (&trainer->subwords);
+  _ut_nn_table_clear (&trainer->further);
   _ut_nn_free (trainer->first);
   _ut_nn_free (trainer->second);
   _ut_nn_free (trainer->memory);
@@ -326,9 +338,9 @@ read_part (void   *data,
 {
   UtNnTrainer *self = data;
 
-  _ut_nn_table_read_part (&self->words, &self->batch->words, part);
-  if (has_subwords (self))
-    _ut_nn_table_read_part (&self->subwords, &self->batch->subwords.set, part);
+  _ut_nn_table_read_part (&self->words, &self->batch->words.set, part);
+  if (has_further (self))
+    _ut_nn_table_read_part (&self->further, get_further_set (self), part);
 }
 
 static const UtNnNetworkWeights *
@@ -343,9 +355,11 @@ pack_weights (UtNnTrainer *self,
   own->weights.lookup = (UtNnLookup) {
     .n_columns = self->network.shape.embedding,
     .words = self->words.present,
-    .n_words = self->batch->words.n,
-    .subwords = self->subwords.present,
-    .listed = { self->batch->subwords.starts, self->batch->subwords.lists, self->batch->words.n },
+    .n_words = self->batch->words.set.n,
+    .subwords = has_subwords (self) ? self->further.present : NULL,
+    .listed = { self->batch->subwords.starts, self->batch->subwords.lists,
+                self->batch->words.set.n },
+    .bigrams = self->network.is_bag ? self->further.present : NULL,
   };
   return &own->weights;
 }
@@ -435,22 +449,22 @@ reduce_stretch (UtNnTrainer *self,
   return _ut_nn_all_finite (self->dense_gradient + stretch.first, stretch.end - stretch.first);
 }
 
-/* Adds up the gradients of tokens, in the order of shards and packed rows: all of them, or those
- * that kept their own vector. */
+/* Adds up the gradients of a row's tokens, in the order of shards and packed rows: all of them, or
+ * those that kept their own vector. */
 static void
-add_tokens (const UtNnTrainer *self,
-            size_t             word,
-            bool               all,
-            float             *sums)
+add_tokens (const UtNnTrainer  *self,
+            const UtNnTokenSet *tokens,
+            size_t              number,
+            bool                all,
+            float              *sums)
 {
-  const UtNnTrainingBatch *batch = self->batch;
   size_t columns = self->network.shape.embedding;
   size_t stride = self->network.input_width;
 
   memset (sums, 0, columns * sizeof (float));
-  for (size_t i = batch->starts[word]; i < batch->starts[word + 1]; i++)
+  for (size_t i = tokens->starts[number]; i < tokens->starts[number + 1]; i++)
     {
-      UtNnPlace place = batch->places[i];
+      UtNnPlace place = tokens->places[i];
       const UtNnWorkspace *workspace = &self->workspaces[place.shard];
 
       if (all || workspace->keeps[place.row])
@@ -470,7 +484,7 @@ share_out (UtNnTrainer *self,
 
   if (n == 0)
     return;
-  add_tokens (self, word, true, gradient);
+  add_tokens (self, &self->batch->words, word, true, gradient);
   _ut_nn_scale (1.0f / (float) n, gradient, columns);
 }
 
@@ -479,7 +493,8 @@ static bool
 reduce_words (UtNnTrainer *self,
               size_t       part)
 {
-  const UtNnRowSet *set = &self->batch->words;
+  const UtNnTokenSet *words = &self->batch->words;
+  const UtNnRowSet *set = &words->set;
   size_t columns = self->network.shape.embedding;
   bool all_keep = self->options.word_dropout == 0.0f;
 
@@ -490,11 +505,25 @@ reduce_words (UtNnTrainer *self,
       if (i == UT_NN_PAD)
         memset (gradient, 0, columns * sizeof (float));
       else
-        add_tokens (self, i, all_keep, gradient);
+        add_tokens (self, words, i, all_keep, gradient);
       if (has_subwords (self))
         share_out (self, i);
     }
   return _ut_nn_table_check_part (&self->words, set, part, self->options.max_gradient_norm > 0.0f);
+}
+
+static bool
+reduce_bigrams (UtNnTrainer *self,
+                size_t       part)
+{
+  const UtNnTokenSet *bigrams = &self->batch->bigrams;
+  const UtNnRowSet *set = &bigrams->set;
+
+  for (size_t i = set->part_starts[part]; i < set->part_starts[part + 1]; i++)
+    add_tokens (self, bigrams, i, true,
+                self->further.gradient + i * self->network.shape.embedding);
+  return _ut_nn_table_check_part (&self->further, set, part,
+                                  self->options.max_gradient_norm > 0.0f);
 }
 
 static void
@@ -505,7 +534,9 @@ reduce_part (void   *data,
   UtNnTrainer *self = data;
 
   if (!reduce_stretch (self, get_stretch (self, part))
-      || (!self->options.freezes_embedding && !reduce_words (self, part)))
+      || (!self->options.freezes_embedding && !reduce_words (self, part))
+      || (!self->options.freezes_embedding && self->network.shape.n_bigrams > 0
+          && !reduce_bigrams (self, part)))
     atomic_store (&self->is_finite, false);
 }
 
@@ -523,14 +554,14 @@ reduce_subwords (void   *data,
 
   for (size_t i = set->part_starts[part]; i < set->part_starts[part + 1]; i++)
     {
-      float *gradient = self->subwords.gradient + i * columns;
+      float *gradient = self->further.gradient + i * columns;
 
       memset (gradient, 0, columns * sizeof (float));
       for (size_t k = subwords->user_starts[i]; k < subwords->user_starts[i + 1]; k++)
         self->kernels->add_rows (1, columns, self->part_gradient + subwords->users[k] * columns,
                                  columns, gradient);
     }
-  if (!_ut_nn_table_check_part (&self->subwords, set, part,
+  if (!_ut_nn_table_check_part (&self->further, set, part,
                                 self->options.max_gradient_norm > 0.0f))
     atomic_store (&self->is_finite, false);
 }
@@ -550,9 +581,9 @@ get_gradient_norm (const UtNnTrainer *self)
       sum += (double) self->kernels->dot (n, block, block);
     }
   if (!self->options.freezes_embedding)
-    sum += _ut_nn_table_sum_squares (&self->words, &self->batch->words);
-  if (!self->options.freezes_embedding && has_subwords (self))
-    sum += _ut_nn_table_sum_squares (&self->subwords, &self->batch->subwords.set);
+    sum += _ut_nn_table_sum_squares (&self->words, &self->batch->words.set);
+  if (!self->options.freezes_embedding && has_further (self))
+    sum += _ut_nn_table_sum_squares (&self->further, get_further_set (self));
   return sqrt (sum);
 }
 
@@ -597,10 +628,9 @@ write_part (void   *data,
   write_stretch (self, get_stretch (self, part));
   if (self->options.freezes_embedding)
     return;
-  _ut_nn_table_write_part (&self->words, &self->batch->words, part, self->gradient_scale);
-  if (has_subwords (self))
-    _ut_nn_table_write_part (&self->subwords, &self->batch->subwords.set, part,
-                             self->gradient_scale);
+  _ut_nn_table_write_part (&self->words, &self->batch->words.set, part, self->gradient_scale);
+  if (has_further (self))
+    _ut_nn_table_write_part (&self->further, get_further_set (self), part, self->gradient_scale);
 }
 
 /* Sums the shards up, in their order, and looks whether all is finite. */
@@ -647,12 +677,12 @@ take_step (UtNnTrainer    *self,
     return status;
 
   _ut_nn_rows_begin_step (&self->words.rows);
-  if (has_subwords (self))
-    _ut_nn_rows_begin_step (&self->subwords.rows);
+  if (has_further (self))
+    _ut_nn_rows_begin_step (&self->further.rows);
   _ut_nn_pool_spread (self->pool, write_part, self, self->n_parts);
   _ut_nn_rows_end_step (&self->words.rows);
-  if (has_subwords (self))
-    _ut_nn_rows_end_step (&self->subwords.rows);
+  if (has_further (self))
+    _ut_nn_rows_end_step (&self->further.rows);
   self->version++;
   return UT_NN_OK;
 }
@@ -733,9 +763,9 @@ export_part (void   *data,
 
   _ut_nn_table_export_part (&trainer->words, part, trainer->n_parts,
                             get_tensor (trainer, layout->embedding, numbers));
-  if (has_subwords (trainer))
-    _ut_nn_table_export_part (&trainer->subwords, part, trainer->n_parts,
-                              get_tensor (trainer, layout->subwords, numbers));
+  if (has_further (trainer))
+    _ut_nn_table_export_part (&trainer->further, part, trainer->n_parts,
+                              get_tensor (trainer, layout->further, numbers));
 }
 
 static void
@@ -774,8 +804,8 @@ find_table (const UtNnTrainer *self,
 
   if (tensor->offset == layout->tensors[layout->embedding].offset)
     return &self->words;
-  if (has_subwords (self) && tensor->offset == layout->tensors[layout->subwords].offset)
-    return &self->subwords;
+  if (has_further (self) && tensor->offset == layout->tensors[layout->further].offset)
+    return &self->further;
   return NULL;
 }
 
@@ -797,8 +827,8 @@ ut_nn_trainer_set_learning_rate (UtNnTrainer *trainer,
 
   /* The words' table goes last, so that nothing has changed where that fails: a rate that only the
    * other has is set again before it counts. */
-  if (has_subwords (trainer)
-      && _ut_nn_rows_set_rate (&trainer->subwords.rows, learning_rate) != UT_NN_OK)
+  if (has_further (trainer)
+      && _ut_nn_rows_set_rate (&trainer->further.rows, learning_rate) != UT_NN_OK)
     return UT_NN_ERROR_MEMORY;
   return _ut_nn_rows_set_rate (&trainer->words.rows, learning_rate);
 }
@@ -840,7 +870,7 @@ UtNnStatus
 ut_nn_trainer_restore (UtNnTrainer    *trainer,
                        uint64_t        n_steps,
                        const uint64_t *last_steps,
-                       const uint64_t *subword_steps,
+                       const uint64_t *further_steps,
                        const UtNnRate *rates,
                        size_t          n_rates)
 {
@@ -848,14 +878,14 @@ ut_nn_trainer_restore (UtNnTrainer    *trainer,
 
   if (!rates_are_valid (rates, n_rates, n_steps)
       || !last_steps_are_valid (last_steps, shape->vocabulary, n_steps)
-      || has_subwords (trainer) != (subword_steps != NULL)
-      || !last_steps_are_valid (subword_steps, shape->n_subwords, n_steps))
+      || has_further (trainer) != (further_steps != NULL)
+      || !last_steps_are_valid (further_steps, _ut_nn_shape_n_further (shape), n_steps))
     return UT_NN_ERROR_SHAPE;
 
   UtNnStatus status = _ut_nn_rows_restore (&trainer->words.rows, n_steps, last_steps, rates,
                                            n_rates);
-  if (status == UT_NN_OK && has_subwords (trainer))
-    status = _ut_nn_rows_restore (&trainer->subwords.rows, n_steps, subword_steps, rates, n_rates);
+  if (status == UT_NN_OK && has_further (trainer))
+    status = _ut_nn_rows_restore (&trainer->further.rows, n_steps, further_steps, rates, n_rates);
   return status;
 }
 
@@ -880,6 +910,6 @@ ut_nn_trainer_copy_gradient (const UtNnTrainer *trainer,
             tensor->size * sizeof (float));
   else
     _ut_nn_table_copy_gradient (table,
-                                table == &trainer->words ? &trainer->batch->words
-                                                         : &trainer->batch->subwords.set, target);
+                                table == &trainer->words ? &trainer->batch->words.set
+                                                         : get_further_set (trainer), target);
 }

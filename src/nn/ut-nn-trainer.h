@@ -239,7 +239,8 @@ const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer,
  *   of the earlier one's.
  * @n_steps: what ut_nn_trainer_get_step_count() said.
  * @last_steps: (V): what ut_nn_trainer_get_last_steps() said of embedding.weight.
- * @subword_steps: (n_subwords) (nullable): what it said of subword.weight, where the model has it.
+ * @further_steps: (nullable): what it said of subword.weight or bigram.weight, where the model has
+ *   one.
  * @rates: (n_rates): what ut_nn_trainer_get_rates() said.
  * @n_rates: at least 1.
  *
@@ -252,7 +253,7 @@ const uint64_t *ut_nn_trainer_get_last_steps (const UtNnTrainer   *trainer,
 UtNnStatus   ut_nn_trainer_restore      (UtNnTrainer              *trainer,
                                          uint64_t                  n_steps,
                                          const uint64_t           *last_steps,
-                                         const uint64_t           *subword_steps,
+                                         const uint64_t           *further_steps,
                                          const UtNnRate           *rates,
                                          size_t                    n_rates);
 

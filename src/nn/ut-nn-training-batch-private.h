@@ -13,6 +13,14 @@ typedef struct
   uint32_t row;
 } UtNnPlace;
 
+/* The rows of a table that the tokens of a batch stand for, and the tokens of each, by number. */
+typedef struct
+{
+  UtNnRowSet set;
+  uint32_t *starts;             /* (rows + 1): where each row's places start */
+  UtNnPlace *places;            /* (tokens): row after row, in the order of shards and packed rows */
+} UtNnTokenSet;
+
 /* The parts of a batch's words, both ways; words and subwords go by their numbers. */
 typedef struct
 {
@@ -26,27 +34,25 @@ typedef struct
 
 /*
  * A batch made ready for a step of training: packed, with its labels and its words, each once. In
- * the shards a word's number among them stands in place of its id. All of that depends on the batch
+ * the shards a word's number among them stands in place of its id, and likewise a bigram's. All of that depends on the batch
  * alone, so that the next one can be made ready while this one is trained on.
  */
 typedef struct
 {
   UtNnPacking packing;
   uint8_t *labels;              /* (max_sentences): in the order of the caller's rows */
-  UtNnRowSet words;             /* the pad among them, whose number is 0 */
-  uint32_t *starts;             /* (V + 1): where each word's places start */
-  UtNnPlace *places;            /* (tokens): word after word, in the order of shards and rows */
-  UtNnBatchSubwords subwords;
+  UtNnTokenSet words;           /* the pad among them, whose number is 0 */
+  UtNnBatchSubwords subwords;   /* where the shape has them */
+  UtNnTokenSet bigrams;         /* likewise */
 } UtNnTrainingBatch;
 
-/* @subwords is %NULL where there are none; else the table has @n_subwords rows. */
+/* @subwords is %NULL where the shape has none. */
 void       _ut_nn_training_batch_place (UtNnTrainingBatch   *batch,
                                         UtNnArena           *arena,
                                         size_t               max_sentences,
                                         size_t               max_length,
-                                        size_t               vocabulary,
+                                        const UtNnShape     *shape,
                                         const UtNnSubwords  *subwords,
-                                        size_t               n_subwords,
                                         size_t               n_parts);
 
 /* Fails with %UT_NN_ERROR_SHAPE as ut_nn_trainer_run() does; then the batch must not be used

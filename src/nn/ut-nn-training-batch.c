@@ -26,14 +26,25 @@ place_subwords (UtNnBatchSubwords  *subwords,
   subwords->users = _ut_nn_arena_take (arena, n, sizeof *subwords->users);
 }
 
+static void
+place_tokens (UtNnTokenSet *tokens,
+              UtNnArena    *arena,
+              size_t        n_rows,
+              size_t        max_tokens,
+              size_t        n_parts)
+{
+  _ut_nn_row_set_place (&tokens->set, arena, n_rows, n_parts);
+  tokens->starts = _ut_nn_arena_take (arena, n_rows + 1, sizeof *tokens->starts);
+  tokens->places = _ut_nn_arena_take (arena, max_tokens, sizeof *tokens->places);
+}
+
 void
 _ut_nn_training_batch_place (UtNnTrainingBatch  *batch,
                              UtNnArena          *arena,
                              size_t              max_sentences,
                              size_t              max_length,
-                             size_t              vocabulary,
+                             const UtNnShape    *shape,
                              const UtNnSubwords *subwords,
-                             size_t              n_subwords,
                              size_t              n_parts)
 {
   size_t max_tokens;
@@ -44,12 +55,12 @@ _ut_nn_training_batch_place (UtNnTrainingBatch  *batch,
       return;
     }
 
-  _ut_nn_packing_place (&batch->packing, arena, max_sentences, max_length);
+  _ut_nn_packing_place (&batch->packing, arena, max_sentences, max_length, shape->n_bigrams);
   batch->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *batch->labels);
-  _ut_nn_row_set_place (&batch->words, arena, vocabulary, n_parts);
-  batch->starts = _ut_nn_arena_take (arena, vocabulary + 1, sizeof *batch->starts);
-  batch->places = _ut_nn_arena_take (arena, max_tokens, sizeof *batch->places);
-  place_subwords (&batch->subwords, arena, vocabulary, subwords, n_subwords, n_parts);
+  place_tokens (&batch->words, arena, shape->vocabulary, max_tokens, n_parts);
+  place_subwords (&batch->subwords, arena, shape->vocabulary, subwords, shape->n_subwords, n_parts);
+  if (shape->n_bigrams > 0)
+    place_tokens (&batch->bigrams, arena, shape->n_bigrams, max_tokens, n_parts);
 }
 
 static bool
@@ -65,40 +76,6 @@ copy_labels (UtNnTrainingBatch   *batch,
         return false;
     }
   return true;
-}
-
-static void
-find_words (UtNnTrainingBatch *batch)
-{
-  _ut_nn_row_set_clear (&batch->words);
-  _ut_nn_row_set_add (&batch->words, UT_NN_PAD);
-  for (size_t i = 0; i < batch->packing.n_shards; i++)
-    {
-      const UtNnSequence *shard = &batch->packing.shards[i];
-
-      for (size_t row = 0; row < shard->n_tokens; row++)
-        _ut_nn_row_set_add (&batch->words, shard->ids[row]);
-    }
-  _ut_nn_row_set_number (&batch->words);
-}
-
-/* Puts numbers in place of ids, and counts the tokens of each word in starts[number + 1]. */
-static void
-number_tokens (UtNnTrainingBatch *batch)
-{
-  memset (batch->starts, 0, (batch->words.n + 1) * sizeof *batch->starts);
-  for (size_t i = 0; i < batch->packing.n_shards; i++)
-    {
-      UtNnSequence *shard = &batch->packing.shards[i];
-
-      for (size_t row = 0; row < shard->n_tokens; row++)
-        {
-          uint32_t number = _ut_nn_row_set_get_number (&batch->words, shard->ids[row]);
-
-          shard->ids[row] = number;
-          batch->starts[number + 1]++;
-        }
-    }
 }
 
 /* From counts in starts[i + 1] to where each of @n groups starts, once its members were put in
@@ -119,19 +96,74 @@ begin_counting_sort (uint32_t *starts,
     }
 }
 
-/* Sorts the tokens by word. */
-static void
-sort_places (UtNnTrainingBatch *batch)
+/* What the tokens of a shard stand for: rows, and numbers of rows once these have some. */
+static uint32_t *
+get_rows (UtNnTrainingBatch  *batch,
+          const UtNnTokenSet *tokens,
+          size_t              shard)
 {
-  begin_counting_sort (batch->starts, batch->words.n);
+  return tokens == &batch->words ? batch->packing.shards[shard].ids
+                                 : batch->packing.shards[shard].bigrams;
+}
+
+static void
+find_rows (UtNnTrainingBatch *batch,
+           UtNnTokenSet      *tokens)
+{
   for (size_t i = 0; i < batch->packing.n_shards; i++)
     {
-      const UtNnSequence *shard = &batch->packing.shards[i];
+      const uint32_t *rows = get_rows (batch, tokens, i);
 
-      for (size_t row = 0; row < shard->n_tokens; row++)
-        batch->places[batch->starts[shard->ids[row] + 1]++]
-          = (UtNnPlace) { (uint32_t) i, (uint32_t) row };
+      for (size_t k = 0; k < batch->packing.shards[i].n_tokens; k++)
+        if (rows[k] != UT_NN_NO_BIGRAM)
+          _ut_nn_row_set_add (&tokens->set, rows[k]);
     }
+  _ut_nn_row_set_number (&tokens->set);
+}
+
+/* Puts numbers in place of rows, and counts the tokens of each in starts[number + 1]. */
+static void
+number_tokens (UtNnTrainingBatch *batch,
+               UtNnTokenSet      *tokens)
+{
+  memset (tokens->starts, 0, (tokens->set.n + 1) * sizeof *tokens->starts);
+  for (size_t i = 0; i < batch->packing.n_shards; i++)
+    {
+      uint32_t *rows = get_rows (batch, tokens, i);
+
+      for (size_t k = 0; k < batch->packing.shards[i].n_tokens; k++)
+        if (rows[k] != UT_NN_NO_BIGRAM)
+          {
+            rows[k] = _ut_nn_row_set_get_number (&tokens->set, rows[k]);
+            tokens->starts[rows[k] + 1]++;
+          }
+    }
+}
+
+static void
+sort_places (UtNnTrainingBatch *batch,
+             UtNnTokenSet      *tokens)
+{
+  begin_counting_sort (tokens->starts, tokens->set.n);
+  for (size_t i = 0; i < batch->packing.n_shards; i++)
+    {
+      const uint32_t *numbers = get_rows (batch, tokens, i);
+
+      for (size_t k = 0; k < batch->packing.shards[i].n_tokens; k++)
+        if (numbers[k] != UT_NN_NO_BIGRAM)
+          tokens->places[tokens->starts[numbers[k] + 1]++]
+            = (UtNnPlace) { (uint32_t) i, (uint32_t) k };
+    }
+}
+
+/* Of a set that holds what is there in any case. */
+static void
+fill_tokens (UtNnTrainingBatch *batch,
+             UtNnTokenSet      *tokens)
+{
+  find_rows (batch, tokens);
+  number_tokens (batch, tokens);
+  sort_places (batch, tokens);
 }
 
 static void
@@ -203,14 +235,19 @@ _ut_nn_training_batch_fill (UtNnTrainingBatch   *batch,
   if (!copy_labels (batch, sentences, rows, n_rows))
     return UT_NN_ERROR_SHAPE;
 
-  find_words (batch);
-  number_tokens (batch);
-  sort_places (batch);
+  _ut_nn_row_set_clear (&batch->words.set);
+  _ut_nn_row_set_add (&batch->words.set, UT_NN_PAD);
+  fill_tokens (batch, &batch->words);
   if (batch->subwords.table != NULL)
     {
-      find_subwords (&batch->subwords, &batch->words);
-      list_subwords (&batch->subwords, &batch->words);
-      sort_users (&batch->subwords, &batch->words);
+      find_subwords (&batch->subwords, &batch->words.set);
+      list_subwords (&batch->subwords, &batch->words.set);
+      sort_users (&batch->subwords, &batch->words.set);
+    }
+  if (batch->packing.n_bigrams > 0)
+    {
+      _ut_nn_row_set_clear (&batch->bigrams.set);
+      fill_tokens (batch, &batch->bigrams);
     }
   return UT_NN_OK;
 }

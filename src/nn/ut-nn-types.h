@@ -30,14 +30,17 @@ typedef enum
  * @UT_NN_CELL_RNN: the simple recurrent cell with tanh.
  * @UT_NN_CELL_LSTM: long short-term memory; gates i, f, g, o.
  * @UT_NN_CELL_GRU: gated recurrent unit; gates r, z, n.
+ * @UT_NN_CELL_BAG: no recurrence at all: logistic regression on how often each word and each pair of
+ *   neighbours occurs, which shows what recurrence adds.
  *
- * The recurrent cell. Equations and gate order are PyTorch's.
+ * What reads a sentence. Equations and gate order are PyTorch's.
  */
 typedef enum
 {
   UT_NN_CELL_RNN,
   UT_NN_CELL_LSTM,
   UT_NN_CELL_GRU,
+  UT_NN_CELL_BAG,
 } UtNnCell;
 
 /** UT_NN_PAD: id of the padding token, whose embedding row is zero and stays zero. */
@@ -80,6 +83,9 @@ typedef enum
  * @n_subwords: rows of the subword table, 0 to 2^22; 0 where words have no parts. With parts a word's
  *   vector is its own, if it is in the vocabulary, and the mean of its subwords' (Bojanowski et al.
  *   2017 have the sum).
+ * @n_bigrams: of a bag, rows of the table of weights of neighbours, 0 to 2^22; two of them may share
+ *   a row. A bag has one number for each row of its tables, I = 1, no layers, no subwords, and the
+ *   last state for a read-out, which means nothing to it; others have no bigrams.
  *
  * What determines the tensors of a model.
  */
@@ -93,7 +99,13 @@ typedef struct
   bool bidirectional;
   UtNnReadout readout;
   size_t n_subwords;
+  size_t n_bigrams;
 } UtNnShape;
+
+/** UT_NN_SHAPE_BAG_INIT: words and pairs of neighbours. */
+#define UT_NN_SHAPE_BAG_INIT(n_words, n_pairs) \
+  { .cell = UT_NN_CELL_BAG, .vocabulary = (n_words), .embedding = 1, .hidden = 1, \
+    .n_bigrams = (n_pairs) }
 
 /** UT_NN_SHAPE_INIT: one layer with one direction, read out at its last state. */
 #define UT_NN_SHAPE_INIT(a_cell, n_words, n_inputs, n_hidden) \

@@ -21,6 +21,8 @@ word's own. The own vectors of tokens are dropped as a whole at random. Ids from
 up are words that are not in it; the sentences after the last batch, which only prediction sees, have
 some.
 
+One is a bag: logistic regression on words and pairs of neighbours, which are hashed into rows.
+
 Some have dropout. Its masks are drawn as the engine does, by Philox4x32-10 from seed, step, place,
 sentence, position and column; those of the first step stand in the file, token after token, so that
 a change of the rule is noticed as such.
@@ -54,6 +56,7 @@ FORMS = {
 SUBWORDS = {"lstm-subwords": (60, 0.4, "lstm-mean"), "gru-subwords": (9, 0, "gru-directions"),
             "rnn-subwords": (60, 0.2, "rnn-dropout")}
 N_EXTRA_WORDS = 5
+N_BIGRAMS = 300
 READOUTS = ["last", "mean", "max", "attention"]
 DROPOUT_SEED = 0x123456789A
 # As the engine numbers them: the embedding, the read-out, what layer i > 0 reads.
@@ -219,6 +222,37 @@ class Classifier(nn.Module):
         assert torch.allclose(x, whole, atol=1e-6)
 
 
+class Bag(nn.Module):
+    """The sum of its words' and bigrams' weights; the pad has none."""
+
+    rates = (0, 0, 0)
+
+    def __init__(self, vocabulary):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, 1, padding_idx=0)
+        self.bigram = nn.Embedding(N_BIGRAMS, 1)
+        self.fc = nn.Linear(1, 1)
+        del self.fc.weight
+
+    @staticmethod
+    def get_row(previous, token):
+        number = (previous * 0x9E3779B1 + token) * 0x85EBCA77 & 0xFFFFFFFF
+        return (number ^ number >> 16) % N_BIGRAMS
+
+    def forward(self, tokens, lengths, _step=0):
+        logits = []
+        for row, length in zip(tokens.tolist(), lengths.tolist()):
+            pairs = [self.get_row(*row[i : i + 2]) for i in range(length - 1)]
+            logits.append(self.fc.bias[0] + self.embedding(torch.tensor(row[:length])).sum()
+                          + self.bigram(torch.tensor(pairs, dtype=torch.int64)).sum())
+        return torch.stack(logits)
+
+    get_token_logits = Classifier.get_token_logits
+
+    def check_layers(self, *_):
+        pass
+
+
 def make_batches(vocabulary, generator, sizes=BATCH_SIZES, max_length=MAX_LENGTH):
     batches = []
     for size in sizes:
@@ -282,7 +316,8 @@ def make_file(path, cell, shape, seed, options=None, form=None, subwords=None):
     if subwords:
         subwords = (*subwords[:2], make_parts(shape[0], subwords[0], generator))
     torch.manual_seed(seed)
-    model = Classifier(cell, *shape, *([form] if form else []), subwords=subwords)
+    model = (Bag(shape[0]) if cell == "BAG"
+             else Classifier(cell, *shape, *([form] if form else []), subwords=subwords))
     model.embedding.weight.requires_grad_(not frozen)
     batches = make_batches(shape[0], torch.Generator().manual_seed(seed))
     criterion = nn.BCEWithLogitsLoss()
@@ -339,6 +374,7 @@ def main():
     for cell in ("RNN", "LSTM", "GRU"):
         for i, shape in enumerate(SHAPES):
             make_file(folder / f"{cell.lower()}-{i}.safetensors", cell, shape, 1 + i)
+    make_file(folder / "bag.safetensors", "BAG", SHAPES[1], 6)
     for name, options in OPTIONS.items():
         make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 3, options)
     for name, form in FORMS.items():

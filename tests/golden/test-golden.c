@@ -102,6 +102,8 @@ copy_sizes (const Golden *golden,
 static UtNnCell
 read_cell (const char *file_name)
 {
+  if (g_str_has_prefix (file_name, "bag"))
+    return UT_NN_CELL_BAG;
   if (g_str_has_prefix (file_name, "lstm"))
     return UT_NN_CELL_LSTM;
   return g_str_has_prefix (file_name, "gru") ? UT_NN_CELL_GRU : UT_NN_CELL_RNN;
@@ -189,6 +191,28 @@ read_form (const Golden *golden,
   shape->readout = (UtNnReadout) form[2];
 }
 
+static size_t
+get_dim (const Golden *golden,
+         const char   *name,
+         guint         i)
+{
+  return (size_t) json_array_get_int_element (get_dims (golden, name), i);
+}
+
+static UtNnShape
+read_shape (const Golden *golden,
+            UtNnCell      cell)
+{
+  size_t vocabulary = get_dim (golden, "before.embedding.weight", 0);
+
+  if (cell == UT_NN_CELL_BAG)
+    return (UtNnShape) UT_NN_SHAPE_BAG_INIT (vocabulary, get_dim (golden, "before.bigram.weight", 0));
+
+  return (UtNnShape) UT_NN_SHAPE_INIT (cell, vocabulary,
+                                       get_dim (golden, "before.embedding.weight", 1),
+                                       get_dim (golden, "before.rnn.weight_hh_l0", 1));
+}
+
 static void
 golden_open (Golden     *golden,
              const char *file_name)
@@ -212,12 +236,7 @@ golden_open (Golden     *golden,
   golden->numbers = golden->data + sizeof header_size + header_size;
   read_sentences (golden);
 
-  JsonArray *embedding = get_dims (golden, "before.embedding.weight");
-  JsonArray *recurrent = get_dims (golden, "before.rnn.weight_hh_l0");
-  UtNnShape shape = UT_NN_SHAPE_INIT (read_cell (file_name),
-                                      (size_t) json_array_get_int_element (embedding, 0),
-                                      (size_t) json_array_get_int_element (embedding, 1),
-                                      (size_t) json_array_get_int_element (recurrent, 1));
+  UtNnShape shape = read_shape (golden, read_cell (file_name));
 
   read_form (golden, &shape);
   read_subwords (golden, &shape);
@@ -530,7 +549,7 @@ main (int    argc,
     "lstm-deep.safetensors", "rnn-dropout.safetensors",
     "gru-wide.safetensors", "lstm-wide.safetensors",
     "lstm-subwords.safetensors", "gru-subwords.safetensors",
-    "rnn-subwords.safetensors",
+    "rnn-subwords.safetensors", "bag.safetensors",
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -33,7 +33,8 @@ static void
 place (Fixture   *fixture,
        UtNnArena *arena)
 {
-  _ut_nn_packing_place (&fixture->packing, arena, N_SENTENCES, MAX_LENGTH);
+  _ut_nn_packing_place (&fixture->packing, arena, N_SENTENCES, MAX_LENGTH,
+                        fixture->network.shape.n_bigrams);
   _ut_nn_network_place_weights (&fixture->network, arena, true, &fixture->weights);
   _ut_nn_network_place_workspace (&fixture->network, arena, &fixture->lesson.rates, N_SENTENCES,
                                   MAX_LENGTH, &fixture->workspace);
@@ -103,7 +104,7 @@ get_loss (Fixture *fixture)
       const UtNnLayout *layout = &fixture->network.layout;
 
       fixture->weights.lookup.subwords = fixture->parameters
-                                         + layout->tensors[layout->subwords].offset;
+                                         + layout->tensors[layout->further].offset;
       fixture->weights.lookup.listed = fixture->subwords->view;
     }
   _ut_nn_network_pack (&fixture->network, fixture->parameters, &fixture->weights);
@@ -126,7 +127,7 @@ add_token (Fixture *fixture,
   size_t columns = network->shape.embedding;
   size_t n_parts;
   const uint32_t *parts = _ut_nn_lookup_get_list (lookup, id, &n_parts);
-  size_t first = network->layout.tensors[network->layout.subwords].offset;
+  size_t first = network->layout.tensors[network->layout.further].offset;
   bool keeps_own = fixture->workspace.keeps == NULL || fixture->workspace.keeps[row];
 
   for (size_t k = 0; k < columns; k++)

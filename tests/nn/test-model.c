@@ -165,7 +165,7 @@ test_hostile_shapes (void)
     UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, 10, 4097, 64),
     UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 0),
     UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 4097),
-    UT_NN_SHAPE_INIT ((UtNnCell) 3, 10, 50, 64),
+    UT_NN_SHAPE_INIT ((UtNnCell) 4, 10, 50, 64),
     UT_NN_SHAPE_INIT ((UtNnCell) -1, 10, 50, 64),
   };
 
@@ -188,6 +188,18 @@ test_hostile_shapes (void)
   shape.n_layers = UT_NN_MAX_LAYERS;
   g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), >, 0);
   shape.readout = (UtNnReadout) 4;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
+
+  UtNnShape bag = UT_NN_SHAPE_BAG_INIT (10, 20);
+
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&bag), ==, 10 + 20 + 1);
+  bag.embedding = 2;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&bag), ==, 0);
+  bag.embedding = 1;
+  bag.n_layers = 1;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&bag), ==, 0);
+  shape = (UtNnShape) UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 64);
+  shape.n_bigrams = 1;
   g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
 
   const UtNnShape largest = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, 1u << 24, 4096, 4096);

@@ -137,6 +137,38 @@ test_form_bits (gconstpointer data)
     }
 }
 
+static void
+test_bag_bits (void)
+{
+  const UtNnShape shape = UT_NN_SHAPE_BAG_INIT (VOCABULARY, 90);
+  const UtNnRandom random = { 5, UT_NN_STREAM_EMBEDDING };
+  UtNnModel *model = new_model_of_shape (&shape);
+  const UtNnTensor *bigrams = ut_nn_model_find_tensor (model, "bigram.weight");
+
+  g_test_summary ("So do those of a bag, whose logit is the sum of its words and bigrams");
+  for (size_t i = 0; i < bigrams->size; i++)
+    ut_nn_model_get_data (model, bigrams)[i] = (float) ut_nn_random_normal (random, i);
+  assert_same_bits (model);
+
+  const uint32_t tokens[] = { 7, 8, 7 };
+  const size_t offsets[] = { 0, 3 };
+  const UtNnSentences sentences = { .tokens = tokens, .offsets = offsets };
+  const UtNnTensor *words = ut_nn_model_find_tensor (model, "embedding.weight");
+  const float *word = ut_nn_model_peek_data (model, words);
+  const float *bigram = ut_nn_model_peek_data (model, bigrams);
+  UtNnPredictor *predictor;
+  float logit, token_logits[3];
+
+  g_assert_cmpint (ut_nn_predictor_new (&shape, 1, 3, 1, &predictor), ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 1, &logit, token_logits,
+                                        NULL), ==, UT_NN_OK);
+  g_assert_cmpfloat (token_logits[0], ==, word[7]);
+  g_assert_cmpfloat_with_epsilon (logit, 2 * word[7] + word[8] + bigram[ut_nn_bigram_row (7, 8, 90)]
+                                         + bigram[ut_nn_bigram_row (8, 7, 90)], 1e-5);
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (model);
+}
+
 /* Each beginning of a sentence as a sentence of its own. */
 static void
 test_prefixes (gconstpointer data)
@@ -333,6 +365,7 @@ main (int    argc,
       g_test_add_data_func (bits, &test_forms[i], test_form_bits);
       g_test_add_data_func (prefixes, &test_forms[i], test_prefixes);
     }
+  g_test_add_func ("/nn/predictor/bag", test_bag_bits);
   g_test_add_func ("/nn/predictor/attention", test_attention);
   g_test_add_func ("/nn/predictor/order", test_order);
   g_test_add_func ("/nn/predictor/errors", test_errors);

@@ -179,6 +179,36 @@ test_form_bits (gconstpointer data)
 }
 
 static void
+test_bag (void)
+{
+  enum { N_BIGRAMS = 500 };
+  const UtNnShape shape = UT_NN_SHAPE_BAG_INIT (VOCABULARY, N_BIGRAMS);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  g_test_summary ("A bag gives the same bits, too, and without bigrams others");
+  assert_same_bits (&shape, &options);
+  options.max_gradient_norm = 0.01f;
+  assert_same_bits (&shape, &options);
+
+  const UtNnShape words = UT_NN_SHAPE_BAG_INIT (VOCABULARY, 0);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 49);
+  double losses[2][8];
+
+  assert_same_bits (&words, &options);
+  for (size_t i = 0; i < 2; i++)
+    {
+      UtNnModel *model = new_model_of_shape (i == 0 ? &shape : &words);
+      UtNnTrainer *trainer = new_trainer (model, 2);
+
+      train (trainer, sentences, 0, 8, losses[i]);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (model);
+    }
+  g_assert_cmpfloat (losses[0][0], ==, losses[1][0]);
+  g_assert_cmpfloat (losses[0][7], !=, losses[1][7]);
+}
+
+static void
 test_dropout (void)
 {
   enum { N_STEPS = 4 };
@@ -851,6 +881,7 @@ main (int    argc,
 
       g_test_add_data_func (path, &test_forms[i], test_form_bits);
     }
+  g_test_add_func ("/nn/trainer/bag", test_bag);
   g_test_add_func ("/nn/trainer/dropout", test_dropout);
   g_test_add_func ("/nn/trainer/clipping", test_clipping);
   g_test_add_func ("/nn/trainer/frozen", test_frozen);
