@@ -18,6 +18,9 @@ count_gates (UtCellKind cell)
       return 4;
     case UT_CELL_GRU:
       return 3;
+    case UT_CELL_BAG:
+    case UT_CELL_MAJORITY:
+      return 0;
     case UT_CELL_RNN:
     default:
       return 1;

@@ -15,8 +15,6 @@
 
 #include <glib/gi18n.h>
 
-#define N_CELLS (UT_CELL_GRU + 1)
-
 struct _UtForm
 {
   GtkBox parent_instance;
@@ -32,6 +30,8 @@ struct _UtForm
   GtkCheckButton *cell_rnn;
   GtkCheckButton *cell_lstm;
   GtkCheckButton *cell_gru;
+  GtkCheckButton *cell_bag;
+  GtkCheckButton *cell_majority;
   AdwExpanderRow *more_row;
   GtkLabel *estimate_label;
   GtkLabel *reason_label;
@@ -67,6 +67,10 @@ get_cell_button (UtForm     *self,
       return self->cell_rnn;
     case UT_CELL_GRU:
       return self->cell_gru;
+    case UT_CELL_BAG:
+      return self->cell_bag;
+    case UT_CELL_MAJORITY:
+      return self->cell_majority;
     case UT_CELL_LSTM:
     default:
       return self->cell_lstm;
@@ -141,7 +145,7 @@ make_configs (UtForm  *self,
   g_autoptr (GPtrArray) configs = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_config_unref);
 
   for (guint seed = 0; seed < get_n_seeds (self); seed++)
-    for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+    for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
       if (gtk_check_button_get_active (get_cell_button (self, cell)))
         {
           UtConfig *config = make_config (self, cell, seed, error);
@@ -174,7 +178,7 @@ fill (UtForm   *self,
   ut_path_row_set_path (self->vectors_row, ut_config_get_vectors_path (config));
   if (with_cell)
     {
-      for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+      for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
         gtk_check_button_set_active (get_cell_button (self, cell),
                                      cell == ut_config_get_cell (config));
       ut_setting_row_set_number (self->rows[UT_SETTING_N_SEEDS], 1);
@@ -253,7 +257,7 @@ update_marks (UtForm   *self,
 
   cell = other != NULL ? ut_config_get_cell (other) : UT_CELL_LSTM;
   differs = FALSE;
-  for (UtCellKind i = 0; i < N_CELLS; i++)
+  for (UtCellKind i = 0; i < UT_N_CELLS; i++)
     differs |= other != NULL && gtk_check_button_get_active (get_cell_button (self, i)) !=
                (i == cell);
   mark_text (self->cells_row, differs, ut_cell_kind_get_title (cell));
@@ -292,7 +296,7 @@ update_facts_label (UtForm *self)
 static gboolean
 is_any_cell_ticked (UtForm *self)
 {
-  for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+  for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
     if (gtk_check_button_get_active (get_cell_button (self, cell)))
       return TRUE;
 
@@ -484,7 +488,7 @@ bind_settings (UtForm *self)
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (settings, "data", self->data, "selected", G_SETTINGS_BIND_DEFAULT,
                                 data_from_setting, data_to_setting, self, NULL);
-  for (UtCellKind cell = 0; cell < N_CELLS; cell++)
+  for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
     {
       g_autofree char *key = g_strconcat ("cell-", ut_cell_kind_get_nick (cell), NULL);
 
@@ -614,6 +618,8 @@ ut_form_class_init (UtFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_rnn);
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_lstm);
   gtk_widget_class_bind_template_child (widget_class, UtForm, cell_gru);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cell_bag);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, cell_majority);
   gtk_widget_class_bind_template_child (widget_class, UtForm, more_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, estimate_label);
   gtk_widget_class_bind_template_child (widget_class, UtForm, reason_label);

@@ -188,7 +188,7 @@ parse_cell (const char *text,
 {
   UtCellKind kind;
 
-  if (!ut_cell_kind_from_nick (text, &kind))
+  if (!ut_cell_kind_from_nick (text, &kind) || !ut_cell_kind_is_recurrent (kind))
     {
       ut_cli_wrong_usage ("benchmark", _("--cell %s: rnn, lstm or gru was expected"), text);
       return FALSE;

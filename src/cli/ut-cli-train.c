@@ -170,7 +170,7 @@ parse_options (int                argc,
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_("Print the log's events as JSON and nothing else"), NULL },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cell,
-      N_("The recurrent cell [lstm]"), "rnn|lstm|gru" },
+      N_("rnn, lstm, gru; or a baseline, bag or majority [lstm]"), "NAME" },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
   GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (switches) + G_N_ELEMENTS (numbers) + 1]
@@ -230,7 +230,7 @@ make_config (const UtCliTrainOptions *options,
     {
       if (!ut_cell_kind_from_nick (options->cell, &cell))
         {
-          *status = ut_cli_wrong_usage ("train", _("--cell %s: rnn, lstm or gru was expected"),
+          *status = ut_cli_wrong_usage ("train", _("--cell %s: rnn, lstm, gru, bag or majority was expected"),
                                         options->cell);
           return NULL;
         }

@@ -12,6 +12,9 @@
 #include <string.h>
 
 #define DEFAULT_DATA "sample-reviews"
+/* Rows that pairs of neighbours are hashed into: four for each different pair of SST-2. */
+#define N_BIGRAMS (1u << 18)
+#define CELLS "rnn, lstm, gru, bag, majority"
 
 struct UtConfig
 {
@@ -168,10 +171,12 @@ UtNnShape
 _ut_config_get_shape (const UtConfig *self,
                       gsize           n_words)
 {
-  static const UtNnCell cells[] = {
+  static const UtNnCell cells[UT_N_CELLS] = {
     [UT_CELL_RNN] = UT_NN_CELL_RNN,
     [UT_CELL_LSTM] = UT_NN_CELL_LSTM,
     [UT_CELL_GRU] = UT_NN_CELL_GRU,
+    [UT_CELL_BAG] = UT_NN_CELL_BAG,
+    [UT_CELL_MAJORITY] = UT_NN_CELL_BAG,
   };
 
   static const UtNnReadout readouts[] = {
@@ -181,6 +186,9 @@ _ut_config_get_shape (const UtConfig *self,
     [UT_READOUT_ATTENTION] = UT_NN_READOUT_ATTENTION,
   };
   const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
+
+  if (!ut_cell_kind_is_recurrent (self->cell))
+    return (UtNnShape) UT_NN_SHAPE_BAG_INIT (n_words, self->cell == UT_CELL_BAG ? N_BIGRAMS : 0);
 
   return (UtNnShape) {
     .cell = cells[self->cell],
@@ -216,6 +224,10 @@ _ut_config_get_options (const UtConfig *self)
   options.seed = (uint64_t) self->numbers[UT_SETTING_SEED];
   options.freezes_embedding = self->numbers[UT_SETTING_TRAIN_EMBEDDING] == 0;
   options.n_threads = (size_t) self->numbers[UT_SETTING_THREADS];
+
+  /* The commoner label is all that is left where words may not learn. */
+  if (!ut_cell_kind_is_recurrent (self->cell))
+    options.freezes_embedding = self->cell == UT_CELL_MAJORITY;
 
   return options;
 }
@@ -380,7 +392,7 @@ ut_config_from_json (JsonNode  *node,
     return NULL;
   if (cell != NULL && !ut_cell_kind_from_nick (cell, &builder->config->cell))
     {
-      set_kind_error ("cell", "rnn, lstm, gru", error);
+      set_kind_error ("cell", CELLS, error);
       return NULL;
     }
 
@@ -507,8 +519,8 @@ check (const UtConfigBuilder  *self,
 {
   const UtConfig *config = self->config;
 
-  if ((guint) config->cell > UT_CELL_GRU)
-    return set_kind_error ("cell", "rnn, lstm, gru", error);
+  if ((guint) config->cell >= UT_N_CELLS)
+    return set_kind_error ("cell", CELLS, error);
 
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     {

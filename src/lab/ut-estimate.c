@@ -23,7 +23,7 @@ get_dense_bytes (const UtNnShape *shape,
                  gsize            batch,
                  guint            n_threads)
 {
-  guint64 n_vectors = shape->vocabulary + shape->n_subwords;
+  guint64 n_vectors = shape->vocabulary + shape->n_subwords + shape->n_bigrams;
   guint64 n_dense = n_parameters - n_vectors * shape->embedding;
   guint64 n_shards = MIN (1 + (batch - 1) / UT_NN_SHARD_SENTENCES, UT_NN_MAX_SHARDS);
 

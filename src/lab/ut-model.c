@@ -490,7 +490,8 @@ load_rule (UtSafetensors   *file,
            UtSubwordRule   *rule,
            GError         **error)
 {
-  if (ut_config_get_number (config, UT_SETTING_SUBWORDS) == 0)
+  if (ut_config_get_number (config, UT_SETTING_SUBWORDS) == 0
+      || !ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
     return TRUE;
 
   g_autoptr (JsonNode) node = parse_metadata (file, "undertone.subwords", 16, error);

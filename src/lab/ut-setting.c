@@ -17,7 +17,9 @@
 G_DEFINE_ENUM_TYPE (UtCellKind, ut_cell_kind,
                     G_DEFINE_ENUM_VALUE (UT_CELL_RNN, "rnn"),
                     G_DEFINE_ENUM_VALUE (UT_CELL_LSTM, "lstm"),
-                    G_DEFINE_ENUM_VALUE (UT_CELL_GRU, "gru"))
+                    G_DEFINE_ENUM_VALUE (UT_CELL_GRU, "gru"),
+                    G_DEFINE_ENUM_VALUE (UT_CELL_BAG, "bag"),
+                    G_DEFINE_ENUM_VALUE (UT_CELL_MAJORITY, "majority"))
 
 /* 2^53 - 1: a double, which forms and JSON hold a number in, counts exactly as far as that. */
 #define MAX_SEED 9007199254740991.0
@@ -149,7 +151,7 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
 const char *
 ut_cell_kind_get_nick (UtCellKind cell)
 {
-  static const char * const nicks[] = { "rnn", "lstm", "gru" };
+  static const char * const nicks[UT_N_CELLS] = { "rnn", "lstm", "gru", "bag", "majority" };
 
   g_return_val_if_fail ((guint) cell < G_N_ELEMENTS (nicks), NULL);
 
@@ -159,11 +161,19 @@ ut_cell_kind_get_nick (UtCellKind cell)
 const char *
 ut_cell_kind_get_title (UtCellKind cell)
 {
-  static const char * const titles[] = { "RNN", "LSTM", "GRU" };
+  static const char * const titles[UT_N_CELLS] = {
+    "RNN", "LSTM", "GRU", N_("Bag of words"), N_("Commoner label"),
+  };
 
   g_return_val_if_fail ((guint) cell < G_N_ELEMENTS (titles), NULL);
 
-  return titles[cell];
+  return ut_cell_kind_is_recurrent (cell) ? titles[cell] : _(titles[cell]);
+}
+
+gboolean
+ut_cell_kind_is_recurrent (UtCellKind cell)
+{
+  return cell <= UT_CELL_GRU;
 }
 
 gboolean
@@ -172,7 +182,7 @@ ut_cell_kind_from_nick (const char *nick,
 {
   g_return_val_if_fail (cell != NULL, FALSE);
 
-  for (UtCellKind i = UT_CELL_RNN; i <= UT_CELL_GRU; i++)
+  for (UtCellKind i = 0; i < UT_N_CELLS; i++)
     {
       if (g_strcmp0 (nick, ut_cell_kind_get_nick (i)) == 0)
         {

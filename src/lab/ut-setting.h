@@ -12,23 +12,32 @@ G_BEGIN_DECLS
  * @UT_CELL_RNN: "rnn".
  * @UT_CELL_LSTM: "lstm", the default.
  * @UT_CELL_GRU: "gru".
+ * @UT_CELL_BAG: "bag": no cell but logistic regression on words and pairs of neighbours.
+ * @UT_CELL_MAJORITY: "majority": the commoner label, whatever the sentence.
  *
- * The recurrent cell, as settings, files and the command line name it (the nick).
+ * The recurrent cell, as settings, files and the command line name it (the nick); and two baselines
+ * that stand in a cell's place, to which all that tells of layers and word vectors does not apply.
  */
 typedef enum
 {
   UT_CELL_RNN,
   UT_CELL_LSTM,
   UT_CELL_GRU,
+  UT_CELL_BAG,
+  UT_CELL_MAJORITY,
 } UtCellKind;
+
+#define UT_N_CELLS (UT_CELL_MAJORITY + 1)
 
 #define UT_TYPE_CELL_KIND (ut_cell_kind_get_type ())
 GType       ut_cell_kind_get_type  (void);
 
-/** ut_cell_kind_get_nick: "rnn", "lstm" or "gru". */
+/** ut_cell_kind_get_nick: "rnn", "lstm", "gru", "bag" or "majority". */
 const char *ut_cell_kind_get_nick  (UtCellKind   cell);
-/** ut_cell_kind_get_title: "RNN", "LSTM" or "GRU". */
+/** ut_cell_kind_get_title: "RNN", "LSTM" or "GRU", or the translated name of a baseline. */
 const char *ut_cell_kind_get_title (UtCellKind   cell);
+/** ut_cell_kind_is_recurrent: whether it is a cell rather than a baseline. */
+gboolean    ut_cell_kind_is_recurrent (UtCellKind cell);
 /** ut_cell_kind_from_nick: whether @nick names a cell; @cell receives it. */
 gboolean    ut_cell_kind_from_nick (const char  *nick,
                                     UtCellKind  *cell);

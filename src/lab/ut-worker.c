@@ -203,7 +203,11 @@ read_data (Worker  *self,
   if (ut_corpus_get_held_out (job->corpus))
     post (self, NULL, NULL, _("A tenth of the training rows is held out for validation."));
 
-  return ut_config_get_vectors_path (job->config) == NULL || read_vectors (self, error);
+  if (ut_config_get_vectors_path (job->config) == NULL
+      || !ut_cell_kind_is_recurrent (ut_config_get_cell (job->config)))
+    return TRUE;
+
+  return read_vectors (self, error);
 }
 
 /* Making what the training needs */
@@ -225,7 +229,8 @@ make_engine (Worker           *self,
       return FALSE;
     }
   ut_nn_model_initialize (self->weights, seed);
-  _ut_embedding_fill (self->weights, self->vectors, seed);
+  if (ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
+    _ut_embedding_fill (self->weights, self->vectors, seed);
 
   options.max_sentences = MIN ((gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE),
                                ut_dataset_get_n_rows (train));

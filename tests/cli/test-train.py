@@ -69,6 +69,15 @@ class Results(cli.Case):
                 self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))
                 self.assertNotEqual(one[0], plain[0])
 
+    def test_baselines(self):
+        for cell, least in [("bag", 0.9), ("majority", 0.5)]:
+            with self.subTest(cell=cell):
+                one = self.run_once("b", "--cell", cell, "--threads", "1")
+                self.assertEqual(one, self.run_once("c", "--cell", cell, "--threads", "2"))
+                result = json.loads(self.succeed("evaluate", "--model", self.path("b"), "--json",
+                                                 "--data", self.path("dev.tsv")))
+                self.assertGreaterEqual(result["accuracy"], least)
+
     def test_name_does_not_matter(self):
         self.assertEqual(self.run_once("a")[0], self.run_once("b", "--name", "another")[0])
 

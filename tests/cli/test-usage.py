@@ -89,7 +89,7 @@ class WrongUsage(cli.Case):
                 with self.subTest(option=option, value=value):
                     self.fail_with(2, "--%s %s.*: " % (option, value[:20]),
                                    "train", "--%s=%s" % (option, value))
-        self.fail_with(2, "rnn, lstm or gru", "train", "--cell", "transformer")
+        self.fail_with(2, "rnn, lstm, gru, bag or majority", "train", "--cell", "transformer")
         self.fail_with(2, "--schedule step: Learning-rate schedule: constant, linear, cosine or "
                        "plateau", "train", "--schedule", "step")
 

@@ -254,6 +254,30 @@ test_use (Fixture       *fixture,
 }
 
 static void
+test_baselines (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const char * const cells[] = { "cell_rnn", "cell_lstm", "cell_gru" };
+  GListModel *runs = G_LIST_MODEL (ut_session_get_store (fixture->session));
+
+  g_test_summary ("Baselines are ticked beside the cells, and do without any");
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    gtk_check_button_set_active (find (fixture, cells[i]), FALSE);
+  ITER_UNTIL (!ut_form_get_valid (fixture->form));
+  gtk_check_button_set_active (find (fixture, "cell_bag"), TRUE);
+  gtk_check_button_set_active (find (fixture, "cell_majority"), TRUE);
+  ITER_UNTIL (ut_form_get_valid (fixture->form));
+  g_assert_true (ut_form_start (fixture->form));
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
+
+      g_assert_false (ut_cell_kind_is_recurrent (ut_config_get_cell (ut_run_get_config (run))));
+    }
+}
+
+static void
 test_more (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -351,6 +375,7 @@ main (int    argc,
     { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },
     { "/ui/form/use", test_use },
+    { "/ui/form/baselines", test_baselines },
     { "/ui/form/more", test_more },
     { "/ui/form/accessibility", test_accessibility },
   };
