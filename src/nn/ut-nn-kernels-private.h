@@ -18,7 +18,7 @@ typedef float UtReal;
 #define UT_NN_LANES ((size_t) 16)
 
 /* Adam's numbers for one step t (Kingma and Ba 2015, algorithm 1, in PyTorch's order of
- * operations). */
+ * operations), with decoupled weight decay (Loshchilov and Hutter 2019). */
 typedef struct
 {
   UtReal beta1;
@@ -28,6 +28,7 @@ typedef struct
   UtReal step_size;             /* learning rate / (1 - beta1^t) */
   UtReal root_scale;            /* 1 / sqrt (1 - beta2^t) */
   UtReal epsilon;
+  UtReal keep;                  /* 1 - learning rate · weight decay */
 } UtNnAdam;
 
 /* Adam's numbers for several steps without a gradient at once; the equation stands in
@@ -37,6 +38,7 @@ typedef struct
   UtReal gain;                  /* G */
   UtReal shift;                 /* the mean of e, ε's part in the denominators */
   UtReal spread;                /* its standard deviation */
+  UtReal keep;                  /* R: what weight decay leaves of the parameter */
 } UtNnIdle;
 
 /*

@@ -226,8 +226,9 @@ ref_adam (size_t          n,
 
       first[i] = step->beta1 * first[i] + step->one_minus_beta1 * g;
       second[i] = step->beta2 * second[i] + step->one_minus_beta2 * g * g;
-      parameter[i] = before[i] - step->step_size * (first[i] / (sqrt (second[i]) * step->root_scale
-                                                                + step->epsilon));
+      parameter[i] = step->keep * before[i]
+                     - step->step_size * (first[i] / (sqrt (second[i]) * step->root_scale
+                                                      + step->epsilon));
     }
 }
 
@@ -259,7 +260,8 @@ ref_adam_catch_up (size_t          n,
       UtReal inverse = 1 / (sqrt (second[i]) + idle->shift);
       UtReal spread = idle->spread * inverse;
 
-      target[i] = parameter[i] - first[i] * idle->gain * inverse * (1 + spread * spread);
+      target[i] = idle->keep * parameter[i]
+                  - first[i] * idle->gain * inverse * (1 + spread * spread);
     }
 }
 

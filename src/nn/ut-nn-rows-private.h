@@ -13,11 +13,11 @@
 
 /*
  * Dense Adam on a table of rows, the embedding, of which a step has gradients for a few only. All
- * others move on by their momentum, and that work is postponed: a row's parameters, moments and
+ * others move on by momentum and decay, and that work is postponed: a row's parameters, moments and
  * last step are written by a step that has a gradient for it and by nothing else; whoever reads the
  * row in between has its present value computed into memory of his own. The mathematics stand in
  * ut-nn-rows.c. Where the decays of the moments do not allow it, nothing is postponed, and every
- * step writes every row.
+ * step writes every row; where rows are not trained, there is nothing to postpone.
  *
  * One step is: _settle() every part, _read() the rows it needs, _begin_step(), for each row _write()
  * or else _write_idle(), _end_step(). Different parts may be settled, and different rows read or
@@ -34,9 +34,11 @@ typedef struct
   double beta1;
   double beta2;
   double epsilon;
+  double weight_decay;
   bool postpones;
   uint64_t n_steps;             /* taken so far */
   UtNnRate *rates;              /* (n_rates) (owned): by rising first step, which starts at 1 */
+  double *keep_logs;            /* (n_rates) (owned): Λ before the first step of each */
   size_t n_rates;
   size_t rates_size;            /* entries there is room for */
   UtNnAdam step;                /* the numbers of the step under way */
@@ -51,7 +53,7 @@ typedef struct
   double squares[2][UT_NN_ROWS_N_SQUARES];  /* their powers WINDOW · 2^k */
   double *factors[3];           /* (UT_NN_ROWS_WINDOW + 1): powers of beta1 / beta2^((1 + j) / 2) */
   double *sums[3];              /* (UT_NN_ROWS_RING): by last step, see get_slot() */
-  UtNnIdle *settled;            /* (V): of rows that are no longer in the ring */
+  UtNnIdle *settled;            /* (V): of rows no longer in the ring, as after the window */
 } UtNnRows;
 
 /* Momentum counts for this many idle steps: by default 2e-12 of what it does comes later. */
@@ -127,3 +129,15 @@ void _ut_nn_rows_write_idle (UtNnRows                 *rows,
                              size_t                    row);
 
 void _ut_nn_rows_end_step   (UtNnRows                 *rows);
+
+/* numbers *= scale */
+static inline void
+_ut_nn_scale (float   scale,
+              float  *numbers,
+              size_t  n)
+{
+  if (scale == 1.0f)
+    return;
+  for (size_t i = 0; i < n; i++)
+    numbers[i] *= scale;
+}

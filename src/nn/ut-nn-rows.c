@@ -26,9 +26,18 @@
  * and 2. A step adds a term to the sums of each of the last 256 steps; by then they have
  * converged, and stay 256 steps more, in which every row is visited once and takes along what it
  * will need from then on. All of this is in double precision and does not depend on what is read.
+ *
+ * With weight decay λ, step t first leaves r_t = 1 - η_t λ of p: of p as it was after step s in the
+ * end R = Π r_{s+k}, k = 1 … K, and of the k-th term of Δp, whose weight g_k that changes, Π r_{s+j},
+ * j > k. So a step multiplies the sums by r_t before it adds its terms; later on they shrink without
+ * being written. Products over many steps are exp of a difference of Λ_t = Σ log r_i, i = 1 … t,
+ * which follows from the learning rates alone. Late terms, over which e differs more, then have
+ * more of the weight; but where they have much, R has made all of them small. A row that never had
+ * a gradient has no momentum, but it decays.
  */
 #include "ut-nn-rows-private.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +86,9 @@ _ut_nn_rows_init (UtNnRows                 *rows,
     .beta1 = (double) options->beta1,
     .beta2 = (double) options->beta2,
     .epsilon = (double) options->epsilon,
+    .weight_decay = (double) options->weight_decay,
   };
-  rows->postpones = can_postpone (rows);
+  rows->postpones = !options->freezes_embedding && can_postpone (rows);
   return _ut_nn_rows_set_rate (rows, options->learning_rate);
 }
 
@@ -86,7 +96,9 @@ void
 _ut_nn_rows_clear (UtNnRows *rows)
 {
   free (rows->rates);
+  free (rows->keep_logs);
   rows->rates = NULL;
+  rows->keep_logs = NULL;
 }
 
 void
@@ -134,6 +146,7 @@ reserve_rates (UtNnRows *rows,
                size_t    n_rates)
 {
   UtNnRate *rates;
+  double *keep_logs;
 
   if (n_rates <= rows->rates_size)
     return true;
@@ -144,8 +157,39 @@ reserve_rates (UtNnRows *rows,
   if (rates == NULL)
     return false;
   rows->rates = rates;
+  keep_logs = realloc (rows->keep_logs, size * sizeof *keep_logs);
+  if (keep_logs == NULL)
+    return false;
+  rows->keep_logs = keep_logs;
   rows->rates_size = size;
   return true;
+}
+
+/* r of a step with the rate i. It is never quite 0, which has no logarithm. */
+static double
+get_keep (const UtNnRows *rows,
+          size_t          i)
+{
+  return fmax (1.0 - (double) rows->rates[i].learning_rate * rows->weight_decay, DBL_MIN);
+}
+
+/* Λ_t of a step with the rate i. */
+static double
+get_keep_log (const UtNnRows *rows,
+              size_t          i,
+              uint64_t        t)
+{
+  uint64_t n = t + 1 - rows->rates[i].first_step;
+
+  return rows->keep_logs[i] + (double) n * log (get_keep (rows, i));
+}
+
+/* Once the rate i is there: what those before it leave. */
+static void
+start_rate (UtNnRows *rows,
+            size_t    i)
+{
+  rows->keep_logs[i] = i > 0 ? get_keep_log (rows, i - 1, rows->rates[i].first_step - 1) : 0.0;
 }
 
 UtNnStatus
@@ -162,20 +206,21 @@ _ut_nn_rows_set_rate (UtNnRows *rows,
       rows->n_rates++;
     }
   rows->rates[rows->n_rates - 1] = rate;
+  start_rate (rows, rows->n_rates - 1);
   return UT_NN_OK;
 }
 
-/* The learning rate of step t. */
-static double
-get_rate (const UtNnRows *rows,
-          uint64_t        t)
+/* Which learning rate step t has; of step 0, before the first, that of the first. */
+static size_t
+find_rate (const UtNnRows *rows,
+           uint64_t        t)
 {
   size_t low = 0;
   size_t high = rows->n_rates;
 
   /* Mostly it is the last one that is asked for. */
   if (rows->rates[high - 1].first_step <= t)
-    return (double) rows->rates[high - 1].learning_rate;
+    return high - 1;
 
   while (high - low > 1)
     {
@@ -186,7 +231,21 @@ get_rate (const UtNnRows *rows,
       else
         high = middle;
     }
-  return (double) rows->rates[low].learning_rate;
+  return low;
+}
+
+/* What decay in the steps after step t leaves of a number. */
+static float
+get_rest (const UtNnRows *rows,
+          uint64_t        t)
+{
+  if (rows->weight_decay == 0.0)
+    return 1.0f;
+
+  uint64_t now = rows->n_steps;
+
+  return (float) exp (get_keep_log (rows, find_rate (rows, now), now)
+                      - get_keep_log (rows, find_rate (rows, t), t));
 }
 
 /* The bias corrections of step t, in double precision because 1 - β^t cancels. */
@@ -194,7 +253,9 @@ static double
 correct_rate (const UtNnRows *rows,
               uint64_t        t)
 {
-  return get_rate (rows, t) / (1.0 - pow (rows->beta1, (double) t));
+  double learning_rate = (double) rows->rates[find_rate (rows, t)].learning_rate;
+
+  return learning_rate / (1.0 - pow (rows->beta1, (double) t));
 }
 
 static double
@@ -216,6 +277,7 @@ make_step (const UtNnRows *rows,
     .step_size = (float) correct_rate (rows, t),
     .root_scale = (float) (1.0 / correct_root (rows, t)),
     .epsilon = (float) rows->epsilon,
+    .keep = (float) get_keep (rows, find_rate (rows, t)),
   };
 }
 
@@ -228,13 +290,14 @@ get_slot (uint64_t s)
 }
 
 /* Adds step t to the sums of the steps t - first_k, t - first_k - 1, …, whose places are
- * neighbours. */
+ * neighbours, once they have decayed. */
 static void
 add_terms (UtNnRows *rows,
            uint64_t  t,
            size_t    first_k,
            size_t    n)
 {
+  double keep = get_keep (rows, find_rate (rows, t));
   double root = correct_root (rows, t);
   double term = correct_rate (rows, t) * root;
 
@@ -244,11 +307,12 @@ add_terms (UtNnRows *rows,
       const double *factors = rows->factors[j] + first_k;
 
       for (size_t i = 0; i < n; i++)
-        sums[i] += term * factors[i];
+        sums[i] = keep * sums[i] + term * factors[i];
       term *= root;
     }
 }
 
+/* As the sums stand; what decay leaves since the last step is up to the reader. */
 static UtNnIdle
 make_idle (const UtNnRows *rows,
            size_t          slot)
@@ -269,12 +333,14 @@ make_idle (const UtNnRows *rows,
   return idle;
 }
 
-/* How many steps the row has been idle for; rows without momentum never are. */
+/* How many steps the row has been idle for; rows without momentum only are where they decay. */
 static uint64_t
 count_idle_steps (const UtNnRows *rows,
                   size_t          row)
 {
-  return rows->postpones && rows->last_steps[row] > 0 ? rows->n_steps - rows->last_steps[row] : 0;
+  bool moves = rows->last_steps[row] > 0 || rows->weight_decay > 0.0;
+
+  return rows->postpones && moves ? rows->n_steps - rows->last_steps[row] : 0;
 }
 
 void
@@ -292,13 +358,20 @@ _ut_nn_rows_read (const UtNnRows *rows,
   if (n_idle == 0)
     memcpy (target, parameters, n * sizeof (float));
   else if (last_step < EARLY)
-    rows->kernels->adam_replay (n, n_idle < REPLAY ? (size_t) n_idle : REPLAY,
-                                rows->early_steps + last_step, parameters, first, second, target);
+    {
+      size_t n_steps = last_step == 0 ? 0 : n_idle < REPLAY ? (size_t) n_idle : REPLAY;
+
+      rows->kernels->adam_replay (n, n_steps, rows->early_steps + last_step, parameters, first,
+                                  second, target);
+      _ut_nn_scale (get_rest (rows, last_step + n_steps), target, n);
+    }
   else
     {
-      const UtNnIdle idle = n_idle < RING ? make_idle (rows, get_slot (last_step))
-                                          : rows->settled[row];
+      UtNnIdle idle = n_idle < RING ? make_idle (rows, get_slot (last_step)) : rows->settled[row];
 
+      idle.keep = get_rest (rows, last_step);
+      if (n_idle > WINDOW)
+        idle.gain *= get_rest (rows, last_step + WINDOW);
       rows->kernels->adam_catch_up (n, &idle, parameters, first, second, target);
     }
 }
@@ -435,6 +508,8 @@ _ut_nn_rows_restore (UtNnRows       *rows,
   memcpy (rows->last_steps, last_steps, rows->n_rows * sizeof *last_steps);
   memcpy (rows->rates, rates, n_rates * sizeof *rates);
   rows->n_rates = n_rates;
+  for (size_t i = 0; i < n_rates; i++)
+    start_rate (rows, i);
   rows->n_steps = n_steps;
   if (!rows->postpones)
     return UT_NN_OK;

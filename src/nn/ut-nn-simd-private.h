@@ -470,7 +470,7 @@ move (const UtNnAdam *step,
   Vector root = multiply_add (square_root (second), splat (step->root_scale),
                               splat (step->epsilon));
 
-  return multiply_add (splat (-step->step_size), first / root, parameter);
+  return multiply_add (splat (-step->step_size), first / root, splat (step->keep) * parameter);
 }
 
 ALWAYS_INLINE void
@@ -571,7 +571,8 @@ catch_up_vector (const UtNnIdle *idle,
   Vector spread = splat (idle->spread) * inverse;
   Vector move_by = splat (-idle->gain) * first * inverse;
 
-  return multiply_add (move_by, multiply_add (spread, spread, one), parameter);
+  return multiply_add (move_by, multiply_add (spread, spread, one),
+                       splat (idle->keep) * parameter);
 }
 
 static void

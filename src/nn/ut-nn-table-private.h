@@ -81,15 +81,3 @@ _ut_nn_all_finite (const float *numbers,
     }
   return n_bad == 0;
 }
-
-/* numbers *= scale */
-static inline void
-_ut_nn_scale (float   scale,
-              float  *numbers,
-              size_t  n)
-{
-  if (scale == 1.0f)
-    return;
-  for (size_t i = 0; i < n; i++)
-    numbers[i] *= scale;
-}

@@ -187,6 +187,7 @@ options_are_valid (const UtNnTrainerOptions *options)
          && options->beta1 >= 0.0f && options->beta1 < 1.0f
          && options->beta2 >= 0.0f && options->beta2 < 1.0f
          && options->epsilon > 0.0f && options->epsilon <= 1.0f
+         && options->weight_decay >= 0.0f && options->weight_decay <= 1.0f
          && options->max_gradient_norm >= 0.0f && isfinite (options->max_gradient_norm)
          && options->label_smoothing >= 0.0f && options->label_smoothing <= 0.5f
          && dropout_is_valid (options->embedding_dropout)

@@ -12,6 +12,8 @@
  * @beta1: decay of the first moment, 0.9 by default.
  * @beta2: decay of the second moment, 0.999 by default.
  * @epsilon: added to the root of the second moment, 1e-8 by default.
+ * @weight_decay: λ, 0 to 1: a step first takes learning rate · λ of each parameter away, or all of it
+ *   where that is more than 1 (Loshchilov and Hutter 2019, as PyTorch's AdamW has it); 0 by default.
  * @max_gradient_norm: a gradient whose Euclidean norm over all tensors is larger is scaled down to
  *   it, by max / (norm + 1e-6) as PyTorch does; 0 by default, which leaves gradients as they are.
  * @label_smoothing: s, 0 to 0.5: the network learns y (1 - s) + s / 2 in place of the label y; 0 by
@@ -40,6 +42,7 @@ typedef struct
   float beta1;
   float beta2;
   float epsilon;
+  float weight_decay;
   float max_gradient_norm;
   float label_smoothing;
   float embedding_dropout;

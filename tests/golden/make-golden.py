@@ -16,6 +16,8 @@ frozen. Losses are those with the labels themselves, gradients those that Adam g
 Some have a form: layers, directions and read-out. The logit of a token is then that of the sentence
 which ends there, read for itself.
 
+Some have weight decay: the ten steps are AdamW's.
+
 Some have subwords: a table of their vectors, and for each id the rows whose mean is added to the
 word's own. The own vectors of tokens are dropped as a whole at random. Ids from the vocabulary's size
 up are words that are not in it; the sentences after the last batch, which only prediction sees, have
@@ -55,6 +57,8 @@ FORMS = {
 # Rows of the subword table, dropout of words; the form is lstm-mean's or that of two directions.
 SUBWORDS = {"lstm-subwords": (60, 0.4, "lstm-mean"), "gru-subwords": (9, 0, "gru-directions"),
             "rnn-subwords": (60, 0.2, "rnn-dropout")}
+# Of AdamW: a half of it, times the learning rate, moves a number near 1 by 5e-4 a step.
+WEIGHT_DECAY = 0.5
 N_EXTRA_WORDS = 5
 N_BIGRAMS = 300
 READOUTS = ["last", "mean", "max", "attention"]
@@ -67,7 +71,8 @@ SHAPES = [(40, 12, 16), (57, 7, 11)]
 # More than 16 sentences make two shards.
 BATCH_SIZES = [24, 5, 24, 1, 17, 24, 16, 3, 24, 24]
 MAX_LENGTH = 19
-# Ids from here on never occur in a batch: Adam must leave their rows as they are.
+# Ids from here on never occur in a batch: Adam must leave their rows as they are, AdamW have them
+# decay.
 N_UNUSED = 6
 
 TYPES = {torch.float32: ("F32", "<f4"), torch.int64: ("I64", "<i8")}
@@ -310,7 +315,8 @@ def add_open_sentences(tensors, model, vocabulary, generator):
                                                          in zip(tokens, lengths)])
 
 
-def make_file(path, cell, shape, seed, options=None, form=None, subwords=None):
+def make_file(path, cell, shape, seed, options=None, form=None, subwords=None,
+              decay=0):
     max_norm, smoothing, frozen = options or (0, 0, 0)
     generator = torch.Generator().manual_seed(100 + seed)
     if subwords:
@@ -321,11 +327,13 @@ def make_file(path, cell, shape, seed, options=None, form=None, subwords=None):
     model.embedding.weight.requires_grad_(not frozen)
     batches = make_batches(shape[0], torch.Generator().manual_seed(seed))
     criterion = nn.BCEWithLogitsLoss()
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = (torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=decay) if decay
+                 else torch.optim.Adam(model.parameters(), lr=1e-3))
     tensors = {
         **({"options": torch.tensor([float(option) for option in options])} if options else {}),
         **({"form": torch.tensor([form[0], form[1], READOUTS.index(form[2])]),
             "rates": torch.tensor([float(rate) for rate in form[3:]])} if form else {}),
+        **({"decay": torch.tensor([decay])} if decay else {}),
         "sizes": torch.tensor([len(lengths) for _, lengths, _ in batches]),
         "lengths": torch.cat([lengths for _, lengths, _ in batches]),
         "labels": torch.cat([labels for _, _, labels in batches]),
@@ -383,6 +391,9 @@ def main():
     for name, (n_rows, rate, form) in SUBWORDS.items():
         make_file(folder / f"{name}.safetensors", name.split("-")[0].upper(), SHAPES[1], 5,
                   form=FORMS[form], subwords=(n_rows, rate))
+    make_file(folder / "lstm-decay.safetensors", "LSTM", SHAPES[1], 6, decay=WEIGHT_DECAY)
+    make_file(folder / "gru-decay.safetensors", "GRU", SHAPES[1], 6, form=FORMS["gru-directions"],
+              subwords=(60, 0.2), decay=WEIGHT_DECAY)
 
 
 if __name__ == "__main__":

@@ -423,6 +423,12 @@ read_options (const Golden       *golden,
       options->layer_dropout = rates[1];
       options->readout_dropout = rates[2];
     }
+  if (json_object_has_member (golden->header, "decay"))
+    {
+      g_autofree float *decay = copy_floats (golden, "", "decay", &n);
+
+      options->weight_decay = *decay;
+    }
   if (!json_object_has_member (golden->header, "options"))
     return;
 
@@ -550,6 +556,7 @@ main (int    argc,
     "gru-wide.safetensors", "lstm-wide.safetensors",
     "lstm-subwords.safetensors", "gru-subwords.safetensors",
     "rnn-subwords.safetensors", "bag.safetensors",
+    "lstm-decay.safetensors", "gru-decay.safetensors",
   };
 
   g_test_init (&argc, &argv, NULL);

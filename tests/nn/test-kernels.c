@@ -297,7 +297,7 @@ static void
 test_adam (gconstpointer data)
 {
   const UtNnKernels *kernels = data;
-  const UtNnAdam step = { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1.5f, 1e-8f };
+  const UtNnAdam step = { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1.5f, 1e-8f, 0.97f };
   g_autofree Array *start = g_new (Array, 3);
   g_autofree Array *gradient = g_new (Array, 1), *zero = g_new0 (Array, 1);
   g_autofree Array *x = g_new (Array, 3), *y = g_new (Array, 3);
@@ -342,7 +342,7 @@ test_idle (gconstpointer data)
 {
   enum { N_STEPS = 5 };
   const UtNnKernels *kernels = data;
-  const UtNnIdle idle = { 6e-3f, 2e-2f, 3e-3f };
+  const UtNnIdle idle = { 6e-3f, 2e-2f, 3e-3f, 0.8f };
   g_autofree Array *start = g_new (Array, 3);
   g_autofree Array *x = g_new (Array, 3), *y = g_new (Array, 3);
   g_autoptr (GRand) random = g_rand_new_with_seed (6);
@@ -354,7 +354,8 @@ test_idle (gconstpointer data)
   array_fill (&start[1], random, -1, 1);
   array_fill (&start[2], random, 0, 1e-3f);
   for (size_t k = 0; k < N_STEPS; k++)
-    steps[k] = (UtNnAdam) { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f / (float) (k + 1), 1.5f, 1e-8f };
+    steps[k] = (UtNnAdam) { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f / (float) (k + 1), 1.5f, 1e-8f,
+                            1.0f - 0.01f * (float) (k + 1) };
   for (size_t n = 0; n < 40; n++)
     {
       Array target[2], parts;
@@ -381,6 +382,38 @@ test_idle (gconstpointer data)
         kernels->adam_idle (n, &steps[k], y[0].numbers, y[1].numbers, y[2].numbers);
       g_assert_cmpmem (&target[1], sizeof target[1], &y[0], sizeof y[0]);
       g_assert_cmpmem (x, 3 * sizeof *x, start, 3 * sizeof *start);
+    }
+}
+
+static void
+test_keep (gconstpointer data)
+{
+  enum { N = 19 };
+  const UtNnKernels *kernels = data;
+  static const float keeps[] = { 1.0f, 0.5f, 0.0f };
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  float start[N];
+
+  g_test_summary ("Without momentum a parameter is kept exactly, or half of it, or nothing");
+  for (size_t i = 0; i < N; i++)
+    start[i] = (float) g_rand_double_range (random, -1, 1);
+  start[0] = -0.0f;
+  for (size_t k = 0; k < G_N_ELEMENTS (keeps); k++)
+    {
+      const UtNnAdam step = { 0.9f, 0.999f, 0.1f, 0.001f, 1e-3f, 1.5f, 1e-8f, keeps[k] };
+      const UtNnIdle idle = { 6e-3f, 2e-2f, 3e-3f, keeps[k] };
+      const float zero[N] = { 0 };
+      float dense[N], caught_up[N], replayed[N], first[N] = { 0 }, second[N] = { 0 };
+
+      kernels->adam (N, &step, zero, start, dense, first, second);
+      kernels->adam_catch_up (N, &idle, start, zero, zero, caught_up);
+      kernels->adam_replay (N, 1, &step, start, zero, zero, replayed);
+      for (size_t i = 0; i < N; i++)
+        {
+          g_assert_cmpfloat (dense[i], ==, keeps[k] * start[i]);
+          g_assert_cmpfloat (caught_up[i], ==, keeps[k] * start[i]);
+          g_assert_cmpfloat (replayed[i], ==, keeps[k] * start[i]);
+        }
     }
 }
 
@@ -423,6 +456,7 @@ main (int    argc,
     { "cells", test_cells },
     { "adam", test_adam },
     { "idle", test_idle },
+    { "keep", test_keep },
   };
   static const char *const names[] = { "ref", "portable", "avx2", "avx512" };
 

@@ -144,7 +144,8 @@ step_table (Table  *table,
   _ut_nn_rows_end_step (&table->rows);
 }
 
-/* The dense loop in double precision, written once more from Kingma and Ba 2015, algorithm 1. */
+/* The dense loop in double precision, written once more from Kingma and Ba 2015, algorithm 1, and
+ * Loshchilov and Hutter 2019, algorithm 2. */
 typedef struct
 {
   double parameters[N_NUMBERS];
@@ -160,6 +161,7 @@ step_exact (Exact                    *exact,
 {
   double beta1 = (double) options->beta1;
   double beta2 = (double) options->beta2;
+  double decay = fmin (1.0, (double) options->learning_rate * (double) options->weight_decay);
 
   for (size_t row = 0; row < N_ROWS; row++)
     {
@@ -176,6 +178,7 @@ step_exact (Exact                    *exact,
           exact->second[k] = beta2 * exact->second[k] + (1.0 - beta2) * g * g;
           double m = exact->first[k] / (1.0 - pow (beta1, (double) t));
           double v = exact->second[k] / (1.0 - pow (beta2, (double) t));
+          exact->parameters[k] -= decay * exact->parameters[k];
           exact->parameters[k] -= (double) options->learning_rate * m
                                   / (sqrt (v) + (double) options->epsilon);
         }
@@ -198,12 +201,26 @@ step_single (State          *state,
                                state->first, state->second);
 }
 
+/* A learning rate that changes with every step. */
+static void
+change_rate (Table              *table,
+             UtNnTrainerOptions *options,
+             float               mean)
+{
+  double wave = sin (0.1 * (double) (table->rows.n_steps + 1));
+
+  options->learning_rate = (float) ((double) mean * (1.0 + 0.9 * wave));
+  g_assert_cmpint (_ut_nn_rows_set_rate (&table->rows, options->learning_rate), ==, UT_NN_OK);
+}
+
 /* Returns the largest share of the bound that was used, all along the way. */
 static double
 measure_error (const UtNnTrainerOptions *options,
+               bool                      changes_rate,
                double                    scale,
                uint64_t                  n_steps)
 {
+  UtNnTrainerOptions present_options = *options;
   g_autofree Table *table = g_new0 (Table, 1);
   g_autofree Exact *exact = g_new0 (Exact, 1);
   g_autofree State *single = g_new0 (State, 1);
@@ -219,8 +236,10 @@ measure_error (const UtNnTrainerOptions *options,
     {
       float present[N_NUMBERS];
 
+      if (changes_rate)
+        change_rate (table, &present_options, options->learning_rate);
       step_table (table, scale);
-      step_exact (exact, options, t, scale);
+      step_exact (exact, &present_options, t, scale);
       step_single (single, &table->rows.step, t, scale);
       for (size_t row = 0; row < N_ROWS; row++)
         _ut_nn_rows_read (&table->rows, row, present + row * N_COLUMNS);
@@ -264,7 +283,38 @@ test_error (void)
 
         options.learning_rate = rates[r];
         g_test_message ("rate %g, gradients of %g: %.3f of the bound", (double) rates[r], scales[i],
-                        measure_error (&options, scales[i], 3000));
+                        measure_error (&options, false, scales[i], 3000));
+      }
+}
+
+static void
+test_decay (void)
+{
+  static const struct
+  {
+    float learning_rate;
+    float weight_decay;
+  } cases[] = {
+    { 1e-4f, 1e-4f }, { 1e-3f, 0.01f }, { 1e-3f, 1.0f }, { 1e-2f, 1.0f }, { 0.1f, 0.01f },
+    { 0.1f, 1.0f }, { 0.5f, 1.0f }, { 1.0f, 1.0f }, { 10.0f, 1.0f },
+  };
+  static const double scales[] = { 1.0, 1e-2, 1e-7 };
+
+  g_test_summary ("So they are with weight decay, from hardly any to all at once, also while the "
+                  "learning rate changes; and rows that never had a gradient decay");
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (size_t k = 0; k < 2 * G_N_ELEMENTS (scales); k++)
+      {
+        UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+        bool changes_rate = k % 2 == 1;
+        double scale = scales[k / 2];
+
+        options.learning_rate = cases[i].learning_rate;
+        options.weight_decay = cases[i].weight_decay;
+        g_test_message ("decay %g, rate %g%s, gradients of %g: %.3f of the bound",
+                        (double) options.weight_decay, (double) options.learning_rate,
+                        changes_rate ? " that changes" : "", scale,
+                        measure_error (&options, changes_rate, scale, 3000));
       }
 }
 
@@ -306,8 +356,14 @@ test_options (void)
       g_assert_cmpint (rows.postpones, ==, cases[i].postpones);
       _ut_nn_rows_clear (&rows);
       for (double scale = 1.0; scale > 1e-8; scale *= 1e-3)
-        g_test_message ("case %zu, gradients of %g: %.3f of the bound", i, scale,
-                        measure_error (&options, scale, 1200));
+        {
+          options.weight_decay = 0.0f;
+          g_test_message ("case %zu, gradients of %g: %.3f of the bound", i, scale,
+                          measure_error (&options, false, scale, 1200));
+          options.weight_decay = 0.3f;
+          g_test_message ("with weight decay: %.3f of the bound",
+                          measure_error (&options, false, scale, 1200));
+        }
     }
 }
 
@@ -329,8 +385,7 @@ test_rate (void)
     {
       float present[N_NUMBERS];
 
-      options.learning_rate = (float) (1e-3 * (1.0 + 0.9 * sin (0.1 * (double) t)));
-      g_assert_cmpint (_ut_nn_rows_set_rate (&table->rows, options.learning_rate), ==, UT_NN_OK);
+      change_rate (table, &options, 1e-3f);
       step_table (table, 1e-2);
       step_exact (exact, &options, t, 1e-2);
       for (size_t row = 0; row < N_ROWS; row++)
@@ -343,13 +398,14 @@ test_rate (void)
 }
 
 static void
-test_stored (void)
+test_stored (gconstpointer data)
 {
-  const UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   g_autofree Table *table = g_new0 (Table, 1);
   State state;
 
   g_test_summary ("A row's state is written by steps that have a gradient for it, and by no other");
+  options.weight_decay = *(const float *) data;
   state_init (&state);
   table_init (table, &options, &state);
   for (uint64_t t = 1; t <= 1600; t++)
@@ -392,17 +448,18 @@ step_schedule (Table *table)
 }
 
 static void
-test_restore (void)
+test_restore (gconstpointer data)
 {
   static const uint64_t breaks[] = { 0, 1, 3, 300, 511, 512, 600, 767, 769, 900, 1023, 1024, 1400,
                                      1755, 1756, 2011, 2012, 2100 };
-  const UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
   const uint64_t n_steps = 2600;
   g_autofree Table *whole = g_new0 (Table, 1);
   State state;
 
   g_test_summary ("Rows as stored, their last steps and the rates continue a training with the "
                   "same bits");
+  options.weight_decay = *(const float *) data;
   state_init (&state);
   table_init (whole, &options, &state);
   while (whole->rows.n_steps < n_steps)
@@ -447,11 +504,17 @@ int
 main (int    argc,
       char **argv)
 {
+  static const float no_decay = 0.0f;
+  static const float decay = 0.7f;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/rows/error", test_error);
+  g_test_add_func ("/nn/rows/decay", test_decay);
   g_test_add_func ("/nn/rows/options", test_options);
   g_test_add_func ("/nn/rows/rate", test_rate);
-  g_test_add_func ("/nn/rows/stored", test_stored);
-  g_test_add_func ("/nn/rows/restore", test_restore);
+  g_test_add_data_func ("/nn/rows/stored", &no_decay, test_stored);
+  g_test_add_data_func ("/nn/rows/stored-decay", &decay, test_stored);
+  g_test_add_data_func ("/nn/rows/restore", &no_decay, test_restore);
+  g_test_add_data_func ("/nn/rows/restore-decay", &decay, test_restore);
   return g_test_run ();
 }

@@ -145,6 +145,7 @@ test_same_bits (gconstpointer data)
                   "too");
   assert_same_bits (&shape, &options);
 
+  options.weight_decay = 0.5f;
   options.max_gradient_norm = 0.05f;
   options.label_smoothing = 0.1f;
   assert_same_bits (&shape, &options);
@@ -281,6 +282,69 @@ test_clipping (void)
   g_assert_cmpfloat (norms[0], >, 0.0);
   g_assert_cmpfloat_with_epsilon (norms[1], 0.5 * norms[0], 1e-4 * norms[0]);
   g_assert_cmpfloat (norms[2], ==, norms[0]);
+}
+
+static void
+test_decay (void)
+{
+  enum { N_STEPS = 3 };
+  uint32_t tokens[] = { 2, UT_NN_PAD, 3 };
+  size_t offsets[] = { 0, 3 };
+  uint8_t labels[] = { 1 };
+  const UtNnSentences sentences = { tokens, offsets, labels };
+  UtNnModel *before = new_model (UT_NN_CELL_GRU, 6, 5, 4);
+  UtNnModel *after[4];
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  const UtNnTensor *tensor = ut_nn_model_find_tensor (before, "embedding.weight");
+  const float *table = ut_nn_model_peek_data (before, tensor);
+
+  g_test_summary ("Decay takes its share of every parameter, also of words that never occur, but "
+                  "none of a frozen embedding; the pad row stays zero");
+  options.learning_rate = 0.1f;
+  for (size_t i = 0; i < G_N_ELEMENTS (after); i++)
+    {
+      UtNnModel *model = new_model (UT_NN_CELL_GRU, 6, 5, 4);
+      uint32_t row = 0;
+
+      options.weight_decay = i == 0 ? 0.0f : 0.5f;
+      /* Momentum this short is not postponed. */
+      options.beta2 = i == 2 ? 0.99f : 0.999f;
+      options.freezes_embedding = i == 3;
+      UtNnTrainer *trainer = new_trainer_with (model, options, 2);
+      for (size_t step = 0; step < N_STEPS; step++)
+        {
+          UtNnStepResult result;
+
+          g_assert_cmpint (ut_nn_trainer_step (trainer, &sentences, &row, 1, &result), ==,
+                           UT_NN_OK);
+        }
+      after[i] = export (trainer, model);
+      ut_nn_trainer_free (trainer);
+      ut_nn_model_free (model);
+    }
+
+  for (size_t i = 1; i < G_N_ELEMENTS (after); i++)
+    {
+      double share = i == 3 ? 1.0 : pow (0.95, N_STEPS);
+      const float *decayed = ut_nn_model_peek_data (after[i], tensor);
+
+      for (size_t k = 0; k < 5; k++)
+        {
+          g_assert_cmpfloat (decayed[k], ==, 0.0f);
+          g_assert_cmpfloat_with_epsilon ((double) decayed[4 * 5 + k],
+                                          share * (double) table[4 * 5 + k], 1e-6);
+          g_assert_cmpfloat_with_epsilon ((double) decayed[5 * 5 + k],
+                                          share * (double) table[5 * 5 + k], 1e-6);
+          g_assert_cmpint (decayed[2 * 5 + k] == table[2 * 5 + k], ==, i == 3);
+        }
+      const UtNnTensor *weights = ut_nn_model_find_tensor (before, "rnn.weight_hh_l0");
+      g_assert_cmpint (memcmp (ut_nn_model_peek_data (after[i], weights),
+                               ut_nn_model_peek_data (after[0], weights),
+                               weights->size * sizeof (float)), !=, 0);
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (after); i++)
+    ut_nn_model_free (after[i]);
+  ut_nn_model_free (before);
 }
 
 static void
@@ -421,6 +485,8 @@ test_looking (gconstpointer data)
       shape.n_subwords = N_SUBWORDS;
       options.subwords = &subwords->view;
     }
+  if (g_strcmp0 (data, "decay") == 0)
+    options.weight_decay = 0.5f;
   for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
     {
       models[i] = new_model_of_shape (&shape);
@@ -468,6 +534,8 @@ test_continue (gconstpointer data)
       options.word_dropout = 0.3f;
       options.readout_dropout = 0.2f;
     }
+  if (g_strcmp0 (data, "decay") == 0)
+    options.weight_decay = 0.5f;
 
   UtNnModel *whole = new_model_of_shape (&shape);
   UtNnModel *parts = new_model_of_shape (&shape);
@@ -840,6 +908,9 @@ test_options (void)
   REFUSES (embedding_dropout, -0.1f, UT_NN_ERROR_SHAPE);
   REFUSES (layer_dropout, 0.96f, UT_NN_ERROR_SHAPE);
   REFUSES (readout_dropout, NAN, UT_NN_ERROR_SHAPE);
+  REFUSES (weight_decay, -0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (weight_decay, 1.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (weight_decay, NAN, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, -1.0f, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, INFINITY, UT_NN_ERROR_SHAPE);
   REFUSES (max_gradient_norm, NAN, UT_NN_ERROR_SHAPE);
@@ -884,11 +955,14 @@ main (int    argc,
   g_test_add_func ("/nn/trainer/bag", test_bag);
   g_test_add_func ("/nn/trainer/dropout", test_dropout);
   g_test_add_func ("/nn/trainer/clipping", test_clipping);
+  g_test_add_func ("/nn/trainer/decay", test_decay);
   g_test_add_func ("/nn/trainer/frozen", test_frozen);
   g_test_add_data_func ("/nn/trainer/looking/words", NULL, test_looking);
   g_test_add_data_func ("/nn/trainer/looking/subwords", "subwords", test_looking);
+  g_test_add_data_func ("/nn/trainer/looking/decay", "decay", test_looking);
   g_test_add_data_func ("/nn/trainer/continue/words", NULL, test_continue);
   g_test_add_data_func ("/nn/trainer/continue/subwords", "subwords", test_continue);
+  g_test_add_data_func ("/nn/trainer/continue/decay", "decay", test_continue);
   g_test_add_func ("/nn/trainer/embedding", test_embedding);
   g_test_add_func ("/nn/trainer/not-postponed", test_not_postponed);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
