@@ -50,6 +50,7 @@ static const struct
   { UT_SETTING_EPOCHS, "epochs", "N" },
   { UT_SETTING_SEED, "seed", "N" },
   { UT_SETTING_GRADIENT_CLIPPING, "gradient-clipping", "X" },
+  { UT_SETTING_WEIGHT_DECAY, "weight-decay", "X" },
   { UT_SETTING_LABEL_SMOOTHING, "label-smoothing", "X" },
   { UT_SETTING_PATIENCE, "patience", "N" },
   { UT_SETTING_MIN_DELTA, "min-delta", "X" },
@@ -170,7 +171,7 @@ parse_options (int                argc,
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_("Print the log's events as JSON and nothing else"), NULL },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cell,
-      N_("rnn, lstm, gru; or a baseline, bag or majority [lstm]"), "NAME" },
+      N_("rnn, lstm, gru, or the baselines bag, majority [lstm]"), "NAME" },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
   GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (switches) + G_N_ELEMENTS (numbers) + 1]

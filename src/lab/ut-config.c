@@ -215,6 +215,7 @@ _ut_config_get_options (const UtConfig *self)
 
   options.learning_rate = (float) self->numbers[UT_SETTING_LEARNING_RATE];
   options.max_gradient_norm = (float) self->numbers[UT_SETTING_GRADIENT_CLIPPING];
+  options.weight_decay = (float) self->numbers[UT_SETTING_WEIGHT_DECAY];
   options.label_smoothing = (float) self->numbers[UT_SETTING_LABEL_SMOOTHING];
   options.embedding_dropout = (float) self->numbers[UT_SETTING_EMBEDDING_DROPOUT];
   options.layer_dropout = (float) self->numbers[UT_SETTING_LAYER_DROPOUT];

@@ -113,6 +113,10 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
     .key = "gradient-clipping", .title = N_("Gradient clipping"), .kind = UT_SETTING_KIND_REAL,
     .minimum = 0, .maximum = 1000, .step = 0.25, .fallback = 0, .recorded = TRUE,
   },
+  [UT_SETTING_WEIGHT_DECAY] = {
+    .key = "weight-decay", .title = N_("Weight decay"), .kind = UT_SETTING_KIND_REAL,
+    .minimum = 0, .maximum = 1, .step = 0.01, .fallback = 0, .recorded = TRUE,
+  },
   [UT_SETTING_LABEL_SMOOTHING] = {
     .key = "label-smoothing", .title = N_("Label smoothing"), .kind = UT_SETTING_KIND_REAL,
     .minimum = 0, .maximum = 0.5, .step = 0.05, .fallback = 0, .recorded = TRUE,

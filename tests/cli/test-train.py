@@ -56,7 +56,8 @@ class Results(cli.Case):
 
     def test_further_settings(self):
         plain = self.run_once("a")
-        for options in [["--gradient-clipping", "0.01"], ["--label-smoothing", "0.2"],
+        for options in [["--gradient-clipping", "0.01"], ["--weight-decay", "0.5"],
+                        ["--label-smoothing", "0.2"],
                         ["--freeze-embedding"], ["--warm-up", "0.2"], ["--schedule", "linear"],
                         ["--schedule", "cosine"], ["--schedule", "plateau", "--epochs", "9"],
                         ["--averaged-epochs", "2"], ["--layers", "2"], ["--bidirectional"],

@@ -30,7 +30,7 @@ class Help(cli.Case):
         for option in ["train", "dev", "vectors", "cell", "hidden", "embedding-dim", "batch-size",
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
                        "log", "name", "json", "train-unknown", "freeze-embedding",
-                       "gradient-clipping", "label-smoothing", "patience", "min-delta",
+                       "gradient-clipping", "weight-decay", "label-smoothing", "patience", "min-delta",
                        "schedule", "warm-up", "averaged-epochs", "layers", "bidirectional",
                        "readout", "embedding-dropout", "layer-dropout", "readout-dropout",
                        "subwords", "word-dropout"]:
@@ -78,6 +78,7 @@ class WrongUsage(cli.Case):
                 "seed": ["-1", "1.5", "1e30"],
                 "threads": ["-1", "100000"],
                 "gradient-clipping": ["-0.1", "1001", "nan"],
+                "weight-decay": ["-0.1", "1.1", "some"],
                 "label-smoothing": ["-0.1", "0.6", "some"],
                 "patience": ["-1", "0.5"],
                 "min-delta": ["-0.1", "2"],

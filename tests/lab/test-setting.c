@@ -276,8 +276,8 @@ test_config_json (void)
                    "\"readout\":\"last\",\"embedding-dropout\":0,\"layer-dropout\":0,"
                    "\"readout-dropout\":0,\"subwords\":false,\"word-dropout\":0.25,"
                    "\"train-unknown\":true,"
-                   "\"train-embedding\":true,\"gradient-clipping\":0,\"label-smoothing\":0,"
-                   "\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
+                   "\"train-embedding\":true,\"gradient-clipping\":0,\"weight-decay\":0,"
+                   "\"label-smoothing\":0,\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
                    "\"averaged-epochs\":0,\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */

@@ -185,6 +185,7 @@ test_further_settings (Fixture       *fixture,
   static const struct { UtSetting setting; double value; } settings[] = {
     { UT_SETTING_TRAIN_EMBEDDING, 0 },
     { UT_SETTING_GRADIENT_CLIPPING, 0.01 },
+    { UT_SETTING_WEIGHT_DECAY, 0.5 },
     { UT_SETTING_LABEL_SMOOTHING, 0.2 },
   };
   g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_LSTM, 2);
