@@ -43,6 +43,9 @@ struct _UtPredictPage
   UtReviewView *view;
   GtkWidget *placeholder;
   GtkLabel *limit_label;
+  GtkWidget *legend;
+  GtkWidget *unknown_sample;
+  GtkWidget *guessed_sample;
   GtkWidget *answers;
   GtkLabel *verdict;
   UtPredictBar *bar;
@@ -142,6 +145,26 @@ update_run (UtPredictPage *self)
     {
       gtk_stack_set_visible_child_name (self->pages, "content");
     }
+}
+
+/* Shows how words are marked that the model does not know: one with subwords guesses all of them. */
+static void
+update_legend (UtPredictPage *self)
+{
+  UtModel *model = ut_predict_reader_get_model (self->reader);
+  gboolean guesses = model != NULL && ut_model_get_subwords (model) != NULL;
+
+  gtk_widget_set_visible (self->unknown_sample, !guesses);
+  gtk_widget_set_visible (self->guessed_sample, guesses);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  guesses
+                                    ? _("Legend: orange with a wavy line pulls to negative, blue "
+                                        "with a straight line pulls to positive, dashes are words "
+                                        "guessed from their parts")
+                                    : _("Legend: orange with a wavy line pulls to negative, blue "
+                                        "with a straight line pulls to positive, dots are unknown "
+                                        "words"),
+                                  -1);
 }
 
 /* Says what the whole text amounts to. */
@@ -268,7 +291,7 @@ show_curve (UtPredictPage      *self,
 {
   UtRun *run = ut_session_get_current (self->session);
   g_autofree const char **texts = g_new (const char *, n_words);
-  g_autofree gboolean *known = g_new (gboolean, n_words);
+  g_autofree UtWordMark *marks = g_new (UtWordMark, n_words);
   g_autofree double *probabilities = g_new (double, n_words);
 
   if (n_words == 0 || run == NULL)
@@ -280,10 +303,10 @@ show_curve (UtPredictPage      *self,
   for (gsize i = 0; i < n_words; i++)
     {
       texts[i] = words[i].word;
-      known[i] = words[i].known;
+      marks[i] = ut_word_mark_choose (words[i].known, words[i].guessed);
       probabilities[i] = words[i].probability;
     }
-  ut_word_curve_set_words (self->curve, texts, known, n_words);
+  ut_word_curve_set_words (self->curve, texts, marks, n_words);
   ut_word_curve_set_lane (self->curve, 0, ut_run_get_name (run), ut_run_get_style (run),
                           probabilities, n_words);
 }
@@ -350,6 +373,7 @@ prediction_cb (UtPredictPage *self)
 
   update_run (self);
   update_verdict (self);
+  update_legend (self);
   follow_sentence (self);
   update_words (self);
 }
@@ -636,6 +660,7 @@ ut_predict_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   current_run_cb (self);
   update_verdict (self);
+  update_legend (self);
   update_words (self);
 }
 
@@ -738,6 +763,9 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, view);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, placeholder);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, limit_label);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, unknown_sample);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, guessed_sample);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, answers);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, verdict);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, bar);

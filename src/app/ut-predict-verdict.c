@@ -64,15 +64,28 @@ coverage_new (const UtPrediction *prediction)
 {
   guint n_words = (guint) prediction->n_words;
   guint n_unknown = (guint) prediction->n_unknown;
+  guint n_guessed = (guint) prediction->n_guessed;
+  g_autofree char *unknown = NULL;
+  g_autofree char *guessed = NULL;
 
-  if (n_unknown == 0)
+  if (n_unknown == 0 && n_guessed == 0)
     return g_strdup_printf (ngettext ("The only word is known.", "All %'u words are known.",
                                       n_words),
                             n_words);
 
-  return g_strdup_printf (ngettext ("%'u of %'u word unknown (shown dotted).",
-                                    "%'u of %'u words unknown (shown dotted).", n_words),
-                          n_unknown, n_words);
+  unknown = g_strdup_printf (ngettext ("%'u of %'u word unknown (shown dotted).",
+                                       "%'u of %'u words unknown (shown dotted).", n_words),
+                             n_unknown, n_words);
+  guessed = g_strdup_printf (ngettext ("%'u of %'u word guessed from its parts (shown dashed).",
+                                       "%'u of %'u words guessed from their parts (shown dashed).",
+                                       n_words),
+                             n_guessed, n_words);
+  if (n_guessed == 0)
+    return g_steal_pointer (&unknown);
+  if (n_unknown == 0)
+    return g_steal_pointer (&guessed);
+
+  return g_strjoin (" ", unknown, guessed, NULL);
 }
 
 char *

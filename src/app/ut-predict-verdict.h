@@ -30,7 +30,7 @@ typedef enum
  * ut_predict_opinion:
  * @probability: of the positive class; NaN where there is none.
  * @n_words: words of the text or sentence.
- * @n_unknown: how many of them the model does not know.
+ * @n_unknown: how many of them the model neither knows nor guesses.
  *
  * Returns: what the answer amounts to.
  */
@@ -44,7 +44,8 @@ UtPredictOpinion ut_predict_opinion (double               probability,
  * @reading: how the text was read.
  * @n_head: (out) (nullable): bytes of the verdict's head, as "Positive 0.78".
  *
- * The verdict in one line; it names the rule it comes from and counts the unknown words.
+ * The verdict in one line; it names the rule it comes from and counts the words that are unknown or
+ * guessed from their parts.
  *
  * Returns: (transfer full): translated text.
  */

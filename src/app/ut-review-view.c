@@ -9,6 +9,7 @@
 #include "ut-word-painter.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 /* Of tints that answer for an older text. */
 #define STALE_OPACITY 0.45
@@ -129,7 +130,7 @@ count_paragraph_words (UtReviewView *self,
   return i - first;
 }
 
-/* Has the words tinted and dotted as far as they shall be. */
+/* Has the words tinted and marked as far as they shall be. */
 static void
 repaint (UtReviewView *self)
 {
@@ -150,7 +151,7 @@ repaint (UtReviewView *self)
           self->n_in_reach++;
           if (!self->tinted)
             span.step = 0;
-          if (span.step != 0 || span.unknown)
+          if (span.step != 0 || span.mark != UT_WORD_MARK_NONE)
             g_array_append_val (painted, span);
         }
     }
@@ -349,9 +350,9 @@ underline (UtReviewView      *self,
       int x1 = MAX (MAX (left.x, left.x + left.width), MAX (right.x, right.x + right.width));
       int bottom = left.y + left.height;
 
-      /* Dots stand below a wave or a straight line, since an unknown word may have both. */
+      /* Dots and dashes stand below a wave or a straight line, since a word may have both. */
       ut_word_line_add (line, cr, x0, x1,
-                        line == UT_WORD_LINE_DOTS ? bottom : bottom - UT_WORD_LINE_HEIGHT);
+                        line == UT_WORD_LINE_WAVE ? bottom - UT_WORD_LINE_HEIGHT : bottom);
 
       if (gtk_text_iter_compare (&to, &from) <= 0)
         break;
@@ -417,9 +418,51 @@ ut_review_view_snapshot_layer (GtkTextView      *view,
     {
       snapshot_lines (self, snapshot, &visible, ut_word_painter_get_negative_tag (self->painter),
                       UT_WORD_LINE_WAVE, "ut_word_negative");
-      snapshot_lines (self, snapshot, &visible, ut_word_painter_get_unknown_tag (self->painter),
+      snapshot_lines (self, snapshot, &visible,
+                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_UNKNOWN),
                       UT_WORD_LINE_DOTS, "ut_word_unknown");
+      snapshot_lines (self, snapshot, &visible,
+                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_GUESSED),
+                      UT_WORD_LINE_DASHES, "ut_word_unknown");
     }
+}
+
+/* Says of a marked word what its mark means. */
+static gboolean
+ut_review_view_query_tooltip (GtkWidget  *widget,
+                              int         x,
+                              int         y,
+                              gboolean    keyboard,
+                              GtkTooltip *tooltip)
+{
+  UtReviewView *self = UT_REVIEW_VIEW (widget);
+  GtkTextView *view = GTK_TEXT_VIEW (widget);
+  guint offset = get_caret (self);
+
+  if (!keyboard)
+    {
+      GtkTextIter iter;
+
+      gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &x, &y);
+      if (!gtk_text_view_get_iter_at_location (view, &iter, x, y))
+        return FALSE;
+      offset = (guint) gtk_text_iter_get_offset (&iter);
+    }
+
+  int index = ut_word_spans_find (self->words, offset);
+  if (index < 0)
+    return FALSE;
+
+  const UtWordSpan *span = &g_array_index (self->words, UtWordSpan, (guint) index);
+  if (span->mark == UT_WORD_MARK_NONE || offset < span->start || offset >= span->end)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, span->mark == UT_WORD_MARK_GUESSED
+                                   ? _("The model does not know this word: it is guessed from "
+                                       "its parts")
+                                   : _("The model does not know this word"));
+
+  return TRUE;
 }
 
 static void
@@ -522,6 +565,7 @@ ut_review_view_class_init (UtReviewViewClass *klass)
   object_class->dispose = ut_review_view_dispose;
   object_class->finalize = ut_review_view_finalize;
   widget_class->css_changed = ut_review_view_css_changed;
+  widget_class->query_tooltip = ut_review_view_query_tooltip;
   view_class->paste_clipboard = ut_review_view_paste_clipboard;
   view_class->snapshot_layer = ut_review_view_snapshot_layer;
 
@@ -548,6 +592,7 @@ ut_review_view_init (UtReviewView *self)
   self->tinted = TRUE;
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "review");
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_text_buffer_set_enable_undo (buffer, TRUE);
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
@@ -614,7 +659,7 @@ ut_review_view_set_answers (UtReviewView       *self,
             .start = ut_char_cursor_seek (&cursor, word->start),
             .end = ut_char_cursor_seek (&cursor, word->end),
             .step = ut_word_step (word->change),
-            .unknown = !word->known,
+            .mark = ut_word_mark_choose (word->known, word->guessed),
           };
 
           g_array_append_val (self->words, span);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * CSS: a `textview` node with the class `review`. Colours are the named ones `ut_word_n4` to
  * `ut_word_n1`, `ut_word_p1` to `ut_word_p4`, `ut_word_negative`, `ut_word_positive` (lines under
- * words), `ut_word_unknown` (dots) and `ut_word_bar` (beside the sentence at the caret).
+ * words), `ut_word_unknown` (dots and dashes) and `ut_word_bar` (beside the sentence at the caret).
  * Keys: those of #GtkTextView; Tab leaves. Pasting takes plain text.
  */
 #define UT_TYPE_REVIEW_VIEW (ut_review_view_get_type ())

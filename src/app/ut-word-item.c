@@ -16,7 +16,7 @@ struct _UtWordItem
   char *word; /* (owned) */
   double probability;
   double change;
-  gboolean known;
+  UtWordMark mark;
 };
 
 G_DEFINE_FINAL_TYPE (UtWordItem, ut_word_item, G_TYPE_OBJECT)
@@ -50,7 +50,7 @@ ut_word_item_new (const UtWordAnswer *answer)
   self->word = g_strdup (answer->word);
   self->probability = answer->probability;
   self->change = answer->change;
-  self->known = answer->known;
+  self->mark = ut_word_mark_choose (answer->known, answer->guessed);
 
   return self;
 }
@@ -79,12 +79,12 @@ ut_word_item_get_change (UtWordItem *self)
   return self->change;
 }
 
-gboolean
-ut_word_item_get_known (UtWordItem *self)
+UtWordMark
+ut_word_item_get_mark (UtWordItem *self)
 {
-  g_return_val_if_fail (UT_IS_WORD_ITEM (self), FALSE);
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), UT_WORD_MARK_NONE);
 
-  return self->known;
+  return self->mark;
 }
 
 char *
@@ -115,7 +115,16 @@ ut_word_item_dup_known (UtWordItem *self)
 {
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
 
-  return g_strdup (self->known ? C_("word is known", "yes") : C_("word", "unknown"));
+  switch (self->mark)
+    {
+    case UT_WORD_MARK_GUESSED:
+      return g_strdup (C_("word is known", "from its parts"));
+    case UT_WORD_MARK_UNKNOWN:
+      return g_strdup (C_("word is known", "no"));
+    case UT_WORD_MARK_NONE:
+    default:
+      return g_strdup (C_("word is known", "yes"));
+    }
 }
 
 char *
@@ -126,10 +135,17 @@ ut_word_item_dup_label (UtWordItem *self)
   g_autofree char *probability = ut_word_item_dup_probability (self);
   g_autofree char *change = ut_word_item_dup_change (self);
 
-  if (!self->known)
-    /* Translators: a word, the answer if the text ended there, how far the word moved it. */
-    return g_strdup_printf (_("%s: %s, change %s, unknown to the model"), self->word, probability,
-                            change);
-
-  return g_strdup_printf (_("%s: %s, change %s"), self->word, probability, change);
+  switch (self->mark)
+    {
+    case UT_WORD_MARK_GUESSED:
+      /* Translators: a word, the answer if the text ended there, how far the word moved it. */
+      return g_strdup_printf (_("%s: %s, change %s, guessed from its parts"), self->word,
+                              probability, change);
+    case UT_WORD_MARK_UNKNOWN:
+      return g_strdup_printf (_("%s: %s, change %s, unknown to the model"), self->word,
+                              probability, change);
+    case UT_WORD_MARK_NONE:
+    default:
+      return g_strdup_printf (_("%s: %s, change %s"), self->word, probability, change);
+    }
 }

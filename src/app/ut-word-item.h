@@ -4,6 +4,7 @@
 #pragma once
 
 #include <ut-lab.h>
+#include <ut-word-mark.h>
 
 G_BEGIN_DECLS
 
@@ -21,13 +22,13 @@ UtWordItem *ut_word_item_new             (const UtWordAnswer *answer);
 const char *ut_word_item_get_word        (UtWordItem         *self);
 double      ut_word_item_get_probability (UtWordItem         *self);
 double      ut_word_item_get_change      (UtWordItem         *self);
-gboolean    ut_word_item_get_known       (UtWordItem         *self);
+UtWordMark  ut_word_item_get_mark        (UtWordItem         *self);
 
 /** ut_word_item_dup_probability: (transfer full): as "0.78". */
 char       *ut_word_item_dup_probability (UtWordItem         *self);
 /** ut_word_item_dup_change: (transfer full): as "+1.35" or "−0.20". */
 char       *ut_word_item_dup_change      (UtWordItem         *self);
-/** ut_word_item_dup_known: (transfer full): "yes" or "unknown". */
+/** ut_word_item_dup_known: (transfer full): "yes", "no" or "from its parts". */
 char       *ut_word_item_dup_known       (UtWordItem         *self);
 /** ut_word_item_dup_label: (transfer full): the whole row in words, for a screen reader. */
 char       *ut_word_item_dup_label       (UtWordItem         *self);

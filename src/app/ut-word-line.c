@@ -7,6 +7,9 @@
 
 #define DOT_SIZE 2.0
 #define DOT_DISTANCE 4.0
+#define DASH_WIDTH 1.5
+#define DASH_LENGTH 6.0
+#define DASH_GAP 3.0
 #define WAVE_WIDTH 1.2
 #define WAVE_LENGTH 6.0
 /* Half of what the wave takes without its own width. */
@@ -17,6 +20,7 @@ ut_word_line_begin (UtWordLine  line,
                     cairo_t    *cr)
 {
   static const double dots[] = { 0, DOT_DISTANCE };
+  static const double dashes[] = { DASH_LENGTH, DASH_GAP };
 
   switch (line)
     {
@@ -31,6 +35,10 @@ ut_word_line_begin (UtWordLine  line,
       cairo_set_line_width (cr, DOT_SIZE);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
       cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
+      break;
+    case UT_WORD_LINE_DASHES:
+      cairo_set_line_width (cr, DASH_WIDTH);
+      cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
       break;
     default:
       g_assert_not_reached ();
@@ -49,6 +57,7 @@ ut_word_line_add (UtWordLine  line,
   switch (line)
     {
     case UT_WORD_LINE_SOLID:
+    case UT_WORD_LINE_DASHES:
       cairo_move_to (cr, x0, middle);
       cairo_line_to (cr, x1, middle);
       break;

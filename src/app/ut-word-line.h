@@ -13,15 +13,17 @@ G_BEGIN_DECLS
  * @UT_WORD_LINE_SOLID: the word pulls to positive.
  * @UT_WORD_LINE_WAVE: it pulls to negative.
  * @UT_WORD_LINE_DOTS: the model does not know it.
+ * @UT_WORD_LINE_DASHES: the model guesses it from its parts.
  *
- * Lines under words. GTK 4 draws Pango's wavy underline as dots and knows no dotted one, so that
- * both are drawn here.
+ * Lines under words. GTK 4 draws Pango's wavy underline as dots and knows no dotted or dashed one,
+ * so that they are drawn here.
  */
 typedef enum
 {
   UT_WORD_LINE_SOLID,
   UT_WORD_LINE_WAVE,
   UT_WORD_LINE_DOTS,
+  UT_WORD_LINE_DASHES,
 } UtWordLine;
 
 /** UT_WORD_LINE_HEIGHT: pixels that any of the lines takes. */

@@ -14,7 +14,7 @@ struct UtWordPainter
   GtkTextBuffer *buffer; /* (nullable): cleared when it goes */
   GtkTextTag *tags[N_TAGS]; /* by step, from -4; none in the middle; the table owns them */
   GtkTextTag *negative; /* likewise */
-  GtkTextTag *unknown; /* likewise */
+  GtkTextTag *marks[UT_WORD_N_MARKS]; /* likewise; none for known words */
 
   GArray *painted; /* (owned): what the buffer shows */
   GArray *target; /* (owned) (nullable): what it shall show */
@@ -36,11 +36,13 @@ ut_word_painter_get_tag (const UtWordPainter *self,
 }
 
 GtkTextTag *
-ut_word_painter_get_unknown_tag (const UtWordPainter *self)
+ut_word_painter_get_mark_tag (const UtWordPainter *self,
+                              UtWordMark           mark)
 {
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (mark < UT_WORD_N_MARKS, NULL);
 
-  return self->unknown;
+  return self->marks[mark];
 }
 
 GtkTextTag *
@@ -59,7 +61,7 @@ paint_span (UtWordPainter    *self,
 {
   GtkTextTag *tags[] = { ut_word_painter_get_tag (self, span->step),
                          span->step < 0 ? self->negative : NULL,
-                         span->unknown ? self->unknown : NULL };
+                         ut_word_painter_get_mark_tag (self, span->mark) };
   GtkTextIter start, end;
 
   if (span->start >= span->end)
@@ -84,7 +86,7 @@ static gboolean
 spans_equal (const UtWordSpan *a,
              const UtWordSpan *b)
 {
-  return a->start == b->start && a->end == b->end && a->step == b->step && a->unknown == b->unknown;
+  return a->start == b->start && a->end == b->end && a->step == b->step && a->mark == b->mark;
 }
 
 /* Brings the next span of the target to the screen; FALSE when there is none left. */
@@ -221,7 +223,8 @@ ut_word_painter_new (GtkTextBuffer *buffer)
           gtk_text_buffer_create_tag (buffer, NULL, "underline", underline, NULL);
     }
   self->negative = gtk_text_buffer_create_tag (buffer, NULL, NULL);
-  self->unknown = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  self->marks[UT_WORD_MARK_GUESSED] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  self->marks[UT_WORD_MARK_UNKNOWN] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
 
   /* Before the default handlers, which change the text and the offsets with it. */
   g_signal_connect_swapped (buffer, "insert-text", G_CALLBACK (insert_text_cb), self);

@@ -18,11 +18,11 @@ G_BEGIN_DECLS
 /**
  * UtWordPainter:
  *
- * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, and two without
- * looks of their own, by which the view finds the words to draw a wave or dots under. Only what
- * changed is touched, in slices that leave the main loop free, and never inside a user action,
- * which would empty the redo history. Tags are the painter's alone: those that pasted text brings
- * along are refused. Main thread.
+ * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, and three
+ * without looks of their own, by which the view finds the words to draw a wave, dots or dashes
+ * under. Only what changed is touched, in slices that leave the main loop free, and never inside a
+ * user action, which would empty the redo history. Tags are the painter's alone: those that pasted
+ * text brings along are refused. Main thread.
  */
 typedef struct UtWordPainter UtWordPainter;
 
@@ -34,8 +34,8 @@ void           ut_word_painter_free        (UtWordPainter       *self);
 /**
  * ut_word_painter_paint:
  * @self: the painter.
- * @spans: (transfer full) (element-type UtWordSpan): what shall be tinted or dotted, in text order,
- *   without overlap; spans of step 0 that are known need not be there.
+ * @spans: (transfer full) (element-type UtWordSpan): what shall be tinted or marked, in text order,
+ *   without overlap; spans of step 0 without a mark need not be there.
  *
  * Starts at once and goes on in idle time; any edit of the text ends it.
  */
@@ -55,8 +55,10 @@ void           ut_word_painter_set_colours (UtWordPainter       *self,
                                             const GdkRGBA       *tints,
                                             const GdkRGBA       *positive);
 
-/** ut_word_painter_get_unknown_tag: (transfer none): the tag of unknown words. */
-GtkTextTag    *ut_word_painter_get_unknown_tag (const UtWordPainter *self);
+/** ut_word_painter_get_mark_tag: (transfer none) (nullable): the tag of words with @mark, NULL for
+ * %UT_WORD_MARK_NONE. */
+GtkTextTag    *ut_word_painter_get_mark_tag (const UtWordPainter *self,
+                                             UtWordMark           mark);
 
 /** ut_word_painter_get_negative_tag: (transfer none): the tag of all words that pull to negative.
  * */

@@ -140,7 +140,7 @@ ut_word_sample_class_init (UtWordSampleClass *klass)
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", flags);
   properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, UT_WORD_LINE_SOLID,
-                                             UT_WORD_LINE_DOTS,
+                                             UT_WORD_LINE_DASHES,
                                              UT_WORD_LINE_SOLID, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 

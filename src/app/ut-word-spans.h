@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <ut-word-mark.h>
 
 G_BEGIN_DECLS
 
@@ -48,7 +48,7 @@ guint ut_char_cursor_seek (UtCharCursor *self,
  * @start: first character.
  * @end: the character after the last.
  * @step: which tint, -%UT_WORD_STEPS to %UT_WORD_STEPS; 0 for none.
- * @unknown: whether it is dotted.
+ * @mark: whether it is dotted or dashed.
  *
  * A word or sentence in the buffer. Arrays of it (#GArray) are in text order.
  */
@@ -57,7 +57,7 @@ typedef struct
   guint start;
   guint end;
   int step;
-  gboolean unknown;
+  UtWordMark mark;
 } UtWordSpan;
 
 /** UT_WORD_STEPS: how many tints either sign has. */

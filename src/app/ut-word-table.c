@@ -77,6 +77,22 @@ set_tint (GtkWidget *label,
     }
 }
 
+/* Puts the line of @mark under @label, and takes another one away. */
+static void
+set_mark (GtkWidget  *label,
+          UtWordMark  mark)
+{
+  static const char * const names[UT_WORD_N_MARKS] = { NULL, "word-guessed", "word-unknown" };
+
+  for (guint i = UT_WORD_MARK_GUESSED; i < UT_WORD_N_MARKS; i++)
+    {
+      if (i == mark)
+        gtk_widget_add_css_class (label, names[i]);
+      else
+        gtk_widget_remove_css_class (label, names[i]);
+    }
+}
+
 static void
 set_accessible_label (GtkWidget  *widget,
                       const char *label)
@@ -101,12 +117,7 @@ cell_bind_cb (GtkSignalListItemFactory *factory,
   if (dup_text == ut_word_item_dup_change)
     set_tint (label, ut_word_step (ut_word_item_get_change (item)));
   if (dup_text == dup_word || dup_text == ut_word_item_dup_known)
-    {
-      if (ut_word_item_get_known (item))
-        gtk_widget_remove_css_class (label, "word-unknown");
-      else
-        gtk_widget_add_css_class (label, "word-unknown");
-    }
+    set_mark (label, ut_word_item_get_mark (item));
 
   /* GTK names neither the cell nor the row after what they hold. */
   GtkWidget *cell = gtk_widget_get_parent (label);

@@ -173,6 +173,28 @@ draw_mark (UtWordCurve *self,
   cairo_fill (sheet->cr);
 }
 
+/* Dots or dashes under a word. */
+static void
+draw_word_mark (Sheet      *sheet,
+                UtWordMark  mark,
+                double      x0,
+                double      x1,
+                double      y)
+{
+  static const double dots[] = { 0, 3.5 };
+  static const double dashes[] = { 5, 2.5 };
+  gboolean dotted = mark == UT_WORD_MARK_UNKNOWN;
+
+  cairo_save (sheet->cr);
+  cairo_set_dash (sheet->cr, dotted ? dots : dashes, G_N_ELEMENTS (dots), 0);
+  cairo_set_line_cap (sheet->cr, dotted ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_width (sheet->cr, dotted ? 1.6 : 1.2);
+  cairo_move_to (sheet->cr, x0, y);
+  cairo_line_to (sheet->cr, x1, y);
+  cairo_stroke (sheet->cr);
+  cairo_restore (sheet->cr);
+}
+
 static void
 draw_words (UtWordCurve *self,
             Sheet       *sheet)
@@ -189,19 +211,8 @@ draw_words (UtWordCurve *self,
       gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->text);
       cairo_move_to (sheet->cr, x, round (top));
       pango_cairo_show_layout (sheet->cr, layout);
-      if (self->known != NULL && !self->known[i])
-        {
-          const double dots[] = { 0, 3.5 };
-          double y = round (top) + self->line + 1;
-          cairo_save (sheet->cr);
-          cairo_set_dash (sheet->cr, dots, G_N_ELEMENTS (dots), 0);
-          cairo_set_line_cap (sheet->cr, CAIRO_LINE_CAP_ROUND);
-          cairo_set_line_width (sheet->cr, 1.6);
-          cairo_move_to (sheet->cr, x + 1, y);
-          cairo_line_to (sheet->cr, x + width, y);
-          cairo_stroke (sheet->cr);
-          cairo_restore (sheet->cr);
-        }
+      if (self->marks != NULL && self->marks[i] != UT_WORD_MARK_NONE)
+        draw_word_mark (sheet, self->marks[i], x + 1, x + width, round (top) + self->line + 1);
     }
 }
 

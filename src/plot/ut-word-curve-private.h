@@ -22,7 +22,7 @@ struct _UtWordCurve
   char                 *axis_title; /* (owned) */
   char                 *summary;    /* (owned) (nullable) */
   char                **words;      /* (owned) (nullable) (array length=n_words) */
-  gboolean             *known;      /* (owned) (nullable) (array length=n_words) */
+  UtWordMark           *marks;      /* (owned) (nullable) (array length=n_words) */
   gsize                 n_words;
   UtWordLane            lanes[UT_WORD_CURVE_N_LANES];
   int                   selected;

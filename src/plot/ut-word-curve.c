@@ -256,7 +256,7 @@ clear_words (UtWordCurve *self)
   for (gsize i = 0; i < self->n_words; i++)
     g_free (self->words[i]);
   g_clear_pointer (&self->words, g_free);
-  g_clear_pointer (&self->known, g_free);
+  g_clear_pointer (&self->marks, g_free);
   g_clear_pointer (&self->edges, g_free);
   self->n_words = 0;
   self->hovered = -1;
@@ -438,7 +438,7 @@ ut_word_curve_new (void)
 void
 ut_word_curve_set_words (UtWordCurve       *self,
                          const char *const *words,
-                         const gboolean    *known,
+                         const UtWordMark  *marks,
                          gsize              n)
 {
   g_return_if_fail (UT_IS_WORD_CURVE (self));
@@ -449,8 +449,8 @@ ut_word_curve_set_words (UtWordCurve       *self,
   self->words = g_new (char *, n);
   for (gsize i = 0; i < n; i++)
     self->words[i] = g_strdup (words[i]);
-  if (known != NULL)
-    self->known = g_memdup2 (known, n * sizeof *known);
+  if (marks != NULL)
+    self->marks = g_memdup2 (marks, n * sizeof *marks);
   self->n_words = n;
   ut_word_curve_set_selected (self, -1);
   relayout (self);
@@ -523,8 +523,11 @@ ut_word_curve_dup_reading (UtWordCurve *self)
   if (word < 0)
     return g_strdup ("");
   g_autoptr (GString) text = g_string_new (self->words[word]);
-  if (self->known != NULL && !self->known[word])
-    g_string_append_printf (text, " (%s)", _ ("unknown word"));
+  UtWordMark mark = self->marks != NULL ? self->marks[word] : UT_WORD_MARK_NONE;
+  if (mark != UT_WORD_MARK_NONE)
+    g_string_append_printf (text, " (%s)", mark == UT_WORD_MARK_GUESSED
+                                               ? _ ("guessed from its parts")
+                                               : _ ("unknown word"));
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
     if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
       g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label,

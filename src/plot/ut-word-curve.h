@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ut-word-mark.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -31,13 +33,13 @@ GtkWidget *ut_word_curve_new          (void);
 /**
  * ut_word_curve_set_words:
  * @words: (array length=n): the words, valid UTF-8.
- * @known: (array length=n) (nullable): whether the model knows the word; unknown ones are dotted.
+ * @marks: (array length=n) (nullable): how well the model knows each of them.
  *
  * Replaces the words and takes away all lanes; nothing stays selected.
  */
 void       ut_word_curve_set_words    (UtWordCurve        *self,
                                        const char *const  *words,
-                                       const gboolean     *known,
+                                       const UtWordMark   *marks,
                                        gsize               n);
 
 /**

@@ -9,14 +9,15 @@
 #include <ut-plot-all.h>
 
 static const char *const words[] = { "not", "bad", "at", "all" };
-static const gboolean known[] = { TRUE, FALSE, TRUE, TRUE };
+static const UtWordMark marks[] = { UT_WORD_MARK_NONE, UT_WORD_MARK_UNKNOWN,
+                                    UT_WORD_MARK_GUESSED, UT_WORD_MARK_NONE };
 static const double values[] = { 0.2, 0.4, NAN, 1.5 };
 
 static UtWordCurve *
 make_curve (void)
 {
   UtWordCurve *curve = UT_WORD_CURVE (ut_word_curve_new ());
-  ut_word_curve_set_words (curve, words, known, 4);
+  ut_word_curve_set_words (curve, words, marks, 4);
   ut_word_curve_set_lane (curve, 0, "LSTM 1", 0, values, 4);
   return curve;
 }
@@ -82,7 +83,7 @@ test_reading (void)
   ut_word_curve_set_lane (curve, 1, "GRU 2", 1, (const double[]) { 0, 0.5, 0.75, -3 }, 4);
   ut_word_curve_set_selected (curve, 2);
   g_autofree char *gap = ut_word_curve_dup_reading (curve);
-  g_assert_cmpstr (gap, ==, "at · GRU 2: 0.75");
+  g_assert_cmpstr (gap, ==, "at (guessed from its parts) · GRU 2: 0.75");
   g_test_message ("what is no probability is clamped");
   ut_word_curve_set_selected (curve, 3);
   g_autofree char *clamped = ut_word_curve_dup_reading (curve);

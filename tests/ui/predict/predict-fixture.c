@@ -18,7 +18,7 @@ fixture_late_cb (gpointer data)
 }
 
 UtModel *
-fixture_model_new (void)
+fixture_model_new (FixtureParts parts)
 {
   static const char * const words[] = {
     "[pad]", "[unk]", "the", "film", "is", "not", "good", "bad", "great", "dull", ".", ",", "and",
@@ -27,16 +27,35 @@ fixture_model_new (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
+  g_autoptr (UtSubwords) subwords = NULL;
+  UtReadoutKind readout = UT_READOUT_LAST;
   UtNnModel *weights = NULL;
 
   g_assert_no_error (error);
   ut_config_builder_set_cell (builder, UT_CELL_GRU);
   ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 8);
   ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 6);
+  if (parts & FIXTURE_MEAN)
+    readout = UT_READOUT_MEAN;
+  if (parts & FIXTURE_ATTENTION)
+    readout = UT_READOUT_ATTENTION;
+  ut_config_builder_set_number (builder, UT_SETTING_READOUT, readout);
+  ut_config_builder_set_number (builder, UT_SETTING_BIDIRECTIONAL,
+                                (parts & FIXTURE_BIDIRECTIONAL) != 0);
+  ut_config_builder_set_number (builder, UT_SETTING_SUBWORDS, (parts & FIXTURE_SUBWORDS) != 0);
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_assert_no_error (error);
 
-  const UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, G_N_ELEMENTS (words), 6, 8);
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, G_N_ELEMENTS (words), 6, 8);
+  shape.bidirectional = (parts & FIXTURE_BIDIRECTIONAL) != 0;
+  shape.readout = (UtNnReadout) readout;
+  if (parts & FIXTURE_SUBWORDS)
+    {
+      subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, &error);
+      g_assert_no_error (error);
+      shape.n_subwords = rule.n_buckets;
+    }
   g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
   ut_nn_model_initialize (weights, 7);
 
@@ -50,7 +69,7 @@ fixture_model_new (void)
   for (size_t i = 0; i < classifier->size; i++)
     rows[i] *= 12;
 
-  return ut_model_new (config, vocabulary, NULL, weights, &(UtDataFacts) { 0 });
+  return ut_model_new (config, vocabulary, subwords, weights, &(UtDataFacts) { 0 });
 }
 
 UtRunStore *
@@ -78,14 +97,16 @@ fixture_prediction_init (UtPrediction *prediction,
 
       if (end > start)
         {
-          UtWordAnswer word = { .start = start, .end = end, .known = text[start] != 'q',
+          UtWordAnswer word = { .start = start, .end = end, .known = strchr ("qx", text[start]) == NULL,
+                                .guessed = text[start] == 'x',
                                 .change = changes[words->len % n_changes] };
 
           logit += word.change;
           word.word = g_strndup (text + start, end - start);
           word.logit = logit;
           word.probability = 1 / (1 + exp (-logit));
-          sentence->n_unknown += !word.known;
+          sentence->n_unknown += !word.known && !word.guessed;
+          sentence->n_guessed += word.guessed;
           g_array_append_val (words, word);
         }
       start = end + 1;
@@ -97,6 +118,7 @@ fixture_prediction_init (UtPrediction *prediction,
 
   *prediction = (UtPrediction) { .sentences = sentence, .n_sentences = 1, .n_words = words->len,
                                  .n_unknown = sentence->n_unknown,
+                                 .n_guessed = sentence->n_guessed,
                                  .probability = sentence->probability };
   prediction->words = (const UtWordAnswer *) (gpointer) g_array_free (words, FALSE);
 }

@@ -22,15 +22,26 @@
 
 gboolean      fixture_late_cb        (gpointer            data);
 
+/* What a model may have besides. */
+typedef enum
+{
+  FIXTURE_PLAIN = 0,
+  FIXTURE_SUBWORDS = 1 << 0,
+  FIXTURE_BIDIRECTIONAL = 1 << 1,
+  FIXTURE_MEAN = 1 << 2,
+  FIXTURE_ATTENTION = 1 << 3,
+} FixtureParts;
+
 /* (transfer full): a tiny model with random weights that knows a dozen words and changes its mind
  * with each of them. */
-UtModel      *fixture_model_new      (void);
+UtModel      *fixture_model_new      (FixtureParts        parts);
 
 /* (transfer full): an empty store below @folder. */
 UtRunStore   *fixture_store_new      (const char         *folder);
 
 /* Fills an answer for each word between spaces and line breaks of @text, which has one sentence;
- * the changes are taken from @changes in turn; words that begin with a q are unknown. */
+ * the changes are taken from @changes in turn; words that begin with a q are unknown, those with an x
+ * guessed. */
 void          fixture_prediction_init (UtPrediction      *prediction,
                                        const char        *text,
                                        const double      *changes,

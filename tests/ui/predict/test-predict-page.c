@@ -7,6 +7,7 @@
 #include "ut-predict-page.h"
 #include "ut-predict-sentence.h"
 #include "ut-review-view.h"
+#include "ut-word-item.h"
 #include "ut-word-table.h"
 
 #include <adwaita.h>
@@ -26,7 +27,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->model = fixture_model_new ();
+  fixture->model = fixture_model_new ((FixtureParts) GPOINTER_TO_UINT (data));
   fixture->store = fixture_store_new (g_test_get_dir (G_TEST_BUILT));
   fixture->settings = g_settings_new (APPLICATION_ID);
   g_settings_reset (fixture->settings, "read-text");
@@ -274,6 +275,49 @@ test_unknown (Fixture       *fixture,
 }
 
 static void
+test_guessed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gboolean guesses = (GPOINTER_TO_UINT (data) & FIXTURE_SUBWORDS) != 0;
+  GtkWidget *legend = get_child (fixture, "legend");
+  GListModel *words;
+
+  g_test_summary ("A model with subwords guesses what others do not know; legend, verdict and table "
+                  "say so.");
+
+  ask (fixture, "The film is zorky.", 1);
+  g_assert_true (g_str_has_suffix (get_verdict (fixture), guesses
+                                     ? "1 of 5 words guessed from their parts (shown dashed)."
+                                     : "1 of 5 words unknown (shown dotted)."));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "guessed_sample")) == guesses);
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "unknown_sample")) == !guesses);
+  g_autofree char *label = g_strconcat ("Legend: orange with a wavy line pulls to negative, blue "
+                                        "with a straight line pulls to positive, ",
+                                        guesses ? "dashes are words guessed from their parts"
+                                                : "dots are unknown words", NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       label);
+
+  words = G_LIST_MODEL (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                       UT_TYPE_WORD_TABLE, "words"));
+  g_autoptr (UtWordItem) known = g_list_model_get_item (words, 2);
+  g_autoptr (UtWordItem) zorky = g_list_model_get_item (words, 3);
+  g_autofree char *yes = ut_word_item_dup_known (known);
+  g_autofree char *other = ut_word_item_dup_known (zorky);
+  g_autofree char *row = ut_word_item_dup_label (zorky);
+  g_assert_cmpstr (yes, ==, "yes");
+  g_assert_cmpstr (other, ==, guesses ? "from its parts" : "no");
+  g_assert_true (g_str_has_suffix (row, guesses ? ", guessed from its parts"
+                                                : ", unknown to the model"));
+
+  /* Half of the words and more: only unknown ones keep the model from answering. */
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (get_child (fixture, "view")),
+                            "Zork blargh film.", -1);
+  ITER_UNTIL (strstr (get_verdict (fixture), " 4 words") != NULL);
+  g_assert_true (g_str_has_prefix (get_verdict (fixture), "Cannot say") == !guesses);
+}
+
+static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -424,6 +468,9 @@ main (int    argc,
   g_test_add ("/predict-page/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/predict-page/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/predict-page/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
+  g_test_add ("/predict-page/guessed/none", Fixture, NULL, set_up, test_guessed, tear_down);
+  g_test_add ("/predict-page/guessed/some", Fixture, GUINT_TO_POINTER (FIXTURE_SUBWORDS), set_up,
+              test_guessed, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);

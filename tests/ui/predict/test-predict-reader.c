@@ -18,7 +18,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->model = fixture_model_new ();
+  fixture->model = fixture_model_new (FIXTURE_PLAIN);
   fixture->store = fixture_store_new (g_get_user_data_dir ());
   fixture->run = ut_run_store_add_model (fixture->store, fixture->model, "Tiny");
   fixture->reader = ut_predict_reader_new ();

@@ -16,6 +16,7 @@ check (gsize       n_sentences,
        gsize       n_positive,
        gsize       n_words,
        gsize       n_unknown,
+       gsize       n_guessed,
        double      probability,
        UtReading   reading,
        const char *head,
@@ -24,7 +25,7 @@ check (gsize       n_sentences,
   UtSentenceAnswer sentences[MAX_SENTENCES] = { 0 };
   const UtPrediction prediction = {
     .sentences = sentences, .n_sentences = n_sentences, .n_words = n_words, .n_unknown = n_unknown,
-    .probability = probability,
+    .n_guessed = n_guessed, .probability = probability,
   };
   gsize n_head = 99;
 
@@ -43,22 +44,35 @@ check (gsize       n_sentences,
 static void
 test_wording (void)
 {
-  check (27, 19, 612, 31, 0.78, UT_READING_SENTENCES, "Positive 0.78",
+  check (27, 19, 612, 31, 0, 0.78, UT_READING_SENTENCES, "Positive 0.78",
          "Positive 0.78: mean of 27 sentences, 19 of them positive. 31 of 612 words unknown "
          "(shown dotted).");
-  check (2, 0, 9, 0, 0.123, UT_READING_SENTENCES, "Negative 0.12",
+  check (2, 0, 9, 0, 0, 0.123, UT_READING_SENTENCES, "Negative 0.12",
          "Negative 0.12: mean of 2 sentences, 0 of them positive. All 9 words are known.");
-  check (1, 1, 1, 0, 0.9, UT_READING_SENTENCES, "Positive 0.90",
+  check (1, 1, 1, 0, 0, 0.9, UT_READING_SENTENCES, "Positive 0.90",
          "Positive 0.90: one sentence. The only word is known.");
-  check (1, 1, 40, 1, 0.9, UT_READING_WHOLE, "Positive 0.90",
+  check (1, 1, 40, 1, 0, 0.9, UT_READING_WHOLE, "Positive 0.90",
          "Positive 0.90: the whole text read as one sentence. 1 of 40 words unknown (shown dotted).");
-  check (3, 2, 20, 0, 0.5, UT_READING_SENTENCES, "Unsure 0.50",
+  check (3, 2, 20, 0, 0, 0.5, UT_READING_SENTENCES, "Unsure 0.50",
          "Unsure 0.50: mean of 3 sentences, 2 of them positive. All 20 words are known.");
-  check (1, 1, 7, 5, 0.97, UT_READING_SENTENCES, "Cannot say",
+  check (1, 1, 7, 5, 0, 0.97, UT_READING_SENTENCES, "Cannot say",
          "Cannot say: 5 of 7 words are unknown to this model");
-  check (1, 1, 1, 1, 0.97, UT_READING_SENTENCES, "Cannot say",
+  check (1, 1, 1, 1, 0, 0.97, UT_READING_SENTENCES, "Cannot say",
          "Cannot say: 1 of 1 word is unknown to this model");
-  check (0, 0, 0, 0, NAN, UT_READING_SENTENCES, "", "There is no word to read yet.");
+  check (2, 1, 612, 0, 12, 0.7, UT_READING_SENTENCES, "Positive 0.70",
+         "Positive 0.70: mean of 2 sentences, 1 of them positive. 12 of 612 words guessed from "
+         "their parts (shown dashed).");
+  check (1, 1, 1, 0, 1, 0.7, UT_READING_SENTENCES, "Positive 0.70",
+         "Positive 0.70: one sentence. 1 of 1 word guessed from its parts (shown dashed).");
+  check (1, 1, 9, 2, 3, 0.7, UT_READING_SENTENCES, "Positive 0.70",
+         "Positive 0.70: one sentence. 2 of 9 words unknown (shown dotted). 3 of 9 words guessed "
+         "from their parts (shown dashed).");
+  check (1, 1, 7, 3, 4, 0.97, UT_READING_SENTENCES, "Positive 0.97",
+         "Positive 0.97: one sentence. 3 of 7 words unknown (shown dotted). 4 of 7 words guessed "
+         "from their parts (shown dashed).");
+  check (1, 1, 7, 5, 2, 0.97, UT_READING_SENTENCES, "Cannot say",
+         "Cannot say: 5 of 7 words are unknown to this model");
+  check (0, 0, 0, 0, 0, NAN, UT_READING_SENTENCES, "", "There is no word to read yet.");
 }
 
 static void

@@ -204,12 +204,14 @@ test_caret (void)
 {
   const char *text = "A bc. D e f.";
   const UtWordAnswer words[] = {
-    { 0, 1, "a", TRUE, 0, 0.5, 0 }, { 2, 4, "bc", TRUE, 0, 0.5, 0 }, { 4, 5, ".", TRUE, 0, 0.5, 0 },
-    { 6, 7, "d", TRUE, 0, 0.5, 0 }, { 8, 9, "e", TRUE, 0, 0.5, 0 },
-    { 10, 11, "f", TRUE, 0, 0.5, 0 }, { 11, 12, ".", TRUE, 0, 0.5, 0 },
+    { 0, 1, "a", .known = TRUE }, { 2, 4, "bc", .known = TRUE }, { 4, 5, ".", .known = TRUE },
+    { 6, 7, "d", .known = TRUE }, { 8, 9, "e", .known = TRUE }, { 10, 11, "f", .known = TRUE },
+    { 11, 12, ".", .known = TRUE },
   };
-  const UtSentenceAnswer sentences[] = { { 0, 5, 0, 3, 0, 0, 0.5 }, { 6, 12, 3, 4, 0, 0, 0.5 } };
-  const UtPrediction prediction = { sentences, 2, words, G_N_ELEMENTS (words), 0, 0.5 };
+  const UtSentenceAnswer sentences[] = { { 0, 5, 0, 3, .probability = 0.5 },
+                                         { 6, 12, 3, 4, .probability = 0.5 } };
+  const UtPrediction prediction = { sentences, 2, words, G_N_ELEMENTS (words),
+                                    .probability = 0.5 };
   g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
   GtkTextBuffer *buffer = get_buffer (view);
   GtkTextIter iter;
@@ -246,6 +248,39 @@ test_caret (void)
   g_assert_cmpint (gtk_text_iter_get_offset (&iter), ==, 4);
 }
 
+static void
+test_tooltips (void)
+{
+  const char *text = "gut xu qux film";
+  const struct
+  {
+    int caret;
+    gboolean tip;
+  } cases[] = { { 0, FALSE }, { 4, TRUE }, { 5, TRUE }, { 6, FALSE }, { 7, TRUE }, { 11, FALSE },
+                { 15, FALSE } };
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  UtPrediction prediction;
+
+  g_test_summary ("Words that are guessed or unknown have a tooltip, others and spaces have none.");
+
+  fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
+  gtk_text_buffer_set_text (get_buffer (view), text, -1);
+  ut_review_view_set_answers (view, &prediction, text);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkTextIter iter;
+      gboolean tip = FALSE;
+
+      gtk_text_buffer_get_iter_at_offset (get_buffer (view), &iter, cases[i].caret);
+      gtk_text_buffer_place_cursor (get_buffer (view), &iter);
+      g_signal_emit_by_name (view, "query-tooltip", 0, 0, TRUE, tooltip, &tip);
+      g_assert_true (tip == cases[i].tip);
+    }
+
+  fixture_prediction_clear (&prediction);
+}
+
 static GArray *
 many_spans_new (guint n,
                 int   step)
@@ -254,7 +289,8 @@ many_spans_new (guint n,
 
   for (guint i = 0; i < n; i++)
     {
-      UtWordSpan span = { .start = 6 * i, .end = 6 * i + 5, .step = step, .unknown = i % 3 == 0 };
+      UtWordSpan span = { .start = 6 * i, .end = 6 * i + 5, .step = step,
+                          .mark = (UtWordMark) (i % UT_WORD_N_MARKS) };
 
       g_array_append_val (spans, span);
     }
@@ -287,12 +323,13 @@ test_slices (void)
 
   ut_word_painter_paint (painter, many_spans_new (UT_WORD_TINTED_MAX, 3));
   ITER_UNTIL (!ut_word_painter_is_busy (painter));
-  for (guint i = 0; i < UT_WORD_TINTED_MAX; i += 501)
+  for (guint i = 0; i < UT_WORD_TINTED_MAX; i += 500)
     {
       gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) (6 * i));
       g_assert_true (gtk_text_iter_starts_tag (&iter, ut_word_painter_get_tag (painter, 3)));
-      g_assert_cmpint (gtk_text_iter_has_tag (&iter, ut_word_painter_get_unknown_tag (painter)), ==,
-                       i % 3 == 0);
+      for (guint mark = UT_WORD_MARK_GUESSED; mark < UT_WORD_N_MARKS; mark++)
+        g_assert_true (gtk_text_iter_has_tag (&iter, ut_word_painter_get_mark_tag (painter, mark))
+                       == (i % UT_WORD_N_MARKS == mark));
     }
 
   ut_word_painter_paint (painter, many_spans_new (UT_WORD_TINTED_MAX, -2));
@@ -448,6 +485,7 @@ main (int    argc,
   g_test_add_func ("/review-view/undo", test_undo);
   g_test_add_func ("/review-view/foreign-tags", test_foreign_tags);
   g_test_add_func ("/review-view/caret", test_caret);
+  g_test_add_func ("/review-view/tooltips", test_tooltips);
   g_test_add_func ("/review-view/slices", test_slices);
   g_test_add_func ("/review-view/buffer-goes-first", test_buffer_goes_first);
   g_test_add_func ("/review-view/limit", test_limit);
