@@ -16,6 +16,8 @@ static const char * const positive_tints[] = { "4;38;5;16;48;5;153", "4;38;5;16;
 static const char * const negative_tints[] = { "38;5;16;48;5;223", "38;5;16;48;5;214",
                                                "38;5;231;48;5;130" };
 #define FAINT "2"
+/* The underline that could be dashed stands for positive words. */
+#define SLANTED "3"
 
 /* Changes of the logit at which the tints begin: 0.25 moves a probability of one half by 0.06. */
 static const double tint_limits[] = { 0.25, 0.75, 1.75 };
@@ -40,11 +42,19 @@ ut_cli_answer_write_json (const UtCliAnswer *answer,
       ut_json_append_string (json, word->word);
       g_string_append_printf (json,
                               ",\"start\":%" G_GSIZE_FORMAT ",\"end\":%" G_GSIZE_FORMAT
-                              ",\"known\":%s,\"probability\":",
+                              ",\"known\":%s",
                               word->start + (gsize) answer->shift,
                               word->end + (gsize) answer->shift,
                               word->known ? "true" : "false");
+      if (answer->guesses)
+        g_string_append_printf (json, ",\"guessed\":%s", word->guessed ? "true" : "false");
+      g_string_append (json, ",\"probability\":");
       ut_json_append_number (json, word->probability);
+      if (!isnan (word->attention))
+        {
+          g_string_append (json, ",\"attention\":");
+          ut_json_append_number (json, word->attention);
+        }
       g_string_append_c (json, '}');
     }
   g_string_append (json, "]}\n");
@@ -76,6 +86,18 @@ print_tinted (UtCliOutput *output,
     ut_cli_output_print (output, "\033[0m");
 }
 
+/* Returns how a word looks where there are colours, or NULL for plain. */
+static char *
+choose_style (const UtWordAnswer *word)
+{
+  const char *tint = choose_tint (word->change);
+
+  if (!word->guessed)
+    return g_strdup (tint);
+
+  return tint != NULL ? g_strconcat (SLANTED ";", tint, NULL) : g_strdup (SLANTED);
+}
+
 static void
 print_words (const UtCliAnswer *answer,
              UtCliOutput       *output)
@@ -86,11 +108,11 @@ print_words (const UtCliAnswer *answer,
   for (gsize i = 0; i < answer->n_words; i++)
     {
       const UtWordAnswer *word = &answer->words[i];
-      const char *tint = colors ? choose_tint (word->change) : NULL;
+      g_autofree char *style = colors ? choose_style (word) : NULL;
 
       if (word->start > position)
         ut_cli_output_print_safely (output, answer->text + position, word->start - position);
-      print_tinted (output, tint, answer->text + word->start, word->end - word->start);
+      print_tinted (output, style, answer->text + word->start, word->end - word->start);
       position = word->end;
     }
   if (answer->end > position)
@@ -108,6 +130,11 @@ describe_doubt (const UtCliAnswer *answer)
                             answer->n_unknown, answer->n_words);
   if (answer->probability >= 0.4 && answer->probability <= 0.6)
     return g_strdup (_("unsure"));
+  if (2 * answer->n_guessed >= answer->n_words)
+    return g_strdup_printf (ngettext ("%1$zu of %2$zu word guessed from its parts",
+                                      "%1$zu of %2$zu words guessed from their parts",
+                                      answer->n_words),
+                            answer->n_guessed, answer->n_words);
   return NULL;
 }
 
@@ -156,18 +183,25 @@ ut_cli_answer_print (const UtCliAnswer *answer,
 }
 
 void
-ut_cli_answer_print_legend (UtCliOutput *output)
+ut_cli_answer_print_legend (UtCliOutput *output,
+                            gboolean     guesses)
 {
   if (!ut_cli_output_has_colors (output))
     return;
 
   const char *positive = _("towards positive");
   const char *negative = _("towards negative");
+  const char *guessed = _("guessed from its parts");
 
   ut_cli_output_printf (output, "\033[%sm%s \033[0m", FAINT,
                         _("A word's own change of the answer:"));
   print_tinted (output, positive_tints[1], positive, strlen (positive));
   ut_cli_output_print (output, "  ");
   print_tinted (output, negative_tints[1], negative, strlen (negative));
+  if (guesses)
+    {
+      ut_cli_output_print (output, "  ");
+      print_tinted (output, SLANTED, guessed, strlen (guessed));
+    }
   ut_cli_output_print (output, "\n");
 }

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * @text: the text the prediction's byte ranges refer to.
  * @words: (array length=n_words): the words of the sentence.
  * @n_words: how many; 0 for an empty line.
- * @n_unknown: how many of them the model does not know.
+ * @n_unknown: how many of them the model neither knows nor guesses.
+ * @n_guessed: how many it guesses from their parts.
+ * @guesses: whether the model guesses words, so that each says whether it was.
  * @start: first byte of the sentence in @text.
  * @end: the byte after its last one.
  * @shift: what is added to a position in @text for the position in the input.
@@ -29,6 +31,8 @@ typedef struct
   const UtWordAnswer *words;
   gsize n_words;
   gsize n_unknown;
+  gsize n_guessed;
+  gboolean guesses;
   gsize start;
   gsize end;
   gssize shift;
@@ -42,12 +46,14 @@ void ut_cli_answer_write_json (const UtCliAnswer *answer,
 
 /**
  * ut_cli_answer_print: one line for people: label, how sure, the sentence, its words tinted by
- * their own change of the answer where there are colours.
+ * their own change of the answer where there are colours, those that are guessed slanted.
  */
 void ut_cli_answer_print      (const UtCliAnswer *answer,
                                UtCliOutput       *output);
 
-/** ut_cli_answer_print_legend: what the tints mean, where there are any. */
-void ut_cli_answer_print_legend (UtCliOutput     *output);
+/** ut_cli_answer_print_legend: what the tints mean, and slanted words of a model that @guesses,
+ * where there are colours. */
+void ut_cli_answer_print_legend (UtCliOutput     *output,
+                                 gboolean         guesses);
 
 G_END_DECLS

@@ -19,7 +19,11 @@ static const UtCliHelp help = {
   .n_operands = 1,
   .summary = N_("Asks a model what it makes of a text: for each sentence of a line its label\n"
                 "and how sure the model is. On a terminal words are tinted by their own change\n"
-                "of the answer. Without FILE, or where it is “-”, standard input is read."),
+                "of the answer. Without FILE, or where it is “-”, standard input is read.\n"
+                "\n"
+                "With --json a word of a model with subwords also has “guessed”: whether it was\n"
+                "read by its parts alone; one of a model with attention has “attention”: its\n"
+                "weight in the sentence, 0 to 1."),
   .examples = N_("Examples:\n"
                  "  echo 'Not bad at all.' | undertone-cli predict --model m.safetensors\n"
                  "  undertone-cli predict --model m.safetensors --json reviews.txt"),
@@ -43,6 +47,7 @@ typedef struct
   UtCliOutput *output; /* (not owned) */
   gboolean json;
   gboolean tokenized;
+  gboolean guesses;
   GString *block;      /* (owned) */
   GArray *places;      /* (owned) (element-type UtCliPlace) */
 } UtCliReader;
@@ -99,6 +104,7 @@ write_line (UtCliReader        *self,
     .start = place->start,
     .end = end,
     .shift = (gssize) place->offset - (gssize) place->start,
+    .guesses = self->guesses,
     .probability = NAN,
   };
 
@@ -111,6 +117,7 @@ write_line (UtCliReader        *self,
       answer.words = prediction->words + found->first_word;
       answer.n_words = found->n_words;
       answer.n_unknown = found->n_unknown;
+      answer.n_guessed = found->n_guessed;
       answer.start = found->start;
       answer.end = found->end;
       answer.logit = found->logit;
@@ -156,10 +163,11 @@ answer_all (UtModel     *model,
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
   g_autoptr (GString) block = g_string_sized_new (BLOCK_SIZE);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (UtCliPlace));
-  UtCliReader reader = { model, input, output, json, tokenized, block, places };
+  gboolean guesses = ut_model_get_subwords (model) != NULL;
+  UtCliReader reader = { model, input, output, json, tokenized, guesses, block, places };
 
   if (!json)
-    ut_cli_answer_print_legend (output);
+    ut_cli_answer_print_legend (output, guesses);
   while (!ut_cli_output_is_closed (output) && error == NULL && fill_block (&reader, &error))
     {
       g_autoptr (GError) failure = NULL;

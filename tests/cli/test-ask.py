@@ -10,6 +10,7 @@ import cli
 
 KEYS = ["text", "label", "probability", "tokens"]
 TOKEN_KEYS = ["token", "start", "end", "known", "probability"]
+ALL_TOKEN_KEYS = ["token", "start", "end", "known", "guessed", "probability", "attention"]
 
 
 class Ask(cli.Case):
@@ -17,14 +18,14 @@ class Ask(cli.Case):
         super().setUp()
         self.model = self.train_model()
 
-    def predict(self, text, *options):
+    def predict(self, text, *options, keys=TOKEN_KEYS):
         output = self.succeed("predict", "--model", self.model, "--json", *options, text=text)
         lines = self.load_lines(output)
         for line in lines:
-            self.check(line, text.encode() if isinstance(text, str) else text)
+            self.check(line, text.encode() if isinstance(text, str) else text, keys)
         return lines
 
-    def check(self, line, source):
+    def check(self, line, source, keys):
         self.assertEqual(list(line), KEYS)
         if not line["tokens"]:
             self.assertIsNone(line["probability"])
@@ -34,7 +35,7 @@ class Ask(cli.Case):
         self.assertEqual(line["label"], int(line["probability"] > 0.5))
         last = 0
         for token in line["tokens"]:
-            self.assertEqual(list(token), TOKEN_KEYS)
+            self.assertEqual(list(token), keys)
             self.assertTrue(last <= token["start"] < token["end"] <= len(source))
             last = token["end"]
             self.assertTrue(0 < token["probability"] < 1)
@@ -112,6 +113,31 @@ class Ask(cli.Case):
     def test_strings_are_escaped(self):
         line, = self.predict("\"good\" \\ a\tb\x01c\x7f\n")
         self.assertEqual(line["text"], "\"good\" \\ a\tb\x01c\x7f")
+
+    def test_guessed_and_attention(self):
+        self.model = self.train_model("--subwords", "--readout", "attention")
+        lines = self.predict("The film was goodish. Fine, dullish plots.\n\n", keys=ALL_TOKEN_KEYS)
+        self.assertEqual([len(line["tokens"]) for line in lines], [5, 5, 0])
+        for line in lines[:2]:
+            for token in line["tokens"]:
+                self.assertNotEqual(token["known"], token["guessed"])
+                self.assertTrue(0 <= token["attention"] <= 1)
+            self.assertAlmostEqual(sum(token["attention"] for token in line["tokens"]), 1, places=5)
+        self.assertEqual([token["token"] for token in lines[1]["tokens"] if token["guessed"]],
+                         [",", "dullish", "plots", "."])
+        # Half of the words and more.
+        text = self.succeed("predict", "--model", self.model,
+                            text="The film was goodish.\nFine, dullish plots.\n")
+        self.assertNotIn("guessed", text.splitlines()[0])
+        self.assertRegex(text.splitlines()[1],
+                         r"\(unsure\)|\(4 of 5 words guessed from their parts\)")
+        self.assertNotIn("cannot say", text)
+
+    def test_one_of_both(self):
+        for option, key in [(["--subwords"], "attention"), (["--readout", "attention"], "guessed")]:
+            self.model = self.train_model(*option)
+            keys = [name for name in ALL_TOKEN_KEYS if name != key]
+            self.predict("The film was goodish.\n", keys=keys)
 
     def test_plain(self):
         text = self.succeed("predict", "--model", self.model,

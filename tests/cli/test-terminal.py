@@ -126,6 +126,17 @@ class Terminal(cli.Case):
             self.assertNotIn("\033", shown)
             self.assertIn("The film was good.", shown)
 
+    def test_guessed_words(self):
+        model = self.train_model("--subwords")
+        shown, status = self.show("predict", "--model", model, text=b"The film was goodish\n")
+        self.assertEqual(status, 0)
+        self.assertIn("\033[3mguessed from its parts\033[0m\r\n", shown)
+        self.assertRegex(shown, r"\033\[3(;[\d;]+)?mgoodish\033\[0m")
+        self.assertNotRegex(shown, r"\033\[3[m;][^m]*film")
+        shown, status = self.show("predict", "--model", self.train_model(), text=b"goodish\n")
+        self.assertEqual(status, 0)
+        self.assertNotIn("guessed", shown)
+
     def test_json_stays_json(self):
         shown, status = self.show("train", *self.write_data(), "--json", "--epochs", "1")
         self.assertEqual(status, 0)
