@@ -171,7 +171,7 @@ parse_options (int                argc,
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_("Print the log's events as JSON and nothing else"), NULL },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cell,
-      N_("rnn, lstm, gru, or the baselines bag, majority [lstm]"), "NAME" },
+      N_("rnn, lstm, gru; or a baseline: bag, majority [lstm]"), "NAME" },
   };
   g_autoptr (GPtrArray) descriptions = g_ptr_array_new_with_free_func (g_free);
   GOptionEntry entries[G_N_ELEMENTS (fixed) + G_N_ELEMENTS (switches) + G_N_ELEMENTS (numbers) + 1]
