@@ -20,7 +20,15 @@ import subprocess
 
 SETTINGS = ["", "--gradient-clipping 0.25", "--gradient-clipping 1", "--label-smoothing 0.1",
             "--label-smoothing 0.2", "--train-unknown", "--freeze-embedding", "--batch-size 128",
-            "--hidden 128", "--learning-rate 0.002"]
+            "--hidden 128", "--learning-rate 0.002",
+            "--layers 2", "--layers 2 --layer-dropout 0.3", "--bidirectional", "--readout mean",
+            "--readout max", "--readout attention", "--bidirectional --readout max",
+            "--embedding-dropout 0.2", "--embedding-dropout 0.5", "--readout-dropout 0.5",
+            "--weight-decay 0.1", "--weight-decay 0.5", "--schedule linear", "--schedule cosine",
+            "--schedule plateau", "--warm-up 0.1", "--averaged-epochs 3",
+            "--subwords --word-dropout 0", "--subwords --word-dropout 0.1",
+            "--subwords --word-dropout 0.25", "--subwords --word-dropout 0.5",
+            "--cell bag", "--cell majority"]
 
 
 def train(arguments, options, seed):
@@ -50,7 +58,7 @@ def main():
     if arguments.seeds < 2:
         parser.error("a deviation needs two seeds")
 
-    print(f"{'setting':28} {'mean':>7} {'deviation':>9} {'difference':>10} {'error':>7} "
+    print(f"{'setting':32} {'mean':>7} {'deviation':>9} {'difference':>10} {'error':>7} "
           f"{'seconds':>7}")
     base = None
     for options in SETTINGS:
@@ -59,7 +67,7 @@ def main():
         mean, deviation = statistics.mean(accuracies), statistics.stdev(accuracies)
         base = base or (mean, deviation)
         error = math.hypot(deviation, base[1]) / math.sqrt(arguments.seeds)
-        print(f"{options or '(default)':28} {mean:7.4f} {deviation:9.4f} {mean - base[0]:+10.4f} "
+        print(f"{options or '(default)':32} {mean:7.4f} {deviation:9.4f} {mean - base[0]:+10.4f} "
               f"{error:7.4f} {statistics.mean(seconds for _, seconds in runs):7.1f}", flush=True)
 
 

@@ -340,7 +340,7 @@ test_presets (void)
   gsize n_presets;
   const UtPreset *presets = ut_presets_get (&n_presets);
 
-  g_assert_cmpuint (n_presets, ==, 2);
+  g_assert_cmpuint (n_presets, ==, 3);
   g_assert_cmpstr (presets[0].id, ==, "quick-look");
   for (gsize i = 0; i < n_presets; i++)
     {
