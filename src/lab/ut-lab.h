@@ -22,6 +22,7 @@
 #include "ut-metrics.h"
 #include "ut-model.h"
 #include "ut-prediction.h"
+#include "ut-preset-store.h"
 #include "ut-run-store.h"
 #include "ut-run.h"
 #include "ut-setting.h"
