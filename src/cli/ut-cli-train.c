@@ -80,6 +80,7 @@ static const struct
 
 typedef struct
 {
+  char *preset;
   char *cell;
   char *numbers[G_N_ELEMENTS (numbers)]; /* as typed */
   gboolean switches[G_N_ELEMENTS (switches)];
@@ -109,6 +110,7 @@ typedef struct
 static void
 clear_options (UtCliTrainOptions *options)
 {
+  g_free (options->preset);
   g_free (options->cell);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_free (options->numbers[i]);
@@ -170,6 +172,8 @@ parse_options (int                argc,
       N_("What the run is called"), N_("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_("Print the log's events as JSON and nothing else"), NULL },
+    { "preset", 'p', 0, G_OPTION_ARG_STRING, &options->preset,
+      N_("Settings to begin with: a built-in or own preset"), N_("NAME") },
     { "cell", 'c', 0, G_OPTION_ARG_STRING, &options->cell,
       N_("rnn, lstm, gru; or a baseline: bag, majority [lstm]"), "NAME" },
   };
@@ -208,6 +212,56 @@ parse_options (int                argc,
   return TRUE;
 }
 
+/* Returns "quick-look, notebook, “My GRU”". */
+static char *
+list_presets (UtPresetStore *store)
+{
+  gsize n_built_in, n_own;
+  const UtPreset *built_in = ut_presets_get (&n_built_in);
+  const UtOwnPreset *own = ut_preset_store_get_presets (store, &n_own);
+  GString *list = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_built_in; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", built_in[i].id);
+  for (gsize i = 0; i < n_own; i++)
+    g_string_append_printf (list, ", “%s”", own[i].name);
+  return g_string_free (list, FALSE);
+}
+
+/* Returns FALSE with the exit status after saying what is wrong. */
+static gboolean
+apply_preset (const char      *name,
+              UtConfigBuilder *builder,
+              UtCliStatus     *status)
+{
+  g_autoptr (UtPresetStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (ut_preset_apply (name, builder))
+    return TRUE;
+
+  store = ut_preset_store_new (NULL);
+  if (!ut_preset_store_load (store, &error))
+    {
+      *status = ut_cli_fail (error);
+      return FALSE;
+    }
+
+  const UtOwnPreset *own = ut_preset_store_find (store, name);
+
+  if (own == NULL)
+    {
+      g_autofree char *list = list_presets (store);
+
+      *status = ut_cli_wrong_usage ("train",
+                                    _("--preset %s: There is no such preset; there are %s"),
+                                    name, list);
+      return FALSE;
+    }
+  ut_own_preset_apply (own, builder);
+  return TRUE;
+}
+
 /* Returns a configuration, or NULL with the exit status after saying what is wrong. */
 static UtConfig *
 make_config (const UtCliTrainOptions *options,
@@ -219,14 +273,19 @@ make_config (const UtCliTrainOptions *options,
   double number = 0;
   guint embedding_size = 0;
 
-  if (options->train_path != NULL)
-    ut_config_builder_set_files (builder, options->train_path, options->dev_path);
-  else
+  if (options->preset != NULL)
+    {
+      if (!apply_preset (options->preset, builder, status))
+        return NULL;
+    }
+  else if (options->train_path == NULL)
     {
       gsize n_presets = 0;
 
       ut_preset_apply (ut_presets_get (&n_presets)[0].id, builder);
     }
+  if (options->train_path != NULL)
+    ut_config_builder_set_files (builder, options->train_path, options->dev_path);
   if (options->cell != NULL)
     {
       if (!ut_cell_kind_from_nick (options->cell, &cell))
@@ -309,16 +368,26 @@ check_switches (const UtCliTrainOptions *options)
 static gboolean
 check_usage (const UtCliTrainOptions *options)
 {
-  const char * const inputs[] = { options->train_path, options->dev_path, options->vectors_path };
-  const char * const outputs[] = { options->model_path, options->state_path, options->log_path };
-
   if (options->dev_path != NULL && options->train_path == NULL)
     {
       ut_cli_wrong_usage ("train", "%s", _("--dev needs --train: the sample has rows of its own"));
       return FALSE;
     }
-  if (!check_switches (options))
-    return FALSE;
+  return check_switches (options);
+}
+
+/* What the run reads may also be named by a preset. */
+static gboolean
+check_inputs (const UtCliTrainOptions *options,
+              const UtConfig          *config)
+{
+  const char * const inputs[] = {
+    ut_config_get_train_path (config),
+    ut_config_get_dev_path (config),
+    ut_config_get_vectors_path (config),
+  };
+  const char * const outputs[] = { options->model_path, options->state_path, options->log_path };
+
   for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
     {
       gboolean taken = FALSE;
@@ -477,6 +546,8 @@ ut_cli_train (int    argc,
 
   if (config == NULL)
     return status;
+  if (!check_inputs (&options, config))
+    return UT_CLI_USAGE;
   if (!check_outputs (&options))
     return UT_CLI_FAILED;
   return train (config, &options);

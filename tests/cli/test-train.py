@@ -161,6 +161,52 @@ class Report(cli.Case):
         self.assertRegex(text, r"18 of (the )?18 words")
 
 
+class Presets(cli.Case):
+    def run_with(self, *options):
+        return self.run_program("train", "--json", "--epochs", "1", "--hidden", "2",
+                                "--embedding-dim", "2", "--output", self.path("m"), *options,
+                                environment={"XDG_CONFIG_HOME": self.folder})
+
+    def write_presets(self, text):
+        os.makedirs(self.path("undertone"), exist_ok=True)
+        return self.write("undertone/presets.json", text)
+
+    def read_config(self):
+        with open(self.path("m"), "rb") as file:
+            size = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(size))
+        return json.loads(header["__metadata__"]["undertone.config"])
+
+    def test_built_in(self):
+        result = self.run_with("--preset", "notebook", *self.write_data())
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.read_config()["learning-rate"], 0.001)
+
+    def test_own(self):
+        train, dev = self.write_data()[1::2]
+        config = {"cell": "gru", "data": None, "train-path": train, "dev-path": dev,
+                  "batch-size": 7, "epochs": 9}
+        self.write_presets(json.dumps([{"name": "My “own” one", "config": config}]))
+        result = self.run_with("--preset", "My “own” one", "--seed", "3")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        found = self.read_config()
+        self.assertEqual([found[key] for key in ["cell", "batch-size", "epochs", "seed"]],
+                         ["gru", 7, 1, 3])
+        self.fail_with(2, "train.tsv: The file would be overwritten", "train", "--preset",
+                       "My “own” one", "--log", train, environment={"XDG_CONFIG_HOME": self.folder})
+
+    def test_unknown(self):
+        self.write_presets('[{"name": "Mine", "config": {}}]')
+        self.fail_with(2, "--preset yours: There is no such preset; there are quick-look, "
+                       "notebook.*, “Mine”", "train", "--preset", "yours",
+                       environment={"XDG_CONFIG_HOME": self.folder})
+
+    def test_damaged(self):
+        self.write_presets("[")
+        self.fail_with(1, "presets.json: The presets cannot be read", "train", "--preset", "Mine",
+                       environment={"XDG_CONFIG_HOME": self.folder})
+
+
 class Interrupts(cli.Case):
     def start(self, *options, wait_for="epoch"):
         """Starts an endless training and waits until its log holds the event WAIT_FOR."""
