@@ -9,6 +9,8 @@
 #include "ut-cost.h"
 #include "ut-facts.h"
 #include "ut-path-row.h"
+#include "ut-preset-list.h"
+#include "ut-preset-menu.h"
 #include "ut-resources.h"
 #include "ut-spin-row.h"
 #include "ut-switch-row.h"
@@ -20,6 +22,7 @@ struct _UtForm
   GtkBox parent_instance;
 
   GtkDropDown *preset;
+  UtPresetMenu *preset_menu;
   UtStackedRow *data_row;
   GtkDropDown *data;
   UtPathRow *train_row;
@@ -158,6 +161,24 @@ make_configs (UtForm  *self,
   return g_steal_pointer (&configs);
 }
 
+/* How many cells are ticked; @first receives the first of them. */
+static guint
+count_cells (UtForm     *self,
+             UtCellKind *first)
+{
+  guint n_cells = 0;
+
+  *first = UT_CELL_LSTM;
+  for (UtCellKind cell = UT_N_CELLS; cell-- > 0;)
+    if (gtk_check_button_get_active (get_cell_button (self, cell)))
+      {
+        *first = cell;
+        n_cells++;
+      }
+
+  return n_cells;
+}
+
 /* Writes @config into the rows; its cell only where @with_cell. */
 static void
 fill (UtForm   *self,
@@ -176,36 +197,9 @@ fill (UtForm   *self,
       ut_path_row_set_path (self->dev_row, ut_config_get_dev_path (config));
     }
   ut_path_row_set_path (self->vectors_row, ut_config_get_vectors_path (config));
-  if (with_cell)
-    {
-      for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
-        gtk_check_button_set_active (get_cell_button (self, cell),
-                                     cell == ut_config_get_cell (config));
-      ut_setting_row_set_number (self->rows[UT_SETTING_N_SEEDS], 1);
-    }
+  for (UtCellKind cell = 0; with_cell && cell < UT_N_CELLS; cell++)
+    gtk_check_button_set_active (get_cell_button (self, cell), cell == ut_config_get_cell (config));
   self->filling = FALSE;
-}
-
-/* A preset is what the form shows as long as applying it would change nothing; @config is %NULL
- * where own files are still to be named. */
-static guint
-find_preset (UtConfig *config)
-{
-  gsize n_presets;
-  const UtPreset *presets = ut_presets_get (&n_presets);
-
-  for (guint i = 0; config != NULL && i < n_presets; i++)
-    {
-      UtConfigBuilder *builder = ut_config_builder_new (config);
-      g_autoptr (UtConfig) preset = NULL;
-
-      ut_preset_apply (presets[i].id, builder);
-      preset = ut_config_builder_end (builder, NULL);
-      if (preset != NULL && ut_config_equal (preset, config))
-        return i;
-    }
-
-  return n_presets;
 }
 
 static void
@@ -293,21 +287,12 @@ update_facts_label (UtForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), text != NULL);
 }
 
-static gboolean
-is_any_cell_ticked (UtForm *self)
-{
-  for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
-    if (gtk_check_button_get_active (get_cell_button (self, cell)))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 update_errors (UtForm *self)
 {
   const char *data_error = ut_facts_get_error (self->facts, UT_FACTS_TRAIN);
   const char *train_error = NULL;
+  UtCellKind cell;
 
   if (get_data (self) == NULL)
     {
@@ -321,7 +306,7 @@ update_errors (UtForm *self)
                             ut_facts_get_error (self->facts, UT_FACTS_DEV));
   ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
                             ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
-  ut_stacked_row_set_error (self->cells_row, is_any_cell_ticked (self)
+  ut_stacked_row_set_error (self->cells_row, count_cells (self, &cell) > 0
                                                ? NULL : _("Tick at least one cell."));
 }
 
@@ -386,6 +371,30 @@ update_start (UtForm *self)
     }
 }
 
+/* A preset is what the form shows as long as applying it would change nothing; @config is %NULL
+ * where own files are still to be named. */
+static void
+update_preset (UtForm   *self,
+               UtConfig *config)
+{
+  UtPresetStore *presets = ut_session_get_presets (self->session);
+  GSettings *settings = ut_session_get_settings (self->session);
+  g_autofree char *chosen = g_settings_get_string (settings, "preset");
+  UtCellKind cell;
+  gboolean one_cell = count_cells (self, &cell) == 1;
+  guint position = ut_preset_list_find (presets, config, one_cell, chosen);
+  const char *id = ut_preset_list_get_id (presets, position);
+  const UtOwnPreset *own = ut_preset_list_get_own (presets, position);
+
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->preset, position);
+  self->filling = FALSE;
+  /* The next start applies the preset: it must not take changes of it back. */
+  if (!g_str_equal (id, chosen))
+    g_settings_set_string (settings, "preset", id);
+  ut_preset_menu_update (self->preset_menu, config, one_cell, own != NULL ? own->name : NULL);
+}
+
 static void
 update (UtForm *self)
 {
@@ -393,6 +402,7 @@ update (UtForm *self)
   g_autoptr (UtConfig) config = NULL;
   gboolean own_files = get_data (self) == NULL;
   gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
+  UtCellKind cell;
 
   if (self->session == NULL || self->filling)
     return;
@@ -402,10 +412,9 @@ update (UtForm *self)
   gtk_widget_set_sensitive (GTK_WIDGET (embedding_row), !vectors);
   ut_form_row_set_hint (UT_FORM_ROW (embedding_row), vectors ? _("as the file has it") : NULL);
 
-  config = make_config (self, UT_CELL_LSTM, 0, NULL);
-  self->filling = TRUE;
-  gtk_drop_down_set_selected (self->preset, find_preset (config));
-  self->filling = FALSE;
+  count_cells (self, &cell);
+  config = make_config (self, cell, 0, NULL);
+  update_preset (self, config);
   ut_facts_ask (self->facts, config);
   update_marks (self, config);
   update_start (self);
@@ -421,27 +430,25 @@ value_changed_cb (UtForm *self)
 static void
 preset_selected_cb (UtForm *self)
 {
-  gsize n_presets;
-  const UtPreset *presets = ut_presets_get (&n_presets);
+  UtPresetStore *presets;
   guint selected = gtk_drop_down_get_selected (self->preset);
+  const UtOwnPreset *own;
   g_autoptr (UtConfig) before = NULL;
   g_autoptr (UtConfig) config = NULL;
-  UtConfigBuilder *builder;
+  UtCellKind cell;
 
   if (self->session == NULL || self->filling)
     return;
 
-  if (selected < n_presets)
-    {
-      before = make_config (self, UT_CELL_LSTM, 0, NULL);
-      builder = ut_config_builder_new (before);
-      ut_preset_apply (presets[selected].id, builder);
-      config = ut_config_builder_end (builder, NULL);
-      if (config != NULL)
-        fill (self, config, FALSE);
-    }
+  presets = ut_session_get_presets (self->session);
+  own = ut_preset_list_get_own (presets, selected);
   g_settings_set_string (ut_session_get_settings (self->session), "preset",
-                         selected < n_presets ? presets[selected].id : "");
+                         ut_preset_list_get_id (presets, selected));
+  count_cells (self, &cell);
+  before = make_config (self, cell, 0, NULL);
+  config = ut_preset_list_apply (presets, selected, before);
+  if (config != NULL)
+    fill (self, config, own != NULL && own->with_cell);
   update (self);
 }
 
@@ -498,23 +505,40 @@ bind_settings (UtForm *self)
 }
 
 static void
-fill_choices (UtForm *self)
+fill_presets (UtForm *self)
+{
+  g_autoptr (GListModel) list = ut_preset_list_new (ut_session_get_presets (self->session));
+
+  gtk_drop_down_set_model (self->preset, list);
+}
+
+static void
+presets_changed_cb (UtForm *self)
+{
+  self->filling = TRUE;
+  fill_presets (self);
+  self->filling = FALSE;
+  update (self);
+}
+
+static void
+fill_data (UtForm *self)
 {
   g_autoptr (GtkStringList) data_titles = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) preset_titles = gtk_string_list_new (NULL);
-  gsize n_data, n_presets;
+  gsize n_data;
   const UtBundledData *data = ut_bundled_data_get (&n_data);
-  const UtPreset *presets = ut_presets_get (&n_presets);
 
   for (gsize i = 0; i < n_data; i++)
     gtk_string_list_append (data_titles, gettext (data[i].title));
   gtk_string_list_append (data_titles, _("Own files…"));
   gtk_drop_down_set_model (self->data, G_LIST_MODEL (data_titles));
+}
 
-  for (gsize i = 0; i < n_presets; i++)
-    gtk_string_list_append (preset_titles, gettext (presets[i].title));
-  gtk_string_list_append (preset_titles, C_("preset", "Own settings"));
-  gtk_drop_down_set_model (self->preset, G_LIST_MODEL (preset_titles));
+/* The presets, although the button of their menu stands higher. */
+static gboolean
+ut_form_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (UT_FORM (widget)->preset));
 }
 
 static void
@@ -586,6 +610,7 @@ ut_form_class_init (UtFormClass *klass)
   object_class->get_property = ut_form_get_property;
   object_class->set_property = ut_form_set_property;
   object_class->dispose = ut_form_dispose;
+  widget_class->grab_focus = ut_form_grab_focus;
 
   /** UtForm:session: (nullable): what the form belongs to. */
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, UT_TYPE_SESSION,
@@ -602,12 +627,14 @@ ut_form_class_init (UtFormClass *klass)
   g_type_ensure (UT_TYPE_CHOICE_ROW);
   g_type_ensure (UT_TYPE_FORM_ROW);
   g_type_ensure (UT_TYPE_PATH_ROW);
+  g_type_ensure (UT_TYPE_PRESET_MENU);
   g_type_ensure (UT_TYPE_SPIN_ROW);
   g_type_ensure (UT_TYPE_SWITCH_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                UT_RESOURCES "ui/ut-form.ui");
   gtk_widget_class_bind_template_child (widget_class, UtForm, preset);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, preset_menu);
   gtk_widget_class_bind_template_child (widget_class, UtForm, data_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, data);
   gtk_widget_class_bind_template_child (widget_class, UtForm, train_row);
@@ -647,13 +674,25 @@ find_rows (UtForm *self)
     }
 }
 
+/* A long name is cut off in the button, lest it widen the form, and stands whole in the list. */
+static void
+shorten_presets (UtForm *self)
+{
+  g_autoptr (GtkListItemFactory) titles =
+    gtk_builder_list_item_factory_new_from_resource (NULL, UT_RESOURCES "ui/ut-preset-title.ui");
+
+  gtk_drop_down_set_list_factory (self->preset, gtk_drop_down_get_factory (self->preset));
+  gtk_drop_down_set_factory (self->preset, titles);
+}
+
 static void
 ut_form_init (UtForm *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   find_rows (self);
-  fill_choices (self);
+  fill_data (self);
+  shorten_presets (self);
   self->filling = FALSE;
 
   self->facts = ut_facts_new ();
@@ -675,6 +714,8 @@ ut_form_set_session (UtForm    *self,
   self->filling = TRUE;
   self->session = g_object_ref (session);
   bind_settings (self);
+  ut_preset_menu_set_session (self->preset_menu, session);
+  fill_presets (self);
 
   /* The defaults of the settings are the notebook's; a first start shows its preset. */
   preset = g_settings_get_string (ut_session_get_settings (session), "preset");
@@ -695,6 +736,8 @@ ut_form_set_session (UtForm    *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_presets (session), "changed",
+                           G_CALLBACK (presets_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -760,5 +803,6 @@ ut_form_use (UtForm   *self,
 
   self->compares = TRUE;
   fill (self, config, TRUE);
+  ut_setting_row_set_number (self->rows[UT_SETTING_N_SEEDS], 1);
   update (self);
 }

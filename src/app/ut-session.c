@@ -9,10 +9,11 @@ struct _UtSession
 {
   GObject parent_instance;
 
-  UtRunStore *store;   /* (owned) */
-  GSettings *settings; /* (owned) */
-  UtRun *current;      /* (owned) (nullable) */
-  UtRun *active;       /* (owned) (nullable): the run that trained at the last look */
+  UtRunStore *store;      /* (owned) */
+  UtPresetStore *presets; /* (owned) */
+  GSettings *settings;    /* (owned) */
+  UtRun *current;         /* (owned) (nullable) */
+  UtRun *active;          /* (owned) (nullable): the run that trained at the last look */
 };
 
 G_DEFINE_FINAL_TYPE (UtSession, ut_session, G_TYPE_OBJECT)
@@ -177,6 +178,7 @@ ut_session_dispose (GObject *object)
   g_clear_object (&self->current);
   g_clear_object (&self->active);
   g_clear_object (&self->settings);
+  g_clear_object (&self->presets);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (ut_session_parent_class)->dispose (object);
@@ -217,6 +219,9 @@ ut_session_class_init (UtSessionClass *klass)
 static void
 ut_session_init (UtSession *self)
 {
+  self->presets = ut_preset_store_new (NULL);
+  g_signal_connect_object (self->presets, "failed", G_CALLBACK (ut_session_send_message), self,
+                           G_CONNECT_SWAPPED);
 }
 
 UtSession *
@@ -235,6 +240,14 @@ ut_session_get_store (UtSession *self)
   g_return_val_if_fail (UT_IS_SESSION (self), NULL);
 
   return self->store;
+}
+
+UtPresetStore *
+ut_session_get_presets (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->presets;
 }
 
 GSettings *

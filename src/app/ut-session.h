@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * UtSession:
  *
- * What all pages of a window share: the store of runs, the current run and the settings. Main
- * thread.
+ * What all pages of a window share: the store of runs, the current run, the person's own presets
+ * and the settings. Main thread.
  *
  * Properties: store, settings (construct only); current (#UtRun, nullable, writable).
  * Signals ::request-training: a page had the sample trained ("Train and come back"); ::message
@@ -26,6 +26,8 @@ UtSession  *ut_session_new              (UtRunStore *store,
                                          GSettings  *settings);
 
 UtRunStore *ut_session_get_store        (UtSession  *self);
+/** ut_session_get_presets: (transfer none): the person's own, yet to be loaded. */
+UtPresetStore *ut_session_get_presets   (UtSession  *self);
 GSettings  *ut_session_get_settings     (UtSession  *self);
 /** ut_session_get_current: (transfer none) (nullable): the selected run. */
 UtRun      *ut_session_get_current      (UtSession  *self);

@@ -11,6 +11,7 @@
 typedef struct
 {
   GtkWidget *dot;
+  AdwBin *suffix;
   AdwBin *slot;
   GtkLabel *subtitle;
 
@@ -23,9 +24,10 @@ G_DEFINE_TYPE_WITH_PRIVATE (UtStackedRow, ut_stacked_row, ADW_TYPE_PREFERENCES_R
 typedef enum
 {
   PROP_CONTENT = 1,
+  PROP_SUFFIX,
 } UtStackedRowProperty;
 
-static GParamSpec *properties[PROP_CONTENT + 1];
+static GParamSpec *properties[PROP_SUFFIX + 1];
 
 static void
 update_subtitle (UtStackedRow *self)
@@ -79,6 +81,9 @@ ut_stacked_row_get_property (GObject    *object,
     case PROP_CONTENT:
       g_value_set_object (value, ut_stacked_row_get_content (self));
       break;
+    case PROP_SUFFIX:
+      g_value_set_object (value, ut_stacked_row_get_suffix (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -96,6 +101,9 @@ ut_stacked_row_set_property (GObject      *object,
     {
     case PROP_CONTENT:
       ut_stacked_row_set_content (self, g_value_get_object (value));
+      break;
+    case PROP_SUFFIX:
+      ut_stacked_row_set_suffix (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -127,6 +135,10 @@ ut_stacked_row_class_init (UtStackedRowClass *klass)
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
                                                   G_PARAM_EXPLICIT_NOTIFY);
+  /** UtStackedRow:suffix: (nullable): a small widget at the end of the title's line. */
+  properties[PROP_SUFFIX] = g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET,
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                 G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /* GTK 4.8 cannot dispose of the template of a class whose subclass has one: it goes with the
@@ -135,6 +147,7 @@ ut_stacked_row_class_init (UtStackedRowClass *klass)
                                                UT_RESOURCES "ui/ut-stacked-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, dot);
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, slot);
+  gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, suffix);
   gtk_widget_class_bind_template_child_private (widget_class, UtStackedRow, subtitle);
 }
 
@@ -172,6 +185,34 @@ ut_stacked_row_set_content (UtStackedRow *self,
   adw_bin_set_child (priv->slot, content);
   title_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTENT]);
+}
+
+GtkWidget *
+ut_stacked_row_get_suffix (UtStackedRow *self)
+{
+  UtStackedRowPrivate *priv;
+
+  g_return_val_if_fail (UT_IS_STACKED_ROW (self), NULL);
+
+  priv = ut_stacked_row_get_instance_private (self);
+
+  return adw_bin_get_child (priv->suffix);
+}
+
+void
+ut_stacked_row_set_suffix (UtStackedRow *self,
+                           GtkWidget    *suffix)
+{
+  UtStackedRowPrivate *priv = ut_stacked_row_get_instance_private (self);
+
+  g_return_if_fail (UT_IS_STACKED_ROW (self));
+  g_return_if_fail (suffix == NULL || GTK_IS_WIDGET (suffix));
+
+  if (adw_bin_get_child (priv->suffix) == suffix)
+    return;
+
+  adw_bin_set_child (priv->suffix, suffix);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUFFIX]);
 }
 
 const char *

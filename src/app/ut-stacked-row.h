@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * subtitle stands below that: what is wrong (as FILE:LINE it needs the width), what the current run
  * has instead, or what the value means.
  *
- * Property: content (the widget, which is named after the row's title).
+ * Properties: content (the widget, which is named after the row's title), suffix (a small widget at
+ * the end of the title's line).
  */
 #define UT_TYPE_STACKED_ROW (ut_stacked_row_get_type ())
 G_DECLARE_DERIVABLE_TYPE (UtStackedRow, ut_stacked_row, UT, STACKED_ROW, AdwPreferencesRow)
@@ -27,6 +28,9 @@ struct _UtStackedRowClass
 GtkWidget  *ut_stacked_row_get_content (UtStackedRow *self);
 void        ut_stacked_row_set_content (UtStackedRow *self,
                                         GtkWidget    *content);
+GtkWidget  *ut_stacked_row_get_suffix  (UtStackedRow *self);
+void        ut_stacked_row_set_suffix  (UtStackedRow *self,
+                                        GtkWidget    *suffix);
 const char *ut_stacked_row_get_error   (UtStackedRow *self);
 void        ut_stacked_row_set_error   (UtStackedRow *self,
                                         const char   *error);

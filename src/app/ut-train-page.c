@@ -199,7 +199,7 @@ form_mapped_cb (UtTrainPage *self)
     return;
 
   self->focuses_form = FALSE;
-  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <ut-choice-row.h>
 #include <ut-form.h>
 #include <ut-path-row.h>
+#include <ut-preset-menu.h>
 #include <ut-spin-row.h>
 #include <ut-switch-row.h>
 
@@ -146,6 +147,162 @@ test_presets (Fixture       *fixture,
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 2);
   ut_setting_row_set_number (epochs, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
+}
+
+static void
+test_preset_is_remembered (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  UtForm *second = g_object_ref_sink (g_object_new (UT_TYPE_FORM, NULL));
+
+  g_test_summary ("The next start shows changes of a preset, not the preset again.");
+  gtk_drop_down_set_selected (find (fixture, "preset"), 1);
+  ut_setting_row_set_number (find (fixture, "epochs"), 7);
+  ut_form_set_session (second, fixture->session);
+  g_assert_cmpfloat (ut_setting_row_get_number (ut_ui_test_find (second, UT_TYPE_FORM, "epochs")),
+                     ==, 7);
+  g_assert_finalize_object (second);
+}
+
+static const char *
+get_preset (Fixture *fixture)
+{
+  return gtk_string_object_get_string (gtk_drop_down_get_selected_item (find (fixture, "preset")));
+}
+
+static AdwMessageDialog *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_visible (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+/* The only descendant of @type of @widget. */
+static GtkWidget *
+find_child (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_child (child, type);
+
+  return found;
+}
+
+static void
+respond (AdwMessageDialog *dialog,
+         const char       *response)
+{
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Opens the dialog and enters @name. */
+static AdwMessageDialog *
+enter_name (Fixture    *fixture,
+            const char *name)
+{
+  AdwMessageDialog *dialog;
+
+  g_assert_true (gtk_widget_activate_action (find (fixture, "preset_menu"), "preset.save", NULL));
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (find_child (adw_message_dialog_get_extra_child (dialog),
+                                                   GTK_TYPE_ENTRY)), name);
+
+  return dialog;
+}
+
+/* A preset with a cell of its own is shown as long as that is the only one ticked. */
+static void
+check_cell (Fixture *fixture)
+{
+  gtk_drop_down_set_selected (find (fixture, "preset"), 0);
+  gtk_check_button_set_active (find (fixture, "cell_lstm"), TRUE);
+  ut_setting_row_set_number (find (fixture, "seed"), 42);
+  gtk_drop_down_set_selected (find (fixture, "preset"), 2);
+  g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
+  g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "epochs")), ==, 3);
+  g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "seed")), ==, 42);
+  g_assert_false (gtk_check_button_get_active (find (fixture, "cell_lstm")));
+  g_assert_true (gtk_check_button_get_active (find (fixture, "cell_gru")));
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
+  g_assert_cmpstr (get_preset (fixture), ==, "Own settings");
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
+  g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
+}
+
+static void
+check_replace (Fixture *fixture)
+{
+  const UtOwnPreset *preset;
+  UtPresetStore *store = ut_session_get_presets (fixture->session);
+
+  ut_setting_row_set_number (find (fixture, "epochs"), 4);
+  for (guint i = 0; i < 2; i++)
+    {
+      respond (enter_name (fixture, "My GRU"), "save");
+      preset = ut_preset_store_find (store, "My GRU");
+      g_assert_cmpint (ut_config_get_int (preset->config, UT_SETTING_EPOCHS), ==, 3);
+      g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "“My GRU”"));
+      respond (find_dialog (), i == 0 ? "cancel" : "replace");
+    }
+  preset = ut_preset_store_find (store, "My GRU");
+  g_assert_cmpint (ut_config_get_int (preset->config, UT_SETTING_EPOCHS), ==, 4);
+  g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
+}
+
+static void
+test_own_presets (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkWindow *window = GTK_WINDOW (g_object_ref_sink (gtk_window_new ()));
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  AdwMessageDialog *dialog;
+  GtkWidget *reason, *undo;
+
+  g_test_summary ("What the form shows is kept under a name, chosen again, replaced and deleted.");
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (fixture->form));
+  gtk_window_set_child (window, overlay);
+  gtk_window_present (window);
+
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
+  gtk_check_button_set_active (find (fixture, "cell_lstm"), FALSE);
+  ut_setting_row_set_number (find (fixture, "epochs"), 3);
+  g_assert_cmpstr (get_preset (fixture), ==, "Own settings");
+
+  dialog = enter_name (fixture, "quick-look");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
+  reason = gtk_widget_get_last_child (adw_message_dialog_get_extra_child (dialog));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (reason)), "built-in"));
+  respond (dialog, "cancel");
+  dialog = enter_name (fixture, " ");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
+  respond (dialog, "cancel");
+  respond (enter_name (fixture, "  My GRU "), "save");
+  g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
+  check_cell (fixture);
+  check_replace (fixture);
+
+  g_assert_true (gtk_widget_activate_action (find (fixture, "preset_menu"), "preset.delete", NULL));
+  g_assert_cmpstr (get_preset (fixture), ==, "Own settings");
+  undo = find_child (overlay, g_type_from_name ("AdwToastWidget"));
+  g_assert_nonnull (undo);
+  undo = find_child (undo, GTK_TYPE_BUTTON);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (undo)), ==, "Undo");
+  g_signal_emit_by_name (undo, "clicked");
+  g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), NULL);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
 }
 
 static void
@@ -347,6 +504,9 @@ test_accessibility (Fixture       *fixture,
                                        "Data set");
   gtk_test_accessible_assert_property (find (fixture, "preset"), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Preset");
+  gtk_test_accessible_assert_property (ut_ui_test_find (find (fixture, "preset_menu"),
+                                                        UT_TYPE_PRESET_MENU, "button"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Save or delete presets");
   gtk_test_accessible_assert_property (ut_ui_test_find (find (fixture, "train_row"),
                                                         UT_TYPE_PATH_ROW,
                                                         "entry"),
@@ -372,6 +532,8 @@ main (int    argc,
     { "/ui/form/cells", test_cells },
     { "/ui/form/wrong-value", test_wrong_value },
     { "/ui/form/presets", test_presets },
+    { "/ui/form/preset-is-remembered", test_preset_is_remembered },
+    { "/ui/form/own-presets", test_own_presets },
     { "/ui/form/own-files", test_own_files },
     { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },

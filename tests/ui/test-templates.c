@@ -10,6 +10,7 @@
 #include <ut-form.h>
 #include <ut-path-row.h>
 #include <ut-plot-pair.h>
+#include <ut-preset-menu.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
 #include <ut-spin-row.h>
@@ -180,6 +181,7 @@ main (int    argc,
   types[n_types++] = UT_TYPE_FORM_ROW;
   types[n_types++] = UT_TYPE_PATH_ROW;
   types[n_types++] = UT_TYPE_PLOT_PAIR;
+  types[n_types++] = UT_TYPE_PRESET_MENU;
   types[n_types++] = UT_TYPE_RUN_LIST;
   types[n_types++] = UT_TYPE_RUN_ROW;
   types[n_types++] = UT_TYPE_SPIN_ROW;
