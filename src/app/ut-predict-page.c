@@ -18,6 +18,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 #include <ut-plot-swatch.h>
 #include <ut-word-curve.h>
 
@@ -283,6 +284,34 @@ follow_sentence (UtPredictPage *self)
     self->scroll_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, scroll_cb, self, NULL);
 }
 
+/* Shows under the curve what attention each of its words gets, if the model has attention. */
+static void
+show_attention (UtPredictPage      *self,
+                const UtWordAnswer *words,
+                gsize               n_words)
+{
+  g_autofree double *weights = g_new (double, n_words);
+  g_autofree char *summary = NULL;
+  gsize most = 0;
+
+  if (isnan (words[0].attention))
+    {
+      g_object_set (self->curve, "summary", NULL, NULL);
+      return;
+    }
+
+  for (gsize i = 0; i < n_words; i++)
+    {
+      weights[i] = words[i].attention;
+      if (weights[i] > weights[most])
+        most = i;
+    }
+  summary = g_strdup_printf (_("Most attention: “%s”, %.1f %%"), words[most].word,
+                             100 * weights[most]);
+  ut_word_curve_set_weights (self->curve, weights, n_words);
+  g_object_set (self->curve, "summary", summary, NULL);
+}
+
 /* Draws the curve over (@n_words) words. */
 static void
 show_curve (UtPredictPage      *self,
@@ -309,6 +338,7 @@ show_curve (UtPredictPage      *self,
   ut_word_curve_set_words (self->curve, texts, marks, n_words);
   ut_word_curve_set_lane (self->curve, 0, ut_run_get_name (run), ut_run_get_style (run),
                           probabilities, n_words);
+  show_attention (self, words, n_words);
 }
 
 /* Shows the words of the sentence at the caret. */

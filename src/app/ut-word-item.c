@@ -16,6 +16,7 @@ struct _UtWordItem
   char *word; /* (owned) */
   double probability;
   double change;
+  double attention;
   UtWordMark mark;
 };
 
@@ -50,6 +51,7 @@ ut_word_item_new (const UtWordAnswer *answer)
   self->word = g_strdup (answer->word);
   self->probability = answer->probability;
   self->change = answer->change;
+  self->attention = answer->attention;
   self->mark = ut_word_mark_choose (answer->known, answer->guessed);
 
   return self;
@@ -111,6 +113,16 @@ ut_word_item_dup_change (UtWordItem *self)
 }
 
 char *
+ut_word_item_dup_attention (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  /* A share, in percent. */
+  return isnan (self->attention) ? g_strdup ("")
+                                 : g_strdup_printf (_("%.1f %%"), 100 * self->attention);
+}
+
+char *
 ut_word_item_dup_known (UtWordItem *self)
 {
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
@@ -127,11 +139,10 @@ ut_word_item_dup_known (UtWordItem *self)
     }
 }
 
-char *
-ut_word_item_dup_label (UtWordItem *self)
+/* The row without attention. */
+static char *
+dup_answer_label (UtWordItem *self)
 {
-  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
-
   g_autofree char *probability = ut_word_item_dup_probability (self);
   g_autofree char *change = ut_word_item_dup_change (self);
 
@@ -148,4 +159,18 @@ ut_word_item_dup_label (UtWordItem *self)
     default:
       return g_strdup_printf (_("%s: %s, change %s"), self->word, probability, change);
     }
+}
+
+char *
+ut_word_item_dup_label (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  g_autofree char *answer = dup_answer_label (self);
+
+  if (isnan (self->attention))
+    return g_steal_pointer (&answer);
+
+  /* Translators: what else is said of a word, and the share of the attention that it gets. */
+  return g_strdup_printf (_("%s, attention %.1f %%"), answer, 100 * self->attention);
 }

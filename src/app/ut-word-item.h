@@ -28,6 +28,8 @@ UtWordMark  ut_word_item_get_mark        (UtWordItem         *self);
 char       *ut_word_item_dup_probability (UtWordItem         *self);
 /** ut_word_item_dup_change: (transfer full): as "+1.35" or "−0.20". */
 char       *ut_word_item_dup_change      (UtWordItem         *self);
+/** ut_word_item_dup_attention: (transfer full): as "12.5 %"; "" for a model without attention. */
+char       *ut_word_item_dup_attention   (UtWordItem         *self);
 /** ut_word_item_dup_known: (transfer full): "yes", "no" or "from its parts". */
 char       *ut_word_item_dup_known       (UtWordItem         *self);
 /** ut_word_item_dup_label: (transfer full): the whole row in words, for a screen reader. */

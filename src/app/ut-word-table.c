@@ -8,6 +8,8 @@
 #include "ut-word-item.h"
 #include "ut-word-spans.h"
 
+#include <math.h>
+
 struct _UtWordTable
 {
   GtkWidget parent_instance;
@@ -19,6 +21,7 @@ struct _UtWordTable
   GtkColumnViewColumn *word_column;
   GtkColumnViewColumn *probability_column;
   GtkColumnViewColumn *change_column;
+  GtkColumnViewColumn *attention_column;
   GtkColumnViewColumn *known_column;
   int selected;
   gboolean filling;
@@ -227,6 +230,7 @@ ut_word_table_class_init (UtWordTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, word_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, probability_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, change_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, attention_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, known_column);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
@@ -240,6 +244,7 @@ ut_word_table_init (UtWordTable *self)
   add_factory (self->word_column, dup_word);
   add_factory (self->probability_column, ut_word_item_dup_probability);
   add_factory (self->change_column, ut_word_item_dup_change);
+  add_factory (self->attention_column, ut_word_item_dup_attention);
   add_factory (self->known_column, ut_word_item_dup_known);
 }
 
@@ -254,6 +259,9 @@ ut_word_table_set_words (UtWordTable        *self,
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   for (gsize i = 0; i < MIN (n_words, UT_WORD_TABLE_MAX); i++)
     g_ptr_array_add (items, ut_word_item_new (&words[i]));
+
+  gtk_column_view_column_set_visible (self->attention_column,
+                                      n_words > 0 && !isnan (words[0].attention));
 
   /* New rows deselect; the one who selects words decides what is selected then. */
   self->filling = TRUE;

@@ -12,6 +12,8 @@
 #define WORD_GAP 14
 #define LEAST_SLOT 34
 #define WIDEST_SLOT 240
+#define BAR_WIDTH 12
+#define BAR_LINES 1.7 /* height of the bars in lines of text */
 
 /* With more words than this their widths are estimated: measuring each takes longer than a frame.
  * */
@@ -86,6 +88,15 @@ _ut_word_curve_ensure_layout (UtWordCurve *self)
     }
 }
 
+double
+_ut_word_curve_get_track_height (UtWordCurve *self)
+{
+  if (self->weights == NULL)
+    return 0;
+  _ut_word_curve_ensure_layout (self);
+  return round ((1 + BAR_LINES) * self->line) + 2 * GAP;
+}
+
 static double
 centre (UtWordCurve *self,
         gsize        word)
@@ -116,6 +127,7 @@ typedef struct
   cairo_t             *cr;
   const UtPlotPalette *palette;
   UtScale              y;
+  UtScale              weight;
   double               low;   /* in sight */
   double               high;
   gsize                first; /* words in sight */
@@ -145,10 +157,11 @@ static void
 draw_level (UtWordCurve   *self,
             Sheet         *sheet,
             const GdkRGBA *colour,
+            const UtScale *scale,
             double         value)
 {
   double hair = 1.0 / sheet->scale;
-  double y = (floor (ut_scale_map (&sheet->y, value) * sheet->scale) + 0.5) / sheet->scale;
+  double y = (floor (ut_scale_map (scale, value) * sheet->scale) + 0.5) / sheet->scale;
   gdk_cairo_set_source_rgba (sheet->cr, colour);
   cairo_set_line_width (sheet->cr, hair);
   cairo_move_to (sheet->cr, sheet->low + self->left - GAP, y);
@@ -276,6 +289,46 @@ draw_lane (UtWordCurve      *self,
     }
 }
 
+/* The weights of the words in sight, on a scale of their own. */
+static void
+draw_weights (UtWordCurve *self,
+              Sheet       *sheet)
+{
+  double bottom = sheet->weight.start;
+
+  draw_level (self, sheet, &sheet->palette->grid, &sheet->weight, 0);
+  draw_level (self, sheet, &sheet->palette->grid, &sheet->weight, self->largest);
+  gdk_cairo_set_source_rgba (sheet->cr,
+                             &sheet->palette->series[self->lanes[0].style % UT_PLOT_N_COLOURS]);
+  for (gsize i = sheet->first; i < sheet->last; i++)
+    if (!isnan (self->weights[i]))
+      cairo_rectangle (sheet->cr, round (centre (self, i) - BAR_WIDTH / 2.0), bottom, BAR_WIDTH,
+                       ut_scale_map (&sheet->weight, self->weights[i]) - bottom);
+  cairo_fill (sheet->cr);
+}
+
+/* What the bars are, and over its bar, or else beside the title, the weight of the word that is
+ * told of. */
+static void
+draw_weight_title (UtWordCurve *self,
+                   Sheet       *sheet,
+                   int          told)
+{
+  g_autofree char *title = g_strdup_printf (_ ("attention in the whole sentence, 0 to %.1f %%"),
+                                            100 * self->largest);
+  double y = sheet->weight.end - self->line - 1;
+
+  draw_text (self, sheet, &sheet->palette->text, 0.75f, title, sheet->low, y,
+             sheet->high - sheet->low);
+  if (told < (int) sheet->first || told >= (int) sheet->last || isnan (self->weights[told]))
+    return;
+  g_autofree char *value = g_strdup_printf (_ ("%.1f %%"), 100 * self->weights[told]);
+  int width = text_width (self, value);
+  double x = MIN (centre (self, (gsize) told) - width / 2.0, sheet->high - width);
+  draw_text (self, sheet, &sheet->palette->text, 1, value,
+             MAX (x, sheet->low + text_width (self, title) + 2 * GAP), y, 0);
+}
+
 /* Beside the last word, or beside @word its values. */
 static void
 draw_labels (UtWordCurve *self,
@@ -375,7 +428,12 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   sheet.first = MIN (ut_decimate_lower (self->edges, self->n_words + 1, sheet.low), self->n_words);
   sheet.first -= sheet.first > 0 ? 1 : 0;
   sheet.last = MIN (ut_decimate_lower (self->edges, self->n_words + 1, sheet.high), self->n_words);
-  ut_scale_init (&sheet.y, 0, 1, height - 2 * self->line - 2 * GAP, 1.8 * self->line, FALSE);
+  double track = _ut_word_curve_get_track_height (self);
+  double bottom = height - self->line - GAP;
+  ut_scale_init (&sheet.y, 0, 1, bottom - track - self->line - GAP, 1.8 * self->line, FALSE);
+  if (track > 0)
+    ut_scale_init (&sheet.weight, 0, self->largest, bottom, bottom - BAR_LINES * self->line,
+                   FALSE);
 
   sheet.cr = gtk_snapshot_append_cairo (
       snapshot,
@@ -392,21 +450,25 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   draw_mark (self, &sheet, self->selected, 0.10f);
   if (self->hovered != self->selected)
     draw_mark (self, &sheet, self->hovered, 0.05f);
-  draw_level (self, &sheet, &sheet.palette->grid, 0);
-  draw_level (self, &sheet, &sheet.palette->grid, 1);
+  draw_level (self, &sheet, &sheet.palette->grid, &sheet.y, 0);
+  draw_level (self, &sheet, &sheet.palette->grid, &sheet.y, 1);
   GdkRGBA middle = sheet.palette->text;
   middle.alpha *= 0.5f;
-  draw_level (self, &sheet, &middle, 0.5);
+  draw_level (self, &sheet, &middle, &sheet.y, 0.5);
   /* The first lane is the current run's: on top. */
   for (guint i = UT_WORD_CURVE_N_LANES; i > 0; i--)
     if (self->lanes[i - 1].probabilities != NULL)
       draw_lane (self, &sheet, &self->lanes[i - 1], i == 1);
   draw_words (self, &sheet);
+  if (self->weights != NULL)
+    draw_weights (self, &sheet);
   if (count_lanes (self) > 1)
     draw_labels (self, &sheet, self->n_words - 1, FALSE);
   int told = self->hovered >= 0 ? self->hovered : self->selected;
   if (told >= 0)
     draw_labels (self, &sheet, (gsize) told, TRUE);
   draw_axis (self, &sheet);
+  if (self->weights != NULL)
+    draw_weight_title (self, &sheet, told);
   cairo_destroy (sheet.cr);
 }

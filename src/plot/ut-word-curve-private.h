@@ -23,6 +23,8 @@ struct _UtWordCurve
   char                 *summary;    /* (owned) (nullable) */
   char                **words;      /* (owned) (nullable) (array length=n_words) */
   UtWordMark           *marks;      /* (owned) (nullable) (array length=n_words) */
+  double               *weights;    /* (owned) (nullable) (array length=n_words) */
+  double                largest;    /* of the weights */
   gsize                 n_words;
   UtWordLane            lanes[UT_WORD_CURVE_N_LANES];
   int                   selected;
@@ -43,6 +45,9 @@ struct _UtWordCurve
 
 /** _ut_word_curve_ensure_layout: measures the words unless that was done. */
 void _ut_word_curve_ensure_layout (UtWordCurve *self);
+
+/** _ut_word_curve_get_track_height: what the weights take below the words; 0 without. */
+double _ut_word_curve_get_track_height (UtWordCurve *self);
 
 /** _ut_word_curve_snapshot: the vfunc. */
 void _ut_word_curve_snapshot      (GtkWidget   *widget,

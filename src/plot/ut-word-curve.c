@@ -16,8 +16,9 @@
 /**
  * UtWordCurve:
  *
- * Each word has a slot as wide as itself; a value stands over the middle of its word. Only the
- * words in sight are drawn, and the axis stays at the left of what is in sight.
+ * Each word has a slot as wide as itself; a value stands over the middle of its word, the bar of its
+ * weight under it, in the colour of the first lane. Only the words in sight are drawn, and the axis
+ * stays at the left of what is in sight.
  *
  * # Keys and mouse
  *
@@ -186,8 +187,9 @@ ut_word_curve_measure (GtkWidget      *widget,
     }
   else
     {
-      *minimum = LEAST_HEIGHT;
-      *natural = HEIGHT;
+      int track = (int) ceil (_ut_word_curve_get_track_height (self));
+      *minimum = LEAST_HEIGHT + track;
+      *natural = HEIGHT + track;
     }
 }
 
@@ -257,6 +259,7 @@ clear_words (UtWordCurve *self)
     g_free (self->words[i]);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->marks, g_free);
+  g_clear_pointer (&self->weights, g_free);
   g_clear_pointer (&self->edges, g_free);
   self->n_words = 0;
   self->hovered = -1;
@@ -485,6 +488,28 @@ ut_word_curve_set_lane (UtWordCurve  *self,
 }
 
 void
+ut_word_curve_set_weights (UtWordCurve  *self,
+                           const double *weights,
+                           gsize         n)
+{
+  g_return_if_fail (UT_IS_WORD_CURVE (self));
+  g_return_if_fail (weights == NULL || n == self->n_words);
+
+  g_clear_pointer (&self->weights, g_free);
+  self->largest = 0;
+  if (weights != NULL && n > 0)
+    self->weights = g_memdup2 (weights, n * sizeof *weights);
+  for (gsize i = 0; self->weights != NULL && i < n; i++)
+    {
+      double *weight = &self->weights[i];
+      *weight = isnan (*weight) ? NAN : CLAMP (*weight, 0, 1);
+      self->largest = fmax (self->largest, *weight);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  describe (self);
+}
+
+void
 ut_word_curve_clear (UtWordCurve *self)
 {
   ut_word_curve_set_words (self, NULL, NULL, 0);
@@ -532,5 +557,10 @@ ut_word_curve_dup_reading (UtWordCurve *self)
     if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
       g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label,
                               self->lanes[i].probabilities[word]);
+  if (self->weights != NULL && !isnan (self->weights[word]))
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("attention %.1f %%"), 100 * self->weights[word]);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * UtWordCurve:
  *
- * A probability after each word of a sentence, as lines over the words. As wide as its words; put
- * it into a
+ * A probability after each word of a sentence, as lines over the words, and the weight of each word
+ * in the sentence, if there are weights, as bars under them. As wide as its words; put it into a
  * #GtkScrolledWindow. Main thread.
  *
  * Properties: #UtWordCurve:axis-title (what the values are; "if the text ended here"),
@@ -35,7 +35,7 @@ GtkWidget *ut_word_curve_new          (void);
  * @words: (array length=n): the words, valid UTF-8.
  * @marks: (array length=n) (nullable): how well the model knows each of them.
  *
- * Replaces the words and takes away all lanes; nothing stays selected.
+ * Replaces the words and takes away all lanes and weights; nothing stays selected.
  */
 void       ut_word_curve_set_words    (UtWordCurve        *self,
                                        const char *const  *words,
@@ -58,7 +58,19 @@ void       ut_word_curve_set_lane     (UtWordCurve        *self,
                                        const double       *probabilities,
                                        gsize               n);
 
-/** ut_word_curve_clear: takes away words and lanes. */
+/**
+ * ut_word_curve_set_weights:
+ * @weights: (array length=n) (nullable): the attention that each word gets, 0 to 1; NaN has no bar.
+ * %NULL takes the bars away.
+ * @n: as many as there are words.
+ *
+ * The bars have a scale of their own, from 0 to the largest weight, which is written above them.
+ */
+void       ut_word_curve_set_weights  (UtWordCurve        *self,
+                                       const double       *weights,
+                                       gsize               n);
+
+/** ut_word_curve_clear: takes away words, lanes and weights. */
 void       ut_word_curve_clear        (UtWordCurve        *self);
 
 /** ut_word_curve_get_selected: index of the selected word, -1 for none. */

@@ -6,6 +6,7 @@
 #include "plot-test.h"
 
 #include <math.h>
+#include <string.h>
 #include <ut-plot-all.h>
 
 static const char *const words[] = { "not", "bad", "at", "all" };
@@ -96,6 +97,92 @@ test_reading (void)
 }
 
 static void
+test_weights (void)
+{
+  /* The macro takes what it is given for a format, too. */
+  const char *told = "bad (unknown word) · LSTM 1: 0.40 · attention 62.5 %. "
+                     "Most attention: “bad”, 62.5 %";
+  UtWordCurve *curve = g_object_ref_sink (make_curve ());
+  int minimum, plain;
+
+  gtk_widget_measure (GTK_WIDGET (curve), GTK_ORIENTATION_VERTICAL, -1, &plain, NULL, NULL, NULL);
+  g_object_set (curve, "summary", "Most attention: “bad”, 62.5 %", NULL);
+  ut_word_curve_set_weights (curve, (const double[]) { 0.25, 0.625, NAN, 7 }, 4);
+  gtk_widget_measure (GTK_WIDGET (curve), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  g_test_message ("the bars have room of their own");
+  g_assert_cmpint (minimum, >, plain + 20);
+
+  ut_word_curve_set_selected (curve, 1);
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, told);
+  ut_word_curve_set_selected (curve, 2);
+  g_autofree char *gap = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (gap, ==, "at (guessed from its parts)");
+  ut_word_curve_set_selected (curve, 3);
+  g_autofree char *clamped = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (clamped, ==, "all · LSTM 1: 1.00 · attention 100.0 %");
+
+  g_test_message ("new words take them away");
+  ut_word_curve_set_words (curve, words, NULL, 4);
+  gtk_widget_measure (GTK_WIDGET (curve), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, plain);
+  g_assert_finalize_object (curve);
+}
+
+/* How many pixels of column @x in the lower @height of @surface have the colour of the first lane. */
+static guint
+count_bar (cairo_surface_t *surface,
+           int              x,
+           int              height)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  int bottom = cairo_image_surface_get_height (surface);
+  guint n = 0;
+
+  for (int y = bottom - height; y < bottom; y++)
+    {
+      guint32 pixel;
+      memcpy (&pixel, data + y * stride + 4 * x, sizeof pixel);
+      n += pixel == 0xff0072b2 ? 1 : 0;
+    }
+  return n;
+}
+
+static void
+test_bars (void)
+{
+  g_test_summary ("A bar is as high as its weight is of the largest, under the middle of its word");
+  GtkWidget *curve = ut_word_curve_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  guint most = 0, heights[4] = { 0 };
+
+  gtk_widget_set_hexpand (curve, TRUE);
+  gtk_box_append (GTK_BOX (box), curve);
+  ut_word_curve_set_words (UT_WORD_CURVE (curve), words, NULL, 4);
+  ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "LSTM 1", 0, (const double[]) { 1, 1, 1, 1 }, 4);
+  ut_word_curve_set_weights (UT_WORD_CURVE (curve), (const double[]) { 0.2, 0.4, 0.1, 0 }, 4);
+  GtkWidget *window = present (box, 400, 240);
+  cairo_surface_t *surface = render (curve);
+  guint word = 0;
+  for (int x = 0, last = 0; x < cairo_image_surface_get_width (surface) && word < 4; x++)
+    {
+      guint n = count_bar (surface, x, 80);
+      if (n > 0 && last == 0)
+        heights[word++] = n;
+      last = (int) n;
+      most = MAX (most, n);
+    }
+  g_test_message ("%u, %u, %u of %u", heights[0], heights[1], heights[2], most);
+  g_assert_cmpuint (word, ==, 3);
+  g_assert_cmpuint (most, >=, 20);
+  g_assert_cmpuint (heights[1], ==, most);
+  g_assert_cmpfloat_with_epsilon (heights[0], most / 2.0, 1.5);
+  g_assert_cmpfloat_with_epsilon (heights[2], most / 4.0, 1.5);
+  cairo_surface_destroy (surface);
+  destroy (window);
+}
+
+static void
 test_pictures (void)
 {
   g_test_summary ("None, one and thousands of words have a picture; without lanes, too");
@@ -115,6 +202,8 @@ test_pictures (void)
       ut_word_curve_set_words (UT_WORD_CURVE (curve), many, NULL, n);
       if (i != 2)
         ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "run", 0, probabilities, n);
+      if (i % 2 == 1)
+        ut_word_curve_set_weights (UT_WORD_CURVE (curve), probabilities, n);
       GtkWidget *scrolled = gtk_scrolled_window_new ();
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), curve);
       GtkWidget *window = present (scrolled, 500, 200);
@@ -156,6 +245,8 @@ main (int    argc,
   g_test_add_func ("/word-curve/accessible", test_accessible);
   g_test_add_func ("/word-curve/keys", test_keys);
   g_test_add_func ("/word-curve/reading", test_reading);
+  g_test_add_func ("/word-curve/weights", test_weights);
+  g_test_add_func ("/word-curve/bars", test_bars);
   g_test_add_func ("/word-curve/pictures", test_pictures);
   g_test_add_func ("/word-curve/scroll", test_scroll);
   return g_test_run ();

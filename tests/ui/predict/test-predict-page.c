@@ -12,6 +12,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <ut-word-curve.h>
 
 typedef struct
 {
@@ -317,6 +318,63 @@ test_guessed (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (get_verdict (fixture), "Cannot say") == !guesses);
 }
 
+static gboolean
+has_attention (Fixture *fixture)
+{
+  GtkColumnViewColumn *column =
+    GTK_COLUMN_VIEW_COLUMN (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                           UT_TYPE_WORD_TABLE,
+                                                           "attention_column"));
+
+  return gtk_column_view_column_get_visible (column);
+}
+
+static void
+test_attention (Fixture       *fixture,
+                gconstpointer  data)
+{
+  UtModel *plain = fixture_model_new (FIXTURE_PLAIN);
+  gpointer curve = get_child (fixture, "curve");
+  g_autofree char *reading = NULL;
+  g_autofree char *most = NULL;
+  g_autofree char *nothing = NULL;
+  GListModel *words;
+  double sum = 0;
+
+  g_test_summary ("Only a model with attention has bars under the curve and a column for them.");
+
+  ask (fixture, "The film is not dull.", 1);
+  g_assert_true (has_attention (fixture));
+  ut_review_view_set_word (get_child (fixture, "view"), 3);
+  reading = ut_word_curve_dup_reading (curve);
+  g_assert_nonnull (strstr (reading, " · attention "));
+  g_object_get (curve, "summary", &most, NULL);
+  g_assert_true (g_str_has_prefix (most, "Most attention: “"));
+
+  words = G_LIST_MODEL (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                       UT_TYPE_WORD_TABLE, "words"));
+  g_assert_cmpuint (g_list_model_get_n_items (words), ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (UtWordItem) word = g_list_model_get_item (words, i);
+      g_autofree char *attention = ut_word_item_dup_attention (word);
+      g_autofree char *ending = g_strconcat (", attention ", attention, NULL);
+      g_autofree char *label = ut_word_item_dup_label (word);
+
+      g_assert_true (g_str_has_suffix (attention, " %"));
+      g_assert_true (g_str_has_suffix (label, ending));
+      sum += g_ascii_strtod (attention, NULL);
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 100, 0.5);
+
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, plain, "Plain"));
+  ITER_UNTIL (!has_attention (fixture));
+  g_object_get (curve, "summary", &nothing, NULL);
+  g_assert_null (nothing);
+  ut_model_unref (plain);
+}
+
 static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
@@ -471,6 +529,8 @@ main (int    argc,
   g_test_add ("/predict-page/guessed/none", Fixture, NULL, set_up, test_guessed, tear_down);
   g_test_add ("/predict-page/guessed/some", Fixture, GUINT_TO_POINTER (FIXTURE_SUBWORDS), set_up,
               test_guessed, tear_down);
+  g_test_add ("/predict-page/attention", Fixture, GUINT_TO_POINTER (FIXTURE_ATTENTION), set_up,
+              test_attention, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
