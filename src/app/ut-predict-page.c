@@ -58,6 +58,7 @@ struct _UtPredictPage
   GListStore *sentences;
   GtkWidget *words_box;
   GtkLabel *words_label;
+  GtkLabel *hint_label;
   UtWordCurve *curve;
   UtWordTable *table;
 
@@ -166,6 +167,17 @@ update_legend (UtPredictPage *self)
                                         "with a straight line pulls to positive, dots are unknown "
                                         "words"),
                                   -1);
+}
+
+/* Says how the answer at each word came about, where that does not go without saying. */
+static void
+update_hint (UtPredictPage *self)
+{
+  UtModel *model = ut_predict_reader_get_model (self->reader);
+  const char *hint = model != NULL ? ut_predict_get_hint (ut_model_get_config (model)) : NULL;
+
+  gtk_label_set_text (self->hint_label, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
 }
 
 /* Says what the whole text amounts to. */
@@ -404,6 +416,7 @@ prediction_cb (UtPredictPage *self)
   update_run (self);
   update_verdict (self);
   update_legend (self);
+  update_hint (self);
   follow_sentence (self);
   update_words (self);
 }
@@ -691,6 +704,7 @@ ut_predict_page_constructed (GObject *object)
   current_run_cb (self);
   update_verdict (self);
   update_legend (self);
+  update_hint (self);
   update_words (self);
 }
 
@@ -807,6 +821,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, sentences);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, words_box);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, words_label);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, curve);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, table);
   gtk_widget_class_bind_template_callback (widget_class, curve_selected_cb);

@@ -152,6 +152,30 @@ ut_predict_limit_new (gsize n_words,
                           (guint) n_tinted, (guint) n_words);
 }
 
+const char *
+ut_predict_get_hint (const UtConfig *config)
+{
+  g_return_val_if_fail (config != NULL, NULL);
+
+  if (ut_config_get_int (config, UT_SETTING_BIDIRECTIONAL) != 0)
+    return _("This model reads from both ends: for each word the text was read again as if it ended "
+             "there.");
+
+  switch ((UtReadoutKind) ut_config_get_int (config, UT_SETTING_READOUT))
+    {
+    case UT_READOUT_MEAN:
+      return _("This model averages over the words: each value is the answer to the words so far.");
+    case UT_READOUT_MAX:
+      return _("This model takes maxima over the words: each value is the answer to the words so "
+               "far.");
+    case UT_READOUT_ATTENTION:
+      return _("This model weighs the words: each value is the answer to the words so far.");
+    case UT_READOUT_LAST:
+    default:
+      return NULL;
+    }
+}
+
 char *
 ut_predict_sample_note_new (const UtPrediction *prediction)
 {

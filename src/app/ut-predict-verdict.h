@@ -66,6 +66,16 @@ char            *ut_predict_limit_new   (gsize               n_words,
                                          gsize               n_tinted);
 
 /**
+ * ut_predict_get_hint:
+ * @config: of the model that answers.
+ *
+ * Returns: (nullable): translated text that says how the answer at each word came about; %NULL for
+ *   a model that reads forward and answers by its last state, where the answer to a text that ended
+ *   there is simply the one it has at that word.
+ */
+const char      *ut_predict_get_hint    (const UtConfig      *config);
+
+/**
  * ut_predict_sample_note_new:
  * @prediction: the answers of a model that learned from bundled, made-up reviews.
  *

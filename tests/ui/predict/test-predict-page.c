@@ -376,6 +376,40 @@ test_attention (Fixture       *fixture,
 }
 
 static void
+test_hint (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const struct
+  {
+    FixtureParts parts;
+    const char *beginning;
+  } cases[] = {
+    { FIXTURE_BIDIRECTIONAL, "This model reads from both ends: " },
+    { FIXTURE_MEAN, "This model averages over the words: " },
+    { FIXTURE_ATTENTION, "This model weighs the words: " },
+    { FIXTURE_BIDIRECTIONAL | FIXTURE_ATTENTION, "This model reads from both ends: " },
+    { FIXTURE_SUBWORDS, NULL },
+  };
+
+  g_test_summary ("A line says how the running answer came about, where that is not plain.");
+
+  ask (fixture, "The film is not dull.", 1);
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "hint_label")));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      UtModel *model = fixture_model_new (cases[i].parts);
+      GtkLabel *hint = get_child (fixture, "hint_label");
+
+      ut_session_set_current (fixture->session,
+                              ut_run_store_add_model (fixture->store, model, "Other"));
+      ITER_UNTIL (gtk_widget_get_visible (GTK_WIDGET (hint)) == (cases[i].beginning != NULL) &&
+                  (cases[i].beginning == NULL ||
+                   g_str_has_prefix (gtk_label_get_text (hint), cases[i].beginning)));
+      ut_model_unref (model);
+    }
+}
+
+static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -531,6 +565,7 @@ main (int    argc,
               test_guessed, tear_down);
   g_test_add ("/predict-page/attention", Fixture, GUINT_TO_POINTER (FIXTURE_ATTENTION), set_up,
               test_attention, tear_down);
+  g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
