@@ -31,7 +31,8 @@ struct _UtPredictReader
   guint ask_source;
   guint late_source;
   guint generation; /* of text and reading */
-  gboolean ask_due; /* the model changed while it was asked */
+  gboolean at_work; /* a worker answers, if only until it notices that it is cancelled */
+  gboolean ask_due; /* another question waits for the worker */
 
   gboolean awake;
   gboolean stale;
@@ -166,19 +167,21 @@ answer_cb (GObject      *source,
   g_autoptr (UtPrediction) prediction = ut_prediction_new_finish (result, &error);
   UtPredictReader *self = request->self;
 
+  self->at_work = FALSE;
+
   /* A cancellation may come too late to stop the worker: the generation decides what is out of
    * date. */
-  if (self->asking != request->cancellable || request->generation != self->generation)
-    return;
-
-  g_clear_object (&self->asking);
-  if (prediction != NULL)
+  if (self->asking == request->cancellable && request->generation == self->generation)
     {
-      set_problem (self, NULL);
-      take_prediction (self, g_steal_pointer (&prediction));
+      g_clear_object (&self->asking);
+      if (prediction != NULL)
+        {
+          set_problem (self, NULL);
+          take_prediction (self, g_steal_pointer (&prediction));
+        }
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_problem (self, error->message);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_problem (self, error->message);
 
   if (self->ask_due)
     ask (self);
@@ -192,6 +195,15 @@ ask (UtPredictReader *self)
   if (self->model == NULL || !self->awake)
     return;
 
+  /* A worker is cancelled between sentences only, and a long one may take seconds: another one beside
+   * it would make both slower, and with every key there would be one more. */
+  if (self->at_work)
+    {
+      self->ask_due = TRUE;
+      return;
+    }
+
+  self->at_work = TRUE;
   self->asking = g_cancellable_new ();
   ut_prediction_new_async (self->model, self->text, self->reading, self->asking, answer_cb,
                            request_new (self, self->asking));

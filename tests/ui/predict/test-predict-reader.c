@@ -18,7 +18,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->model = fixture_model_new (FIXTURE_PLAIN);
+  fixture->model = fixture_model_new ((FixtureParts) GPOINTER_TO_UINT (data));
   fixture->store = fixture_store_new (g_get_user_data_dir ());
   fixture->run = ut_run_store_add_model (fixture->store, fixture->model, "Tiny");
   fixture->reader = ut_predict_reader_new ();
@@ -100,6 +100,58 @@ test_drops_stale (Fixture       *fixture,
   ut_predict_reader_set_text (fixture->reader, g_strdup ("dull"));
   ITER_UNTIL (has_words (fixture, 1));
   g_signal_handlers_disconnect_by_data (fixture->reader, fixture);
+}
+
+/* How many threads this process has; 0 where the system does not say. */
+static guint
+count_threads (void)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/task", 0, NULL);
+  guint n = 0;
+
+  while (folder != NULL && g_dir_read_name (folder) != NULL)
+    n++;
+
+  return n;
+}
+
+static void
+test_one_worker (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+  guint most = 0;
+
+  g_test_summary ("However fast one types into a sentence that takes long to read again and again, "
+                  "one worker reads at a time, in the end the present text.");
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (sentence, "film ");
+
+  ut_predict_reader_set_awake (fixture->reader, TRUE);
+  ut_predict_reader_set_reading (fixture->reader, UT_READING_WHOLE);
+  ut_predict_reader_set_text (fixture->reader, g_strdup ("good"));
+  ut_predict_reader_set_run (fixture->reader, fixture->run);
+  ITER_UNTIL (has_words (fixture, 1));
+
+  guint before = count_threads ();
+  for (guint key = 0; key < 8; key++)
+    {
+      gint64 end = g_get_monotonic_time () + 60 * 1000;
+
+      g_string_append (sentence, "good ");
+      ut_predict_reader_set_text (fixture->reader, g_strdup (sentence->str));
+      while (g_get_monotonic_time () < end)
+        {
+          g_main_context_iteration (NULL, FALSE);
+          most = MAX (most, count_threads ());
+        }
+    }
+  ut_predict_reader_set_text (fixture->reader, g_strdup ("dull film"));
+  ITER_UNTIL (has_words (fixture, 2));
+  g_test_message ("%u threads, then %u", before, most);
+  /* The one that answered before may be gone. */
+  g_assert_cmpuint (most, <=, before + 1);
 }
 
 static void
@@ -184,6 +236,8 @@ main (int    argc,
 
   g_test_add ("/predict-reader/answers", Fixture, NULL, set_up, test_answers, tear_down);
   g_test_add ("/predict-reader/drops-stale", Fixture, NULL, set_up, test_drops_stale, tear_down);
+  g_test_add ("/predict-reader/one-worker", Fixture, GUINT_TO_POINTER (FIXTURE_BIDIRECTIONAL), set_up,
+              test_one_worker, tear_down);
   g_test_add ("/predict-reader/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
   g_test_add ("/predict-reader/run-goes", Fixture, NULL, set_up, test_run_goes, tear_down);
   g_test_add ("/predict-reader/training", Fixture, NULL, set_up, test_training, tear_down);
