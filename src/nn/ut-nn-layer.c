@@ -315,7 +315,7 @@ _ut_nn_layer_backward (const UtNnLayer          *layer,
   size_t n_tokens = sequence->n_tokens;
 
   if (layer->cell == UT_NN_CELL_LSTM)
-    memset (cache->d_state, 0, sequence->n_sentences * width * sizeof (UtReal));
+    memset (cache->d_state, 0, sequence->starts[1] * width * sizeof (UtReal));
   for (size_t t = sequence->n_steps; t-- > 0;)
     step_back (layer, kernels, weights, sequence, t, cache, d_h);
 

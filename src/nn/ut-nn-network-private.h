@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-nn-lookup-private.h"
+#include "ut-nn-positions-private.h"
 #include "ut-nn-readout-private.h"
 #include "ut-nn-stack-private.h"
 
@@ -37,6 +38,7 @@ typedef struct
   uint8_t *keeps;               /* (N) dropout of words: whether each token's own vector was kept */
   UtNnStackCache stack;
   UtNnReadoutCache readout;
+  UtReal *scores;               /* (N) softmax over positions; then their gradient */
   UtReal *logits;               /* (sentences) */
   UtReal *d_logits;             /* (sentences) training */
   UtReal *x_masks;              /* (N, input width) dropout: of what is dropped from x */
@@ -51,7 +53,7 @@ typedef struct
   UtNnDropout dropout;
   UtNnDropoutRates rates;
   double smoothing;             /* as UtNnTrainerOptions has it */
-  size_t n_batch;               /* sentences of the whole batch */
+  size_t n_batch;               /* sentences of the whole batch that have a loss */
   const uint8_t *labels;        /* (n_batch): indexed by the sequence's items */
 } UtNnLesson;
 
@@ -95,6 +97,13 @@ UtReal     _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
                                            UtNnWorkspace            *workspace,
                                            size_t                    s,
                                            size_t                    length);
+
+/* After forward and before backward: how sentence @s compares with its label. */
+UtNnOutcome _ut_nn_network_compare         (const UtNnNetwork        *network,
+                                            const UtNnSequence       *sequence,
+                                            const UtNnWorkspace      *workspace,
+                                            size_t                    s,
+                                            uint8_t                   label);
 
 /* After forward with the same lesson: workspace->dense and, unless it is %NULL, workspace->d_x
  * receive the gradient of the sum of the sentences' losses divided by n_batch. */

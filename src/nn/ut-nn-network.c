@@ -8,6 +8,12 @@
 
 #include <string.h>
 
+static bool
+answers_by_position (const UtNnNetwork *network)
+{
+  return (network->shape.faults & UT_NN_FAULT_LOSS) != 0;
+}
+
 UtNnStatus
 _ut_nn_network_init (UtNnNetwork     *network,
                      const UtNnShape *shape)
@@ -43,7 +49,10 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
                                 size_t                  max_length,
                                 UtNnWorkspace          *workspace)
 {
-  size_t n_sentences = _ut_nn_count_shard_sentences (max_sentences);
+  UtNnFaults faults = network->shape.faults;
+  size_t n_sentences = _ut_nn_count_shard_sentences (faults, max_sentences);
+  /* Of a step: those of sentences or, along the batch, of positions. */
+  size_t n_states = (faults & UT_NN_FAULT_STATE) != 0 ? max_length : n_sentences;
   size_t n_inputs;
   size_t n_tokens;
 
@@ -57,12 +66,14 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
   workspace->x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
   if (!network->is_bag)
     {
-      _ut_nn_stack_place_cache (&network->stack, arena, rates, n_sentences, n_tokens,
+      _ut_nn_stack_place_cache (&network->stack, arena, rates, n_states, n_tokens,
                                 &workspace->stack);
       _ut_nn_readout_place_cache (&network->readout, arena, rates != NULL, n_sentences, n_tokens,
                                   &workspace->readout);
     }
   workspace->logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
+  if (answers_by_position (network))
+    workspace->scores = _ut_nn_arena_take (arena, n_tokens, sizeof (UtReal));
   if (rates == NULL)
     return;
 
@@ -98,7 +109,8 @@ ut_nn_shape_count_workspace (const UtNnShape          *shape,
   _ut_nn_network_place_workspace (&network, &arena, options != NULL ? &rates : NULL, max_sentences,
                                   max_length, &workspace);
   if (arena.overflow
-      || __builtin_mul_overflow (arena.used, _ut_nn_count_shards (max_sentences), &n_bytes))
+      || __builtin_mul_overflow (arena.used, _ut_nn_count_shards (shape->faults, max_sentences),
+                                 &n_bytes))
     return UINT64_MAX;
   return n_bytes;
 }
@@ -216,6 +228,24 @@ classify_bag (const UtNnNetwork        *network,
                               length);
 }
 
+/* Each position's score, and what a sentence answers by them. */
+static void
+score (const UtNnNetwork        *network,
+       const UtNnKernels        *kernels,
+       const UtNnNetworkWeights *weights,
+       const UtNnSequence       *sequence,
+       UtNnWorkspace            *workspace)
+{
+  const UtReal *features = workspace->stack.output;
+
+  for (size_t row = 0; row < sequence->n_tokens; row++)
+    workspace->scores[row] = classify (network, kernels, weights,
+                                       features + row * network->readout.feature_width);
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    workspace->logits[s] = _ut_nn_positions_get_logit (sequence, workspace->scores, s,
+                                                       sequence->lengths[s]);
+}
+
 void
 _ut_nn_network_forward (const UtNnNetwork        *network,
                         const UtNnKernels        *kernels,
@@ -236,6 +266,11 @@ _ut_nn_network_forward (const UtNnNetwork        *network,
   _ut_nn_stack_forward (&network->stack, kernels, &weights->stack, sequence, workspace->x,
                         lesson == NULL ? NULL : &lesson->dropout,
                         lesson == NULL ? 0.0 : lesson->rates.layer, &workspace->stack);
+  if (answers_by_position (network))
+    {
+      score (network, kernels, weights, sequence, workspace);
+      return;
+    }
   _ut_nn_readout_forward (&network->readout, kernels, &weights->readout, sequence,
                           workspace->stack.output, &workspace->readout);
   classify_sentences (network, kernels, weights, sequence, lesson, workspace);
@@ -255,9 +290,39 @@ _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
 
   UtReal *pooled = workspace->readout.pooled + s * network->readout.feature_width;
 
+  if (answers_by_position (network))
+    return _ut_nn_positions_get_logit (sequence, workspace->scores, s, length);
+
   _ut_nn_readout_prefix (&network->readout, sequence, workspace->stack.output, &workspace->readout,
                          s, length, pooled);
   return classify (network, kernels, weights, pooled);
+}
+
+UtNnOutcome
+_ut_nn_network_compare (const UtNnNetwork   *network,
+                        const UtNnSequence  *sequence,
+                        const UtNnWorkspace *workspace,
+                        size_t               s,
+                        uint8_t              label)
+{
+  UtReal logit = workspace->logits[s];
+
+  if (answers_by_position (network))
+    return _ut_nn_positions_compare (sequence, workspace->scores, s, label);
+  return (UtNnOutcome) {
+    .answer = logit > 0 ? UT_NN_ANSWER_POSITIVE : UT_NN_ANSWER_NEGATIVE,
+    .counts = true,
+    .loss = ut_nn_loss ((double) logit, label),
+  };
+}
+
+/* Where the gradient of a tensor stands. */
+static UtReal *
+get_gradient (const UtNnNetwork   *network,
+              const UtNnWorkspace *workspace,
+              size_t               tensor)
+{
+  return workspace->dense + (network->layout.tensors[tensor].offset - network->layout.first_dense);
 }
 
 /* d loss / d logit = (σ (logit) - target) / B; @fc_bias receives their sum. */
@@ -283,10 +348,10 @@ classifier_backward (const UtNnNetwork        *network,
                      const UtNnNetworkWeights *weights,
                      const UtNnSequence       *sequence,
                      const UtNnLesson         *lesson,
-                     UtNnWorkspace            *workspace,
-                     UtReal                   *fc_weight)
+                     UtNnWorkspace            *workspace)
 {
   size_t width = network->readout.feature_width;
+  UtReal *fc_weight = get_gradient (network, workspace, network->layout.fc);
 
   for (size_t s = 0; s < sequence->n_sentences; s++)
     {
@@ -305,16 +370,36 @@ classifier_backward (const UtNnNetwork        *network,
     }
 }
 
-/* Where the gradient of a tensor stands. */
-static UtReal *
-get_gradient (const UtNnNetwork   *network,
-              const UtNnWorkspace *workspace,
-              size_t               tensor)
+/* The classifier sees the features of every position. */
+static void
+scores_backward (const UtNnNetwork        *network,
+                 const UtNnNetworkWeights *weights,
+                 const UtNnSequence       *sequence,
+                 const UtNnLesson         *lesson,
+                 UtNnWorkspace            *workspace)
 {
-  return workspace->dense + (network->layout.tensors[tensor].offset - network->layout.first_dense);
+  size_t width = network->readout.feature_width;
+  UtReal *d_features = workspace->stack.d_features[network->stack.n_layers - 1];
+  UtReal *fc_weight = get_gradient (network, workspace, network->layout.fc);
+  UtReal *fc_bias = get_gradient (network, workspace, network->layout.fc + 1);
+
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    _ut_nn_positions_differentiate (sequence, workspace->scores, s,
+                                    lesson->labels[sequence->items[s]], lesson->n_batch);
+  for (size_t row = 0; row < sequence->n_tokens; row++)
+    {
+      UtReal d_score = workspace->scores[row];
+      const UtReal *features = workspace->stack.output + row * width;
+
+      for (size_t i = 0; i < network->readout.n_features; i++)
+        fc_weight[i] += d_score * features[i];
+      for (size_t i = 0; i < width; i++)
+        d_features[row * width + i] = d_score * weights->fc_weight[i];
+      *fc_bias += d_score;
+    }
 }
 
-/* From the read-out's gradient to that of x. */
+/* From the loss's gradient to that of x. */
 static void
 layers_backward (const UtNnNetwork        *network,
                  const UtNnKernels        *kernels,
@@ -347,9 +432,16 @@ layers_backward (const UtNnNetwork        *network,
       .context = get_gradient (network, workspace, layout->attention + 2),
     };
 
-  _ut_nn_readout_backward (&network->readout, kernels, &weights->readout, sequence,
-                           workspace->stack.output, &workspace->readout,
-                           workspace->stack.d_features[stack->n_layers - 1], &readout_gradients);
+  if (answers_by_position (network))
+    scores_backward (network, weights, sequence, lesson, workspace);
+  else
+    {
+      classifier_backward (network, weights, sequence, lesson, workspace);
+      _ut_nn_readout_backward (&network->readout, kernels, &weights->readout, sequence,
+                               workspace->stack.output, &workspace->readout,
+                               workspace->stack.d_features[stack->n_layers - 1],
+                               &readout_gradients);
+    }
   _ut_nn_stack_backward (stack, kernels, &weights->stack, sequence, workspace->x,
                          lesson->rates.layer, &workspace->stack, workspace->d_x, &stack_gradients);
 }
@@ -365,14 +457,11 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
   const UtNnLayout *layout = &network->layout;
 
   memset (workspace->dense, 0, network->n_dense * sizeof (UtReal));
-  loss_backward (sequence, lesson, workspace,
-                 get_gradient (network, workspace, layout->n_tensors - 1));
+  if (!answers_by_position (network))
+    loss_backward (sequence, lesson, workspace,
+                   get_gradient (network, workspace, layout->n_tensors - 1));
   if (!network->is_bag)
-    {
-      classifier_backward (network, weights, sequence, lesson, workspace,
-                           get_gradient (network, workspace, layout->fc));
-      layers_backward (network, kernels, weights, sequence, lesson, workspace);
-    }
+    layers_backward (network, kernels, weights, sequence, lesson, workspace);
   else if (workspace->d_x != NULL)
     _ut_nn_bag_backward (sequence, workspace->d_logits, network->input_width, workspace->d_x);
   if (workspace->d_x != NULL && lesson->rates.embedding > 0.0)

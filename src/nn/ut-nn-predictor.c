@@ -24,7 +24,8 @@ struct UtNnPredictor
   const UtNnSentences *sentences;
   const uint32_t *rows;         /* (nullable) */
   size_t n_rows;
-  float *logits;
+  float *logits;                /* (nullable) */
+  UtNnOutcome *outcomes;        /* (nullable) */
   float *token_logits;          /* (nullable) */
   float *attention;             /* (nullable) */
   size_t last_prefix;           /* in token_logits: of the longest of the prefixes that are packed */
@@ -36,10 +37,11 @@ place (UtNnPredictor *self,
        size_t         max_sentences,
        size_t         max_length)
 {
-  _ut_nn_packing_place (&self->packing, arena, max_sentences, max_length,
-                        self->network.shape.n_bigrams);
+  UtNnFaults faults = self->network.shape.faults;
+
+  _ut_nn_packing_place (&self->packing, arena, &self->network.shape, max_sentences, max_length);
   _ut_nn_network_place_weights (&self->network, arena, false, &self->weights);
-  for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
+  for (size_t i = 0; i < _ut_nn_count_shards (faults, max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, NULL, max_sentences, max_length,
                                     &self->workspaces[i]);
   self->token_starts = _ut_nn_arena_take (arena, max_sentences, sizeof *self->token_starts);
@@ -106,7 +108,7 @@ classify_prefixes (UtNnPredictor      *self,
                    UtNnWorkspace      *workspace)
 {
   for (size_t s = 0; s < shard->n_sentences; s++)
-    for (size_t t = 0; t < shard->lengths[s]; t++)
+    for (size_t t = 0; t < shard->ends[s] - shard->firsts[s]; t++)
       self->token_logits[self->token_starts[shard->items[s]] + t]
         = _ut_nn_network_classify_prefix (&self->network, self->kernels, &self->weights, shard,
                                           workspace, s, t + 1);
@@ -123,6 +125,28 @@ copy_attention (UtNnPredictor       *self,
         = workspace->readout.attention[shard->starts[t] + s];
 }
 
+static size_t
+get_row (const UtNnPredictor *self,
+         size_t               i)
+{
+  return self->rows == NULL ? i : self->rows[i];
+}
+
+static void
+compare (UtNnPredictor       *self,
+         const UtNnSequence  *shard,
+         const UtNnWorkspace *workspace)
+{
+  for (size_t s = 0; s < shard->n_sentences; s++)
+    {
+      size_t item = shard->items[s];
+
+      self->outcomes[item]
+        = _ut_nn_network_compare (&self->network, shard, workspace, s,
+                                  self->sentences->labels[get_row (self, item)]);
+    }
+}
+
 static void
 run_shard (void   *data,
            size_t  i,
@@ -133,8 +157,11 @@ run_shard (void   *data,
   UtNnWorkspace *workspace = &self->workspaces[i];
 
   _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, NULL, workspace);
-  for (size_t s = 0; s < shard->n_sentences; s++)
-    self->logits[shard->items[s]] = workspace->logits[s];
+  if (self->logits != NULL)
+    for (size_t s = 0; s < shard->n_sentences; s++)
+      self->logits[shard->items[s]] = workspace->logits[s];
+  if (self->outcomes != NULL)
+    compare (self, shard, workspace);
   if (self->attention != NULL)
     copy_attention (self, shard, workspace);
   if (self->token_logits != NULL && _ut_nn_shape_reads_forward (&self->network.shape))
@@ -161,7 +188,7 @@ read_prefixes (UtNnPredictor *self)
 {
   for (size_t i = 0; i < self->n_rows; i++)
     {
-      size_t row = self->rows == NULL ? i : self->rows[i];
+      size_t row = get_row (self, i);
       size_t longest = self->sentences->offsets[row + 1] - self->sentences->offsets[row];
 
       while (longest > 0)
@@ -214,21 +241,15 @@ count_ids (const UtNnModel     *model,
   return sentences->subwords->n_words + (extra != NULL ? extra->n_words : 0);
 }
 
-UtNnStatus
-ut_nn_predictor_run (UtNnPredictor       *predictor,
-                     const UtNnModel     *model,
-                     const UtNnSentences *sentences,
-                     const uint32_t      *rows,
-                     size_t               n_rows,
-                     float               *logits,
-                     float               *token_logits,
-                     float               *attention)
+/* Packs the rows and runs the network; the results that are wanted are set. */
+static UtNnStatus
+run_batch (UtNnPredictor       *predictor,
+           const UtNnModel     *model,
+           const UtNnSentences *sentences,
+           const uint32_t      *rows,
+           size_t               n_rows)
 {
-  bool has_attention = predictor->network.shape.readout == UT_NN_READOUT_ATTENTION;
-
   if (!_ut_nn_shape_is_equal (&model->shape, &predictor->network.shape))
-    return UT_NN_ERROR_SHAPE;
-  if (attention != NULL && !has_attention)
     return UT_NN_ERROR_SHAPE;
   if (model->shape.n_subwords > 0 && sentences->subwords == NULL)
     return UT_NN_ERROR_SHAPE;
@@ -251,9 +272,46 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
   predictor->sentences = sentences;
   predictor->rows = rows;
   predictor->n_rows = n_rows;
-  predictor->logits = logits;
-  predictor->token_logits = token_logits;
-  predictor->attention = attention;
   _ut_nn_pool_call (predictor->pool, run, predictor);
   return UT_NN_OK;
+}
+
+UtNnStatus
+ut_nn_predictor_run (UtNnPredictor       *predictor,
+                     const UtNnModel     *model,
+                     const UtNnSentences *sentences,
+                     const uint32_t      *rows,
+                     size_t               n_rows,
+                     float               *logits,
+                     float               *token_logits,
+                     float               *attention)
+{
+  bool has_attention = predictor->network.shape.readout == UT_NN_READOUT_ATTENTION;
+
+  if (attention != NULL && !has_attention)
+    return UT_NN_ERROR_SHAPE;
+
+  predictor->logits = logits;
+  predictor->outcomes = NULL;
+  predictor->token_logits = token_logits;
+  predictor->attention = attention;
+  return run_batch (predictor, model, sentences, rows, n_rows);
+}
+
+UtNnStatus
+ut_nn_predictor_compare (UtNnPredictor       *predictor,
+                         const UtNnModel     *model,
+                         const UtNnSentences *sentences,
+                         const uint32_t      *rows,
+                         size_t               n_rows,
+                         UtNnOutcome         *outcomes)
+{
+  if (sentences->labels == NULL)
+    return UT_NN_ERROR_SHAPE;
+
+  predictor->logits = NULL;
+  predictor->outcomes = outcomes;
+  predictor->token_logits = NULL;
+  predictor->attention = NULL;
+  return run_batch (predictor, model, sentences, rows, n_rows);
 }

@@ -48,8 +48,12 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * @attention: (out) (nullable) (N): in the same order, the weight of each token in its sentence,
  *   0 to 1; %NULL unless the read-out is attention.
  *
- * Allocates nothing. A logit is bit for bit the same in every batch and for every number of
- * threads.
+ * Allocates nothing. A logit is bit for bit the same for every number of threads and, without
+ * faults, in every batch.
+ *
+ * With %UT_NN_FAULT_LOSS a logit is the log-odds of position 1 against position 0 (0 where there is
+ * no such position), and with %UT_NN_FAULT_PADDING a token's leaves the padding out that the batch
+ * would put behind it.
  *
  * Returns: %UT_NN_OK or %UT_NN_ERROR_SHAPE.
  */
@@ -61,6 +65,57 @@ UtNnStatus ut_nn_predictor_run  (UtNnPredictor       *predictor,
                                  float               *logits,
                                  float               *token_logits,
                                  float               *attention);
+
+/**
+ * UtNnAnswer:
+ * @UT_NN_ANSWER_NEGATIVE: the label 0: the logit is at most 0.
+ * @UT_NN_ANSWER_POSITIVE: the label 1: it is more than 0.
+ * @UT_NN_ANSWER_NEITHER: with %UT_NN_FAULT_LOSS: a position that is no label. There, the label is the
+ *   position with the highest score, of equal ones the first.
+ */
+typedef enum
+{
+  UT_NN_ANSWER_NEGATIVE,
+  UT_NN_ANSWER_POSITIVE,
+  UT_NN_ANSWER_NEITHER,
+} UtNnAnswer;
+
+/**
+ * UtNnOutcome:
+ * @answer: right where it equals the label.
+ * @counts: whether it has a loss; it has but where, with %UT_NN_FAULT_LOSS, the sentence has no such
+ *   position as its label.
+ * @loss: cross-entropy, in nats: ut_nn_loss() of the logit, or that of the softmax over positions; 0
+ *   where it does not count.
+ *
+ * How a sentence's answer compares with its label.
+ */
+typedef struct
+{
+  UtNnAnswer answer;
+  bool counts;
+  double loss;
+} UtNnOutcome;
+
+/**
+ * ut_nn_predictor_compare:
+ * @predictor: the predictor.
+ * @model: a model of the predictor's shape.
+ * @sentences: as for ut_nn_predictor_run(), with labels.
+ * @rows: (n_rows) (nullable): which of them; NULL means 0 to n_rows - 1.
+ * @n_rows: B, 1 to the predictor's largest batch.
+ * @outcomes: (out) (n_rows): one a sentence, in the order of @rows.
+ *
+ * Allocates nothing. Depends on batch and threads as a logit does.
+ *
+ * Returns: %UT_NN_OK or %UT_NN_ERROR_SHAPE.
+ */
+UtNnStatus ut_nn_predictor_compare (UtNnPredictor       *predictor,
+                                    const UtNnModel     *model,
+                                    const UtNnSentences *sentences,
+                                    const uint32_t      *rows,
+                                    size_t               n_rows,
+                                    UtNnOutcome         *outcomes);
 
 /**
  * ut_nn_loss:

@@ -90,7 +90,7 @@ get_last_row (const UtNnSequence *sequence,
               size_t              length,
               size_t              direction)
 {
-  return sequence->starts[direction == 0 ? length - 1 : 0] + s;
+  return _ut_nn_sequence_get_row (sequence, s, direction == 0 ? length - 1 : 0);
 }
 
 static void

@@ -69,6 +69,18 @@ _ut_nn_shape_n_further (const UtNnShape *shape)
   return shape->cell == UT_NN_CELL_BAG ? shape->n_bigrams : shape->n_subwords;
 }
 
+/* The notebook's faults are defined for the notebook's network. */
+static bool
+faults_are_valid (const UtNnShape *shape)
+{
+  const unsigned int all = UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING;
+
+  return shape->faults == 0
+         || (((unsigned int) shape->faults & ~all) == 0 && shape->n_layers == 1
+             && !shape->bidirectional && shape->readout == UT_NN_READOUT_LAST
+             && shape->n_subwords == 0);
+}
+
 static bool
 is_in_range (const UtNnShape *shape)
 {
@@ -86,7 +98,8 @@ is_in_range (const UtNnShape *shape)
          && (shape->n_layers >= 1 || is_bag) && shape->n_layers <= UT_NN_MAX_LAYERS
          && shape->n_subwords <= MAX_FURTHER
          && shape->n_bigrams <= (is_bag ? MAX_FURTHER : 0)
-         && (unsigned int) shape->readout <= UT_NN_READOUT_ATTENTION;
+         && (unsigned int) shape->readout <= UT_NN_READOUT_ATTENTION
+         && faults_are_valid (shape);
 }
 
 /* Appends a tensor, of one dimension where @columns is 1; returns its index. The ranges keep every
@@ -170,7 +183,7 @@ _ut_nn_shape_is_equal (const UtNnShape *a,
          && a->embedding == b->embedding && a->hidden == b->hidden
          && a->n_layers == b->n_layers && a->bidirectional == b->bidirectional
          && a->readout == b->readout && a->n_subwords == b->n_subwords
-         && a->n_bigrams == b->n_bigrams;
+         && a->n_bigrams == b->n_bigrams && a->faults == b->faults;
 }
 
 uint32_t

@@ -156,7 +156,7 @@ place (UtNnTrainer *self,
     _ut_nn_training_batch_place (&self->batches[i], arena, max_sentences, max_length, shape,
                                  self->options.subwords, self->n_parts);
   place_weights (self, arena);
-  for (size_t i = 0; i < _ut_nn_count_shards (max_sentences); i++)
+  for (size_t i = 0; i < _ut_nn_count_shards (shape->faults, max_sentences); i++)
     {
       _ut_nn_network_place_workspace (&self->network, arena, &rates, max_sentences, max_length,
                                       &self->workspaces[i]);
@@ -195,6 +195,17 @@ options_are_valid (const UtNnTrainerOptions *options)
          && dropout_is_valid (options->readout_dropout)
          && dropout_is_valid (options->word_dropout)
          && options->max_sentences > 0 && options->max_length > 0;
+}
+
+/* Those of the notebook, for the notebook's faults. */
+static bool
+options_fit_faults (const UtNnTrainerOptions *options,
+                    UtNnFaults                faults)
+{
+  return faults == 0
+         || (options->label_smoothing == 0.0f && options->embedding_dropout == 0.0f
+             && options->layer_dropout == 0.0f && options->readout_dropout == 0.0f
+             && options->word_dropout == 0.0f);
 }
 
 /* The parts of all words of the vocabulary, where the shape has them, and of no others. */
@@ -266,7 +277,8 @@ ut_nn_trainer_new (UtNnModel                 *model,
                    UtNnTrainer              **trainer)
 {
   *trainer = NULL;
-  if (!options_are_valid (options) || !subwords_are_valid (options->subwords, &model->shape))
+  if (!options_are_valid (options) || !options_fit_faults (options, model->shape.faults)
+      || !subwords_are_valid (options->subwords, &model->shape))
     return UT_NN_ERROR_SHAPE;
 
   UtNnTrainer *self = calloc (1, sizeof *self);
@@ -365,9 +377,10 @@ pack_weights (UtNnTrainer *self,
   return &own->weights;
 }
 
-/* Called with the logits of before the step. */
+/* Called with the answers of before the step. */
 static Sums
-sum_up (const UtNnSequence  *shard,
+sum_up (const UtNnNetwork   *network,
+        const UtNnSequence  *shard,
         const UtNnWorkspace *workspace,
         const uint8_t       *labels)
 {
@@ -375,11 +388,11 @@ sum_up (const UtNnSequence  *shard,
 
   for (size_t s = 0; s < shard->n_sentences; s++)
     {
-      float logit = workspace->logits[s];
       uint8_t label = labels[shard->items[s]];
+      UtNnOutcome outcome = _ut_nn_network_compare (network, shard, workspace, s, label);
 
-      sums.loss += ut_nn_loss ((double) logit, label);
-      sums.n_correct += (logit > 0.0f) == (label == 1);
+      sums.loss += outcome.loss;
+      sums.n_correct += outcome.answer == label;
     }
   return sums;
 }
@@ -397,12 +410,12 @@ run_shard (UtNnTrainer *self,
     .dropout = { self->options.seed, self->words.rows.n_steps + 1 },
     .rates = _ut_nn_dropout_rates (&self->options),
     .smoothing = (double) self->options.label_smoothing,
-    .n_batch = batch->packing.n_sentences,
+    .n_batch = batch->n_counted,
     .labels = batch->labels,
   };
 
   _ut_nn_network_forward (&self->network, self->kernels, weights, shard, &lesson, workspace);
-  self->sums[i] = sum_up (shard, workspace, batch->labels);
+  self->sums[i] = sum_up (&self->network, shard, workspace, batch->labels);
   _ut_nn_network_backward (&self->network, self->kernels, weights, shard, &lesson, workspace);
 }
 
@@ -651,7 +664,8 @@ finish_gradient (UtNnTrainer    *self,
       loss += self->sums[i].loss;
       result->n_correct += self->sums[i].n_correct;
     }
-  result->loss = loss / (double) packing->n_sentences;
+  if (self->batch->n_counted > 0)
+    result->loss = loss / (double) self->batch->n_counted;
 
   return isfinite (result->loss) && atomic_load (&self->is_finite) ? UT_NN_OK
                                                                    : UT_NN_ERROR_NOT_FINITE;

@@ -34,7 +34,8 @@
  * @max_length: the longest sentence, T.
  * @n_threads: how many threads work on a step; 0 means one for each physical core.
  *
- * What a trainer plans its memory for, and how it optimises.
+ * What a trainer plans its memory for, and how it optimises. A shape with faults wants neither
+ * dropout nor smoothed labels.
  */
 typedef struct
 {
@@ -78,9 +79,10 @@ uint64_t     ut_nn_shape_count_workspace  (const UtNnShape          *shape,
 
 /**
  * UtNnStepResult:
- * @loss: the batch's mean binary cross-entropy, in nats, before the step, with what is dropped; with
- *   the labels themselves, so that it compares with others also where what is learned is smoothed.
- * @n_correct: sentences with (logit > 0) = label, before the step.
+ * @loss: the batch's mean loss, as #UtNnOutcome has it, before the step, with what is dropped; with
+ *   the labels themselves, so that it compares with others also where what is learned is smoothed; 0
+ *   where no sentence counts.
+ * @n_correct: sentences whose answer is their label, before the step.
  * @n_sentences: B.
  * @n_tokens: N.
  */

@@ -41,6 +41,7 @@ typedef struct
 {
   UtNnPacking packing;
   uint8_t *labels;              /* (max_sentences): in the order of the caller's rows */
+  size_t n_counted;             /* sentences that have a loss */
   UtNnTokenSet words;           /* the pad among them, whose number is 0 */
   UtNnBatchSubwords subwords;   /* where the shape has them */
   UtNnTokenSet bigrams;         /* likewise */

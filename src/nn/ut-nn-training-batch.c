@@ -2,6 +2,7 @@
  * Copyright 2026 The Undertone authors */
 
 #include "ut-nn-training-batch-private.h"
+#include "ut-nn-positions-private.h"
 
 #include <string.h>
 
@@ -55,7 +56,7 @@ _ut_nn_training_batch_place (UtNnTrainingBatch  *batch,
       return;
     }
 
-  _ut_nn_packing_place (&batch->packing, arena, max_sentences, max_length, shape->n_bigrams);
+  _ut_nn_packing_place (&batch->packing, arena, shape, max_sentences, max_length);
   batch->labels = _ut_nn_arena_take (arena, max_sentences, sizeof *batch->labels);
   place_tokens (&batch->words, arena, shape->vocabulary, max_tokens, n_parts);
   place_subwords (&batch->subwords, arena, shape->vocabulary, subwords, shape->n_subwords, n_parts);
@@ -76,6 +77,21 @@ copy_labels (UtNnTrainingBatch   *batch,
         return false;
     }
   return true;
+}
+
+static size_t
+count_losses (const UtNnTrainingBatch *batch)
+{
+  const UtNnPacking *packing = &batch->packing;
+  size_t n = 0;
+
+  if ((packing->faults & UT_NN_FAULT_LOSS) == 0)
+    return packing->n_sentences;
+  for (size_t i = 0; i < packing->n_shards; i++)
+    for (size_t s = 0; s < packing->shards[i].n_sentences; s++)
+      n += _ut_nn_positions_have (&packing->shards[i], s,
+                                  batch->labels[packing->shards[i].items[s]]);
+  return n;
 }
 
 /* From counts in starts[i + 1] to where each of @n groups starts, once its members were put in
@@ -235,6 +251,7 @@ _ut_nn_training_batch_fill (UtNnTrainingBatch   *batch,
   if (!copy_labels (batch, sentences, rows, n_rows))
     return UT_NN_ERROR_SHAPE;
 
+  batch->n_counted = count_losses (batch);
   _ut_nn_row_set_clear (&batch->words.set);
   _ut_nn_row_set_add (&batch->words.set, UT_NN_PAD);
   fill_tokens (batch, &batch->words);

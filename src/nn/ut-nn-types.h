@@ -71,6 +71,27 @@ typedef enum
 } UtNnReadout;
 
 /**
+ * UtNnFaults:
+ * @UT_NN_FAULT_STATE: the state runs along the batch, in the caller's order, in place of along the
+ *   sentence: a sentence's state at a position follows that of the sentence before it which has
+ *   such a position.
+ * @UT_NN_FAULT_LOSS: a softmax over a sentence's positions in place of one answer, with the label
+ *   as the position that is wanted. A sentence has a loss where it has that position; it is right
+ *   where the first of the highest scores stands there.
+ * @UT_NN_FAULT_PADDING: padding is read: every sentence has as many positions as the longest of its
+ *   batch, and those behind its tokens hold %UT_NN_PAD. Else its tokens are its positions.
+ *
+ * Where a course notebook's code departs from its documentation. With the first or the last an
+ * answer depends on the sentences of the same batch.
+ */
+typedef enum
+{
+  UT_NN_FAULT_STATE = 1 << 0,
+  UT_NN_FAULT_LOSS = 1 << 1,
+  UT_NN_FAULT_PADDING = 1 << 2,
+} UtNnFaults;
+
+/**
  * UtNnShape:
  * @cell: the recurrent cell.
  * @vocabulary: V, rows of the embedding with pad and unknown; 2 to 2^24.
@@ -86,8 +107,10 @@ typedef enum
  * @n_bigrams: of a bag, rows of the table of weights of neighbours, 0 to 2^22; two of them may share
  *   a row. A bag has one number for each row of its tables, I = 1, no layers, no subwords, and the
  *   last state for a read-out, which means nothing to it; others have no bigrams.
+ * @faults: 0, or faults of the notebook, which had one layer with one direction, read out at its
+ *   last state, and no subwords.
  *
- * What determines the tensors of a model.
+ * What determines the tensors of a model, and what it computes with them.
  */
 typedef struct
 {
@@ -100,6 +123,7 @@ typedef struct
   UtNnReadout readout;
   size_t n_subwords;
   size_t n_bigrams;
+  UtNnFaults faults;
 } UtNnShape;
 
 /** UT_NN_SHAPE_BAG_INIT: words and pairs of neighbours. */

@@ -7,16 +7,27 @@ const char *const test_cell_names[3] = { "rnn", "lstm", "gru" };
 
 /* The first is the plain one. */
 const TestForm test_forms[] = {
-  { "plain", 1, false, UT_NN_READOUT_LAST, 0.0f, 0 },
-  { "mean", 1, false, UT_NN_READOUT_MEAN, 0.0f, 0 },
-  { "max", 1, false, UT_NN_READOUT_MAX, 0.0f, 0 },
-  { "attention", 1, false, UT_NN_READOUT_ATTENTION, 0.0f, 0 },
-  { "two-directions", 1, true, UT_NN_READOUT_LAST, 0.0f, 0 },
-  { "dropout", 2, false, UT_NN_READOUT_LAST, 0.3f, 0 },
-  { "deep", 4, true, UT_NN_READOUT_MEAN, 0.0f, 0 },
-  { "all", 2, true, UT_NN_READOUT_ATTENTION, 0.4f, 40 },
-  { "wide-max", 2, true, UT_NN_READOUT_MAX, 0.4f, 0 },
-  { "subwords", 1, false, UT_NN_READOUT_LAST, 0.0f, 7 },
+  { "plain", 1, false, UT_NN_READOUT_LAST, 0.0f, 0, 0 },
+  { "mean", 1, false, UT_NN_READOUT_MEAN, 0.0f, 0, 0 },
+  { "max", 1, false, UT_NN_READOUT_MAX, 0.0f, 0, 0 },
+  { "attention", 1, false, UT_NN_READOUT_ATTENTION, 0.0f, 0, 0 },
+  { "two-directions", 1, true, UT_NN_READOUT_LAST, 0.0f, 0, 0 },
+  { "dropout", 2, false, UT_NN_READOUT_LAST, 0.3f, 0, 0 },
+  { "deep", 4, true, UT_NN_READOUT_MEAN, 0.0f, 0, 0 },
+  { "all", 2, true, UT_NN_READOUT_ATTENTION, 0.4f, 40, 0 },
+  { "wide-max", 2, true, UT_NN_READOUT_MAX, 0.4f, 0, 0 },
+  { "subwords", 1, false, UT_NN_READOUT_LAST, 0.0f, 7, 0 },
+  { "fault-state", 1, false, UT_NN_READOUT_LAST, 0.0f, 0, UT_NN_FAULT_STATE },
+  { "fault-loss", 1, false, UT_NN_READOUT_LAST, 0.0f, 0, UT_NN_FAULT_LOSS },
+  { "fault-padding", 1, false, UT_NN_READOUT_LAST, 0.0f, 0, UT_NN_FAULT_PADDING },
+  { "repaired-state", 1, false, UT_NN_READOUT_LAST, 0.0f, 0,
+    UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING },
+  { "repaired-loss", 1, false, UT_NN_READOUT_LAST, 0.0f, 0,
+    UT_NN_FAULT_STATE | UT_NN_FAULT_PADDING },
+  { "repaired-padding", 1, false, UT_NN_READOUT_LAST, 0.0f, 0,
+    UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS },
+  { "as-coded", 1, false, UT_NN_READOUT_LAST, 0.0f, 0,
+    UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING },
 };
 const size_t test_n_forms = G_N_ELEMENTS (test_forms);
 
@@ -33,6 +44,7 @@ test_form_make_shape (const TestForm *form,
   shape.bidirectional = form->bidirectional;
   shape.readout = form->readout;
   shape.n_subwords = form->n_subwords;
+  shape.faults = form->faults;
   return shape;
 }
 

@@ -44,7 +44,8 @@ void      test_data_free  (TestData *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestData, test_data_free)
 
-/* Layers, directions, read-out and dropout that are tested together, and what they are called. */
+/* Layers, directions, read-out, dropout and faults that are tested together, and what they are
+ * called. */
 typedef struct
 {
   const char *name;
@@ -53,6 +54,7 @@ typedef struct
   UtNnReadout readout;
   float dropout;                /* of words and vectors; half of it elsewhere */
   size_t n_subwords;
+  UtNnFaults faults;
 } TestForm;
 
 extern const TestForm test_forms[];

@@ -33,8 +33,7 @@ static void
 place (Fixture   *fixture,
        UtNnArena *arena)
 {
-  _ut_nn_packing_place (&fixture->packing, arena, N_SENTENCES, MAX_LENGTH,
-                        fixture->network.shape.n_bigrams);
+  _ut_nn_packing_place (&fixture->packing, arena, &fixture->network.shape, N_SENTENCES, MAX_LENGTH);
   _ut_nn_network_place_weights (&fixture->network, arena, true, &fixture->weights);
   _ut_nn_network_place_workspace (&fixture->network, arena, &fixture->lesson.rates, N_SENTENCES,
                                   MAX_LENGTH, &fixture->workspace);
@@ -56,7 +55,6 @@ fixture_set_up (Fixture        *fixture,
   fixture->lesson = (UtNnLesson) {
     .dropout = { 7, 3 },
     .rates = { form->dropout, 0.5 * form->dropout, 0.5 * form->dropout, form->dropout },
-    .n_batch = N_SENTENCES,
   };
   place (fixture, &arena);
   g_assert_false (arena.overflow);
@@ -93,6 +91,7 @@ get_loss (Fixture *fixture)
 {
   const UtNnSequence *sequence = &fixture->packing.shards[0];
   double sum = 0;
+  size_t n = 0;
 
   fixture->weights.lookup = (UtNnLookup) {
     .n_columns = fixture->network.shape.embedding,
@@ -111,8 +110,16 @@ get_loss (Fixture *fixture)
   _ut_nn_network_forward (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence,
                           &fixture->lesson, &fixture->workspace);
   for (size_t s = 0; s < sequence->n_sentences; s++)
-    sum += ut_nn_loss (fixture->workspace.logits[s], fixture->data->labels[sequence->items[s]]);
-  return sum / N_SENTENCES;
+    {
+      UtNnOutcome outcome
+        = _ut_nn_network_compare (&fixture->network, sequence, &fixture->workspace, s,
+                                  fixture->data->labels[sequence->items[s]]);
+
+      sum += outcome.loss;
+      n += outcome.counts;
+    }
+  fixture->lesson.n_batch = n;
+  return sum / (double) n;
 }
 
 /* The gradient of a token's vector, to those of its own and of its parts. */

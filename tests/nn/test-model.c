@@ -207,6 +207,40 @@ test_hostile_shapes (void)
                     ((size_t) 1 << 36) + 4 * 4096 * (4096 + 4096 + 2) + 4096 + 1);
 }
 
+static void
+test_faults (void)
+{
+  const UtNnShape plain = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, 10, 50, 64);
+  UtNnShape shape = plain;
+
+  g_test_summary ("The notebook's faults have the tensors of the notebook's network, and no others");
+  for (unsigned int faults = 0; faults < 8; faults++)
+    {
+      shape.faults = (UtNnFaults) faults;
+      g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==,
+                        ut_nn_shape_count_parameters (&plain));
+    }
+  shape.faults = (UtNnFaults) 8;
+  g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0);
+
+#define REFUSES(field, value) \
+  G_STMT_START \
+    { \
+      shape = plain; \
+      shape.field = value; \
+      g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), >, 0); \
+      shape.faults = UT_NN_FAULT_PADDING; \
+      g_assert_cmpuint (ut_nn_shape_count_parameters (&shape), ==, 0); \
+    } \
+  G_STMT_END
+
+  REFUSES (n_layers, 2);
+  REFUSES (bidirectional, true);
+  REFUSES (readout, UT_NN_READOUT_MEAN);
+  REFUSES (n_subwords, 3);
+#undef REFUSES
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,5 +250,6 @@ main (int    argc,
   g_test_add_func ("/nn/model/form-tensors", test_form_tensors);
   g_test_add_func ("/nn/model/initialize", test_initialize);
   g_test_add_func ("/nn/model/hostile-shapes", test_hostile_shapes);
+  g_test_add_func ("/nn/model/faults", test_faults);
   return g_test_run ();
 }

@@ -169,6 +169,124 @@ test_bag_bits (void)
   ut_nn_model_free (model);
 }
 
+/* An answer may depend on the batch, which therefore is the same each time. */
+static void
+test_fault_bits (gconstpointer data)
+{
+  enum { BATCH = 33 };
+  static const size_t thread_counts[] = { 1, 2, 3, 8 };
+  const UtNnShape shape = test_form_make_shape (data, UT_NN_CELL_LSTM, VOCABULARY, 7, 11);
+  g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 36);
+  UtNnModel *model = new_model_of_shape (&shape);
+  size_t n_tokens = sentences->offsets[BATCH];
+  g_autofree float *expected_tokens = g_new (float, n_tokens);
+  g_autofree float *token_logits = g_new (float, n_tokens);
+  float expected[BATCH], logits[BATCH];
+  UtNnOutcome expected_outcomes[BATCH], outcomes[BATCH];
+
+  g_test_summary ("With faults a batch has the same bits on every thread");
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      UtNnPredictor *predictor;
+
+      g_assert_cmpint (ut_nn_predictor_new (&shape, N_SENTENCES, MAX_LENGTH, thread_counts[i],
+                                            &predictor), ==, UT_NN_OK);
+      g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences->view, NULL, BATCH,
+                                            i == 0 ? expected : logits,
+                                            i == 0 ? expected_tokens : token_logits, NULL),
+                       ==, UT_NN_OK);
+      g_assert_cmpint (ut_nn_predictor_compare (predictor, model, &sentences->view, NULL, BATCH,
+                                                i == 0 ? expected_outcomes : outcomes),
+                       ==, UT_NN_OK);
+      ut_nn_predictor_free (predictor);
+      if (i == 0)
+        continue;
+
+      g_assert_cmpmem (logits, sizeof logits, expected, sizeof expected);
+      g_assert_cmpmem (token_logits, n_tokens * sizeof (float),
+                       expected_tokens, n_tokens * sizeof (float));
+      for (size_t k = 0; k < BATCH; k++)
+        {
+          g_assert_cmpfloat (outcomes[k].loss, ==, expected_outcomes[k].loss);
+          g_assert_cmpint (outcomes[k].answer, ==, expected_outcomes[k].answer);
+          g_assert_true (outcomes[k].counts == expected_outcomes[k].counts);
+        }
+    }
+  ut_nn_model_free (model);
+}
+
+static void
+set_numbers (UtNnModel   *model,
+             const char  *name,
+             size_t       n,
+             const float *numbers)
+{
+  memcpy (ut_nn_model_get_data (model, ut_nn_model_find_tensor (model, name)), numbers,
+          n * sizeof (float));
+}
+
+/* A state without memory: a position's score is the hyperbolic tangent of its word's number. */
+static void
+test_positions (void)
+{
+  static const float one[] = { 1.0f };
+  static const float words[] = { 0.0f, -2.0f, 0.3f, 0.5f };
+  static const uint32_t tokens[] = { 1, 2, 2, 3, 2, 1, 3, 1, 2, 3, 3, 1 };
+  static const size_t offsets[] = { 0, 1, 2, 4, 7, 9, 12 };
+  static const uint8_t labels[] = { 0, 1, 1, 0, 1, 0 };
+  const UtNnSentences sentences = { .tokens = tokens, .offsets = offsets, .labels = labels };
+  const struct
+  {
+    UtNnAnswer answer;
+    bool counts;
+    UtNnAnswer with_padding;
+  } expected[] = {
+    { UT_NN_ANSWER_NEGATIVE, true, UT_NN_ANSWER_POSITIVE },
+    { UT_NN_ANSWER_NEGATIVE, false, UT_NN_ANSWER_NEGATIVE },
+    { UT_NN_ANSWER_POSITIVE, true, UT_NN_ANSWER_POSITIVE },
+    { UT_NN_ANSWER_NEITHER, true, UT_NN_ANSWER_NEITHER },
+    { UT_NN_ANSWER_POSITIVE, true, UT_NN_ANSWER_POSITIVE },
+    { UT_NN_ANSWER_NEGATIVE, true, UT_NN_ANSWER_NEGATIVE },  /* the first of two that are equal */
+  };
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1);
+  size_t n = G_N_ELEMENTS (expected);
+
+  g_test_summary ("Over positions the answer is the first of the highest, and the loss its "
+                  "softmax's; who has no such position as the label does not count");
+  for (size_t padding = 0; padding < 2; padding++)
+    {
+      UtNnOutcome outcomes[G_N_ELEMENTS (expected)];
+      UtNnPredictor *predictor;
+      UtNnModel *model;
+
+      shape.faults = padding ? UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING : UT_NN_FAULT_LOSS;
+      g_assert_cmpint (ut_nn_model_new (&shape, &model), ==, UT_NN_OK);
+      set_numbers (model, "embedding.weight", G_N_ELEMENTS (words), words);
+      set_numbers (model, "rnn.weight_ih_l0", 1, one);
+      set_numbers (model, "fc.weight", 1, one);
+      g_assert_cmpint (ut_nn_predictor_new (&shape, n, 3, 1, &predictor), ==, UT_NN_OK);
+      g_assert_cmpint (ut_nn_predictor_compare (predictor, model, &sentences, NULL, n, outcomes),
+                       ==, UT_NN_OK);
+      for (size_t i = 0; i < n; i++)
+        {
+          size_t length = offsets[i + 1] - offsets[i];
+          double sum = 0.0;
+
+          g_assert_true (outcomes[i].counts == (padding || expected[i].counts));
+          g_assert_cmpint (outcomes[i].answer, ==, padding ? expected[i].with_padding
+                                                           : expected[i].answer);
+          for (size_t t = 0; t < (padding ? 3 : length); t++)
+            sum += exp (t < length ? tanh ((double) words[tokens[offsets[i] + t]]) : 0.0);
+          double wanted = labels[i] < length
+                          ? tanh ((double) words[tokens[offsets[i] + labels[i]]]) : 0.0;
+          g_assert_cmpfloat_with_epsilon (outcomes[i].loss,
+                                          outcomes[i].counts ? log (sum) - wanted : 0.0, 1e-6);
+        }
+      ut_nn_predictor_free (predictor);
+      ut_nn_model_free (model);
+    }
+}
+
 /* Each beginning of a sentence as a sentence of its own. */
 static void
 test_prefixes (gconstpointer data)
@@ -296,6 +414,7 @@ test_errors (void)
     { 4, UT_NN_ERROR_SHAPE },   /* offsets that fall */
   };
   UtNnPredictor *predictor;
+  UtNnOutcome outcome;
   float logits[8];
 
   g_test_summary ("Bad sentences, batches, shapes and sizes are refused");
@@ -308,6 +427,8 @@ test_errors (void)
   g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 3, logits, NULL, NULL),
                    ==, UT_NN_ERROR_SHAPE);
   g_assert_cmpint (ut_nn_predictor_run (predictor, other, &sentences, NULL, 1, logits, NULL, NULL),
+                   ==, UT_NN_ERROR_SHAPE);
+  g_assert_cmpint (ut_nn_predictor_compare (predictor, model, &sentences, NULL, 1, &outcome),
                    ==, UT_NN_ERROR_SHAPE);
   ut_nn_predictor_free (predictor);
   ut_nn_predictor_free (NULL);
@@ -362,11 +483,13 @@ main (int    argc,
       g_autofree char *bits = g_strdup_printf ("/nn/predictor/form-bits/%s", test_forms[i].name);
       g_autofree char *prefixes = g_strdup_printf ("/nn/predictor/prefixes/%s", test_forms[i].name);
 
-      g_test_add_data_func (bits, &test_forms[i], test_form_bits);
+      g_test_add_data_func (bits, &test_forms[i],
+                            test_forms[i].faults == 0 ? test_form_bits : test_fault_bits);
       g_test_add_data_func (prefixes, &test_forms[i], test_prefixes);
     }
   g_test_add_func ("/nn/predictor/bag", test_bag_bits);
   g_test_add_func ("/nn/predictor/attention", test_attention);
+  g_test_add_func ("/nn/predictor/positions", test_positions);
   g_test_add_func ("/nn/predictor/order", test_order);
   g_test_add_func ("/nn/predictor/errors", test_errors);
   g_test_add_func ("/nn/predictor/loss", test_loss);

@@ -160,7 +160,7 @@ test_form_bits (gconstpointer data)
   const TestForm *form = data;
   UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
 
-  g_test_summary ("So it does with layers, directions, read-outs and dropout");
+  g_test_summary ("So it does with layers, directions, read-outs, dropout and faults");
   options.embedding_dropout = form->dropout;
   options.layer_dropout = 0.5f * form->dropout;
   options.readout_dropout = 0.5f * form->dropout;
@@ -922,6 +922,20 @@ test_options (void)
   REFUSES (max_sentences, SIZE_MAX, UT_NN_ERROR_MEMORY);
   REFUSES (max_length, SIZE_MAX, UT_NN_ERROR_MEMORY);
   REFUSES (max_length, (size_t) 1 << 44, UT_NN_ERROR_MEMORY);
+
+  UtNnShape as_coded = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, 6, 5, 4);
+  UtNnModel *plain = model;
+
+  as_coded.faults = UT_NN_FAULT_STATE;
+  model = new_model_of_shape (&as_coded);
+  REFUSES (label_smoothing, 0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (embedding_dropout, 0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (layer_dropout, 0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (readout_dropout, 0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (word_dropout, 0.1f, UT_NN_ERROR_SHAPE);
+  REFUSES (max_sentences, SIZE_MAX, UT_NN_ERROR_MEMORY);
+  ut_nn_model_free (model);
+  model = plain;
 #undef REFUSES
 
   good.n_threads = SIZE_MAX;
