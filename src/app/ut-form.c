@@ -111,6 +111,26 @@ find_data (const char *id)
   return i;
 }
 
+static void
+add_number (UtForm          *self,
+            UtSetting        setting,
+            UtConfigBuilder *builder)
+{
+  ut_config_builder_set_number (builder, setting, ut_setting_row_get_number (self->rows[setting]));
+}
+
+static void
+add_data (UtForm          *self,
+          UtConfigBuilder *builder)
+{
+  if (get_data (self) != NULL)
+    ut_config_builder_set_data (builder, get_data (self));
+  else
+    ut_config_builder_set_files (builder,
+                                 null_if_empty (ut_path_row_get_path (self->train_row)),
+                                 null_if_empty (ut_path_row_get_path (self->dev_row)));
+}
+
 static UtConfig *
 make_config (UtForm      *self,
              UtCellKind   cell,
@@ -121,18 +141,31 @@ make_config (UtForm      *self,
 
   ut_config_builder_set_cell (builder, cell);
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
-    ut_config_builder_set_number (builder, i, ut_setting_row_get_number (self->rows[i]));
+    add_number (self, i, builder);
   ut_config_builder_set_number (builder, UT_SETTING_SEED,
                                 ut_setting_row_get_number (self->rows[UT_SETTING_SEED]) + nth_seed);
-  if (get_data (self) != NULL)
-    ut_config_builder_set_data (builder, get_data (self));
-  else
-    ut_config_builder_set_files (builder,
-                                 null_if_empty (ut_path_row_get_path (self->train_row)),
-                                 null_if_empty (ut_path_row_get_path (self->dev_row)));
+  add_data (self, builder);
   ut_config_builder_set_vectors (builder, null_if_empty (ut_path_row_get_path (self->vectors_row)));
 
   return ut_config_builder_end (builder, error);
+}
+
+/* What presets leave to the person. The other rows are not asked, as they may be at odds with each
+ * other; nor are files that are still to be named. */
+static UtConfig *
+make_base (UtForm     *self,
+           UtCellKind  cell)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  ut_config_builder_set_cell (builder, cell);
+  add_number (self, UT_SETTING_SEED, builder);
+  add_number (self, UT_SETTING_THREADS, builder);
+  if (get_data (self) != NULL || *ut_path_row_get_path (self->train_row) != '\0')
+    add_data (self, builder);
+  ut_config_builder_set_vectors (builder, null_if_empty (ut_path_row_get_path (self->vectors_row)));
+
+  return ut_config_builder_end (builder, NULL);
 }
 
 static guint
@@ -433,7 +466,7 @@ preset_selected_cb (UtForm *self)
   UtPresetStore *presets;
   guint selected = gtk_drop_down_get_selected (self->preset);
   const UtOwnPreset *own;
-  g_autoptr (UtConfig) before = NULL;
+  g_autoptr (UtConfig) base = NULL;
   g_autoptr (UtConfig) config = NULL;
   UtCellKind cell;
 
@@ -445,8 +478,8 @@ preset_selected_cb (UtForm *self)
   g_settings_set_string (ut_session_get_settings (self->session), "preset",
                          ut_preset_list_get_id (presets, selected));
   count_cells (self, &cell);
-  before = make_config (self, cell, 0, NULL);
-  config = ut_preset_list_apply (presets, selected, before);
+  base = make_base (self, cell);
+  config = ut_preset_list_apply (presets, selected, base);
   if (config != NULL)
     fill (self, config, own != NULL && own->with_cell);
   update (self);
@@ -705,7 +738,6 @@ ut_form_set_session (UtForm    *self,
                      UtSession *session)
 {
   g_autofree char *preset = NULL;
-  UtConfigBuilder *builder;
 
   g_return_if_fail (UT_IS_FORM (self));
   g_return_if_fail (UT_IS_SESSION (session));
@@ -721,14 +753,14 @@ ut_form_set_session (UtForm    *self,
   preset = g_settings_get_string (ut_session_get_settings (session), "preset");
   if (*preset != '\0')
     {
-      g_autoptr (UtConfig) config = make_config (self, UT_CELL_LSTM, 0, NULL);
-      g_autoptr (UtConfig) filled = NULL;
+      g_autoptr (UtConfig) base = make_base (self, UT_CELL_LSTM);
+      g_autoptr (UtConfigBuilder) builder = ut_config_builder_new (base);
+      g_autoptr (UtConfig) config = NULL;
 
-      builder = ut_config_builder_new (config);
-      ut_preset_apply (preset, builder);
-      filled = ut_config_builder_end (builder, NULL);
-      if (filled != NULL)
-        fill (self, filled, FALSE);
+      if (ut_preset_apply (preset, builder))
+        config = ut_config_builder_end (g_steal_pointer (&builder), NULL);
+      if (config != NULL)
+        fill (self, config, FALSE);
     }
   self->filling = FALSE;
 

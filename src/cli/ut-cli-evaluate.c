@@ -48,8 +48,11 @@ write_json (UtCliOutput        *output,
   ut_json_append_number (json, evaluation->accuracy);
   g_string_append_printf (json,
                           ",\"confusion\":{\"tp\":%" G_GSIZE_FORMAT ",\"fp\":%" G_GSIZE_FORMAT
-                          ",\"tn\":%" G_GSIZE_FORMAT ",\"fn\":%" G_GSIZE_FORMAT "}}\n",
+                          ",\"tn\":%" G_GSIZE_FORMAT ",\"fn\":%" G_GSIZE_FORMAT,
                           evaluation->tp, evaluation->fp, evaluation->tn, evaluation->fn);
+  if (evaluation->neither > 0)
+    g_string_append_printf (json, ",\"neither\":%" G_GSIZE_FORMAT, evaluation->neither);
+  g_string_append (json, "}}\n");
   ut_cli_output_write (output, json->str, json->len);
 }
 
@@ -106,23 +109,31 @@ print_figure (UtCliOutput *output,
 static void
 print_table (UtCliOutput        *output,
              const UtEvaluation *evaluation,
-             gsize               n_unknown,
-             gsize               n_tokens)
+             UtDataset          *dataset,
+             gsize               n_unknown)
 {
-  gsize n_positive = evaluation->tp + evaluation->fn;
-  gsize n_negative = evaluation->tn + evaluation->fp;
+  gsize n_positive = ut_dataset_get_n_positive (dataset);
+  gsize n_negative = evaluation->n_examples - n_positive;
   double majority = (double) MAX (n_positive, n_negative) / (double) evaluation->n_examples;
   g_autofree char *examples = g_strdup_printf ("%'" G_GSIZE_FORMAT, evaluation->n_examples);
   g_autofree char *loss = g_strdup_printf ("%.4f", evaluation->loss);
   g_autofree char *accuracy = g_strdup_printf (_("%.4f  (always the commoner label: %.4f)"),
                                                evaluation->accuracy, majority);
-  double unknown_share = (double) n_unknown / (double) n_tokens;
+  double unknown_share = (double) n_unknown / (double) ut_dataset_get_n_tokens (dataset);
   g_autofree char *unknown = g_strdup_printf (_("%.1f %% of the words"), 100 * unknown_share);
 
   print_figure (output, _("Sentences"), examples);
   print_figure (output, _("Loss"), loss);
   print_figure (output, _("Accuracy"), accuracy);
   print_figure (output, _("Unknown"), unknown);
+  if (evaluation->neither > 0)
+    {
+      /* Translators: how many sentences were answered with something that is no label. */
+      g_autofree char *neither = g_strdup_printf (_("%'zu, answered with a position past the second"),
+                                                  evaluation->neither);
+
+      print_figure (output, _("Neither"), neither);
+    }
   ut_cli_output_print (output, "\n");
   print_row (output, _("Truth"), _("answered negative"), _("answered positive"));
   print_counts (output, C_("answer", "negative"), evaluation->tn, evaluation->fp);
@@ -171,7 +182,7 @@ evaluate (const char *model_path,
       g_autofree guint32 *ids = ut_dataset_encode (dataset, ut_model_get_vocabulary (model),
                                                    &n_unknown);
 
-      print_table (output, &evaluation, n_unknown, ut_dataset_get_n_tokens (dataset));
+      print_table (output, &evaluation, dataset, n_unknown);
     }
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }

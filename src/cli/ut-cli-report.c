@@ -391,7 +391,7 @@ print_end (UtCliReport            *self,
 
   if (result->checked)
     verdict = ut_verdict_new ((const UtEpoch *) self->epochs->data, self->epochs->len, majority,
-                              label, TRUE);
+                              label, TRUE, ut_config_is_as_coded (self->config));
   else if (result->model != NULL)
     verdict = g_strdup (_("The model was not checked."));
 

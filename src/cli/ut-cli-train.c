@@ -55,6 +55,9 @@ static const struct
   { UT_SETTING_PATIENCE, "patience", "N" },
   { UT_SETTING_MIN_DELTA, "min-delta", "X" },
   { UT_SETTING_AVERAGED_EPOCHS, "averaged-epochs", "N" },
+  { UT_SETTING_STATE_ALONG, "state-along", "NAME" },
+  { UT_SETTING_LOSS, "loss", "NAME" },
+  { UT_SETTING_PADDING, "padding", "NAME" },
   { UT_SETTING_THREADS, "threads", "N" },
 };
 

@@ -43,7 +43,8 @@ void       _ut_checker_free  (UtChecker           *self);
 typedef gboolean (*UtCheckerGoOn) (double   fraction,
                                    gpointer data);
 
-/** _ut_checker_run: FALSE where @go_on said so; the figures do not depend on the batch size. */
+/** _ut_checker_run: FALSE where @go_on said so; the figures do not depend on the batch size, but for
+ * shapes with faults. */
 gboolean   _ut_checker_run   (UtChecker           *self,
                               const UtNnModel     *model,
                               UtCheckerGoOn        go_on,

@@ -8,8 +8,8 @@
 #include "ut-memory-private.h"
 #include "ut-model-private.h"
 
-/* A batch of the largest size with the longest sentence would take any amount of memory. As a
-   logit is
+/* A batch of the largest size with the longest sentence would take any amount of memory. As an
+   answer is
  * the same in every batch, such batches are made smaller instead. */
 #define MAX_WORKSPACE (256u << 20)
 
@@ -20,10 +20,18 @@ struct UtChecker
   guint32 *ids;               /* (owned) (n_tokens) */
   UtSubwords *subwords;       /* (owned) (nullable): of the vocabulary and of the other words */
   guint32 *order;             /* (owned) (n_rows), longest sentence first */
-  float *batch_logits;        /* (owned) (batch_size) */
-  float *logits;              /* (owned) (n_rows), by row */
+  UtNnOutcome *batch;         /* (owned) (batch_size) */
+  UtNnOutcome *outcomes;      /* (owned) (n_rows), by row */
   gsize batch_size;
 };
+
+/* Whether it is for the notebook to say which rows make up a batch: those of the file, in its
+   order. */
+static gboolean
+has_company (const UtNnShape *shape)
+{
+  return shape->faults != 0;
+}
 
 static gsize
 choose_batch_size (const UtNnShape *shape,
@@ -32,9 +40,9 @@ choose_batch_size (const UtNnShape *shape,
 {
   guint64 bytes_per_sentence =
     ut_nn_shape_count_workspace (shape, NULL, 1, ut_dataset_get_max_length (dataset));
-  gsize n_rows = ut_dataset_get_n_rows (dataset);
+  gsize n_rows = MIN (batch_size, ut_dataset_get_n_rows (dataset));
 
-  return MAX (1, MIN (MIN (batch_size, n_rows), MAX_WORKSPACE / bytes_per_sentence));
+  return has_company (shape) ? n_rows : MAX (1, MIN (n_rows, MAX_WORKSPACE / bytes_per_sentence));
 }
 
 guint64
@@ -109,12 +117,13 @@ _ut_checker_new (const UtNnShape  *shape,
   if (!encode (self, vocabulary, subwords, error))
     return NULL;
   self->order = g_new (guint32, n_rows);
-  self->batch_logits = g_new (float, self->batch_size);
-  self->logits = g_new (float, n_rows);
+  self->batch = g_new (UtNnOutcome, self->batch_size);
+  self->outcomes = g_new (UtNnOutcome, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     self->order[i] = (guint32) i;
-  g_qsort_with_data (self->order, (int) n_rows, sizeof *self->order, compare_lengths,
-                     (gpointer) ut_dataset_get_offsets (dataset));
+  if (!has_company (shape))
+    g_qsort_with_data (self->order, (int) n_rows, sizeof *self->order, compare_lengths,
+                       (gpointer) ut_dataset_get_offsets (dataset));
 
   return g_steal_pointer (&self);
 }
@@ -127,8 +136,8 @@ _ut_checker_free (UtChecker *self)
   g_clear_pointer (&self->subwords, ut_subwords_unref);
   g_free (self->ids);
   g_free (self->order);
-  g_free (self->batch_logits);
-  g_free (self->logits);
+  g_free (self->batch);
+  g_free (self->outcomes);
   g_free (self);
 }
 
@@ -140,19 +149,24 @@ sum_up (const UtChecker *self,
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
   const guint8 *labels = ut_dataset_get_labels (self->dataset);
   double loss = 0;
+  gsize n_counted = 0;
 
   *evaluation = (UtEvaluation) { .n_examples = n_rows };
   for (gsize i = 0; i < n_rows; i++)
     {
-      gboolean positive = self->logits[i] > 0;
+      const UtNnOutcome *outcome = &self->outcomes[i];
+      gboolean positive = outcome->answer == UT_NN_ANSWER_POSITIVE;
 
-      loss += ut_nn_loss (self->logits[i], labels[i]);
-      if (labels[i] == 1)
+      loss += outcome->loss;
+      n_counted += outcome->counts;
+      if (outcome->answer == UT_NN_ANSWER_NEITHER)
+        evaluation->neither++;
+      else if (labels[i] == 1)
         *(positive ? &evaluation->tp : &evaluation->fn) += 1;
       else
         *(positive ? &evaluation->fp : &evaluation->tn) += 1;
     }
-  evaluation->loss = loss / (double) n_rows;
+  evaluation->loss = n_counted > 0 ? loss / (double) n_counted : 0;
   evaluation->accuracy = (double) (evaluation->tp + evaluation->tn) / (double) n_rows;
 }
 
@@ -164,7 +178,9 @@ _ut_checker_run (UtChecker       *self,
                  UtEvaluation    *evaluation)
 {
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSentences sentences = { self->ids, ut_dataset_get_offsets (self->dataset) };
+  UtNnSentences sentences = {
+    self->ids, ut_dataset_get_offsets (self->dataset), ut_dataset_get_labels (self->dataset),
+  };
   UtNnSubwords subwords;
 
   if (self->subwords != NULL)
@@ -180,14 +196,13 @@ _ut_checker_run (UtChecker       *self,
       if (!go_on ((double) start / (double) n_rows, data))
         return FALSE;
 
-      UtNnStatus status = ut_nn_predictor_run (self->predictor, model, &sentences,
-                                               self->order + start, n,
-                                               self->batch_logits, NULL, NULL);
+      UtNnStatus status = ut_nn_predictor_compare (self->predictor, model, &sentences,
+                                                   self->order + start, n, self->batch);
 
       /* The sizes were taken from these very sentences. */
       g_assert (status == UT_NN_OK);
       for (gsize i = 0; i < n; i++)
-        self->logits[self->order[start + i]] = self->batch_logits[i];
+        self->outcomes[self->order[start + i]] = self->batch[i];
     }
 
   sum_up (self, evaluation);

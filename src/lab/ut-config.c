@@ -147,6 +147,30 @@ ut_config_dup_data_title (const UtConfig *self)
   return g_strdup (_("unknown data"));
 }
 
+/* Each is 0 as documented, 1 as coded. */
+static gboolean
+has_fault (const UtConfig *self,
+           UtSetting       setting)
+{
+  return ut_cell_kind_is_recurrent (self->cell) && self->numbers[setting] != 0;
+}
+
+static UtNnFaults
+get_faults (const UtConfig *self)
+{
+  return (has_fault (self, UT_SETTING_STATE_ALONG) ? UT_NN_FAULT_STATE : 0)
+         | (has_fault (self, UT_SETTING_LOSS) ? UT_NN_FAULT_LOSS : 0)
+         | (has_fault (self, UT_SETTING_PADDING) ? UT_NN_FAULT_PADDING : 0);
+}
+
+gboolean
+ut_config_is_as_coded (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return get_faults (self) != 0;
+}
+
 gboolean
 ut_config_equal (const UtConfig *a,
                  const UtConfig *b)
@@ -199,6 +223,7 @@ _ut_config_get_shape (const UtConfig *self,
     .bidirectional = self->numbers[UT_SETTING_BIDIRECTIONAL] != 0,
     .readout = readouts[(guint) self->numbers[UT_SETTING_READOUT]],
     .n_subwords = self->numbers[UT_SETTING_SUBWORDS] != 0 ? rule.n_buckets : 0,
+    .faults = get_faults (self),
   };
 }
 
@@ -514,6 +539,36 @@ ut_config_builder_set_vectors (UtConfigBuilder *self,
   replace_string (&self->config->vectors_path, vectors_path);
 }
 
+/* The notebook's faults are defined for the notebook's network, as the engine has it. */
+static gboolean
+check_as_coded (const UtConfig  *config,
+                GError         **error)
+{
+  static const UtSetting settings[] = {
+    UT_SETTING_LAYERS, UT_SETTING_BIDIRECTIONAL, UT_SETTING_READOUT, UT_SETTING_EMBEDDING_DROPOUT,
+    UT_SETTING_LAYER_DROPOUT, UT_SETTING_READOUT_DROPOUT, UT_SETTING_SUBWORDS,
+    UT_SETTING_LABEL_SMOOTHING,
+  };
+
+  for (gsize i = 0; ut_config_is_as_coded (config) && i < G_N_ELEMENTS (settings); i++)
+    {
+      double only = ut_setting_get_info (settings[i])->fallback;
+
+      if (config->numbers[settings[i]] != only)
+        {
+          g_autofree char *text = ut_setting_describe (settings[i], only);
+
+          /* Translators: the name of a setting and the value it must have. */
+          g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
+                       _("%s: only “%s” as the notebook's code runs"),
+                       ut_setting_get_title (settings[i]), text);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static gboolean
 check (const UtConfigBuilder  *self,
        GError                **error)
@@ -528,6 +583,8 @@ check (const UtConfigBuilder  *self,
       if (!ut_setting_check (i, config->numbers[i], error))
         return FALSE;
     }
+  if (!check_as_coded (config, error))
+    return FALSE;
 
   if (config->data != NULL && find_bundled (config->data) == NULL)
     {

@@ -46,6 +46,12 @@ const char *ut_config_get_vectors_path (const UtConfig *self);
  */
 char       *ut_config_dup_data_title (const UtConfig *self);
 
+/**
+ * ut_config_is_as_coded: whether it has any of the faults of the notebook's code. The figures of such
+ * a run are no match for those of others, and must not be ranked with them.
+ */
+gboolean    ut_config_is_as_coded    (const UtConfig *self);
+
 /** ut_config_equal: whether all is the same. */
 gboolean    ut_config_equal          (const UtConfig *a,
                                       const UtConfig *b);
@@ -106,7 +112,7 @@ void             ut_config_builder_free        (UtConfigBuilder *self);
 
 /**
  * UtPreset:
- * @id: "quick-look" or "notebook".
+ * @id: "quick-look", "notebook" or "as-coded".
  * @title: to be translated.
  *
  * Settings with a name. #UtPreset is static data.

@@ -27,6 +27,8 @@ get_dense_bytes (const UtNnShape *shape,
   guint64 n_dense = n_parameters - n_vectors * shape->embedding;
   guint64 n_shards = MIN (1 + (batch - 1) / UT_NN_SHARD_SENTENCES, UT_NN_MAX_SHARDS);
 
+  if ((shape->faults & UT_NN_FAULT_STATE) != 0)
+    n_shards = 1;
   return _ut_bytes_multiply (n_dense, (2 * n_threads + n_shards) * sizeof (float));
 }
 

@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 /**
  * UtEvaluation:
  * @n_examples: rows read.
- * @loss: mean binary cross-entropy.
- * @accuracy: share with (logit > 0) = label.
+ * @loss: mean cross-entropy of the rows that have one, as #UtNnOutcome says.
+ * @accuracy: share whose answer is the label.
  * @tp: positive rows answered positive.
  * @fp: negative rows answered positive.
  * @tn: negative rows answered negative.
  * @fn: positive rows answered negative.
+ * @neither: rows answered with a position that is no label; only by a softmax over positions.
  */
 typedef struct
 {
@@ -26,13 +27,15 @@ typedef struct
   gsize fp;
   gsize tn;
   gsize fn;
+  gsize neither;
 } UtEvaluation;
 
 /**
  * ut_evaluate:
  * @model: who answers.
  * @dataset: rows with labels.
- * @batch_size: of the forward pass; does not change the result.
+ * @batch_size: of the forward pass; changes the result only of a model as the notebook's code runs,
+ *   whose answers depend on the other rows of a batch, which come in the order of the file.
  * @n_threads: 0 for one each physical core.
  * @progress: (nullable) (scope call): told how far it is.
  * @progress_data: for @progress.

@@ -288,6 +288,12 @@ answer (Prediction    *self,
   /* With two directions each beginning of a sentence is a piece. */
   gsize n_pieces = shape->bidirectional ? MAX (input.n, input.max_length) : input.n;
   gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, n_pieces), MAX_WORKSPACE / bytes_per_piece));
+
+  /* As the notebook's code runs, a sentence must not have others beside it: it would depend on
+     them. */
+  if (shape->faults != 0)
+    batch = 1;
+
   gsize n_threads = self->words->len < MIN_TOKENS_FOR_THREADS ? 1 : 0;
   UtNnPredictor *predictor;
 
@@ -297,9 +303,11 @@ answer (Prediction    *self,
       return FALSE;
     }
 
-  /* A sentence without words leaves the classifier its bias alone. */
+  /* A sentence without words leaves the classifier its bias alone, and no positions to choose
+     from. */
   const UtNnTensor *bias = ut_nn_model_find_tensor (weights, "fc.bias");
-  double empty_logit = ut_nn_model_peek_data (weights, bias)[0];
+  gboolean chooses = (shape->faults & UT_NN_FAULT_LOSS) != 0;
+  double empty_logit = chooses ? 0 : ut_nn_model_peek_data (weights, bias)[0];
   UtNnSentences sentences = { input.ids, input.offsets };
   UtNnSubwords subwords;
   const UtNnSubwords guessed = {

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @word: (owned by the prediction): as the model sees it.
  * @known: whether the model's vocabulary has it.
  * @guessed: whether the model, which does not know it, reads it by its parts.
- * @logit: the answer if the text ended here.
+ * @logit: the answer if the text ended here; of a model with a softmax over positions the log-odds
+ *   of the second position against the first.
  * @probability: of the positive class, likewise.
  * @change: @logit less that of the word before; for the first word less that of the empty sentence.
  * @attention: its weight among the words of its sentence, 0 to 1; NaN unless the model's read-out is

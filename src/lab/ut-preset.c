@@ -19,6 +19,7 @@ typedef struct
 static const UtPreset presets[] = {
   { "quick-look", N_("Quick look on the sample") },
   { "notebook", N_("Notebook as documented") },
+  { "as-coded", N_("Notebook as its code runs") },
   { "better", N_("Better than the notebook") },
 };
 
@@ -33,6 +34,9 @@ static const struct
       { UT_SETTING_LEARNING_RATE, 5e-3 }, { UT_SETTING_EPOCHS, 5 }, { UT_SETTING_TRAIN_UNKNOWN, 1 },
     } },
   { NULL, 0, { { 0 } } },
+  { NULL, 3, {
+      { UT_SETTING_STATE_ALONG, 1 }, { UT_SETTING_LOSS, 1 }, { UT_SETTING_PADDING, 1 },
+    } },
   /* What the search found whose log stands in tests/bench/README.md. */
   { NULL, 3, {
       { UT_SETTING_SUBWORDS, 1 }, { UT_SETTING_WORD_DROPOUT, 0.1 }, { UT_SETTING_EPOCHS, 8 },

@@ -38,6 +38,22 @@ static const UtSettingChoice readouts[] = {
   [UT_READOUT_ATTENTION] = { "attention", NC_("readout", "Attention") },
 };
 
+/* As the notebook is documented, and as its code runs. */
+static const UtSettingChoice state_lines[] = {
+  { "sentence", NC_("state-along", "The sentence") },
+  { "batch", NC_("state-along", "The batch") },
+};
+
+static const UtSettingChoice losses[] = {
+  { "sentence", NC_("loss", "One answer per sentence") },
+  { "positions", NC_("loss", "Softmax over positions") },
+};
+
+static const UtSettingChoice paddings[] = {
+  { "skip", NC_("padding", "Skipped") },
+  { "read", NC_("padding", "Read") },
+};
+
 static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_HIDDEN_SIZE] = {
     .key = "hidden-size", .title = N_("Hidden size"), .kind = UT_SETTING_KIND_INTEGER,
@@ -141,6 +157,18 @@ static const UtSettingInfo settings[UT_N_ALL_SETTINGS] = {
   [UT_SETTING_AVERAGED_EPOCHS] = {
     .key = "averaged-epochs", .title = N_("Averaged epochs"), .kind = UT_SETTING_KIND_INTEGER,
     .minimum = 0, .maximum = 64, .step = 1, .fallback = 0, .recorded = TRUE,
+  },
+  [UT_SETTING_STATE_ALONG] = {
+    .key = "state-along", .title = N_("State runs along"), .kind = UT_SETTING_KIND_CHOICE,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE, .choices = state_lines,
+  },
+  [UT_SETTING_LOSS] = {
+    .key = "loss", .title = N_("Loss"), .kind = UT_SETTING_KIND_CHOICE,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE, .choices = losses,
+  },
+  [UT_SETTING_PADDING] = {
+    .key = "padding", .title = N_("Padding"), .kind = UT_SETTING_KIND_CHOICE,
+    .minimum = 0, .maximum = 1, .step = 1, .fallback = 0, .recorded = TRUE, .choices = paddings,
   },
   [UT_SETTING_THREADS] = {
     .key = "threads", .title = N_("Threads"), .kind = UT_SETTING_KIND_INTEGER,

@@ -44,7 +44,8 @@ ut_verdict_new (const UtEpoch *epochs,
                 gsize          n_epochs,
                 double         majority,
                 guint8         majority_label,
-                gboolean       ended)
+                gboolean       ended,
+                gboolean       as_coded)
 {
   g_return_val_if_fail (epochs != NULL || n_epochs == 0, NULL);
 
@@ -62,6 +63,14 @@ ut_verdict_new (const UtEpoch *epochs,
       if (!ended && n_epochs < 2)
         return g_strdup_printf (_("Best %.3f at epoch %'u, still below %.3f of one answer for "
                                   "all."),
+                                top->val_accuracy, top->epoch, majority);
+
+      if (as_coded)
+        return g_strdup_printf (majority_label == 1
+                                ? _("Best %.3f at epoch %'u: as the notebook's code runs, below "
+                                    "%.3f, which always answering “positive” reaches.")
+                                : _("Best %.3f at epoch %'u: as the notebook's code runs, below "
+                                    "%.3f, which always answering “negative” reaches."),
                                 top->val_accuracy, top->epoch, majority);
 
       return g_strdup_printf (majority_label == 1

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @majority: share of the commoner label among the development rows, NaN where unknown.
  * @majority_label: that label, 0 or 1.
  * @ended: whether no epoch will follow.
+ * @as_coded: whether it runs as the notebook's code does.
  *
  * Says in words what an expert would see in the curves: whether it learns, learns by heart, could
  * go on, or does worse than always giving the commoner answer.
@@ -24,6 +25,7 @@ char *ut_verdict_new (const UtEpoch *epochs,
                       gsize          n_epochs,
                       double         majority,
                       guint8         majority_label,
-                      gboolean       ended);
+                      gboolean       ended,
+                      gboolean       as_coded);
 
 G_END_DECLS

@@ -64,11 +64,25 @@ class Results(cli.Case):
                         ["--layers", "2", "--layer-dropout", "0.2"],
                         ["--readout", "mean"], ["--readout", "max"], ["--readout", "attention"],
                         ["--embedding-dropout", "0.2"], ["--readout-dropout", "0.2"],
-                        ["--subwords"], ["--subwords", "--word-dropout", "0.5"]]:
+                        ["--subwords"], ["--subwords", "--word-dropout", "0.5"],
+                        ["--state-along", "batch"], ["--loss", "positions"], ["--padding", "read"],
+                        ["--state-along", "batch", "--loss", "positions", "--padding", "read"]]:
             with self.subTest(options=options):
                 one = self.run_once("b", *options, "--threads", "1")
                 self.assertEqual(one, self.run_once("c", *options, "--threads", "2"))
                 self.assertNotEqual(one[0], plain[0])
+
+    def test_as_coded(self):
+        model = self.path("m")
+        done = self.load_lines(self.succeed(
+            "train", *self.write_data(), *SMALL, "--json", "--output", model, "--state-along",
+            "batch", "--loss", "positions", "--padding", "read", "--eval-batch-size", "7"))[-1]
+        result = json.loads(self.succeed("evaluate", "--model", model, "--json",
+                                         "--data", self.path("dev.tsv")))
+        self.assertEqual(result["accuracy"], done["best_val_accuracy"])
+        self.assertEqual(sum(result["confusion"].values()), result["examples"])
+        text = self.succeed("evaluate", "--model", model, "--data", self.path("dev.tsv"))
+        self.assertRegex(text, r"Accuracy +%.4f .*0\.5000" % result["accuracy"])
 
     def test_baselines(self):
         for cell, least in [("bag", 0.9), ("majority", 0.5)]:

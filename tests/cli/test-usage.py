@@ -33,7 +33,7 @@ class Help(cli.Case):
                        "gradient-clipping", "weight-decay", "label-smoothing", "patience", "min-delta",
                        "schedule", "warm-up", "averaged-epochs", "layers", "bidirectional",
                        "readout", "embedding-dropout", "layer-dropout", "readout-dropout",
-                       "subwords", "word-dropout"]:
+                       "subwords", "word-dropout", "state-along", "loss", "padding"]:
             self.assertIn("--" + option, text)
         self.assertRegex(text, r"--hidden=N +Hidden size: 1 to 4096 \[64\]")
         self.assertRegex(text, r"--schedule=NAME +constant, linear, cosine or plateau \[constant\]")
@@ -85,6 +85,9 @@ class WrongUsage(cli.Case):
                 "schedule": ["steep", "", "0", "constant,linear"],
                 "warm-up": ["-0.1", "0.6", "10%"],
                 "averaged-epochs": ["-1", "65", "1.5"],
+                "state-along": ["time", "1"],
+                "loss": ["none", ""],
+                "padding": ["on", "0"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):
@@ -93,6 +96,12 @@ class WrongUsage(cli.Case):
         self.fail_with(2, "rnn, lstm, gru, bag or majority", "train", "--cell", "transformer")
         self.fail_with(2, "--schedule step: Learning-rate schedule: constant, linear, cosine or "
                        "plateau", "train", "--schedule", "step")
+
+    def test_as_coded(self):
+        for options in [["--layers", "2"], ["--bidirectional"], ["--readout", "max"], ["--subwords"],
+                        ["--layer-dropout", "0.1"], ["--label-smoothing", "0.1"]]:
+            self.fail_with(2, "only “.*” as the notebook's code runs",
+                           "train", "--padding", "read", *options)
 
 
 class Outputs(cli.Case):

@@ -21,11 +21,12 @@ set_numbers (UtNnModel   *weights,
   memcpy (ut_nn_model_get_data (weights, tensor), numbers, tensor->size * sizeof *numbers);
 }
 
-/* A model whose answer can be worked out by hand: it looks at the last word only and gives
- * 2 tanh (x) + 0.25, x being 1 for "good", -1 for "bad", 0.5 for an unknown word and 0 for the
- * rest. */
+/* A model whose answer can be worked out by hand: its state, tanh (x) where @memory is 0, is that of
+ * the last word, and it gives 2 tanh (x + memory · state before) + 0.25, x being 1 for "good", -1
+ * for "bad", 0.5 for an unknown word and 0 for the rest. */
 static UtModel *
-make_model (void)
+make_faulty_model (UtNnFaults faults,
+                   float      memory)
 {
   static const char * const words[] = { "[pad]", "[unk]", "good", "bad", "film", "." };
   static const float embedding[] = { 0, 0.5, 1, -1, 0, 0 };
@@ -46,13 +47,21 @@ make_model (void)
   UtNnModel *weights;
 
   g_assert_no_error (error);
+  shape.faults = faults;
   g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
   set_numbers (weights, "embedding.weight", embedding);
   set_numbers (weights, "rnn.weight_ih_l0", one);
+  set_numbers (weights, "rnn.weight_hh_l0", &memory);
   set_numbers (weights, "fc.weight", weight);
   set_numbers (weights, "fc.bias", bias);
 
   return ut_model_new (config, vocabulary, NULL, weights, &facts);
+}
+
+static UtModel *
+make_model (void)
+{
+  return make_faulty_model (0, 0);
 }
 
 static double
@@ -284,6 +293,116 @@ test_evaluation (Fixture       *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static UtDataset *
+read_rows (Fixture    *fixture,
+           const char *rows)
+{
+  g_autofree char *text = g_strconcat ("sentence\tlabel\n", rows, NULL);
+  g_autofree char *path = fixture_write (fixture, "rows.tsv", text, -1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  UtDataset *dataset = ut_dataset_read (file, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return dataset;
+}
+
+static UtEvaluation
+evaluate (UtModel   *model,
+          UtDataset *dataset,
+          guint      batch_size)
+{
+  g_autoptr (GError) error = NULL;
+  UtEvaluation evaluation;
+
+  g_assert_true (ut_evaluate (model, dataset, batch_size, 1, NULL, NULL, NULL, &evaluation,
+                              &error));
+  g_assert_no_error (error);
+  return evaluation;
+}
+
+static void
+test_batches (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtModel) model = make_faulty_model (UT_NN_FAULT_STATE, 1);
+  g_autoptr (UtDataset) dataset = read_rows (fixture, "good\t1\nfilm bad\t0\nbad\t1\n");
+  double state = 0;
+  double loss = 0;
+
+  g_test_summary ("Along the batch a row follows the one before it in the file, up to the batch's "
+                  "size");
+
+  UtEvaluation alone = evaluate (model, dataset, 1);
+
+  g_assert_cmpfloat_with_epsilon (alone.loss, (ut_nn_loss (logit_of (1), 1)
+                                               + ut_nn_loss (logit_of (-1), 0)
+                                               + ut_nn_loss (logit_of (-1), 1)) / 3, 1e-6);
+
+  /* The second row's answer stands at a position that the others do not have. */
+  state = tanh (1);
+  loss = ut_nn_loss (WEIGHT * state + BIAS, 1) + ut_nn_loss (logit_of (-1), 0);
+  state = tanh (0 + state);
+  state = tanh (-1 + state);
+  loss += ut_nn_loss (WEIGHT * state + BIAS, 1);
+  UtEvaluation together = evaluate (model, dataset, 3);
+
+  g_assert_cmpfloat_with_epsilon (together.loss, loss / 3, 1e-6);
+  g_assert_cmpuint (together.tp, ==, 1);
+  g_assert_cmpuint (together.tn, ==, 1);
+  g_assert_cmpuint (together.fn, ==, 1);
+}
+
+static void
+test_positions (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (UtModel) model = make_faulty_model (UT_NN_FAULT_LOSS, 0);
+  g_autoptr (UtDataset) dataset =
+    read_rows (fixture, "good bad\t0\nbad good\t1\nfilm bad good\t0\ngood\t1\n");
+  double good = WEIGHT * tanh (1);
+  double sums[] = { exp (good) + exp (-good), exp (good) + exp (-good), 1 + exp (-good) + exp (good) };
+  double loss = (log (sums[0]) - good + log (sums[1]) - good + log (sums[2])) / 3;
+
+  g_test_summary ("Over positions an answer may be neither, and who cannot be right has no loss");
+
+  UtEvaluation evaluation = evaluate (model, dataset, 4);
+
+  g_assert_cmpuint (evaluation.n_examples, ==, 4);
+  g_assert_cmpuint (evaluation.tp, ==, 1);
+  g_assert_cmpuint (evaluation.tn, ==, 1);
+  g_assert_cmpuint (evaluation.neither, ==, 1);
+  g_assert_cmpuint (evaluation.fn, ==, 1);
+  g_assert_cmpfloat (evaluation.accuracy, ==, 0.5);
+  g_assert_cmpfloat_with_epsilon (evaluation.loss, loss, 1e-6);
+
+  g_autoptr (UtPrediction) prediction = predict (model, "Good bad film. Film. Good bad film.",
+                                                 UT_READING_SENTENCES);
+  const UtWordAnswer *words = prediction->words;
+
+  g_assert_cmpfloat (words[0].logit, ==, 0);
+  g_assert_cmpfloat (words[0].change, ==, 0);
+  g_assert_cmpfloat_with_epsilon (words[1].change, -2 * good, 1e-6);
+  g_assert_cmpfloat (words[2].change, ==, 0);
+  g_assert_cmpfloat (prediction->sentences[0].logit, ==, prediction->sentences[2].logit);
+}
+
+static void
+test_alone (void)
+{
+  UtNnFaults faults = UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING;
+  g_autoptr (UtModel) model = make_faulty_model (faults, 1);
+  g_autoptr (UtPrediction) one = predict (model, "Bad film.", UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) many = predict (model, "Good. A good good good film. Bad film. Good.",
+                                           UT_READING_SENTENCES);
+
+  g_test_summary ("As the notebook's code runs, a sentence of a text is still asked by itself");
+
+  g_assert_cmpuint (many->n_sentences, ==, 4);
+  g_assert_cmpfloat (one->sentences[0].logit, ==, many->sentences[2].logit);
+  g_assert_cmpfloat (many->sentences[0].logit, ==, many->sentences[3].logit);
+}
+
 static void
 test_agrees (Fixture       *fixture,
              gconstpointer  data)
@@ -324,7 +443,7 @@ assert_verdict (const UtEpoch *epochs,
                 gboolean       ended,
                 const char    *expected)
 {
-  g_autofree char *verdict = ut_verdict_new (epochs, n_epochs, majority, label, ended);
+  g_autofree char *verdict = ut_verdict_new (epochs, n_epochs, majority, label, ended, FALSE);
 
   g_assert_cmpstr (verdict, ==, expected);
 }
@@ -381,6 +500,13 @@ test_verdict (void)
   assert_verdict (early, 1, 0.509, 0, TRUE, "0.700 when it was stopped, before the first epoch was "
                                             "complete.");
   assert_verdict (broken, 2, 0.509, 0, TRUE, "Best 0.700 at epoch 1.");
+
+  g_autofree char *as_coded = ut_verdict_new (poor, 2, 0.509, 1, TRUE, TRUE);
+  g_autofree char *repaired = ut_verdict_new (wavering, 4, 0.509, 1, TRUE, TRUE);
+
+  g_assert_cmpstr (as_coded, ==, "Best 0.490 at epoch 2: as the notebook's code runs, below 0.509, "
+                                 "which always answering “positive” reaches.");
+  g_assert_cmpstr (repaired, ==, "Best 0.833 at epoch 3.");
 }
 
 static void
@@ -520,9 +646,14 @@ main (int   argc,
   g_test_add_func ("/prediction/guessed", test_guessed);
   g_test_add_func ("/prediction/prefixes", test_prefixes);
   g_test_add_func ("/prediction/attention", test_attention);
+  g_test_add_func ("/prediction/alone", test_alone);
   g_test_add ("/evaluation/by-hand", Fixture, NULL, fixture_set_up, test_evaluation,
               fixture_tear_down);
   g_test_add ("/evaluation/agrees", Fixture, NULL, fixture_set_up, test_agrees, fixture_tear_down);
+  g_test_add ("/evaluation/batches", Fixture, NULL, fixture_set_up, test_batches,
+              fixture_tear_down);
+  g_test_add ("/evaluation/positions", Fixture, NULL, fixture_set_up, test_positions,
+              fixture_tear_down);
   g_test_add_func ("/metrics/best", test_best);
   g_test_add_func ("/metrics/verdict", test_verdict);
 

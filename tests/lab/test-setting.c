@@ -278,7 +278,8 @@ test_config_json (void)
                    "\"train-unknown\":true,"
                    "\"train-embedding\":true,\"gradient-clipping\":0,\"weight-decay\":0,"
                    "\"label-smoothing\":0,\"patience\":0,\"min-delta\":0,\"schedule\":\"linear\",\"warm-up\":0,"
-                   "\"averaged-epochs\":0,\"data\":null}");
+                   "\"averaged-epochs\":0,\"state-along\":\"sentence\",\"loss\":\"sentence\","
+                   "\"padding\":\"skip\",\"data\":null}");
 
   /* What a model file says: the data is unknown, and stays so. */
   g_autoptr (UtConfig) unknown = from_text (without_files, &error);
@@ -340,7 +341,7 @@ test_presets (void)
   gsize n_presets;
   const UtPreset *presets = ut_presets_get (&n_presets);
 
-  g_assert_cmpuint (n_presets, ==, 3);
+  g_assert_cmpuint (n_presets, ==, 4);
   g_assert_cmpstr (presets[0].id, ==, "quick-look");
   for (gsize i = 0; i < n_presets; i++)
     {
@@ -359,7 +360,52 @@ test_presets (void)
       g_assert_cmpint (ut_config_get_int (config, UT_SETTING_EPOCHS), !=, 99);
       g_assert_cmpint (ut_config_get_int (config, UT_SETTING_SEED), ==, 7);
       g_assert_cmpint (ut_config_get_cell (config), ==, UT_CELL_RNN);
+      g_assert_true (ut_config_is_as_coded (config) == g_str_equal (presets[i].id, "as-coded"));
     }
+}
+
+static void
+test_as_coded (void)
+{
+  static const struct { UtSetting setting; double value; const char *message; } cases[] = {
+    { UT_SETTING_LAYERS, 2, "Layers: only “1” as the notebook's code runs" },
+    { UT_SETTING_BIDIRECTIONAL, 1, "Bidirectional: only “off” as the notebook's code runs" },
+    { UT_SETTING_READOUT, UT_READOUT_MAX,
+      "Read-out: only “Last state” as the notebook's code runs" },
+    { UT_SETTING_EMBEDDING_DROPOUT, 0.1,
+      "Embedding dropout: only “0” as the notebook's code runs" },
+    { UT_SETTING_LAYER_DROPOUT, 0.1, "Layer dropout: only “0” as the notebook's code runs" },
+    { UT_SETTING_READOUT_DROPOUT, 0.1, "Read-out dropout: only “0” as the notebook's code runs" },
+    { UT_SETTING_SUBWORDS, 1, "Subwords: only “off” as the notebook's code runs" },
+    { UT_SETTING_LABEL_SMOOTHING, 0.1, "Label smoothing: only “0” as the notebook's code runs" },
+  };
+
+  g_test_summary ("The notebook's faults go with the notebook's network only, and not with baselines");
+
+  for (UtSetting fault = UT_SETTING_STATE_ALONG; fault <= UT_SETTING_PADDING; fault++)
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        g_autoptr (GError) error = NULL;
+        UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+        ut_config_builder_set_number (builder, fault, 1);
+        ut_config_builder_set_number (builder, cases[i].setting, cases[i].value);
+        g_assert_null (ut_config_builder_end (builder, &error));
+        g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING);
+        g_assert_cmpstr (error->message, ==, cases[i].message);
+      }
+
+  g_autoptr (GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+
+  ut_config_builder_set_number (builder, UT_SETTING_PADDING, 1);
+  ut_config_builder_set_number (builder, UT_SETTING_LAYERS, 2);
+  ut_config_builder_set_cell (builder, UT_CELL_BAG);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (ut_config_is_as_coded (config));
 }
 
 static void
@@ -495,6 +541,7 @@ main (int   argc,
   g_test_add_func ("/config/json", test_config_json);
   g_test_add_func ("/config/bad", test_config_bad);
   g_test_add_func ("/config/presets", test_presets);
+  g_test_add_func ("/config/as-coded", test_as_coded);
   g_test_add_func ("/json/hostile", test_json_hostile);
   g_test_add ("/corpus/held-out", Fixture, NULL, fixture_set_up, test_held_out, fixture_tear_down);
   g_test_add_func ("/corpus/bundled", test_bundled);

@@ -144,7 +144,7 @@ test_presets (Fixture       *fixture,
   g_assert_cmpfloat (ut_setting_row_get_number (epochs), ==, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
   ut_setting_row_set_number (epochs, 7);
-  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 2);
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 4);
   ut_setting_row_set_number (epochs, 16);
   g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
 }
@@ -306,6 +306,43 @@ test_own_presets (Fixture       *fixture,
 }
 
 static void
+test_as_coded (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const char * const faults[] = { "state-along", "loss", "padding" };
+  GtkDropDown *preset = find (fixture, "preset");
+  UtPathRow *vectors = find (fixture, "vectors_row");
+  UtSettingRow *seed = find (fixture, "seed");
+  g_autofree char *path = write_file ("vectors.txt", "a 1 2 3\nb 4 5 6\n");
+
+  g_test_summary ("The notebook's faults are three choices, and want the notebook's network; a preset "
+                  "puts right what does not go together, and keeps the person's own.");
+  ut_path_row_set_path (vectors, path);
+  ut_setting_row_set_number (seed, 12);
+  gtk_drop_down_set_selected (preset, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, faults[i])), ==, 1);
+  g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "epochs")), ==, 16);
+  ITER_UNTIL (ut_form_get_valid (fixture->form));
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 2);
+
+  ut_setting_row_set_number (find (fixture, "layers"), 2);
+  g_assert_false (ut_form_get_valid (fixture->form));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==,
+                   "Layers: only “1” as the notebook's code runs");
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 4);
+
+  gtk_drop_down_set_selected (preset, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, faults[i])), ==, 0);
+  g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "layers")), ==, 1);
+  g_assert_cmpfloat (ut_setting_row_get_number (seed), ==, 12);
+  g_assert_cmpstr (ut_path_row_get_path (vectors), ==, path);
+  ITER_UNTIL (ut_form_get_valid (fixture->form));
+  g_assert_cmpuint (gtk_drop_down_get_selected (preset), ==, 1);
+}
+
+static void
 test_own_files (Fixture       *fixture,
                 gconstpointer  data)
 {
@@ -324,7 +361,7 @@ test_own_files (Fixture       *fixture,
                    "Choose a training file.");
   /* What the sample says of itself is not said of files yet to be named. */
   g_assert_null (ut_form_get_corpus (fixture->form));
-  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "preset")), ==, 2);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "preset")), ==, 4);
 
   ut_path_row_set_path (train, bad);
   ITER_UNTIL (ut_stacked_row_get_error (UT_STACKED_ROW (train)) != NULL);
@@ -534,6 +571,8 @@ main (int    argc,
     { "/ui/form/presets", test_presets },
     { "/ui/form/preset-is-remembered", test_preset_is_remembered },
     { "/ui/form/own-presets", test_own_presets },
+
+    { "/ui/form/as-coded", test_as_coded },
     { "/ui/form/own-files", test_own_files },
     { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },
