@@ -149,7 +149,7 @@ update_run (UtPredictPage *self)
     }
 }
 
-/* Shows how words are marked that the model does not know: one with subwords guesses all of them. */
+/* Shows how words are marked that the model does not know; one with subwords guesses them all. */
 static void
 update_legend (UtPredictPage *self)
 {

@@ -195,8 +195,8 @@ ask (UtPredictReader *self)
   if (self->model == NULL || !self->awake)
     return;
 
-  /* A worker is cancelled between sentences only, and a long one may take seconds: another one beside
-   * it would make both slower, and with every key there would be one more. */
+  /* A worker is cancelled between sentences only, and a long one may take seconds: another one
+   * beside it would make both slower, and with every key there would be one more. */
   if (self->at_work)
     {
       self->ask_due = TRUE;

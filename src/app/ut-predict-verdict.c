@@ -158,8 +158,8 @@ ut_predict_get_hint (const UtConfig *config)
   g_return_val_if_fail (config != NULL, NULL);
 
   if (ut_config_get_int (config, UT_SETTING_BIDIRECTIONAL) != 0)
-    return _("This model reads from both ends: for each word the text was read again as if it ended "
-             "there.");
+    return _("This model reads from both ends: for each word the text was read again as if it "
+             "ended there.");
 
   switch ((UtReadoutKind) ut_config_get_int (config, UT_SETTING_READOUT))
     {

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * UtWordTable:
  *
  * The words of one sentence as a table: word, the answer if the text ended there, the word's own
- * change of the logit, the attention it gets where the model has that, and whether the model knows it
- * or guesses it from its parts. Composite template `ui/ut-word-table.ui`.
+ * change of the logit, the attention it gets where the model has that, and whether the model knows
+ * it or guesses it from its parts. Composite template `ui/ut-word-table.ui`.
  *
  * Property: #UtWordTable:selected (writable): index of the selected word in the sentence, -1 for
  * none. Keys: those of #GtkColumnView. Rows and cells carry their text as accessible name.

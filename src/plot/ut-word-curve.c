@@ -16,9 +16,9 @@
 /**
  * UtWordCurve:
  *
- * Each word has a slot as wide as itself; a value stands over the middle of its word, the bar of its
- * weight under it, in the colour of the first lane. Only the words in sight are drawn, and the axis
- * stays at the left of what is in sight.
+ * Each word has a slot as wide as itself; a value stands over the middle of its word, the bar of
+ * its weight under it, in the colour of the first lane. Only the words in sight are drawn, and the
+ * axis stays at the left of what is in sight.
  *
  * # Keys and mouse
  *

@@ -128,7 +128,7 @@ test_weights (void)
   g_assert_finalize_object (curve);
 }
 
-/* How many pixels of column @x in the lower @height of @surface have the colour of the first lane. */
+/* How many of the lowest @height pixels of column @x have the colour of the first lane. */
 static guint
 count_bar (cairo_surface_t *surface,
            int              x,
@@ -159,7 +159,8 @@ test_bars (void)
   gtk_widget_set_hexpand (curve, TRUE);
   gtk_box_append (GTK_BOX (box), curve);
   ut_word_curve_set_words (UT_WORD_CURVE (curve), words, NULL, 4);
-  ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "LSTM 1", 0, (const double[]) { 1, 1, 1, 1 }, 4);
+  ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "LSTM 1", 0,
+                          (const double[]) { 1, 1, 1, 1 }, 4);
   ut_word_curve_set_weights (UT_WORD_CURVE (curve), (const double[]) { 0.2, 0.4, 0.1, 0 }, 4);
   GtkWidget *window = present (box, 400, 240);
   cairo_surface_t *surface = render (curve);

@@ -227,7 +227,7 @@ check_cell (Fixture *fixture)
   gtk_drop_down_set_selected (find (fixture, "preset"), 0);
   gtk_check_button_set_active (find (fixture, "cell_lstm"), TRUE);
   ut_setting_row_set_number (find (fixture, "seed"), 42);
-  gtk_drop_down_set_selected (find (fixture, "preset"), 2);
+  gtk_drop_down_set_selected (find (fixture, "preset"), 4);
   g_assert_cmpstr (get_preset (fixture), ==, "My GRU");
   g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "epochs")), ==, 3);
   g_assert_cmpfloat (ut_setting_row_get_number (find (fixture, "seed")), ==, 42);

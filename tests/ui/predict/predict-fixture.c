@@ -97,7 +97,8 @@ fixture_prediction_init (UtPrediction *prediction,
 
       if (end > start)
         {
-          UtWordAnswer word = { .start = start, .end = end, .known = strchr ("qx", text[start]) == NULL,
+          UtWordAnswer word = { .start = start, .end = end,
+                                .known = strchr ("qx", text[start]) == NULL,
                                 .guessed = text[start] == 'x',
                                 .change = changes[words->len % n_changes] };
 

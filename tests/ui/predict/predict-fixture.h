@@ -40,8 +40,8 @@ UtModel      *fixture_model_new      (FixtureParts        parts);
 UtRunStore   *fixture_store_new      (const char         *folder);
 
 /* Fills an answer for each word between spaces and line breaks of @text, which has one sentence;
- * the changes are taken from @changes in turn; words that begin with a q are unknown, those with an x
- * guessed. */
+ * the changes are taken from @changes in turn; words that begin with a q are unknown, those with an
+ * x guessed. */
 void          fixture_prediction_init (UtPrediction      *prediction,
                                        const char        *text,
                                        const double      *changes,

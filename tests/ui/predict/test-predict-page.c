@@ -283,8 +283,8 @@ test_guessed (Fixture       *fixture,
   GtkWidget *legend = get_child (fixture, "legend");
   GListModel *words;
 
-  g_test_summary ("A model with subwords guesses what others do not know; legend, verdict and table "
-                  "say so.");
+  g_test_summary ("A model with subwords guesses what others do not know; legend, verdict and "
+                  "table say so.");
 
   ask (fixture, "The film is zorky.", 1);
   g_assert_true (g_str_has_suffix (get_verdict (fixture), guesses

@@ -236,8 +236,8 @@ main (int    argc,
 
   g_test_add ("/predict-reader/answers", Fixture, NULL, set_up, test_answers, tear_down);
   g_test_add ("/predict-reader/drops-stale", Fixture, NULL, set_up, test_drops_stale, tear_down);
-  g_test_add ("/predict-reader/one-worker", Fixture, GUINT_TO_POINTER (FIXTURE_BIDIRECTIONAL), set_up,
-              test_one_worker, tear_down);
+  g_test_add ("/predict-reader/one-worker", Fixture, GUINT_TO_POINTER (FIXTURE_BIDIRECTIONAL),
+              set_up, test_one_worker, tear_down);
   g_test_add ("/predict-reader/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
   g_test_add ("/predict-reader/run-goes", Fixture, NULL, set_up, test_run_goes, tear_down);
   g_test_add ("/predict-reader/training", Fixture, NULL, set_up, test_training, tear_down);
