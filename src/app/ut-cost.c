@@ -27,6 +27,14 @@ count_gates (UtCellKind cell)
     }
 }
 
+/* As the notebook's code runs, a batch cannot be shared out, and padding costs what words do. */
+static gboolean
+has_same_pace (const UtConfig *a,
+               const UtConfig *b)
+{
+  return ut_config_is_as_coded (a) == ut_config_is_as_coded (b);
+}
+
 /* Multiplications that a word costs, up to a factor: gates · H · (E + H), and the E numbers that
  * the optimiser moves. */
 static double
@@ -67,7 +75,7 @@ ut_cost_seconds (UtConfig   *config,
       gsize n_epochs;
       double rate = 0;
 
-      if (other == NULL || !has_same_rows (config, other))
+      if (other == NULL || !has_same_rows (config, other) || !has_same_pace (config, other))
         continue;
 
       epochs = ut_run_get_epochs (run, &n_epochs);

@@ -18,6 +18,7 @@ struct _UtRunRow
   GtkCheckButton *tick;
   UtPlotSwatch *swatch;
   GtkLabel *name_label;
+  GtkLabel *as_coded_badge;
   GtkLabel *summary_label;
   GtkMenuButton *menu_button;
 
@@ -82,7 +83,11 @@ update_summary (UtRunRow *self)
 
   gtk_label_set_label (self->summary_label, summary);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), summary);
-  label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), summary);
+  if (ut_config_is_as_coded (ut_run_get_config (self->run)))
+    label = g_strdup_printf ("%s, %s, %s", ut_run_get_name (self->run),
+                             gtk_label_get_label (self->as_coded_badge), summary);
+  else
+    label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), summary);
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                     -1);
@@ -98,6 +103,8 @@ update (UtRunRow *self)
 
   name = ut_run_get_name (self->run);
   gtk_label_set_label (self->name_label, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->as_coded_badge),
+                          ut_config_is_as_coded (ut_run_get_config (self->run)));
   ut_plot_swatch_set_style (self->swatch, ut_run_get_style (self->run));
   /* Translators: the tick of a run, which shows it in all plots. */
   set_label (GTK_WIDGET (self->tick), g_strdup_printf (_("Show %s"), name));
@@ -153,6 +160,7 @@ ut_run_row_class_init (UtRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, tick);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, swatch);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, UtRunRow, as_coded_badge);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, summary_label);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, menu_button);
 }

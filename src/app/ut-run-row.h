@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * UtRunRow:
  *
- * A row of the run list: tick, colour and dash, name, how it stands, menu. The list's Space, F2 and
- * Shift+F10 do what the tick and the menu do.
+ * A row of the run list: tick, colour and dash, name, a badge where it runs as the notebook's code
+ * does, how it stands, menu. The list's Space, F2 and Shift+F10 do what the tick and the menu do.
  *
  * Accessibility: rows of a #GtkListView have no name of their own, so the widget names its parent.
  */

@@ -37,6 +37,7 @@ struct _UtStatusLine
   GtkDropDown *speed;
   GtkWidget *new_run_button;
   GtkLabel *status_label;
+  GtkWidget *as_coded_button;
   GtkLabel *failure_label;
   GtkLabel *notices_label;
 
@@ -181,6 +182,8 @@ update (UtStatusLine *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), active);
   gtk_widget_set_visible (self->space, !active);
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), run != NULL);
+  gtk_widget_set_visible (self->as_coded_button,
+                          run != NULL && ut_config_is_as_coded (ut_run_get_config (run)));
   gtk_label_set_label (self->failure_label, failure != NULL ? failure : "");
   gtk_widget_set_visible (GTK_WIDGET (self->failure_label), failure != NULL);
   gtk_label_set_label (self->notices_label, notices != NULL ? notices : "");
@@ -328,6 +331,7 @@ ut_status_line_class_init (UtStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, speed);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, new_run_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, status_label);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, as_coded_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, failure_label);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, notices_label);
   gtk_widget_class_bind_template_callback (widget_class, speed_selected_cb);

@@ -12,6 +12,11 @@
 /* The text of class-room is to be read from the last row. */
 #define CLASS_ROOM_SCALE 1.3
 
+/* In the order of #UtNotebookFault. */
+static const UtSetting faults[] = {
+  UT_SETTING_STATE_ALONG, UT_SETTING_LOSS, UT_SETTING_PADDING,
+};
+
 static UtRun *
 get_current (UtWindow *self)
 {
@@ -181,6 +186,49 @@ stop_all_cb (GSimpleAction *action,
   ut_run_store_stop_all (ut_session_get_store (self->session));
 }
 
+void
+_ut_window_update_notebook_page (UtWindow *self)
+{
+  UtRun *run = get_current (self);
+  UtConfig *config = run != NULL ? ut_run_get_config (run) : NULL;
+  UtNotebookFault present = 0;
+
+  if (self->notebook_page == NULL)
+    return;
+  if (config == NULL || !ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
+    {
+      ut_notebook_page_unset_faults (UT_NOTEBOOK_PAGE (self->notebook_page));
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (ut_config_get_number (config, faults[i]) != 0)
+      present |= 1u << i;
+  ut_notebook_page_set_faults (UT_NOTEBOOK_PAGE (self->notebook_page), present);
+}
+
+/* The next run is to be like the current one, with a single fault repaired. */
+static void
+repair_cb (UtWindow        *self,
+           UtNotebookFault  fault)
+{
+  UtRun *run = get_current (self);
+  UtConfigBuilder *builder = ut_config_builder_new (ut_run_get_config (run));
+  g_autoptr (UtConfig) config = NULL;
+  g_autofree char *text = g_strdup_printf (_("Start trains %s with this repaired."),
+                                           ut_run_get_name (run));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if ((fault & (1u << i)) != 0)
+      ut_config_builder_set_number (builder, faults[i], 0);
+  /* Without a fault nothing is refused that was not before. */
+  config = ut_config_builder_end (builder, NULL);
+  ut_train_page_use (self->train_page, config);
+  gtk_window_close (GTK_WINDOW (self->notebook_page));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-run", NULL);
+  ut_window_show_toast (self, text);
+}
+
 static void
 about_notebook_cb (GSimpleAction *action,
                    GVariant      *parameter,
@@ -193,6 +241,9 @@ about_notebook_cb (GSimpleAction *action,
       g_set_weak_pointer (&self->notebook_page, ut_notebook_page_new ());
       gtk_window_set_transient_for (GTK_WINDOW (self->notebook_page), GTK_WINDOW (self));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (self->notebook_page), TRUE);
+      g_signal_connect_object (self->notebook_page, "repair", G_CALLBACK (repair_cb), self,
+                               G_CONNECT_SWAPPED);
+      _ut_window_update_notebook_page (self);
     }
   gtk_window_present (GTK_WINDOW (self->notebook_page));
 }

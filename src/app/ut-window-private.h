@@ -43,6 +43,10 @@ void   _ut_window_install_run_actions (UtWindow *self);
 /** _ut_window_update_actions: enables what the current run and the form allow. */
 void   _ut_window_update_actions      (UtWindow *self);
 
+/** _ut_window_update_notebook_page: lets the page about the notebook's code, while it is open, be
+ * about the current run. */
+void   _ut_window_update_notebook_page (UtWindow *self);
+
 /** _ut_window_save_model: asks for a file and writes the model of @run to it. */
 void   _ut_window_save_model          (UtWindow *self,
                                        UtRun    *run);

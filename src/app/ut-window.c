@@ -43,6 +43,7 @@ current_changed_cb (UtWindow *self)
 {
   g_signal_group_set_target (self->signals, ut_session_get_current (self->session));
   update_actions_cb (self);
+  _ut_window_update_notebook_page (self);
   if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child (self->leaflet, self->content);
 }

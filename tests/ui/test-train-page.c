@@ -214,6 +214,26 @@ test_one_place (Fixture       *fixture,
   ITER_UNTIL (!gtk_widget_get_mapped (loss) && gtk_widget_get_mapped (accuracy));
 }
 
+static void
+test_as_coded (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = ut_ui_test_config_as_coded (UT_CELL_LSTM, 2);
+  g_autoptr (GError) error = NULL;
+  UtRunStore *store = ut_session_get_store (fixture->session);
+  UtRun *plain = add (fixture, UT_CELL_RNN);
+  UtRun *run = ut_run_store_add (store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  g_test_summary ("The status of a run as the notebook's code runs leads to the page about it.");
+  ut_session_set_current (fixture->session, plain);
+  g_assert_false (line_shows (fixture, "as_coded_button"));
+  ut_session_set_current (fixture->session, run);
+  g_assert_true (line_shows (fixture, "as_coded_button"));
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  g_assert_nonnull (strstr (gtk_label_get_label (find (fixture, "verdict_label")), "Best"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -229,6 +249,7 @@ main (int    argc,
     { "/ui/train-page/curves", test_curves },
     { "/ui/train-page/linked", test_linked },
     { "/ui/train-page/one-place", test_one_place },
+    { "/ui/train-page/as-coded", test_as_coded },
   };
 
   ut_ui_test_init (&argc, &argv);

@@ -5,8 +5,10 @@
 
 #include "ut-ui-test.h"
 
+#include <ut-form.h>
 #include <ut-notebook-page.h>
 #include <ut-run-list.h>
+#include <ut-run-row.h>
 #include <ut-window.h>
 
 typedef struct
@@ -273,6 +275,79 @@ test_notebook (Fixture       *fixture,
   ITER_UNTIL (g_list_model_get_n_items (windows) == 0);
 }
 
+static GtkWidget *
+find_notebook_page (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (UT_IS_NOTEBOOK_PAGE (window))
+        return window; /* GTK keeps it */
+    }
+
+  return NULL;
+}
+
+static gboolean
+can_repair (GtkWidget *page)
+{
+  return gtk_widget_get_visible (ut_ui_test_find (page, UT_TYPE_NOTEBOOK_PAGE, "loss_button"));
+}
+
+static void
+test_repair (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (UtConfig) as_coded = ut_ui_test_config_as_coded (UT_CELL_LSTM, 1);
+  g_autoptr (GError) error = NULL;
+  UtRun *run = ut_run_store_add (fixture->store, as_coded, NULL, &error);
+  UtRun *plain = add (fixture);
+  UtForm *form = ut_ui_test_find (find (fixture, "train_page"), g_type_from_name ("UtTrainPage"),
+                                  "form");
+  GtkWidget *page;
+
+  g_assert_no_error (error);
+  g_test_summary ("The page is about the current run; to repair a fault fills the form with its "
+                  "settings but for that one.");
+  ut_session_set_current (fixture->session, plain);
+  act (fixture, "about-notebook", NULL);
+  page = find_notebook_page ();
+  g_assert_false (can_repair (page));
+  ut_session_set_current (fixture->session, run);
+  g_assert_true (can_repair (page));
+
+  g_signal_emit_by_name (page, "repair", UT_NOTEBOOK_FAULT_LOSS);
+  ITER_UNTIL (find_notebook_page () == NULL);
+
+  g_autoptr (UtConfig) next = ut_form_dup_config (form);
+
+  g_assert_cmpint (ut_config_get_cell (next), ==, UT_CELL_LSTM);
+  for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
+    g_assert_cmpfloat (ut_config_get_number (next, i), ==,
+                       i == UT_SETTING_LOSS ? 0 : ut_config_get_number (as_coded, i));
+  g_assert_true (ut_config_is_as_coded (next));
+}
+
+static void
+test_badge (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (UtConfig) as_coded = ut_ui_test_config_as_coded (UT_CELL_LSTM, 1);
+  g_autoptr (GtkWidget) row = g_object_ref_sink (ut_run_row_new ());
+  GtkWidget *badge = ut_ui_test_find (row, UT_TYPE_RUN_ROW, "as_coded_badge");
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A run as the notebook's code runs is badged in the list.");
+  ut_run_row_set_run (UT_RUN_ROW (row), add (fixture));
+  g_assert_false (gtk_widget_get_visible (badge));
+  ut_run_row_set_run (UT_RUN_ROW (row), ut_run_store_add (fixture->store, as_coded, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_get_visible (badge));
+}
+
 static void
 test_size (Fixture       *fixture,
            gconstpointer  data)
@@ -360,6 +435,8 @@ main (int    argc,
     { "/ui/window/list-scrolls", test_list_scrolls },
     { "/ui/window/close", test_close },
     { "/ui/window/notebook", test_notebook },
+    { "/ui/window/repair", test_repair },
+    { "/ui/window/badge", test_badge },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
     { "/ui/window/class-room", test_class_room },

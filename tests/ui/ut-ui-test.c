@@ -109,6 +109,24 @@ ut_ui_test_config (UtCellKind cell,
   return config;
 }
 
+UtConfig *
+ut_ui_test_config_as_coded (UtCellKind cell,
+                            guint      n_epochs)
+{
+  g_autoptr (UtConfig) plain = ut_ui_test_config (cell, n_epochs);
+  UtConfigBuilder *builder = ut_config_builder_new (plain);
+  g_autoptr (GError) error = NULL;
+  UtConfig *config;
+
+  ut_config_builder_set_number (builder, UT_SETTING_STATE_ALONG, 1);
+  ut_config_builder_set_number (builder, UT_SETTING_LOSS, 1);
+  ut_config_builder_set_number (builder, UT_SETTING_PADDING, 1);
+  config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+
+  return config;
+}
+
 gpointer
 ut_ui_test_find (gpointer    widget,
                  GType       type,

@@ -38,6 +38,10 @@ UtSession *ut_ui_test_session      (void);
 UtConfig  *ut_ui_test_config       (UtCellKind   cell,
                                     guint        n_epochs);
 
+/** ut_ui_test_config_as_coded: (transfer full): likewise, as the notebook's code runs. */
+UtConfig  *ut_ui_test_config_as_coded (UtCellKind cell,
+                                    guint        n_epochs);
+
 /** ut_ui_test_find: (transfer none) (nullable): the template child @id of @widget's type. */
 gpointer   ut_ui_test_find         (gpointer     widget,
                                     GType        type,
