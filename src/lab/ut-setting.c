@@ -45,8 +45,8 @@ static const UtSettingChoice state_lines[] = {
 };
 
 static const UtSettingChoice losses[] = {
-  { "sentence", NC_("loss", "One answer per sentence") },
-  { "positions", NC_("loss", "Softmax over positions") },
+  { "sentence", NC_("loss", "Per sentence") },
+  { "positions", NC_("loss", "Over positions") },
 };
 
 static const UtSettingChoice paddings[] = {
