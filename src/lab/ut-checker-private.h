@@ -51,6 +51,18 @@ gboolean   _ut_checker_run   (UtChecker           *self,
                               gpointer             data,
                               UtEvaluation        *evaluation);
 
+/** _ut_checker_add_logits: adds the logit of each row to @sums; FALSE where @go_on said so. */
+gboolean   _ut_checker_add_logits (UtChecker       *self,
+                                   const UtNnModel *model,
+                                   UtCheckerGoOn    go_on,
+                                   gpointer         data,
+                                   double          *sums);
+
+/** _ut_evaluation_sum_up: the figures of @outcomes, one a row of @dataset. */
+void       _ut_evaluation_sum_up  (UtEvaluation      *evaluation,
+                                   UtDataset         *dataset,
+                                   const UtNnOutcome *outcomes);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtChecker, _ut_checker_free)
 
 G_END_DECLS

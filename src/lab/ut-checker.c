@@ -142,19 +142,20 @@ _ut_checker_free (UtChecker *self)
 }
 
 /* In the order of the rows, so that the sums do not depend on the batches. */
-static void
-sum_up (const UtChecker *self,
-        UtEvaluation    *evaluation)
+void
+_ut_evaluation_sum_up (UtEvaluation      *evaluation,
+                       UtDataset         *dataset,
+                       const UtNnOutcome *outcomes)
 {
-  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  const guint8 *labels = ut_dataset_get_labels (self->dataset);
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+  const guint8 *labels = ut_dataset_get_labels (dataset);
   double loss = 0;
   gsize n_counted = 0;
 
   *evaluation = (UtEvaluation) { .n_examples = n_rows };
   for (gsize i = 0; i < n_rows; i++)
     {
-      const UtNnOutcome *outcome = &self->outcomes[i];
+      const UtNnOutcome *outcome = &outcomes[i];
       gboolean positive = outcome->answer == UT_NN_ANSWER_POSITIVE;
 
       loss += outcome->loss;
@@ -170,6 +171,24 @@ sum_up (const UtChecker *self,
   evaluation->accuracy = (double) (evaluation->tp + evaluation->tn) / (double) n_rows;
 }
 
+/* The rows as the engine reads them; @subwords is filled where there are any. */
+static UtNnSentences
+get_sentences (const UtChecker *self,
+               UtNnSubwords    *subwords)
+{
+  UtNnSentences sentences = {
+    self->ids, ut_dataset_get_offsets (self->dataset), ut_dataset_get_labels (self->dataset),
+  };
+
+  if (self->subwords != NULL)
+    {
+      *subwords = _ut_subwords_get_view (self->subwords);
+      sentences.subwords = subwords;
+    }
+
+  return sentences;
+}
+
 gboolean
 _ut_checker_run (UtChecker       *self,
                  const UtNnModel *model,
@@ -178,16 +197,8 @@ _ut_checker_run (UtChecker       *self,
                  UtEvaluation    *evaluation)
 {
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSentences sentences = {
-    self->ids, ut_dataset_get_offsets (self->dataset), ut_dataset_get_labels (self->dataset),
-  };
   UtNnSubwords subwords;
-
-  if (self->subwords != NULL)
-    {
-      subwords = _ut_subwords_get_view (self->subwords);
-      sentences.subwords = &subwords;
-    }
+  UtNnSentences sentences = get_sentences (self, &subwords);
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)
     {
@@ -205,6 +216,37 @@ _ut_checker_run (UtChecker       *self,
         self->outcomes[self->order[start + i]] = self->batch[i];
     }
 
-  sum_up (self, evaluation);
+  _ut_evaluation_sum_up (evaluation, self->dataset, self->outcomes);
+  return TRUE;
+}
+
+gboolean
+_ut_checker_add_logits (UtChecker       *self,
+                        const UtNnModel *model,
+                        UtCheckerGoOn    go_on,
+                        gpointer         data,
+                        double          *sums)
+{
+  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
+  UtNnSubwords subwords;
+  UtNnSentences sentences = get_sentences (self, &subwords);
+  g_autofree float *logits = g_new (float, self->batch_size);
+
+  for (gsize start = 0; start < n_rows; start += self->batch_size)
+    {
+      gsize n = MIN (self->batch_size, n_rows - start);
+
+      if (!go_on ((double) start / (double) n_rows, data))
+        return FALSE;
+
+      UtNnStatus status = ut_nn_predictor_run (self->predictor, model, &sentences,
+                                               self->order + start, n, logits, NULL, NULL);
+
+      /* The sizes were taken from these very sentences. */
+      g_assert (status == UT_NN_OK);
+      for (gsize i = 0; i < n; i++)
+        sums[self->order[start + i]] += logits[i];
+    }
+
   return TRUE;
 }

@@ -12,6 +12,8 @@ typedef struct
   UtReadProgress progress; /* (nullable) */
   gpointer data;
   GCancellable *cancellable; /* (nullable) */
+  gsize n_done;              /* members */
+  gsize n_members;
 } Watch;
 
 static gboolean
@@ -21,9 +23,80 @@ go_on (double   fraction,
   Watch *watch = data;
 
   if (watch->progress != NULL)
-    watch->progress (fraction, watch->data);
+    watch->progress (((double) watch->n_done + fraction) / (double) watch->n_members, watch->data);
 
   return !g_cancellable_is_cancelled (watch->cancellable);
+}
+
+static UtChecker *
+new_checker (UtModel    *model,
+             UtDataset  *dataset,
+             guint       batch_size,
+             guint       n_threads,
+             GError    **error)
+{
+  return _ut_checker_new (ut_nn_model_get_shape (ut_model_get_weights (model)),
+                          ut_model_get_vocabulary (model), ut_model_get_subwords (model),
+                          dataset, batch_size, n_threads, error);
+}
+
+/* How the mean of the logits compares with the labels. */
+static void
+compare_means (UtDataset    *dataset,
+               const double *sums,
+               gsize         n_members,
+               UtEvaluation *evaluation)
+{
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+  const guint8 *labels = ut_dataset_get_labels (dataset);
+  g_autofree UtNnOutcome *outcomes = g_new (UtNnOutcome, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      double logit = sums[i] / (double) n_members;
+
+      outcomes[i] = (UtNnOutcome) {
+        .answer = logit > 0 ? UT_NN_ANSWER_POSITIVE : UT_NN_ANSWER_NEGATIVE,
+        .counts = true,
+        .loss = ut_nn_loss (logit, labels[i]),
+      };
+    }
+  _ut_evaluation_sum_up (evaluation, dataset, outcomes);
+}
+
+static gboolean
+check (UtModel       *model,
+       UtDataset     *dataset,
+       guint          batch_size,
+       guint          n_threads,
+       Watch         *watch,
+       UtEvaluation  *evaluation,
+       GError       **error)
+{
+  UtModel * const *members = ut_model_get_members (model, &watch->n_members);
+  g_autofree double *sums = g_new0 (double, ut_dataset_get_n_rows (dataset));
+
+  for (; watch->n_done < watch->n_members; watch->n_done++)
+    {
+      UtModel *member = members[watch->n_done];
+      const UtNnModel *weights = ut_model_get_weights (member);
+      g_autoptr (UtChecker) checker = new_checker (member, dataset, batch_size, n_threads, error);
+
+      if (checker == NULL)
+        return FALSE;
+      /* Only an ordinary model may answer with something that is no logit. */
+      if (!(watch->n_members == 1
+            ? _ut_checker_run (checker, weights, go_on, watch, evaluation)
+            : _ut_checker_add_logits (checker, weights, go_on, watch, sums)))
+        {
+          g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+          return FALSE;
+        }
+    }
+  if (watch->n_members > 1)
+    compare_means (dataset, sums, watch->n_members, evaluation);
+
+  return TRUE;
 }
 
 gboolean
@@ -43,22 +116,10 @@ ut_evaluate (UtModel         *model,
   g_return_val_if_fail (evaluation != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  const UtNnModel *weights = ut_model_get_weights (model);
-  g_autoptr (UtChecker) checker = _ut_checker_new (ut_nn_model_get_shape (weights),
-                                                  ut_model_get_vocabulary (model),
-                                                  ut_model_get_subwords (model),
-                                                  dataset, batch_size, n_threads, error);
+  Watch watch = { progress, progress_data, cancellable, 0, 0 };
 
-  if (checker == NULL)
+  if (!check (model, dataset, batch_size, n_threads, &watch, evaluation, error))
     return FALSE;
-
-  Watch watch = { progress, progress_data, cancellable };
-
-  if (!_ut_checker_run (checker, weights, go_on, &watch, evaluation))
-    {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
-      return FALSE;
-    }
   if (progress != NULL)
     progress (1, progress_data);
 

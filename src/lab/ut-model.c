@@ -25,8 +25,11 @@ struct UtModel
   UtConfig *config;         /* (owned) */
   UtVocabulary *vocabulary; /* (owned) */
   UtSubwords *subwords;     /* (owned) (nullable) */
-  UtNnModel *weights;       /* (owned) */
+  UtNnModel *weights;       /* (owned) (nullable): none of an ensemble */
   UtDataFacts facts;        /* its texts are owned */
+  UtModel *self;            /* (not owned): the only member of an ordinary model */
+  UtModel **members;        /* (owned) (nullable) (element-type UtModel): of an ensemble */
+  gsize n_members;
 };
 
 G_DEFINE_BOXED_TYPE (UtModel, ut_model, ut_model_ref, ut_model_unref)
@@ -39,10 +42,37 @@ model_clear (gpointer data)
   g_clear_pointer (&self->config, ut_config_unref);
   g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
   g_clear_pointer (&self->subwords, ut_subwords_unref);
-  ut_nn_model_free (self->weights);
+  if (self->weights != NULL)
+    ut_nn_model_free (self->weights);
+  for (gsize i = 0; self->members != NULL && i < self->n_members; i++)
+    ut_model_unref (self->members[i]);
+  g_free (self->members);
   g_free ((char *) self->facts.train_hash);
   g_free ((char *) self->facts.dev_hash);
   g_free ((char *) self->facts.vectors_hash);
+}
+
+/* Without weights and members. */
+static UtModel *
+new_model (UtConfig          *config,
+           UtVocabulary      *vocabulary,
+           const UtDataFacts *facts)
+{
+  UtModel *self = g_atomic_rc_box_new0 (UtModel);
+
+  self->config = ut_config_ref (config);
+  self->vocabulary = ut_vocabulary_ref (vocabulary);
+  self->facts = (UtDataFacts) {
+    .train_rows = facts->train_rows,
+    .dev_rows = facts->dev_rows,
+    .train_hash = g_strdup (facts->train_hash),
+    .dev_hash = g_strdup (facts->dev_hash),
+    .vectors_hash = g_strdup (facts->vectors_hash),
+  };
+  self->self = self;
+  self->n_members = 1;
+
+  return self;
 }
 
 UtModel *
@@ -62,21 +92,59 @@ ut_model_new (UtConfig          *config,
                         == (subwords != NULL ? ut_subwords_get_rule (subwords)->n_buckets : 0),
                         NULL);
 
-  UtModel *self = g_atomic_rc_box_new0 (UtModel);
+  UtModel *self = new_model (config, vocabulary, facts);
 
-  self->config = ut_config_ref (config);
-  self->vocabulary = ut_vocabulary_ref (vocabulary);
   self->subwords = subwords != NULL ? ut_subwords_ref (subwords) : NULL;
   self->weights = weights;
-  self->facts = (UtDataFacts) {
-    .train_rows = facts->train_rows,
-    .dev_rows = facts->dev_rows,
-    .train_hash = g_strdup (facts->train_hash),
-    .dev_hash = g_strdup (facts->dev_hash),
-    .vectors_hash = g_strdup (facts->vectors_hash),
-  };
 
   return self;
+}
+
+UtModel *
+ut_model_new_ensemble (UtModel * const *members,
+                       gsize            n_members,
+                       GError         **error)
+{
+  g_return_val_if_fail (members != NULL, NULL);
+  g_return_val_if_fail (n_members >= 1 && n_members <= UT_MODEL_MAX_MEMBERS, NULL);
+  for (gsize i = 0; i < n_members; i++)
+    g_return_val_if_fail (members[i] != NULL && members[i]->members == NULL, NULL);
+
+  if (n_members == 1)
+    return ut_model_ref (members[0]);
+  for (gsize i = 0; i < n_members; i++)
+    {
+      if (!ut_config_is_as_coded (members[i]->config))
+        continue;
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+                           _("A model that runs as the notebook’s code does cannot be averaged "
+                             "with others"));
+      return NULL;
+    }
+
+  UtModel *self = new_model (members[0]->config, members[0]->vocabulary, &members[0]->facts);
+
+  self->members = g_new (UtModel *, n_members);
+  self->n_members = n_members;
+  for (gsize i = 0; i < n_members; i++)
+    {
+      self->members[i] = ut_model_ref (members[i]);
+      if (self->subwords == NULL && members[i]->subwords != NULL)
+        self->subwords = ut_subwords_ref (members[i]->subwords);
+    }
+
+  return self;
+}
+
+UtModel * const *
+ut_model_get_members (const UtModel *self,
+                      gsize         *n_members)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_members != NULL, NULL);
+
+  *n_members = self->n_members;
+  return self->members != NULL ? self->members : &self->self;
 }
 
 UtModel *
@@ -209,6 +277,14 @@ ut_model_save (UtModel       *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->members != NULL)
+    {
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+                           _("An ensemble has no file of its own; save the models that it "
+                             "averages"));
+      return FALSE;
+    }
 
   g_autofree char *config = make_config_text (self->config);
   g_autofree char *vocabulary = make_vocabulary_text (self->vocabulary);

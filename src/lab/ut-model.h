@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  *
  * A model that answers: configuration, vocabulary and weights. Immutable, atomically counted. As a
  * file it is safetensors under PyTorch's names; equal runs give equal files.
+ *
+ * An ensemble is a model, too: it answers with the mean of its members' logits, which may have other
+ * words, sizes and cells. It has no weights and no file of its own.
  */
 typedef struct UtModel UtModel;
 
@@ -57,6 +60,30 @@ UtModel         *ut_model_new            (UtConfig          *config,
                                           UtNnModel         *weights,
                                           const UtDataFacts *facts);
 
+/** UT_MODEL_MAX_MEMBERS: the most models of an ensemble. */
+#define UT_MODEL_MAX_MEMBERS 64
+
+/**
+ * ut_model_new_ensemble:
+ * @members: (array length=n_members): ordinary models.
+ * @n_members: from 1 to %UT_MODEL_MAX_MEMBERS.
+ * @error: where one of several runs as the notebook's code does: what it gives has no mean.
+ *
+ * Configuration, vocabulary and facts are those of the first. Of one model it is that model.
+ *
+ * Returns: (transfer full) (nullable): the mean of @members.
+ */
+UtModel         *ut_model_new_ensemble   (UtModel * const   *members,
+                                          gsize              n_members,
+                                          GError           **error);
+
+/**
+ * ut_model_get_members: (transfer none) (array length=n_members): whose logits are averaged; an
+ * ordinary model is its own only member.
+ */
+UtModel * const *ut_model_get_members    (const UtModel     *self,
+                                          gsize             *n_members);
+
 /**
  * ut_model_load: (transfer full) (nullable): reads a model file, trusting nothing. Blocks; any
  * thread.
@@ -72,7 +99,10 @@ void             ut_model_load_async     (GFile               *file,
 UtModel         *ut_model_load_finish    (GAsyncResult        *result,
                                           GError             **error);
 
-/** ut_model_save: writes a temporary file, syncs and renames. Blocks; any thread. */
+/**
+ * ut_model_save: writes a temporary file, syncs and renames. An ensemble is refused. Blocks; any
+ * thread.
+ */
 gboolean         ut_model_save           (UtModel           *self,
                                           GFile             *file,
                                           GCancellable      *cancellable,
@@ -91,8 +121,12 @@ void             ut_model_unref          (UtModel           *self);
 
 UtConfig        *ut_model_get_config     (const UtModel     *self);
 UtVocabulary    *ut_model_get_vocabulary (const UtModel     *self);
-/** ut_model_get_subwords: (transfer none) (nullable): the parts of the vocabulary's words. */
+/**
+ * ut_model_get_subwords: (transfer none) (nullable): the parts of the vocabulary's words; of an
+ * ensemble those of a member that guesses, if there is one.
+ */
 UtSubwords      *ut_model_get_subwords   (const UtModel     *self);
+/** ut_model_get_weights: (transfer none) (nullable): NULL for an ensemble. */
 const UtNnModel *ut_model_get_weights    (const UtModel     *self);
 const UtDataFacts *ut_model_get_facts    (const UtModel     *self);
 

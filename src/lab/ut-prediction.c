@@ -57,6 +57,23 @@ ut_prediction_unref (UtPrediction *self)
 
 /* Cutting the text into sentences and words */
 
+/* Of an ensemble one member that knows the word, or guesses it, is enough. */
+static void
+look_up (UtModel      *model,
+         UtWordAnswer *word)
+{
+  gsize n_members;
+  UtModel * const *members = ut_model_get_members (model, &n_members);
+
+  for (gsize i = 0; i < n_members; i++)
+    {
+      word->known |= ut_vocabulary_lookup (ut_model_get_vocabulary (members[i]), word->word)
+                     != UT_VOCABULARY_UNKNOWN;
+      word->guessed |= ut_model_get_subwords (members[i]) != NULL;
+    }
+  word->guessed &= !word->known;
+}
+
 static void
 add_sentence (Prediction *self,
               UtModel    *model,
@@ -65,8 +82,6 @@ add_sentence (Prediction *self,
               gsize       end,
               UtReading   reading)
 {
-  const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
-  gboolean guesses = ut_model_get_subwords (model) != NULL;
   UtTokens *tokens = reading == UT_READING_TOKENIZED_LINES
                      ? ut_tokens_new_from_spaces (text, start, end)
                      : ut_tokens_new (text, start, end);
@@ -92,18 +107,15 @@ add_sentence (Prediction *self,
       for (gsize stop = i + n; i < stop; i++)
         {
           const UtToken *token = &tokens->items[i];
-          gboolean known =
-            ut_vocabulary_lookup (vocabulary, token->word) != UT_VOCABULARY_UNKNOWN;
           UtWordAnswer word = {
             .start = token->start,
             .end = token->end,
             .word = token->word,
-            .known = known,
-            .guessed = !known && guesses,
             .attention = NAN,
           };
 
-          sentence.n_unknown += !known && !guesses;
+          look_up (model, &word);
+          sentence.n_unknown += !word.known && !word.guessed;
           sentence.n_guessed += word.guessed;
           g_array_append_val (self->words, word);
         }
@@ -214,6 +226,7 @@ input_fill (Input            *input,
             UtModel          *model)
 {
   const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
+  const UtSubwords *subwords = ut_model_get_subwords (model);
   const gsize start = 0;
 
   input->offsets_of_parts = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -226,9 +239,9 @@ input_fill (Input            *input,
     {
       const UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, i);
 
-      input->ids[i] = word->guessed
-                      ? add_guessed (input, ut_model_get_subwords (model), word->word)
-                      : ut_vocabulary_lookup (vocabulary, word->word);
+      input->ids[i] = ut_vocabulary_lookup (vocabulary, word->word);
+      if (input->ids[i] == UT_VOCABULARY_UNKNOWN && subwords != NULL)
+        input->ids[i] = add_guessed (input, subwords, word->word);
     }
   for (guint i = 0; i < self->sentences->len; i++)
     {
@@ -243,36 +256,32 @@ input_fill (Input            *input,
     }
 }
 
-/* The logits of the words of one sentence, each the answer if the text ended there, and their
-   weights, where there are any. */
+/* Adds the logits of the words of one sentence, each the answer if the text ended there, and takes
+   their weights, where there are any. */
 static void
 take_answer (Prediction  *self,
              guint        index,
-             double       empty_logit,
              const float *logits,
              const float *attention)
 {
-  UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, index);
-  double before = empty_logit;
+  const UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, index);
 
   for (gsize i = 0; i < sentence->n_words; i++)
     {
       UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, sentence->first_word + i);
 
-      word->logit = logits[i];
-      word->probability = ut_nn_sigmoid (logits[i]);
-      word->change = logits[i] - before;
+      word->logit += logits[i];
       if (attention != NULL)
         word->attention = attention[i];
-      before = logits[i];
     }
-  sentence->logit = before;
-  sentence->probability = ut_nn_sigmoid (before);
 }
 
+/* Has @model, which is no ensemble, answer; its logits are added to those there are. */
 static gboolean
 answer (Prediction    *self,
         UtModel       *model,
+        gboolean       attentive,
+        double        *empty_logit,
         GCancellable  *cancellable,
         GError       **error)
 {
@@ -307,7 +316,6 @@ answer (Prediction    *self,
      from. */
   const UtNnTensor *bias = ut_nn_model_find_tensor (weights, "fc.bias");
   gboolean chooses = (shape->faults & UT_NN_FAULT_LOSS) != 0;
-  double empty_logit = chooses ? 0 : ut_nn_model_peek_data (weights, bias)[0];
   UtNnSentences sentences = { input.ids, input.offsets };
   UtNnSubwords subwords;
   const UtNnSubwords guessed = {
@@ -321,13 +329,14 @@ answer (Prediction    *self,
   g_autofree float *attention = NULL;
   gboolean cancelled = FALSE;
 
+  *empty_logit += chooses ? 0 : ut_nn_model_peek_data (weights, bias)[0];
   if (ut_model_get_subwords (model) != NULL)
     {
       subwords = _ut_subwords_get_view (ut_model_get_subwords (model));
       sentences.subwords = &subwords;
       sentences.extra_subwords = &guessed;
     }
-  if (shape->readout == UT_NN_READOUT_ATTENTION)
+  if (attentive && shape->readout == UT_NN_READOUT_ATTENTION)
     attention = g_new (float, batch * input.max_length);
 
   for (gsize start = 0; start < input.n && !cancelled; start += batch)
@@ -349,7 +358,7 @@ answer (Prediction    *self,
         {
           gsize place = input.offsets[start + i] - first;
 
-          take_answer (self, input.indices[start + i], empty_logit, token_logits + place,
+          take_answer (self, input.indices[start + i], token_logits + place,
                        attention != NULL ? attention + place : NULL);
         }
       cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
@@ -357,6 +366,54 @@ answer (Prediction    *self,
   ut_nn_predictor_free (predictor);
 
   return !cancelled;
+}
+
+/* The sums of the logits become their means, and what follows from them. */
+static void
+average (Prediction *self,
+         double      empty_logit,
+         double      n_members)
+{
+  for (guint i = 0; i < self->sentences->len; i++)
+    {
+      UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, i);
+      double before = empty_logit / n_members;
+
+      if (sentence->n_words == 0)
+        continue;
+      for (gsize j = 0; j < sentence->n_words; j++)
+        {
+          UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, sentence->first_word + j);
+
+          word->logit /= n_members;
+          word->probability = ut_nn_sigmoid (word->logit);
+          word->change = word->logit - before;
+          before = word->logit;
+        }
+      sentence->logit = before;
+      sentence->probability = ut_nn_sigmoid (before);
+    }
+}
+
+static gboolean
+answer_all (Prediction    *self,
+            UtModel       *model,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  gsize n_members;
+  UtModel * const *members = ut_model_get_members (model, &n_members);
+  double empty_logit = 0;
+
+  for (gsize i = 0; i < n_members; i++)
+    {
+      /* Weights of several models have no common meaning. */
+      if (!answer (self, members[i], n_members == 1, &empty_logit, cancellable, error))
+        return FALSE;
+    }
+  average (self, empty_logit, (double) n_members);
+
+  return TRUE;
 }
 
 static void
@@ -405,8 +462,8 @@ ut_prediction_new (UtModel       *model,
   self->words = g_array_new (FALSE, FALSE, sizeof (UtWordAnswer));
   self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_tokens_unref);
   cut (self, model, text, length, reading);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !answer (self, model,
-                                                                            cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !answer_all (self, model, cancellable, error))
     {
       ut_prediction_unref (&self->public);
       return NULL;

@@ -65,7 +65,9 @@ typedef struct
  * @n_guessed: words it guesses from their parts.
  * @probability: mean over the sentences; NaN where there is none.
  *
- * What one model makes of one text. Immutable, atomically counted; read its members directly.
+ * What one model makes of one text. Of an ensemble logits are means, and a word is known or guessed
+ * where one of its models knows or guesses it. Immutable, atomically counted; read its members
+ * directly.
  */
 typedef struct
 {
