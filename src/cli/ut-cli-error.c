@@ -77,6 +77,13 @@ find_empty_name (const GOptionEntry *entries)
         if (*name != NULL && **name == '\0')
           return entry;
       }
+    else if (entry->arg == G_OPTION_ARG_FILENAME_ARRAY)
+      {
+        const char * const * const *names = entry->arg_data;
+
+        if (*names != NULL && g_strv_contains (*names, ""))
+          return entry;
+      }
   return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-model.h"
 #include "ut-cli-output.h"
 #include "ut-cli-progress.h"
 
@@ -15,9 +16,11 @@ static const UtCliHelp help = {
   .command = "evaluate",
   .summary = N_("Measures a model on labelled sentences: loss, accuracy, and which label it\n"
                 "takes for which. FILE has a header line, then a sentence, a tab and 0 or 1 on\n"
-                "each line."),
-  .examples = N_("Example:\n"
-                 "  undertone-cli evaluate --model first.safetensors --data dev.tsv"),
+                "each line. Of several models the mean of their logits is measured."),
+  .examples = N_("Examples:\n"
+                 "  undertone-cli evaluate --model first.safetensors --data dev.tsv\n"
+                 "  undertone-cli evaluate --model a.safetensors --model b.safetensors \\\n"
+                 "    --data dev.tsv"),
 };
 
 typedef struct
@@ -140,19 +143,38 @@ print_table (UtCliOutput        *output,
   print_counts (output, C_("answer", "positive"), evaluation->fn, evaluation->tp);
 }
 
+/* Words that no member of @model knows. */
+static gsize
+count_unknown (UtModel   *model,
+               UtDataset *dataset)
+{
+  gsize n_members;
+  UtModel * const *members = ut_model_get_members (model, &n_members);
+  gsize n_tokens = ut_dataset_get_n_tokens (dataset);
+  g_autofree gboolean *known = g_new0 (gboolean, n_tokens);
+  gsize n_unknown = 0;
+
+  for (gsize i = 0; i < n_members; i++)
+    {
+      g_autofree guint32 *ids = ut_dataset_encode (dataset, ut_model_get_vocabulary (members[i]),
+                                                   NULL);
+
+      for (gsize j = 0; j < n_tokens; j++)
+        known[j] |= ids[j] != UT_VOCABULARY_UNKNOWN;
+    }
+  for (gsize i = 0; i < n_tokens; i++)
+    n_unknown += !known[i];
+
+  return n_unknown;
+}
+
 static UtCliStatus
-evaluate (const char *model_path,
+evaluate (UtModel    *model,
           const char *data_path,
           gboolean    json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) model_file = g_file_new_for_path (model_path);
   g_autoptr (GFile) data_file = g_file_new_for_path (data_path);
-  g_autoptr (UtModel) model = ut_model_load (model_file, NULL, &error);
-
-  if (model == NULL)
-    return ut_cli_fail (error);
-
   g_autoptr (UtCliProgress) progress = ut_cli_progress_new ();
   UtCliTask reading = { progress, _("reading") };
   g_autoptr (UtDataset) dataset = ut_dataset_read (data_file, show_task_cb, &reading, NULL, &error);
@@ -177,13 +199,7 @@ evaluate (const char *model_path,
   if (json)
     write_json (output, &evaluation);
   else
-    {
-      gsize n_unknown = 0;
-      g_autofree guint32 *ids = ut_dataset_encode (dataset, ut_model_get_vocabulary (model),
-                                                   &n_unknown);
-
-      print_table (output, &evaluation, dataset, n_unknown);
-    }
+    print_table (output, &evaluation, dataset, count_unknown (model, dataset));
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 
@@ -191,12 +207,13 @@ UtCliStatus
 ut_cli_evaluate (int    argc,
                  char **argv)
 {
-  g_autofree char *model_path = NULL;
+  g_auto (GStrv) model_paths = NULL;
   g_autofree char *data_path = NULL;
   gboolean json = FALSE;
   UtCliStatus status = UT_CLI_DONE;
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, N_("The model; needed"), N_("MODEL") },
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &model_paths,
+      N_("The model; needed, and may be repeated"), N_("MODEL") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &data_path,
       N_("Labelled sentences in SST-2's form; needed"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("One JSON object"), NULL },
@@ -205,9 +222,10 @@ ut_cli_evaluate (int    argc,
 
   if (!ut_cli_parse (&help, entries, &argc, &argv, &status))
     return status;
-  if (model_path == NULL)
-    return ut_cli_wrong_usage ("evaluate", "%s", _("--model MODEL is missing"));
-  if (data_path == NULL)
+  if (data_path == NULL && model_paths != NULL)
     return ut_cli_wrong_usage ("evaluate", "%s", _("--data FILE is missing"));
-  return evaluate (model_path, data_path, json);
+
+  g_autoptr (UtModel) model = ut_cli_model_load ("evaluate", model_paths, &status);
+
+  return model != NULL ? evaluate (model, data_path, json) : status;
 }

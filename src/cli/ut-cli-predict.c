@@ -6,6 +6,7 @@
 #include "ut-cli-answer.h"
 #include "ut-cli-error.h"
 #include "ut-cli-input.h"
+#include "ut-cli-model.h"
 #include "ut-cli-output.h"
 
 #include <glib/gi18n.h>
@@ -19,14 +20,17 @@ static const UtCliHelp help = {
   .n_operands = 1,
   .summary = N_("Asks a model what it makes of a text: for each sentence of a line its label\n"
                 "and how sure the model is. On a terminal words are tinted by their own change\n"
-                "of the answer. Without FILE, or where it is “-”, standard input is read.\n"
+                "of the answer. Without FILE, or where it is “-”, standard input is read. Of\n"
+                "several models the mean of their logits answers.\n"
                 "\n"
                 "With --json a word of a model with subwords also has “guessed”: whether it was\n"
                 "read by its parts alone; one of a model with attention has “attention”: its\n"
                 "weight in the sentence, 0 to 1."),
   .examples = N_("Examples:\n"
                  "  echo 'Not bad at all.' | undertone-cli predict --model m.safetensors\n"
-                 "  undertone-cli predict --model m.safetensors --json reviews.txt"),
+                 "  undertone-cli predict --model m.safetensors --json reviews.txt\n"
+                 "  undertone-cli predict --model a.safetensors --model b.safetensors \\\n"
+                 "    reviews.txt"),
 };
 
 /* Lines at hand are asked together up to this many bytes, which spares the model's preparations. */
@@ -189,13 +193,13 @@ UtCliStatus
 ut_cli_predict (int    argc,
                 char **argv)
 {
-  g_autofree char *model_path = NULL;
+  g_auto (GStrv) model_paths = NULL;
   gboolean json = FALSE;
   gboolean tokenized = FALSE;
   UtCliStatus status = UT_CLI_DONE;
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path, N_("The model that answers; needed"),
-      N_("MODEL") },
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &model_paths,
+      N_("A model that answers; needed, and may be repeated"), N_("MODEL") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json,
       N_("One JSON object a sentence, with every word's answer"), NULL },
     { "tokenized", 0, 0, G_OPTION_ARG_NONE, &tokenized,
@@ -205,15 +209,12 @@ ut_cli_predict (int    argc,
 
   if (!ut_cli_parse (&help, entries, &argc, &argv, &status))
     return status;
-  if (model_path == NULL)
-    return ut_cli_wrong_usage ("predict", "%s", _("--model MODEL is missing"));
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = g_file_new_for_path (model_path);
-  g_autoptr (UtModel) model = ut_model_load (file, NULL, &error);
+  g_autoptr (UtModel) model = ut_cli_model_load ("predict", model_paths, &status);
 
   if (model == NULL)
-    return ut_cli_fail (error);
+    return status;
 
   g_autoptr (UtCliInput) input = ut_cli_input_open (argv[1], &error);
 

@@ -4,6 +4,7 @@
 
 import json
 import math
+import os
 import subprocess
 
 import cli
@@ -199,6 +200,43 @@ class Ask(cli.Case):
         self.assertRegex(text, r"Accuracy +1\.0000 .*0\.5000")
         self.assertRegex(text, r"negative +16 +0\n *positive +0 +16\n")
         self.assertNotIn("\033", text)
+
+
+class Ensemble(cli.Case):
+    def setUp(self):
+        super().setUp()
+        self.models = []
+        for cell in ["rnn", "gru"]:
+            path = self.path(cell)
+            os.rename(self.train_model("--cell", cell), path)
+            self.models.append(path)
+        self.both = ["--model", self.models[0], "--model", self.models[1]]
+
+    def test_predict(self):
+        text = "The film was good. The plot was dull.\n"
+        alone = [self.load_lines(self.succeed("predict", "--model", model, "--json", text=text))
+                 for model in self.models]
+        mean = self.load_lines(self.succeed("predict", *self.both, "--json", text=text))
+        self.assertEqual(len(mean), 2)
+        for lines in zip(mean, *alone):
+            logits = [math.log(line["probability"] / (1 - line["probability"])) for line in lines]
+            self.assertAlmostEqual(logits[0], (logits[1] + logits[2]) / 2, 5)
+
+    def test_evaluate(self):
+        data = self.path("dev.tsv")
+        alone = [json.loads(self.succeed("evaluate", "--json", "--data", data, "--model", model))
+                 for model in self.models]
+        mean = json.loads(self.succeed("evaluate", "--json", "--data", data, *self.both))
+        self.assertEqual(mean["examples"], 32)
+        self.assertLess(mean["loss"], max(one["loss"] for one in alone))
+        self.assertIn("Unknown", self.succeed("evaluate", "--data", data, *self.both))
+
+    def test_wrong_members(self):
+        self.fail_with(1, "no-model: There is no such file", "predict", *self.both,
+                       "--model", self.path("no-model"))
+        self.fail_with(2, "--model: the name of a file was expected", "predict", *self.both,
+                       "--model=")
+        self.fail_with(2, "at most 64 models", "predict", *["--model=" + self.models[0]] * 65)
 
 
 class Tokenize(cli.Case):
