@@ -14,6 +14,7 @@
 #include "ut-benchmark.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
+#include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"
 #include "ut-json.h"

@@ -58,4 +58,6 @@ void       _ut_mailbox_close         (UtMailbox             *self);
 /** _ut_mailbox_dup_corpus: (transfer full) (nullable): the data, if read. */
 UtCorpus  *_ut_mailbox_dup_corpus    (UtMailbox             *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtMailbox, _ut_mailbox_unref)
+
 G_END_DECLS

@@ -21,8 +21,10 @@ UtRun   *_ut_run_new                (UtRunRecord *record,
                                      UtModel     *model);
 
 GFile   *_ut_run_get_folder         (UtRun       *self);
+/** _ut_run_get_file_name: what its file in that folder is called. */
+const char *_ut_run_get_file_name   (UtRun       *self);
 gint64   _ut_run_get_created        (UtRun       *self);
-/** _ut_run_to_text: (transfer full): what its config.json is to hold. */
+/** _ut_run_to_text: (transfer full): what that file is to hold. */
 char    *_ut_run_to_text            (UtRun       *self);
 void     _ut_run_set_state          (UtRun       *self,
                                      UtRunState   state);
@@ -37,7 +39,7 @@ void     _ut_run_add_notice         (UtRun       *self,
  * @corpus: (nullable): the data it read.
  * @data: what the caller gave.
  *
- * Called when a training that _ut_run_start() began has ended.
+ * Called when a training or check that _ut_run_start() began has ended.
  */
 typedef void (*UtRunEnded)          (UtRun       *self,
                                      UtCorpus    *corpus,

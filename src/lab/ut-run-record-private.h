@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @notices: (owned) (nullable): sentences a person should know.
  * @majority: share of the commoner development label, NaN where unknown.
  * @majority_label: that label.
+ * @members: (owned) (nullable) (element-type UtMember): of an ensemble, else NULL.
+ * @evaluation: of an ensemble; without examples where it was not checked.
  * @points: (owned) (nullable) (element-type UtPoint): of its log; not written.
  * @epochs: (owned) (nullable) (element-type UtEpoch): likewise.
  *
@@ -38,13 +40,17 @@ typedef struct
   char *notices;
   double majority;
   guint8 majority_label;
+  GPtrArray *members;
+  UtEvaluation evaluation;
   GArray *points;
   GArray *epochs;
 } UtRunRecord;
 
 void         _ut_run_record_free    (UtRunRecord   *self);
 
-/** _ut_run_record_to_text: (transfer full): what config.json holds. */
+/** _ut_run_record_get_file_name: what the file in its folder is called. */
+const char  *_ut_run_record_get_file_name (const UtRunRecord *self);
+/** _ut_run_record_to_text: (transfer full): what that file holds. */
 char        *_ut_run_record_to_text (UtRunRecord   *self);
 
 /**
@@ -62,6 +68,7 @@ UtRunRecord *_ut_run_record_read    (GFile         *folder,
 
 /* Files of a run's folder */
 #define UT_RUN_CONFIG_NAME "config.json"
+#define UT_RUN_ENSEMBLE_NAME "ensemble.json" /* in place of it */
 #define UT_RUN_LOG_NAME "log.jsonl"
 #define UT_RUN_MODEL_NAME "model.safetensors"
 #define UT_RUN_STATE_NAME "state.safetensors"

@@ -5,6 +5,7 @@
 
 #include "ut-run-record-private.h"
 
+#include "ut-members-private.h"
 #include "ut-file-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
@@ -17,6 +18,8 @@
 #define MAX_CONFIG_SIZE (1u << 20)
 #define MAX_CONFIG_VALUES 1024
 #define MAX_NAME_LENGTH 1000
+/* Of the name of a folder, on every file system. */
+#define MAX_ID_LENGTH 255
 /* Plots draw with a palette that repeats; this only keeps the number sane. */
 #define MAX_STYLE 1000000
 /* The year 33658, far from where adding to it would overflow. */
@@ -30,6 +33,7 @@ _ut_run_record_free (UtRunRecord *self)
   g_clear_pointer (&self->config, ut_config_unref);
   g_free (self->failure);
   g_free (self->notices);
+  g_clear_pointer (&self->members, g_ptr_array_unref);
   g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->epochs, g_array_unref);
   g_free (self);
@@ -54,6 +58,45 @@ set_text (JsonObject *object,
     json_object_set_null_member (object, key);
 }
 
+const char *
+_ut_run_record_get_file_name (const UtRunRecord *self)
+{
+  return self->members != NULL ? UT_RUN_ENSEMBLE_NAME : UT_RUN_CONFIG_NAME;
+}
+
+static void
+set_members (JsonObject *object,
+             GPtrArray  *members)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const UtMember *member = g_ptr_array_index (members, i);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "id", member->id);
+      json_object_set_string_member (entry, "name", member->name);
+      json_array_add_object_element (array, entry);
+    }
+  json_object_set_array_member (object, "members", array);
+}
+
+static void
+set_evaluation (JsonObject         *object,
+                const UtEvaluation *evaluation)
+{
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_double_member (entry, "loss", evaluation->loss);
+  json_object_set_double_member (entry, "accuracy", evaluation->accuracy);
+  json_object_set_int_member (entry, "tp", (gint64) evaluation->tp);
+  json_object_set_int_member (entry, "fp", (gint64) evaluation->fp);
+  json_object_set_int_member (entry, "tn", (gint64) evaluation->tn);
+  json_object_set_int_member (entry, "fn", (gint64) evaluation->fn);
+  json_object_set_object_member (object, "evaluation", entry);
+}
+
 char *
 _ut_run_record_to_text (UtRunRecord *self)
 {
@@ -71,6 +114,10 @@ _ut_run_record_to_text (UtRunRecord *self)
   json_object_set_double_member (object, "majority", self->majority);
   json_object_set_int_member (object, "majority-label", self->majority_label);
   json_object_set_member (object, "config", ut_config_to_json (self->config, TRUE));
+  if (self->members != NULL)
+    set_members (object, self->members);
+  if (self->evaluation.n_examples > 0)
+    set_evaluation (object, &self->evaluation);
   json_node_take_object (node, object);
 
   GString *text = g_string_new (NULL);
@@ -143,6 +190,77 @@ read_state (UtRunRecord  *self,
   return TRUE;
 }
 
+/* The id becomes part of a path, which must not lead elsewhere. */
+static gboolean
+is_folder_name (const char *id)
+{
+  return *id != '\0' && *id != '.' && strlen (id) <= MAX_ID_LENGTH
+         && strchr (id, G_DIR_SEPARATOR) == NULL;
+}
+
+static gboolean
+read_members (UtRunRecord  *self,
+              JsonObject   *object,
+              GError      **error)
+{
+  JsonNode *node = json_object_get_member (object, "members");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+  guint n_members = array != NULL ? json_array_get_length (array) : 0;
+
+  if (n_members < 1 || n_members > UT_MODEL_MAX_MEMBERS)
+    {
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("an ensemble has 1 to %u members"),
+                   UT_MODEL_MAX_MEMBERS);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n_members; i++)
+    {
+      JsonNode *entry = json_array_get_element (array, i);
+      JsonObject *member = JSON_NODE_HOLDS_OBJECT (entry) ? json_node_get_object (entry) : NULL;
+      const char *id = member != NULL ? get_text (member, "id") : NULL;
+      const char *name = member != NULL ? get_text (member, "name") : NULL;
+
+      if (id == NULL || !is_folder_name (id) || name == NULL || strlen (name) > MAX_NAME_LENGTH)
+        {
+          /* A part of the members would give other answers. */
+          g_ptr_array_set_size (self->members, 0);
+          g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN,
+                       _("member %u of the ensemble is no run"), i + 1);
+          return FALSE;
+        }
+      _ut_members_add (self->members, id, name);
+    }
+
+  return TRUE;
+}
+
+/* Without figures, or with wrong ones, the ensemble was not checked. */
+static void
+read_evaluation (UtRunRecord *self,
+                 JsonObject  *object)
+{
+  JsonNode *node = json_object_get_member (object, "evaluation");
+  JsonObject *entry = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                    : NULL;
+  UtEvaluation *evaluation = &self->evaluation;
+  GType type = entry != NULL ? get_value_type (entry, "loss") : G_TYPE_INVALID;
+
+  if (entry == NULL)
+    return;
+
+  evaluation->tp = (gsize) get_int (entry, "tp", G_MAXINT32);
+  evaluation->fp = (gsize) get_int (entry, "fp", G_MAXINT32);
+  evaluation->tn = (gsize) get_int (entry, "tn", G_MAXINT32);
+  evaluation->fn = (gsize) get_int (entry, "fn", G_MAXINT32);
+  evaluation->n_examples = evaluation->tp + evaluation->fp + evaluation->tn + evaluation->fn;
+  evaluation->accuracy = (double) (evaluation->tp + evaluation->tn)
+                         / (double) MAX (evaluation->n_examples, 1);
+  evaluation->loss = type == G_TYPE_DOUBLE || type == G_TYPE_INT64
+                     ? json_object_get_double_member (entry, "loss") : NAN;
+}
+
 /* What is harmless to miss has a fallback; state and configuration must be there. */
 static gboolean
 read_object (UtRunRecord  *self,
@@ -179,6 +297,10 @@ read_object (UtRunRecord  *self,
     return FALSE;
   ut_config_unref (self->config);
   self->config = config;
+  if (self->members != NULL && !read_members (self, object, error))
+    return FALSE;
+  if (self->members != NULL)
+    read_evaluation (self, object);
 
   return read_state (self, get_text (object, "state"), error);
 }
@@ -217,11 +339,18 @@ read_config (UtRunRecord   *self,
   return TRUE;
 }
 
-/* A run that has not ended was cut off with the program. */
+/* A run that has not ended was cut off with the program; an ensemble needs no training. */
 static void
 mark_interrupted (UtRunRecord *self)
 {
   guint n_points = self->points->len;
+
+  if (self->members != NULL)
+    {
+      if (self->state != UT_RUN_FAILED)
+        self->state = UT_RUN_ENSEMBLE;
+      return;
+    }
 
   switch (self->state)
     {
@@ -244,6 +373,7 @@ mark_interrupted (UtRunRecord *self)
     case UT_RUN_FINISHED:
     case UT_RUN_FAILED:
     case UT_RUN_OPENED:
+    case UT_RUN_ENSEMBLE:
     default:
       break;
     }
@@ -263,7 +393,7 @@ _ut_run_record_read (GFile        *folder,
                      GCancellable *cancellable)
 {
   g_autoptr (UtRunRecord) self = g_new0 (UtRunRecord, 1);
-  g_autoptr (GFile) config = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
+  g_autoptr (GFile) ensemble = g_file_get_child (folder, UT_RUN_ENSEMBLE_NAME);
   g_autoptr (GFile) log = g_file_get_child (folder, UT_RUN_LOG_NAME);
   g_autoptr (GError) error = NULL;
   UtLogContents contents = { 0 };
@@ -272,7 +402,10 @@ _ut_run_record_read (GFile        *folder,
   self->name = g_filename_display_name (self->id);
   self->config = ut_config_builder_end (ut_config_builder_new (NULL), NULL);
   self->majority = NAN;
+  if (g_file_query_exists (ensemble, cancellable))
+    self->members = _ut_members_new ();
 
+  g_autoptr (GFile) config = g_file_get_child (folder, _ut_run_record_get_file_name (self));
   gboolean read = read_config (self, config, cancellable, &error);
   g_autoptr (GError) log_error = NULL;
 

@@ -5,6 +5,7 @@
 
 #include "ut-run-store.h"
 
+#include "ut-members-private.h"
 #include "ut-file-queue-private.h"
 #include "ut-lab-error.h"
 #include "ut-run-private.h"
@@ -49,6 +50,7 @@ static GParamSpec *properties[PROP_ACTIVE + 1];
 
 enum
 {
+  RUN_CHANGED,
   RUN_ENDED,
   N_SIGNALS
 };
@@ -99,7 +101,7 @@ save (UtRunStore *self,
   if (folder == NULL || g_ptr_array_find (self->removed, run, NULL))
     return;
 
-  g_autoptr (GFile) file = g_file_get_child (folder, UT_RUN_CONFIG_NAME);
+  g_autoptr (GFile) file = g_file_get_child (folder, _ut_run_get_file_name (run));
   g_autofree char *text = _ut_run_to_text (run);
 
   _ut_file_queue_write (self->files, file, text);
@@ -111,6 +113,7 @@ run_changed_cb (UtRun      *run,
                 UtRunStore *self)
 {
   save (self, run);
+  g_signal_emit (self, signals[RUN_CHANGED], 0, run);
 }
 
 static void
@@ -301,9 +304,18 @@ ut_run_store_class_init (UtRunStoreClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
+   * UtRunStore::run-changed:
+   * @self: the store.
+   * @run: a run that got another name, or is shown or hidden now.
+   */
+  signals[RUN_CHANGED] = g_signal_new ("run-changed", G_TYPE_FROM_CLASS (klass),
+                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, UT_TYPE_RUN);
+
+  /**
    * UtRunStore::run-ended:
    * @self: the store.
-   * @run: a run that finished, stopped or failed.
+   * @run: a run that finished, stopped or failed, or an ensemble that was checked.
    */
   signals[RUN_ENDED] = g_signal_new ("run-ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL,
@@ -598,6 +610,63 @@ ut_run_store_add (UtRunStore  *self,
   return run;
 }
 
+/* "Ensemble of 5", with a number behind it where there is one already. */
+static char *
+choose_ensemble_name (UtRunStore *self,
+                      guint       n_members)
+{
+  g_autofree char *first = g_strdup_printf (ngettext ("Ensemble of %u", "Ensemble of %u",
+                                                      n_members), n_members);
+
+  for (guint number = 1;; number++)
+    {
+      g_autofree char *name = number == 1 ? g_strdup (first)
+                                          : g_strdup_printf ("%s (%u)", first, number);
+      gboolean taken = FALSE;
+
+      for (guint i = 0; i < self->runs->len && !taken; i++)
+        taken = g_str_equal (ut_run_get_name (g_ptr_array_index (self->runs, i)), name);
+      if (!taken)
+        return g_steal_pointer (&name);
+    }
+}
+
+UtRun *
+ut_run_store_add_ensemble (UtRunStore  *self,
+                           GPtrArray   *members,
+                           GError     **error)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+  g_return_val_if_fail (members != NULL, NULL);
+  g_return_val_if_fail (members->len >= 1 && members->len <= UT_MODEL_MAX_MEMBERS, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
+
+  if (folder == NULL)
+    return NULL;
+
+  UtRunRecord *record = make_record (self, g_file_get_basename (folder),
+                                     choose_ensemble_name (self, members->len),
+                                     ut_run_get_config (g_ptr_array_index (members, 0)));
+
+  record->members = _ut_members_new ();
+  for (guint i = 0; i < members->len; i++)
+    {
+      UtRun *member = g_ptr_array_index (members, i);
+
+      _ut_members_add (record->members, ut_run_get_id (member), ut_run_get_name (member));
+    }
+
+  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
+
+  insert (self, run);
+  save (self, run);
+  enqueue (self, run, NULL);
+
+  return run;
+}
+
 UtRun *
 ut_run_store_add_model (UtRunStore *self,
                         UtModel    *model,
@@ -742,7 +811,7 @@ ut_run_store_stop_all (UtRunStore *self)
       g_autoptr (UtRun) run = g_object_ref (g_queue_peek_head (&self->queue));
 
       dequeue (self, run);
-      _ut_run_set_state (run, UT_RUN_STOPPED);
+      _ut_run_set_state (run, ut_run_get_n_members (run) > 0 ? UT_RUN_ENSEMBLE : UT_RUN_STOPPED);
       save (self, run);
     }
   if (self->active != NULL)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * time, further ones wait in a queue. Main thread.
  *
  * Property: active (#UtRun, nullable): the run that trains.
- * Signal ::run-ended (#UtRun) after a run finished, stopped or failed.
+ * Signals ::run-ended (#UtRun) after a run finished, stopped or failed, or an ensemble was checked;
+ * ::run-changed (#UtRun) when it got another name, or is shown or hidden.
  */
 #define UT_TYPE_RUN_STORE (ut_run_store_get_type ())
 G_DECLARE_FINAL_TYPE (UtRunStore, ut_run_store, UT, RUN_STORE, GObject)
@@ -54,6 +55,22 @@ gboolean    ut_run_store_load_finish (UtRunStore           *self,
 UtRun      *ut_run_store_add         (UtRunStore           *self,
                                       UtConfig             *config,
                                       UtCorpus             *corpus,
+                                      GError              **error);
+
+/**
+ * ut_run_store_add_ensemble:
+ * @self: the store.
+ * @members: (element-type UtRun): from 1 to %UT_MODEL_MAX_MEMBERS runs of the store that
+ *   ut_ensemble_can_join() each other.
+ * @error: where the folder cannot be made.
+ *
+ * Adds a run that answers with the mean of what @members answer ("Ensemble of 5"), and checks it on
+ * the development rows as soon as nothing trains.
+ *
+ * Returns: (transfer none) (nullable): the run.
+ */
+UtRun      *ut_run_store_add_ensemble (UtRunStore          *self,
+                                      GPtrArray            *members,
                                       GError              **error);
 
 /**

@@ -5,6 +5,7 @@
 
 #include "ut-run-private.h"
 
+#include "ut-members-private.h"
 #include "ut-lab-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,8 @@ struct _UtRun
   double speed;
 
   UtTrainer *trainer;       /* (owned) (nullable), while it trains */
+  UtMailbox *mailbox;       /* (owned) (nullable), while an ensemble is checked */
+  GCancellable *checking;   /* (owned) (nullable), likewise */
   UtRunEnded ended;
   gpointer ended_data;
   GPtrArray *waiting;       /* (owned) (element-type GTask), for a snapshot */
@@ -40,7 +43,8 @@ G_DEFINE_ENUM_TYPE (UtRunState, ut_run_state,
                     G_DEFINE_ENUM_VALUE (UT_RUN_FINISHED, "finished"),
                     G_DEFINE_ENUM_VALUE (UT_RUN_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (UT_RUN_INTERRUPTED, "interrupted"),
-                    G_DEFINE_ENUM_VALUE (UT_RUN_OPENED, "opened"))
+                    G_DEFINE_ENUM_VALUE (UT_RUN_OPENED, "opened"),
+                    G_DEFINE_ENUM_VALUE (UT_RUN_ENSEMBLE, "ensemble"))
 
 typedef enum
 {
@@ -108,6 +112,25 @@ get_phase_state (UtTrainerPhase phase)
     }
 }
 
+/* Takes over all but the pointers to what comes in portions. */
+static void
+take_progress (UtRun                 *self,
+               const UtTrainerUpdate *update)
+{
+  g_free ((char *) self->progress.file);
+  self->progress = *update;
+  self->progress.file = g_strdup (update->file);
+  self->progress.points = NULL;
+  self->progress.n_points = 0;
+  self->progress.epochs = NULL;
+  self->progress.n_new_epochs = 0;
+  self->progress.notices = NULL;
+
+  if (self->record->state != UT_RUN_STOPPING)
+    _ut_run_set_state (self, get_phase_state (update->phase));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+}
+
 static void
 update_cb (UtTrainer             *trainer,
            const UtTrainerUpdate *update,
@@ -118,15 +141,6 @@ update_cb (UtTrainer             *trainer,
   guint old_best_epoch = old_best != NULL ? old_best->epoch : G_MAXUINT;
 
   g_object_freeze_notify (object);
-
-  g_free ((char *) self->progress.file);
-  self->progress = *update;
-  self->progress.file = g_strdup (update->file);
-  self->progress.points = NULL;
-  self->progress.n_points = 0;
-  self->progress.epochs = NULL;
-  self->progress.n_new_epochs = 0;
-  self->progress.notices = NULL;
 
   if (update->n_points > 0)
     g_array_append_vals (self->record->points, update->points, (guint) update->n_points);
@@ -139,10 +153,7 @@ update_cb (UtTrainer             *trainer,
 
   if (corpus != NULL && isnan (self->record->majority))
     self->record->majority = ut_corpus_get_majority (corpus, &self->record->majority_label);
-
-  if (self->record->state != UT_RUN_STOPPING)
-    _ut_run_set_state (self, get_phase_state (update->phase));
-  g_object_notify_by_pspec (object, properties[PROP_PROGRESS]);
+  take_progress (self, update);
 
   const UtEpoch *best = ut_run_get_best (self);
 
@@ -216,13 +227,77 @@ run_cb (GObject      *source,
   self->ended (self, corpus, self->ended_data);
 }
 
+/* Checking an ensemble */
+
+static void
+check_update (const UtTrainerUpdate *update,
+              gpointer               data)
+{
+  UtRun *self = data;
+
+  take_progress (self, update);
+  g_signal_emit (self, signals[PROGRESSED], 0);
+}
+
+static const UtMailboxFuncs check_funcs = { check_update, NULL };
+
+static void
+check_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (UtRun) self = data;
+  g_autoptr (UtMailbox) mailbox = g_steal_pointer (&self->mailbox);
+  g_autoptr (UtCorpus) corpus = _ut_mailbox_dup_corpus (mailbox);
+  g_autoptr (GError) error = NULL;
+  UtRunState state = UT_RUN_ENSEMBLE;
+
+  _ut_mailbox_close (mailbox);
+  g_clear_object (&self->checking);
+  g_object_freeze_notify (G_OBJECT (self));
+  /* Not checked it is an ensemble still. */
+  if (!_ut_members_check_finish (result, &self->record->evaluation, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      set_failure (self, error->message);
+      state = UT_RUN_FAILED;
+    }
+  if (corpus != NULL)
+    self->record->majority = ut_corpus_get_majority (corpus, &self->record->majority_label);
+  _ut_run_set_state (self, state);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEST_ACCURACY]);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[PROGRESSED], 0);
+
+  self->ended (self, corpus, self->ended_data);
+}
+
+static GFile *
+get_runs_folder (UtRun *self)
+{
+  return g_file_get_parent (self->folder);
+}
+
+static void
+start_check (UtRun    *self,
+             UtCorpus *corpus)
+{
+  g_autoptr (GFile) runs = get_runs_folder (self);
+
+  self->mailbox = _ut_mailbox_new (&check_funcs, self);
+  self->checking = g_cancellable_new ();
+  _ut_run_set_state (self, UT_RUN_PREPARING);
+  _ut_members_check_async (self->record->members, runs, self->record->config, corpus,
+                           self->mailbox, self->checking, check_cb, g_object_ref (self));
+}
+
 void
 _ut_run_start (UtRun      *self,
                UtCorpus   *corpus,
                UtRunEnded  ended,
                gpointer    data)
 {
-  g_assert (self->trainer == NULL && self->folder != NULL);
+  g_assert (self->trainer == NULL && self->mailbox == NULL && self->folder != NULL);
 
   g_autoptr (GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
   g_autoptr (GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
@@ -230,6 +305,12 @@ _ut_run_start (UtRun      *self,
 
   self->ended = ended;
   self->ended_data = data;
+  if (self->record->members != NULL)
+    {
+      start_check (self, corpus);
+      return;
+    }
+
   self->trainer = ut_trainer_new (self->record->config, corpus);
   ut_trainer_set_outputs (self->trainer, log, model, state);
   ut_trainer_set_speed (self->trainer, self->speed);
@@ -272,7 +353,9 @@ ut_run_get_property (GObject    *object,
       break;
     case PROP_BEST_ACCURACY:
       best = ut_run_get_best (self);
-      g_value_set_double (value, best != NULL ? best->val_accuracy : -1);
+      g_value_set_double (value, ut_run_get_evaluation (self) != NULL
+                                   ? self->record->evaluation.accuracy
+                                   : best != NULL ? best->val_accuracy : -1);
       break;
     case PROP_BEST_EPOCH:
       best = ut_run_get_best (self);
@@ -325,6 +408,8 @@ ut_run_finalize (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->folder);
   g_clear_object (&self->trainer);
+  g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
+  g_clear_object (&self->checking);
   g_free ((char *) self->progress.file);
 
   G_OBJECT_CLASS (ut_run_parent_class)->finalize (object);
@@ -427,6 +512,12 @@ gint64
 _ut_run_get_created (UtRun *self)
 {
   return self->record->created;
+}
+
+const char *
+_ut_run_get_file_name (UtRun *self)
+{
+  return _ut_run_record_get_file_name (self->record);
 }
 
 char *
@@ -622,6 +713,50 @@ ut_run_get_best (UtRun *self)
   return best >= 0 ? &epochs[best] : NULL;
 }
 
+const UtEvaluation *
+ut_run_get_evaluation (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->evaluation.n_examples > 0 ? &self->record->evaluation : NULL;
+}
+
+guint
+ut_run_get_n_members (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->members != NULL ? self->record->members->len : 0;
+}
+
+const char *
+ut_run_get_member_name (UtRun *self,
+                        guint  member)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+  g_return_val_if_fail (member < ut_run_get_n_members (self), NULL);
+
+  return ((const UtMember *) g_ptr_array_index (self->record->members, member))->name;
+}
+
+gboolean
+ut_run_has_member (UtRun *self,
+                   UtRun *run)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), FALSE);
+  g_return_val_if_fail (UT_IS_RUN (run), FALSE);
+
+  for (guint i = 0; i < ut_run_get_n_members (self); i++)
+    {
+      const UtMember *member = g_ptr_array_index (self->record->members, i);
+
+      if (g_str_equal (member->id, run->record->id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 double
 ut_run_get_majority (UtRun  *self,
                      guint8 *label)
@@ -677,10 +812,13 @@ ut_run_stop (UtRun *self)
 {
   g_return_if_fail (UT_IS_RUN (self));
 
-  if (self->trainer == NULL)
+  if (self->trainer != NULL)
+    ut_trainer_stop (self->trainer);
+  else if (self->checking != NULL)
+    g_cancellable_cancel (self->checking);
+  else
     return;
 
-  ut_trainer_stop (self->trainer);
   _ut_run_set_state (self, UT_RUN_STOPPING);
 }
 
@@ -718,6 +856,13 @@ ut_run_get_model_async (UtRun               *self,
   else if (self->model != NULL)
     {
       g_task_return_pointer (task, ut_model_ref (self->model), (GDestroyNotify) ut_model_unref);
+    }
+  else if (self->record->members != NULL && self->record->members->len > 0)
+    {
+      g_autoptr (GFile) runs = get_runs_folder (self);
+
+      _ut_members_load_async (self->record->members, runs, cancellable, load_cb,
+                              g_steal_pointer (&task));
     }
   else if (self->folder == NULL || self->record->points->len == 0)
     {

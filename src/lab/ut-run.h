@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-evaluation.h"
 #include "ut-trainer.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @UT_RUN_FAILED: ended by an error.
  * @UT_RUN_INTERRUPTED: the program ended while it trained.
  * @UT_RUN_OPENED: no training: a model file that was opened.
+ * @UT_RUN_ENSEMBLE: no training: the mean of other runs' models, checked or not.
  */
 typedef enum
 {
@@ -34,6 +36,7 @@ typedef enum
   UT_RUN_FAILED,
   UT_RUN_INTERRUPTED,
   UT_RUN_OPENED,
+  UT_RUN_ENSEMBLE,
 } UtRunState;
 
 #define UT_TYPE_RUN_STATE (ut_run_state_get_type ())
@@ -43,6 +46,9 @@ GType           ut_run_state_get_type       (void);
  * UtRun:
  *
  * One run of the list: its configuration, state, points, epochs and model. Main thread.
+ *
+ * It may stand for an ensemble, whose models are those of other runs and whose configuration is the
+ * first one's. It is checked instead of trained, by the same queue.
  *
  * Properties (read only unless said): id, name (writable), config, state, shown (writable: drawn in
  * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and
@@ -84,6 +90,19 @@ const UtEpoch  *ut_run_get_epochs           (UtRun       *self,
 /** ut_run_get_best: (transfer none) (nullable): the best epoch. */
 const UtEpoch  *ut_run_get_best             (UtRun       *self);
 /**
+ * ut_run_get_evaluation: (transfer none) (nullable): what the check of an ensemble gave, where it was
+ * checked.
+ */
+const UtEvaluation *ut_run_get_evaluation   (UtRun       *self);
+/** ut_run_get_n_members: how many runs an ensemble averages; 0 for any other run. */
+guint           ut_run_get_n_members        (UtRun       *self);
+/** ut_run_get_member_name: (transfer none): how the run @member of an ensemble was called. */
+const char     *ut_run_get_member_name      (UtRun       *self,
+                                             guint        member);
+/** ut_run_has_member: whether an ensemble needs @run. */
+gboolean        ut_run_has_member           (UtRun       *self,
+                                             UtRun       *run);
+/**
  * ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives
  * it.
  */
@@ -104,7 +123,7 @@ void            ut_run_stop                 (UtRun       *self);
  * @self: the run.
  *
  * The model that answers for the run: the best epoch's, or a snapshot of the weights of this moment
- * while it trains and while it is paused.
+ * while it trains and while it is paused. For an ensemble its members' models are read.
  */
 void            ut_run_get_model_async      (UtRun               *self,
                                              GCancellable        *cancellable,

@@ -5,11 +5,141 @@
 
 #include "lab-fixture.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 /* Sums of the same few numbers in another order. */
 #define TOLERANCE 1e-12
+
+typedef struct
+{
+  Fixture base;
+  UtRunStore *store;
+} StoreFixture;
+
+static void
+result_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+static UtRunStore *
+open_store (StoreFixture *fixture)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "runs");
+  g_autoptr (GFile) directory = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  UtRunStore *store = ut_run_store_new (directory);
+
+  ut_run_store_load_async (store, NULL, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_true (ut_run_store_load_finish (store, result, &error));
+  return store;
+}
+
+static void
+set_up (StoreFixture  *fixture,
+        gconstpointer  data)
+{
+  fixture_set_up (&fixture->base, NULL);
+  fixture->store = open_store (fixture);
+}
+
+/* A task that was done on a worker may hold the store a moment longer. */
+static void
+close_store (StoreFixture *fixture)
+{
+  gpointer store = g_steal_pointer (&fixture->store);
+
+  g_object_add_weak_pointer (store, &store);
+  g_object_unref (store);
+  SPIN_UNTIL (store == NULL);
+}
+
+static void
+tear_down (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  close_store (fixture);
+  fixture_tear_down (&fixture->base, NULL);
+}
+
+static UtRun *
+get_run (UtRunStore *store,
+         guint       position)
+{
+  g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  g_assert_nonnull (run);
+  return run;
+}
+
+/* Trains a run to its end. */
+static UtRun *
+add (StoreFixture *fixture,
+     UtConfig     *config)
+{
+  g_autoptr (GError) error = NULL;
+  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+  return run;
+}
+
+static void
+add_two (StoreFixture *fixture)
+{
+  g_autoptr (UtConfig) rnn = fixture_config (&fixture->base, UT_CELL_RNN, 1);
+  g_autoptr (UtConfig) base = fixture_config (&fixture->base, UT_CELL_GRU, 2);
+  g_autoptr (UtConfig) gru = fixture_config_with (base, UT_SETTING_HIDDEN_SIZE, 4);
+
+  add (fixture, rnn);
+  add (fixture, gru);
+}
+
+static UtRun *
+add_ensemble (StoreFixture *fixture,
+              guint         n_members)
+{
+  g_autoptr (GPtrArray) members = ut_ensemble_list_shown (fixture->store);
+  g_autoptr (GError) error = NULL;
+  UtRun *run;
+
+  g_assert_cmpuint (members->len, ==, n_members);
+  run = ut_run_store_add_ensemble (fixture->store, members, &error);
+  g_assert_no_error (error);
+  return run;
+}
+
+static UtModel *
+get_model (UtRun   *run,
+           GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ut_run_get_model_async (run, NULL, result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  return ut_run_get_model_finish (run, result, error);
+}
+
+/* Whether @run has a model now; @message receives why not. */
+static gboolean
+answers (UtRun  *run,
+         char  **message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtModel) model = get_model (run, &error);
+
+  g_free (*message);
+  *message = error != NULL ? g_strdup (error->message) : NULL;
+  return model != NULL;
+}
 
 static UtPrediction *
 predict (UtModel    *model,
@@ -181,10 +311,214 @@ test_as_coded (Fixture       *fixture,
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL);
 }
 
+static void
+test_joining (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *more = fixture_write (&fixture->base, "more.tsv",
+                                         "sentence\tlabel\na good film\t1\na bad film\t0\n", -1);
+  g_autoptr (GPtrArray) none = ut_ensemble_list_shown (fixture->store);
+  UtConfigBuilder *builder;
+
+  g_test_summary ("Shown runs that have ended join, if they were validated on the same rows.");
+  g_assert_cmpuint (none->len, ==, 0);
+  add_two (fixture);
+
+  g_autoptr (GPtrArray) two = ut_ensemble_list_shown (fixture->store);
+
+  g_assert_cmpuint (two->len, ==, 2);
+  ut_run_set_shown (get_run (fixture->store, 0), FALSE);
+
+  g_autoptr (GPtrArray) one = ut_ensemble_list_shown (fixture->store);
+
+  g_assert_cmpuint (one->len, ==, 1);
+
+  builder = ut_config_builder_new (ut_run_get_config (get_run (fixture->store, 0)));
+  ut_config_builder_set_files (builder, fixture->base.train_path, more);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, NULL);
+
+  add (fixture, config);
+
+  g_autoptr (GPtrArray) different = ut_ensemble_list_shown (fixture->store);
+
+  g_assert_cmpuint (different->len, ==, 0);
+}
+
+static void
+test_store (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  UtRun *run;
+  gsize n_members;
+  double accuracy;
+
+  g_test_summary ("An ensemble is checked, listed after a restart, and answers with its members.");
+  add_two (fixture);
+  run = add_ensemble (fixture, 2);
+  g_assert_cmpstr (ut_run_get_name (run), ==, "Ensemble of 2");
+  g_assert_true (ut_run_store_get_active (fixture->store) == run);
+  g_assert_null (ut_run_get_evaluation (run));
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_ENSEMBLE);
+  g_assert_cmpuint (ut_run_get_evaluation (run)->n_examples, ==, FIXTURE_N_DEV);
+  accuracy = ut_run_get_evaluation (run)->accuracy;
+  g_assert_cmpfloat (accuracy, >, 0.5);
+  g_assert_true (ut_run_has_member (run, get_run (fixture->store, 1)));
+  g_assert_false (ut_run_has_member (run, run));
+  add_ensemble (fixture, 2);
+  g_assert_cmpstr (ut_run_get_name (get_run (fixture->store, 0)), ==, "Ensemble of 2 (2)");
+  SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+  close_store (fixture);
+
+  fixture->store = open_store (fixture);
+  run = get_run (fixture->store, 1);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_ENSEMBLE);
+  g_assert_cmpfloat (ut_run_get_evaluation (run)->accuracy, ==, accuracy);
+  g_assert_cmpuint (ut_run_get_n_members (run), ==, 2);
+  g_assert_cmpstr (ut_run_get_member_name (run, 0), ==, "GRU 1");
+
+  g_autoptr (UtModel) model = get_model (run, &error);
+
+  g_assert_no_error (error);
+  ut_model_get_members (model, &n_members);
+  g_assert_cmpuint (n_members, ==, 2);
+}
+
+static void
+test_missing_member (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (UtRun) member = NULL;
+  g_autofree char *message = NULL;
+  UtRun *run;
+
+  g_test_summary ("Without one of its members an ensemble fails by name, and comes back with it.");
+  add_two (fixture);
+  member = g_object_ref (get_run (fixture->store, 1));
+  run = add_ensemble (fixture, 2);
+  SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+  g_assert_true (ut_run_store_remove (fixture->store, member));
+  SPIN_UNTIL (!answers (run, &message));
+  g_assert_nonnull (strstr (message, "The ensemble needs RNN 1. "));
+  g_assert_nonnull (strstr (message, "model.safetensors"));
+
+  ut_run_store_restore (fixture->store, member);
+  SPIN_UNTIL (answers (run, &message));
+}
+
+static void
+test_stopped (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtConfig) endless = fixture_config (&fixture->base, UT_CELL_RNN, 10000);
+  g_autoptr (GError) error = NULL;
+  UtRun *run, *queued;
+
+  g_test_summary ("Stopped before or in its check, an ensemble stays one that is not checked.");
+  add_two (fixture);
+  run = add_ensemble (fixture, 2);
+  ut_run_stop (run);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPING);
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_ENSEMBLE);
+  g_assert_null (ut_run_get_evaluation (run));
+
+  g_assert_nonnull (ut_run_store_add (fixture->store, endless, NULL, &error));
+  queued = add_ensemble (fixture, 2);
+  g_assert_cmpint (ut_run_get_state (queued), ==, UT_RUN_QUEUED);
+  ut_run_store_stop_all (fixture->store);
+  g_assert_cmpint (ut_run_get_state (queued), ==, UT_RUN_ENSEMBLE);
+  g_assert_null (ut_run_get_failure (queued));
+  SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
+}
+
+static void
+test_other_rows (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  UtRun *run;
+
+  g_test_summary ("Rows that changed since are told, not measured.");
+  add_two (fixture);
+  g_free (fixture_write (&fixture->base, "dev.tsv", "sentence\tlabel\ngood\t1\nbad one\t0\n", -1));
+  run = add_ensemble (fixture, 2);
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_FAILED);
+  g_assert_nonnull (strstr (ut_run_get_failure (run), "GRU 1 was validated on other rows"));
+}
+
+static void
+write_ensemble (StoreFixture *fixture,
+                const char   *contents)
+{
+  g_autofree char *folder = fixture_path (&fixture->base, "runs/damaged");
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_free (fixture_write (&fixture->base, "runs/damaged/ensemble.json", contents, -1));
+}
+
+static void
+test_damaged (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  static const char * const members[] = {
+    "null", "{}", "[]", "[1]", "[{}]", "[{\"id\":\"a\"}]", "[{\"id\":\"\",\"name\":\"a\"}]",
+    "[{\"id\":\"..\",\"name\":\"a\"}]", "[{\"id\":\"../a\",\"name\":\"a\"}]",
+    "[{\"id\":\"/etc\",\"name\":\"a\"}]", "[{\"id\":\".trash\",\"name\":\"a\"}]",
+    "[{\"id\":\"a\",\"name\":1}]", "[{\"id\":\"a\",\"name\":\"a\"},{\"id\":2,\"name\":\"b\"}]",
+  };
+
+  g_test_summary ("A damaged ensemble is listed as failed and does not answer.");
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *contents =
+        g_strdup_printf ("{\"state\":\"ensemble\",\"config\":{},\"members\":%s}", members[i]);
+
+      write_ensemble (fixture, contents);
+      close_store (fixture);
+      fixture->store = open_store (fixture);
+
+      UtRun *run = get_run (fixture->store, 0);
+
+      g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FAILED);
+      g_assert_nonnull (strstr (ut_run_get_failure (run), "ensemble.json"));
+      g_assert_null (get_model (run, &error));
+      g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+    }
+
+  write_ensemble (fixture, "{\"state\":\"checking\",\"config\":{},"
+                  "\"members\":[{\"id\":\"nowhere\",\"name\":\"GRU 9\"}],"
+                  "\"evaluation\":{\"loss\":\"no\",\"tp\":-1,\"fp\":1e300}}");
+  close_store (fixture);
+  fixture->store = open_store (fixture);
+
+  UtRun *run = get_run (fixture->store, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_ENSEMBLE);
+  g_assert_null (ut_run_get_evaluation (run));
+  g_assert_null (get_model (run, &error));
+  g_assert_nonnull (strstr (error->message, "The ensemble needs GRU 9. "));
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  const struct
+  {
+    const char *path;
+    void (*test) (StoreFixture  *fixture,
+                  gconstpointer  data);
+  } tests[] = {
+    { "/lab/ensemble/joining", test_joining },
+    { "/lab/ensemble/store", test_store },
+    { "/lab/ensemble/missing-member", test_missing_member },
+    { "/lab/ensemble/stopped", test_stopped },
+    { "/lab/ensemble/other-rows", test_other_rows },
+    { "/lab/ensemble/damaged", test_damaged },
+  };
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/lab/ensemble/mean", Fixture, NULL, fixture_set_up, test_mean, fixture_tear_down);
   g_test_add ("/lab/ensemble/evaluation", Fixture, NULL, fixture_set_up, test_evaluation,
@@ -193,6 +527,8 @@ main (int    argc,
               fixture_tear_down);
   g_test_add ("/lab/ensemble/as-coded", Fixture, NULL, fixture_set_up, test_as_coded,
               fixture_tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, StoreFixture, NULL, set_up, tests[i].test, tear_down);
 
   return g_test_run ();
 }
