@@ -52,9 +52,13 @@ update_menu (UtRunRow *self)
   g_autoptr (GMenu) end = g_menu_new ();
 
   append_action (menu, _("Show only this"), "win.run-show-only", id);
-  append_action (menu, _("Use these settings"), "win.run-use-settings", id);
   append_action (middle, _("Rename"), "win.run-rename", id);
-  append_action (middle, _("Save Model As…"), "win.run-save-model", id);
+  /* An ensemble has no settings and no file of its own. */
+  if (ut_run_get_n_members (self->run) == 0)
+    {
+      append_action (menu, _("Use these settings"), "win.run-use-settings", id);
+      append_action (middle, _("Save Model As…"), "win.run-save-model", id);
+    }
   append_action (end, _("Delete"), "win.run-delete", id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (middle));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (end));

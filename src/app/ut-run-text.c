@@ -75,6 +75,18 @@ ut_run_text_dup_place (UtRun *run)
   return g_strdup_printf (_("epoch %u of %u"), MAX (progress->epoch, 1), progress->n_epochs);
 }
 
+static char *
+dup_ensemble_summary (UtRun *run)
+{
+  const UtEvaluation *evaluation = ut_run_get_evaluation (run);
+
+  if (evaluation == NULL)
+    return g_strdup (_("not checked"));
+
+  /* Translators: an accuracy, and how many runs are averaged; there is room for few characters. */
+  return g_strdup_printf (_("%.3f, mean of %u"), evaluation->accuracy, ut_run_get_n_members (run));
+}
+
 char *
 ut_run_text_dup_summary (UtRun *run)
 {
@@ -100,6 +112,8 @@ ut_run_text_dup_summary (UtRun *run)
       return g_strdup (_("reading its data"));
     case UT_RUN_TRAINING:
     case UT_RUN_CHECKING:
+      if (ut_run_get_n_members (run) > 0)
+        return g_strdup (_("checking"));
       return g_steal_pointer (&place);
     case UT_RUN_PAUSED:
       if (progress == NULL || progress->n_epochs == 0)
@@ -122,12 +136,26 @@ ut_run_text_dup_summary (UtRun *run)
       if (best == NULL)
         return g_strdup (_("opened file"));
       return g_steal_pointer (&best);
+    case UT_RUN_ENSEMBLE:
+      return dup_ensemble_summary (run);
     case UT_RUN_FINISHED:
     default:
       if (best == NULL)
         return g_strdup (_("not checked"));
       return g_steal_pointer (&best);
     }
+}
+
+static char *
+dup_ensemble_status (UtRun *run)
+{
+  const UtEvaluation *evaluation = ut_run_get_evaluation (run);
+
+  if (evaluation == NULL)
+    return g_strdup (_("An ensemble, not checked. It has no curves; Predict uses it."));
+
+  return g_strdup_printf (_("An ensemble: validation accuracy %.3f, loss %.3f. It has no curves; "
+                            "Predict uses it."), evaluation->accuracy, evaluation->loss);
 }
 
 static char *
@@ -215,6 +243,8 @@ ut_run_text_dup_status (UtRun *run,
       return g_strdup (ut_run_get_failure (run));
     case UT_RUN_OPENED:
       return g_strdup (_("A model file. It has no curves; Predict uses it."));
+    case UT_RUN_ENSEMBLE:
+      return dup_ensemble_status (run);
     case UT_RUN_FAILED:
     case UT_RUN_STOPPED:
     case UT_RUN_FINISHED:
@@ -255,6 +285,8 @@ ut_run_text_dup_milestone (UtRun *run)
     {
     case UT_RUN_TRAINING:
     case UT_RUN_CHECKING:
+      if (ut_run_get_n_members (run) > 0)
+        return ut_run_text_dup_status (run, -1);
       if (n_epochs > 0)
         return g_strdup_printf (_("Epoch %u done: validation accuracy %.3f, loss %.3f"),
                                 epochs[n_epochs - 1].epoch, epochs[n_epochs - 1].val_accuracy,
@@ -273,9 +305,29 @@ ut_run_text_dup_milestone (UtRun *run)
     case UT_RUN_STOPPING:
     case UT_RUN_INTERRUPTED:
     case UT_RUN_OPENED:
+    case UT_RUN_ENSEMBLE:
     default:
       return ut_run_text_dup_status (run, -1);
     }
+}
+
+char *
+ut_run_text_dup_members (UtRun *run)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_members;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  n_members = ut_run_get_n_members (run);
+  if (n_members == 0)
+    return NULL;
+
+  for (guint i = 0; i < n_members; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ut_run_get_member_name (run, i));
+
+  /* Translators: names of runs. */
+  return g_strdup_printf (_("The mean of what these answer: %s."), names->str);
 }
 
 char *

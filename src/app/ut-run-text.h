@@ -45,6 +45,9 @@ char *ut_run_text_dup_status   (UtRun *run,
  */
 char *ut_run_text_dup_milestone (UtRun *run);
 
+/** ut_run_text_dup_members: (transfer full) (nullable): what an ensemble is the mean of. */
+char *ut_run_text_dup_members  (UtRun *run);
+
 /** ut_run_text_dup_end: (transfer full) (nullable): what a toast says of a run that was stopped. */
 char *ut_run_text_dup_end      (UtRun *run);
 

@@ -122,13 +122,14 @@ update_buttons (UtStatusLine *self,
   UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
   gboolean paused = run != NULL && state == UT_RUN_PAUSED;
   gboolean running = state == UT_RUN_TRAINING || state == UT_RUN_CHECKING;
+  gboolean ensemble = run != NULL && ut_run_get_n_members (run) > 0;
   GtkWidget *const targets[] = { self->start_now_button, self->remove_button, self->use_button };
 
   gtk_widget_set_visible (self->start_now_button, state == UT_RUN_QUEUED &&
                                                   ut_run_get_queue_position (run) > 1);
   gtk_widget_set_visible (self->remove_button, state == UT_RUN_QUEUED);
-  gtk_widget_set_visible (self->use_button, state == UT_RUN_FAILED);
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), running || paused);
+  gtk_widget_set_visible (self->use_button, state == UT_RUN_FAILED && !ensemble);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), (running || paused) && !ensemble);
   gtk_widget_set_visible (self->step_button, paused);
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button),
                           running || paused || state == UT_RUN_PREPARING);

@@ -101,8 +101,10 @@ update_verdict (UtTrainPage *self)
       guint8 label = 0;
 
       majority = ut_run_get_majority (run, &label);
-      verdict = ut_verdict_new (epochs, n_epochs, majority, label, ended,
-                                ut_config_is_as_coded (ut_run_get_config (run)));
+      verdict = ut_run_text_dup_members (run);
+      if (verdict == NULL)
+        verdict = ut_verdict_new (epochs, n_epochs, majority, label, ended,
+                                  ut_config_is_as_coded (ut_run_get_config (run)));
       milestone = ut_run_text_dup_milestone (run);
       summary = g_strdup_printf ("%s: %s. %s", ut_run_get_name (run), milestone, verdict);
     }

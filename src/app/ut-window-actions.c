@@ -230,6 +230,23 @@ repair_cb (UtWindow        *self,
 }
 
 static void
+ensemble_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  UtWindow *self = user_data;
+  UtRunStore *store = ut_session_get_store (self->session);
+  g_autoptr (GPtrArray) members = ut_ensemble_list_shown (store);
+  g_autoptr (GError) error = NULL;
+  UtRun *run = ut_run_store_add_ensemble (store, members, &error);
+
+  if (run != NULL)
+    ut_session_set_current (self->session, run);
+  else
+    ut_window_show_toast (self, error->message);
+}
+
+static void
 about_notebook_cb (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -422,6 +439,9 @@ _ut_window_update_actions (UtWindow *self)
   UtRun *run = get_current (self);
   UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
   gboolean trains = state == UT_RUN_TRAINING || state == UT_RUN_CHECKING || state == UT_RUN_PAUSED;
+  gboolean ensemble = run != NULL && ut_run_get_n_members (run) > 0;
+  g_autoptr (GPtrArray) joinable =
+    ut_ensemble_list_shown (ut_session_get_store (self->session));
   gboolean list_shown = gtk_widget_get_visible (self->sidebar);
   GAction *run_list = g_action_map_lookup_action (G_ACTION_MAP (self), "run-list");
   gboolean can_start;
@@ -431,13 +451,14 @@ _ut_window_update_actions (UtWindow *self)
 
   g_object_get (self->train_page, "can-start", &can_start, NULL);
   enable (self, "start", can_start);
-  enable (self, "pause", trains);
+  enable (self, "pause", trains && !ensemble);
   enable (self, "step", state == UT_RUN_PAUSED);
   /* A second Stop skips the check. */
   enable (self, "stop", trains || state == UT_RUN_PREPARING || state == UT_RUN_STOPPING);
   enable (self, "stop-all", ut_run_store_get_active (ut_session_get_store (self->session)) != NULL);
-  enable (self, "save-model", run != NULL && (trains || ut_run_get_best (run) != NULL ||
-                                              state == UT_RUN_OPENED));
+  enable (self, "save-model", run != NULL && !ensemble &&
+                              (trains || ut_run_get_best (run) != NULL || state == UT_RUN_OPENED));
+  enable (self, "ensemble", joinable->len >= 2);
   g_simple_action_set_state (G_SIMPLE_ACTION (run_list), g_variant_new_boolean (list_shown));
 }
 
@@ -455,6 +476,7 @@ _ut_window_install_actions (UtWindow *self)
     { "step", step_cb },
     { "stop", stop_cb },
     { "stop-all", stop_all_cb },
+    { "ensemble", ensemble_cb },
     { "about-notebook", about_notebook_cb },
     { "open-model", open_model_cb },
     { "save-model", save_model_cb },

@@ -144,6 +144,26 @@ restore_cb (GSimpleAction *action,
     restore (self, toast);
 }
 
+/* "GRU 3 deleted.", and what that means for an ensemble. */
+static char *
+dup_deleted (UtWindow *self,
+             UtRun    *run)
+{
+  GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (UtRun) other = g_list_model_get_item (runs, i);
+
+      if (ut_run_has_member (other, run))
+        /* Translators: a run, and an ensemble that it belongs to. */
+        return g_strdup_printf (_("%s deleted. Without it %s cannot answer."),
+                                ut_run_get_name (run), ut_run_get_name (other));
+    }
+
+  return g_strdup_printf (_("%s deleted."), ut_run_get_name (run));
+}
+
 static void
 delete_cb (GSimpleAction *action,
            GVariant      *parameter,
@@ -167,7 +187,7 @@ delete_cb (GSimpleAction *action,
       return;
     }
 
-  text = g_strdup_printf (_("%s deleted."), ut_run_get_name (run));
+  text = dup_deleted (self, run);
   markup = g_markup_escape_text (text, -1);
   toast = adw_toast_new (markup);
   adw_toast_set_button_label (toast, _("Undo"));

@@ -126,10 +126,15 @@ ask_to_quit (UtWindow *self,
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Quit While a Run Trains?"),
                                               NULL);
 
-  /* Translators: a run's name and "epoch 5 of 16". */
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("%s is at %s. Its best epoch is kept."),
-                                  ut_run_get_name (run), place);
+  if (ut_run_get_n_members (run) > 0)
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                    _("%s is being checked. It is kept, but not checked."),
+                                    ut_run_get_name (run));
+  else
+    /* Translators: a run's name and "epoch 5 of 16". */
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                    _("%s is at %s. Its best epoch is kept."),
+                                    ut_run_get_name (run), place);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("Cancel"),
                                     "quit", _("Quit"),
@@ -268,6 +273,10 @@ set_session (UtWindow  *self,
   g_signal_connect_object (session, "message", G_CALLBACK (ut_window_show_toast), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "request-training", G_CALLBACK (request_training_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (update_actions_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "run-changed", G_CALLBACK (update_actions_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "run-ended", G_CALLBACK (run_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::active", G_CALLBACK (active_changed_cb), self,

@@ -9,6 +9,7 @@
 #include <ut-notebook-page.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
+#include <ut-run-text.h>
 #include <ut-window.h>
 
 typedef struct
@@ -118,6 +119,67 @@ test_show_only (Fixture       *fixture,
   act (fixture, "run-show-only", second);
   g_assert_false (ut_run_get_shown (first));
   g_assert_true (ut_run_get_shown (second));
+}
+
+static gboolean
+is_enabled (Fixture    *fixture,
+            const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), action);
+}
+
+static const char *
+get_toast (Fixture *fixture)
+{
+  GtkWidget *toast = gtk_widget_get_last_child (find (fixture, "toasts"));
+  GtkWidget *title = gtk_widget_get_first_child (toast);
+
+  while (!GTK_IS_LABEL (title))
+    title = gtk_widget_get_first_child (title);
+
+  return gtk_label_get_label (GTK_LABEL (title));
+}
+
+static void
+test_ensemble (Fixture       *fixture,
+               gconstpointer  data)
+{
+  UtRun *first = add (fixture);
+  UtRun *second = add (fixture);
+  UtRun *ensemble;
+  g_autofree char *summary = NULL;
+  g_autofree char *status = NULL;
+  g_autofree char *members = NULL;
+
+  g_test_summary ("Of shown runs an ensemble is made, checked, and missed where a member goes.");
+  g_assert_false (is_enabled (fixture, "ensemble"));
+  ITER_UNTIL (ut_run_get_state (second) == UT_RUN_FINISHED);
+  g_assert_true (is_enabled (fixture, "ensemble"));
+  ut_run_set_shown (first, FALSE);
+  g_assert_false (is_enabled (fixture, "ensemble"));
+  ut_run_set_shown (first, TRUE);
+
+  act (fixture, "ensemble", NULL);
+  ensemble = ut_session_get_current (fixture->session);
+  g_assert_cmpstr (ut_run_get_name (ensemble), ==, "Ensemble of 2");
+  ITER_UNTIL (ut_run_get_state (ensemble) == UT_RUN_ENSEMBLE);
+  g_assert_false (is_enabled (fixture, "save-model"));
+  g_assert_false (is_enabled (fixture, "pause"));
+  g_assert_true (is_enabled (fixture, "ensemble"));
+
+  summary = ut_run_text_dup_summary (ensemble);
+  g_assert_true (g_str_has_prefix (summary, "0."));
+  g_assert_true (g_str_has_suffix (summary, ", mean of 2"));
+  status = ut_run_text_dup_status (ensemble, -1);
+  g_assert_true (g_str_has_prefix (status, "An ensemble: validation accuracy 0."));
+  members = ut_run_text_dup_members (ensemble);
+  g_assert_cmpstr (members, ==, "The mean of what these answer: GRU 2, GRU 1.");
+  g_assert_null (ut_run_text_dup_members (first));
+
+  act (fixture, "run-delete", first);
+  ITER_UNTIL (strcmp (get_toast (fixture),
+                      "GRU 1 deleted. Without it Ensemble of 2 cannot answer.") == 0);
+  act (fixture, "run-restore", NULL);
 }
 
 static void
@@ -430,6 +492,7 @@ main (int    argc,
     { "/ui/window/finalized", test_finalized },
     { "/ui/window/delete", test_delete },
     { "/ui/window/show-only", test_show_only },
+    { "/ui/window/ensemble", test_ensemble },
     { "/ui/window/list", test_list },
     { "/ui/window/list-focus", test_list_focus },
     { "/ui/window/list-scrolls", test_list_scrolls },
