@@ -112,7 +112,7 @@ void             ut_config_builder_free        (UtConfigBuilder *self);
 
 /**
  * UtPreset:
- * @id: "quick-look", "notebook" or "as-coded".
+ * @id: "quick-look", "notebook", "as-coded" or "better".
  * @title: to be translated.
  *
  * Settings with a name. #UtPreset is static data.
