@@ -38,9 +38,10 @@ static const struct
       { UT_SETTING_STATE_ALONG, 1 }, { UT_SETTING_LOSS, 1 }, { UT_SETTING_PADDING, 1 },
     } },
   /* What the search found whose log stands in tests/bench/README.md. */
-  { NULL, 4, {
+  { NULL, 5, {
       { UT_SETTING_SUBWORDS, 1 }, { UT_SETTING_WORD_DROPOUT, 0.1 },
-      { UT_SETTING_EMBEDDING_DROPOUT, 0.2 }, { UT_SETTING_EPOCHS, 8 },
+      { UT_SETTING_EMBEDDING_DROPOUT, 0.2 }, { UT_SETTING_LABEL_SMOOTHING, 0.1 },
+      { UT_SETTING_EPOCHS, 8 },
     } },
 };
 
