@@ -43,21 +43,6 @@ _ut_nn_layer_init (UtNnLayer *layer,
   layer->n_plain_gates = cell == UT_NN_CELL_GRU ? 2 : layer->n_gates;
 }
 
-static UtReal *
-take (UtNnArena *arena,
-      size_t     rows,
-      size_t     columns)
-{
-  size_t n;
-
-  if (__builtin_mul_overflow (rows, columns, &n))
-    {
-      arena->overflow = true;
-      return NULL;
-    }
-  return _ut_nn_arena_take (arena, n, sizeof (UtReal));
-}
-
 void
 _ut_nn_layer_place_weights (const UtNnLayer  *layer,
                             UtNnArena        *arena,
@@ -66,17 +51,17 @@ _ut_nn_layer_place_weights (const UtNnLayer  *layer,
 {
   size_t width = layer->width;
 
-  weights->input = take (arena, layer->inputs, layer->gate_width);
-  weights->hidden = take (arena, layer->hidden, layer->gate_width);
-  weights->bias = take (arena, 1, layer->gate_width);
-  weights->candidate_bias = take (arena, 1, width);
-  weights->zeros = take (arena, 1, layer->input_width);
+  weights->input = _ut_nn_arena_take_reals (arena, layer->inputs, layer->gate_width);
+  weights->hidden = _ut_nn_arena_take_reals (arena, layer->hidden, layer->gate_width);
+  weights->bias = _ut_nn_arena_take_reals (arena, 1, layer->gate_width);
+  weights->candidate_bias = _ut_nn_arena_take_reals (arena, 1, width);
+  weights->zeros = _ut_nn_arena_take_reals (arena, 1, layer->input_width);
   if (!for_training)
     return;
 
-  weights->input_back = take (arena, layer->gate_width, layer->input_width);
-  weights->hidden_back = take (arena, layer->n_plain_gates * width, width);
-  weights->candidate_back = take (arena, width, width);
+  weights->input_back = _ut_nn_arena_take_reals (arena, layer->gate_width, layer->input_width);
+  weights->hidden_back = _ut_nn_arena_take_reals (arena, layer->n_plain_gates * width, width);
+  weights->candidate_back = _ut_nn_arena_take_reals (arena, width, width);
 }
 
 void
@@ -89,22 +74,22 @@ _ut_nn_layer_place_cache (const UtNnLayer *layer,
 {
   size_t width = layer->width;
 
-  cache->gates = take (arena, max_tokens, layer->gate_width);
-  cache->h = take (arena, max_tokens, width);
-  cache->zeros = take (arena, max_sentences, width);
+  cache->gates = _ut_nn_arena_take_reals (arena, max_tokens, layer->gate_width);
+  cache->h = _ut_nn_arena_take_reals (arena, max_tokens, width);
+  cache->zeros = _ut_nn_arena_take_reals (arena, max_sentences, width);
   if (layer->cell == UT_NN_CELL_LSTM)
     {
-      cache->c = take (arena, max_tokens, width);
-      cache->tanh_c = take (arena, max_tokens, width);
+      cache->c = _ut_nn_arena_take_reals (arena, max_tokens, width);
+      cache->tanh_c = _ut_nn_arena_take_reals (arena, max_tokens, width);
     }
   if (layer->cell == UT_NN_CELL_GRU)
-    cache->u = take (arena, max_tokens, width);
+    cache->u = _ut_nn_arena_take_reals (arena, max_tokens, width);
   if (!for_training)
     return;
 
-  cache->h_previous = take (arena, max_tokens, width);
-  cache->d_state = take (arena, max_sentences, width);
-  cache->unused = take (arena, max_sentences, width);
+  cache->h_previous = _ut_nn_arena_take_reals (arena, max_tokens, width);
+  cache->d_state = _ut_nn_arena_take_reals (arena, max_sentences, width);
+  cache->unused = _ut_nn_arena_take_reals (arena, max_sentences, width);
 }
 
 static void

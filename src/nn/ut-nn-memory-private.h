@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ut-nn-kernels-private.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +26,11 @@ typedef struct
 void *_ut_nn_arena_take   (UtNnArena *arena,
                            size_t     count,
                            size_t     size);
+
+/* Room for a matrix (rows, columns), likewise. */
+UtReal *_ut_nn_arena_take_reals (UtNnArena *arena,
+                                 size_t     rows,
+                                 size_t     columns);
 
 /* Zeroed memory, aligned; free it with _ut_nn_free(). Pages nobody writes cost nothing. */
 void *_ut_nn_alloc_zeroed (size_t     n_bytes);

@@ -27,6 +27,21 @@ _ut_nn_arena_take (UtNnArena *arena,
   return place;
 }
 
+UtReal *
+_ut_nn_arena_take_reals (UtNnArena *arena,
+                         size_t     rows,
+                         size_t     columns)
+{
+  size_t n;
+
+  if (__builtin_mul_overflow (rows, columns, &n))
+    {
+      arena->overflow = true;
+      return NULL;
+    }
+  return _ut_nn_arena_take (arena, n, sizeof (UtReal));
+}
+
 /* calloc() gets large blocks as fresh pages that the system zeroes when they are first touched, so
  * a workspace planned for the longest sentence costs memory only as far as sentences are that long.
  * The word before the aligned address remembers what calloc() returned. */

@@ -53,17 +53,16 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
   size_t n_sentences = _ut_nn_count_shard_sentences (faults, max_sentences);
   /* Of a step: those of sentences or, along the batch, of positions. */
   size_t n_states = (faults & UT_NN_FAULT_STATE) != 0 ? max_length : n_sentences;
-  size_t n_inputs;
+  size_t width = network->input_width;
   size_t n_tokens;
 
-  if (__builtin_mul_overflow (n_sentences, max_length, &n_tokens)
-      || __builtin_mul_overflow (n_tokens, network->input_width, &n_inputs))
+  if (__builtin_mul_overflow (n_sentences, max_length, &n_tokens))
     {
       arena->overflow = true;
       return;
     }
 
-  workspace->x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
+  workspace->x = _ut_nn_arena_take_reals (arena, n_tokens, width);
   if (!network->is_bag)
     {
       _ut_nn_stack_place_cache (&network->stack, arena, rates, n_states, n_tokens,
@@ -78,15 +77,15 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
     return;
 
   workspace->d_logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
-  workspace->d_x = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
+  workspace->d_x = _ut_nn_arena_take_reals (arena, n_tokens, width);
   workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
   if (rates->word > 0.0)
     workspace->keeps = _ut_nn_arena_take (arena, n_tokens, sizeof *workspace->keeps);
   if (rates->embedding > 0.0)
-    workspace->x_masks = _ut_nn_arena_take (arena, n_inputs, sizeof (UtReal));
+    workspace->x_masks = _ut_nn_arena_take_reals (arena, n_tokens, width);
   if (rates->readout > 0.0)
-    workspace->pooled_masks = _ut_nn_arena_take (arena, n_sentences,
-                                                 network->readout.feature_width * sizeof (UtReal));
+    workspace->pooled_masks = _ut_nn_arena_take_reals (arena, n_sentences,
+                                                       network->readout.feature_width);
 }
 
 uint64_t

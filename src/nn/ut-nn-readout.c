@@ -19,21 +19,6 @@ _ut_nn_readout_init (UtNnReadoutForm *form,
   form->feature_width = _ut_nn_round_up (form->n_features);
 }
 
-static UtReal *
-take (UtNnArena *arena,
-      size_t     rows,
-      size_t     columns)
-{
-  size_t n;
-
-  if (__builtin_mul_overflow (rows, columns, &n))
-    {
-      arena->overflow = true;
-      return NULL;
-    }
-  return _ut_nn_arena_take (arena, n, sizeof (UtReal));
-}
-
 void
 _ut_nn_readout_place_weights (const UtNnReadoutForm *form,
                               UtNnArena             *arena,
@@ -43,11 +28,11 @@ _ut_nn_readout_place_weights (const UtNnReadoutForm *form,
   if (form->kind != UT_NN_READOUT_ATTENTION)
     return;
 
-  weights->forward = take (arena, form->n_features, form->width);
-  weights->bias = take (arena, 1, form->width);
-  weights->context = take (arena, 1, form->width);
+  weights->forward = _ut_nn_arena_take_reals (arena, form->n_features, form->width);
+  weights->bias = _ut_nn_arena_take_reals (arena, 1, form->width);
+  weights->context = _ut_nn_arena_take_reals (arena, 1, form->width);
   if (for_training)
-    weights->back = take (arena, form->width, form->feature_width);
+    weights->back = _ut_nn_arena_take_reals (arena, form->width, form->feature_width);
 }
 
 void
@@ -58,15 +43,15 @@ _ut_nn_readout_place_cache (const UtNnReadoutForm *form,
                             size_t                 max_tokens,
                             UtNnReadoutCache      *cache)
 {
-  cache->pooled = take (arena, max_sentences, form->feature_width);
+  cache->pooled = _ut_nn_arena_take_reals (arena, max_sentences, form->feature_width);
   if (for_training)
-    cache->d_pooled = take (arena, max_sentences, form->feature_width);
+    cache->d_pooled = _ut_nn_arena_take_reals (arena, max_sentences, form->feature_width);
   if (form->kind != UT_NN_READOUT_ATTENTION)
     return;
 
-  cache->u = take (arena, max_tokens, form->width);
-  cache->scores = take (arena, max_tokens, 1);
-  cache->attention = take (arena, max_tokens, 1);
+  cache->u = _ut_nn_arena_take_reals (arena, max_tokens, form->width);
+  cache->scores = _ut_nn_arena_take_reals (arena, max_tokens, 1);
+  cache->attention = _ut_nn_arena_take_reals (arena, max_tokens, 1);
 }
 
 void

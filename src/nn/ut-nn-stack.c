@@ -30,21 +30,6 @@ _ut_nn_stack_place_weights (const UtNnStack  *stack,
                                   &weights->layers[i][direction]);
 }
 
-static UtReal *
-take (UtNnArena *arena,
-      size_t     rows,
-      size_t     columns)
-{
-  size_t n;
-
-  if (__builtin_mul_overflow (rows, columns, &n))
-    {
-      arena->overflow = true;
-      return NULL;
-    }
-  return _ut_nn_arena_take (arena, n, sizeof (UtReal));
-}
-
 void
 _ut_nn_stack_place_cache (const UtNnStack        *stack,
                           UtNnArena              *arena,
@@ -53,31 +38,35 @@ _ut_nn_stack_place_cache (const UtNnStack        *stack,
                           size_t                  max_tokens,
                           UtNnStackCache         *cache)
 {
-  size_t input_width = stack->layers[0].input_width;
   bool for_training = rates != NULL;
   bool drops = for_training && rates->layer > 0.0;
   bool has_two = stack->n_directions == 2;
+  size_t width = stack->feature_width;
+  size_t widest = stack->feature_width;
 
   for (size_t i = 0; i < stack->n_layers; i++)
     {
+      size_t input_width = stack->layers[i].input_width;
+
       for (size_t direction = 0; direction < stack->n_directions; direction++)
         _ut_nn_layer_place_cache (&stack->layers[i], arena, for_training, max_sentences, max_tokens,
                                   &cache->caches[i][direction]);
       if (has_two || drops)
-        cache->features[i] = take (arena, max_tokens, stack->feature_width);
+        cache->features[i] = _ut_nn_arena_take_reals (arena, max_tokens, width);
       if (has_two)
-        cache->reversed[i] = take (arena, max_tokens, stack->layers[i].input_width);
+        cache->reversed[i] = _ut_nn_arena_take_reals (arena, max_tokens, input_width);
       if (for_training)
-        cache->d_features[i] = take (arena, max_tokens, stack->feature_width);
+        cache->d_features[i] = _ut_nn_arena_take_reals (arena, max_tokens, width);
       if (drops && i > 0)
-        cache->masks[i] = take (arena, max_tokens, stack->feature_width);
+        cache->masks[i] = _ut_nn_arena_take_reals (arena, max_tokens, width);
+      if (input_width > widest)
+        widest = input_width;
     }
   if (!for_training || !has_two)
     return;
 
-  cache->d_states = take (arena, max_tokens, stack->layers[0].width);
-  cache->d_reversed = take (arena, max_tokens, input_width > stack->feature_width
-                                                 ? input_width : stack->feature_width);
+  cache->d_states = _ut_nn_arena_take_reals (arena, max_tokens, stack->layers[0].width);
+  cache->d_reversed = _ut_nn_arena_take_reals (arena, max_tokens, widest);
 }
 
 /* The packed row of the token that stands as far from its sentence's end as the token in step @t of
