@@ -8,9 +8,8 @@
 #include "ut-memory-private.h"
 #include "ut-model-private.h"
 
-/* A batch of the largest size with the longest sentence would take any amount of memory. As an
-   answer is
- * the same in every batch, such batches are made smaller instead. */
+/* A batch of the largest size with the longest sentence would take any amount of memory. As an answer
+   is the same in every batch, such batches are made smaller instead. */
 #define MAX_WORKSPACE (256u << 20)
 
 struct UtChecker
@@ -18,7 +17,8 @@ struct UtChecker
   UtDataset *dataset;         /* (owned) */
   UtNnPredictor *predictor;   /* (owned) */
   guint32 *ids;               /* (owned) (n_tokens) */
-  UtSubwords *subwords;       /* (owned) (nullable): of the vocabulary and of the other words */
+  UtSubwords *subwords;       /* (owned) (nullable): of the vocabulary */
+  UtSubwords *extra_subwords; /* (owned) (nullable): of the other words */
   guint32 *order;             /* (owned) (n_rows), longest sentence first */
   UtNnOutcome *batch;         /* (owned) (batch_size) */
   UtNnOutcome *outcomes;      /* (owned) (n_rows), by row */
@@ -87,10 +87,11 @@ encode (UtChecker     *self,
     }
 
   self->ids = ut_dataset_encode_open_vocabulary (self->dataset, vocabulary, NULL, &extra);
-  self->subwords = ut_subwords_new (ut_subwords_get_rule (subwords), vocabulary,
-                                    (const char * const *) extra->pdata, extra->len, error);
+  self->subwords = ut_subwords_ref (subwords);
+  self->extra_subwords = ut_subwords_new (ut_subwords_get_rule (subwords), NULL,
+                                          (const char * const *) extra->pdata, extra->len, error);
 
-  return self->subwords != NULL;
+  return self->extra_subwords != NULL;
 }
 
 UtChecker *
@@ -134,6 +135,7 @@ _ut_checker_free (UtChecker *self)
   ut_nn_predictor_free (self->predictor);
   g_clear_pointer (&self->dataset, ut_dataset_unref);
   g_clear_pointer (&self->subwords, ut_subwords_unref);
+  g_clear_pointer (&self->extra_subwords, ut_subwords_unref);
   g_free (self->ids);
   g_free (self->order);
   g_free (self->batch);
@@ -171,10 +173,11 @@ _ut_evaluation_sum_up (UtEvaluation      *evaluation,
   evaluation->accuracy = (double) (evaluation->tp + evaluation->tn) / (double) n_rows;
 }
 
-/* The rows as the engine reads them; @subwords is filled where there are any. */
+/* The rows as the engine reads them; @subwords, of the vocabulary and of the other words, are filled
+   where there are any. */
 static UtNnSentences
 get_sentences (const UtChecker *self,
-               UtNnSubwords    *subwords)
+               UtNnSubwords     subwords[static 2])
 {
   UtNnSentences sentences = {
     self->ids, ut_dataset_get_offsets (self->dataset), ut_dataset_get_labels (self->dataset),
@@ -182,8 +185,10 @@ get_sentences (const UtChecker *self,
 
   if (self->subwords != NULL)
     {
-      *subwords = _ut_subwords_get_view (self->subwords);
-      sentences.subwords = subwords;
+      subwords[0] = _ut_subwords_get_view (self->subwords);
+      subwords[1] = _ut_subwords_get_view (self->extra_subwords);
+      sentences.subwords = &subwords[0];
+      sentences.extra_subwords = &subwords[1];
     }
 
   return sentences;
@@ -197,8 +202,8 @@ _ut_checker_run (UtChecker       *self,
                  UtEvaluation    *evaluation)
 {
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSubwords subwords;
-  UtNnSentences sentences = get_sentences (self, &subwords);
+  UtNnSubwords subwords[2];
+  UtNnSentences sentences = get_sentences (self, subwords);
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)
     {
@@ -228,8 +233,8 @@ _ut_checker_add_logits (UtChecker       *self,
                         double          *sums)
 {
   gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSubwords subwords;
-  UtNnSentences sentences = get_sentences (self, &subwords);
+  UtNnSubwords subwords[2];
+  UtNnSentences sentences = get_sentences (self, subwords);
   g_autofree float *logits = g_new (float, self->batch_size);
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)

@@ -118,18 +118,25 @@ ut_subwords_append (const UtSubwordRule *rule,
   return n_ngrams;
 }
 
+static gsize
+count_words (const UtVocabulary *vocabulary)
+{
+  return vocabulary != NULL ? ut_vocabulary_get_size (vocabulary) : 0;
+}
+
 /* Word @id of the list, or NULL for one that has no n-grams. */
 static const char *
 get_word (const UtVocabulary *vocabulary,
           const char * const *extra_words,
           gsize               id)
 {
-  gsize size = ut_vocabulary_get_size (vocabulary);
+  gsize size = count_words (vocabulary);
 
-  if (id == UT_VOCABULARY_PAD || id == UT_VOCABULARY_UNKNOWN)
-    return NULL;
+  if (id >= size)
+    return extra_words[id - size];
 
-  return id < size ? ut_vocabulary_get_word (vocabulary, (guint) id) : extra_words[id - size];
+  return id == UT_VOCABULARY_PAD || id == UT_VOCABULARY_UNKNOWN
+         ? NULL : ut_vocabulary_get_word (vocabulary, (guint) id);
 }
 
 UtSubwords *
@@ -140,11 +147,10 @@ ut_subwords_new (const UtSubwordRule *rule,
                  GError             **error)
 {
   g_return_val_if_fail (ut_subword_rule_is_valid (rule), NULL);
-  g_return_val_if_fail (vocabulary != NULL, NULL);
   g_return_val_if_fail (extra_words != NULL || n_extra == 0, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  gsize n_words = ut_vocabulary_get_size (vocabulary) + n_extra;
+  gsize n_words = count_words (vocabulary) + n_extra;
   g_autofree gsize *offsets = g_new (gsize, n_words + 1);
 
   offsets[0] = 0;

@@ -79,7 +79,7 @@ GType          ut_subwords_get_type     (void);
 /**
  * ut_subwords_new:
  * @rule: a valid rule.
- * @vocabulary: the words with ids 0 to V - 1.
+ * @vocabulary: (nullable): the words with ids 0 to V - 1; %NULL where V is 0.
  * @extra_words: (array length=n_extra) (nullable): UTF-8; the words with ids from V up.
  * @n_extra: how many.
  * @error: %UT_TEXT_ERROR_SIZE where there are more than %UT_SUBWORDS_MAX n-grams.
