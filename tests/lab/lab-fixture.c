@@ -241,3 +241,63 @@ fixture_train (Fixture    *fixture,
   training_clear (&training);
   return model;
 }
+
+void
+fixture_result_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+UtRunStore *
+fixture_open_store (Fixture *fixture)
+{
+  g_autofree char *path = fixture_path (fixture, "runs");
+  g_autoptr (GFile) directory = g_file_new_for_path (path);
+
+  return ut_run_store_new (directory);
+}
+
+void
+fixture_load_store (UtRunStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ut_run_store_load_async (store, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_true (ut_run_store_load_finish (store, result, &error));
+  g_assert_no_error (error);
+}
+
+void
+fixture_close_store (UtRunStore **store)
+{
+  gpointer closed = g_steal_pointer (store);
+
+  g_object_add_weak_pointer (closed, &closed);
+  g_object_unref (closed);
+  SPIN_UNTIL (closed == NULL);
+}
+
+UtRun *
+fixture_get_run (UtRunStore *store,
+                 guint       position)
+{
+  g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  g_assert_nonnull (run);
+  return run;
+}
+
+UtModel *
+fixture_load_model (UtRun   *run,
+                    GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ut_run_get_model_async (run, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  return ut_run_get_model_finish (run, result, error);
+}

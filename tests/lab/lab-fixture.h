@@ -64,6 +64,23 @@ UtModel  *fixture_train     (Fixture       *fixture,
                              UtConfig      *config,
                              const char    *name);
 
+/* Keeps the result of an asynchronous call in the GAsyncResult * that @data points to. */
+void      fixture_result_cb (GObject       *source,
+                             GAsyncResult  *result,
+                             gpointer       data);
+
+/* A store of runs in the fixture's folder, not loaded yet. */
+UtRunStore *fixture_open_store  (Fixture     *fixture);
+void      fixture_load_store    (UtRunStore  *store);
+/* Waits until a worker that was done a moment ago has let go of it, too. */
+void      fixture_close_store   (UtRunStore **store);
+/* The run at @position, which belongs to the store. */
+UtRun    *fixture_get_run       (UtRunStore  *store,
+                                 guint        position);
+/* (transfer full) (nullable): the model that answers for @run. */
+UtModel  *fixture_load_model    (UtRun       *run,
+                                 GError     **error);
+
 /* Spins the main context until @condition, looked at every few milliseconds, or for a minute. */
 #define SPIN_UNTIL(condition) \
   G_STMT_START { \

@@ -18,26 +18,12 @@ typedef struct
   UtRunStore *store;
 } StoreFixture;
 
-static void
-result_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_set_object ((GAsyncResult **) data, result);
-}
-
 static UtRunStore *
 open_store (StoreFixture *fixture)
 {
-  g_autofree char *path = fixture_path (&fixture->base, "runs");
-  g_autoptr (GFile) directory = g_file_new_for_path (path);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  UtRunStore *store = ut_run_store_new (directory);
+  UtRunStore *store = fixture_open_store (&fixture->base);
 
-  ut_run_store_load_async (store, NULL, result_cb, &result);
-  SPIN_UNTIL (result != NULL);
-  g_assert_true (ut_run_store_load_finish (store, result, &error));
+  fixture_load_store (store);
   return store;
 }
 
@@ -49,33 +35,12 @@ set_up (StoreFixture  *fixture,
   fixture->store = open_store (fixture);
 }
 
-/* A task that was done on a worker may hold the store a moment longer. */
-static void
-close_store (StoreFixture *fixture)
-{
-  gpointer store = g_steal_pointer (&fixture->store);
-
-  g_object_add_weak_pointer (store, &store);
-  g_object_unref (store);
-  SPIN_UNTIL (store == NULL);
-}
-
 static void
 tear_down (StoreFixture  *fixture,
            gconstpointer  data)
 {
-  close_store (fixture);
+  fixture_close_store (&fixture->store);
   fixture_tear_down (&fixture->base, NULL);
-}
-
-static UtRun *
-get_run (UtRunStore *store,
-         guint       position)
-{
-  g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-  g_assert_nonnull (run);
-  return run;
 }
 
 /* Trains a run to its end. */
@@ -117,24 +82,13 @@ add_ensemble (StoreFixture *fixture,
   return run;
 }
 
-static UtModel *
-get_model (UtRun   *run,
-           GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  ut_run_get_model_async (run, NULL, result_cb, &result);
-  SPIN_UNTIL (result != NULL);
-  return ut_run_get_model_finish (run, result, error);
-}
-
 /* Whether @run has a model now; @message receives why not. */
 static gboolean
 answers (UtRun  *run,
          char  **message)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (UtModel) model = get_model (run, &error);
+  g_autoptr (UtModel) model = fixture_load_model (run, &error);
 
   g_free (*message);
   *message = error != NULL ? g_strdup (error->message) : NULL;
@@ -327,13 +281,13 @@ test_joining (StoreFixture  *fixture,
   g_autoptr (GPtrArray) two = ut_ensemble_list_shown (fixture->store);
 
   g_assert_cmpuint (two->len, ==, 2);
-  ut_run_set_shown (get_run (fixture->store, 0), FALSE);
+  ut_run_set_shown (fixture_get_run (fixture->store, 0), FALSE);
 
   g_autoptr (GPtrArray) one = ut_ensemble_list_shown (fixture->store);
 
   g_assert_cmpuint (one->len, ==, 1);
 
-  builder = ut_config_builder_new (ut_run_get_config (get_run (fixture->store, 0)));
+  builder = ut_config_builder_new (ut_run_get_config (fixture_get_run (fixture->store, 0)));
   ut_config_builder_set_files (builder, fixture->base.train_path, more);
 
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, NULL);
@@ -364,21 +318,21 @@ test_store (StoreFixture  *fixture,
   g_assert_cmpuint (ut_run_get_evaluation (run)->n_examples, ==, FIXTURE_N_DEV);
   accuracy = ut_run_get_evaluation (run)->accuracy;
   g_assert_cmpfloat (accuracy, >, 0.5);
-  g_assert_true (ut_run_has_member (run, get_run (fixture->store, 1)));
+  g_assert_true (ut_run_has_member (run, fixture_get_run (fixture->store, 1)));
   g_assert_false (ut_run_has_member (run, run));
   add_ensemble (fixture, 2);
-  g_assert_cmpstr (ut_run_get_name (get_run (fixture->store, 0)), ==, "Ensemble of 2 (2)");
+  g_assert_cmpstr (ut_run_get_name (fixture_get_run (fixture->store, 0)), ==, "Ensemble of 2 (2)");
   SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
-  close_store (fixture);
+  fixture_close_store (&fixture->store);
 
   fixture->store = open_store (fixture);
-  run = get_run (fixture->store, 1);
+  run = fixture_get_run (fixture->store, 1);
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_ENSEMBLE);
   g_assert_cmpfloat (ut_run_get_evaluation (run)->accuracy, ==, accuracy);
   g_assert_cmpuint (ut_run_get_n_members (run), ==, 2);
   g_assert_cmpstr (ut_run_get_member_name (run, 0), ==, "GRU 1");
 
-  g_autoptr (UtModel) model = get_model (run, &error);
+  g_autoptr (UtModel) model = fixture_load_model (run, &error);
 
   g_assert_no_error (error);
   ut_model_get_members (model, &n_members);
@@ -395,7 +349,7 @@ test_missing_member (StoreFixture  *fixture,
 
   g_test_summary ("Without one of its members an ensemble fails by name, and comes back with it.");
   add_two (fixture);
-  member = g_object_ref (get_run (fixture->store, 1));
+  member = g_object_ref (fixture_get_run (fixture->store, 1));
   run = add_ensemble (fixture, 2);
   SPIN_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
   g_assert_true (ut_run_store_remove (fixture->store, member));
@@ -475,29 +429,29 @@ test_damaged (StoreFixture  *fixture,
         g_strdup_printf ("{\"state\":\"ensemble\",\"config\":{},\"members\":%s}", members[i]);
 
       write_ensemble (fixture, contents);
-      close_store (fixture);
+      fixture_close_store (&fixture->store);
       fixture->store = open_store (fixture);
 
-      UtRun *run = get_run (fixture->store, 0);
+      UtRun *run = fixture_get_run (fixture->store, 0);
 
       g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FAILED);
       g_assert_nonnull (strstr (ut_run_get_failure (run), "ensemble.json"));
-      g_assert_null (get_model (run, &error));
+      g_assert_null (fixture_load_model (run, &error));
       g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
     }
 
   write_ensemble (fixture, "{\"state\":\"checking\",\"config\":{},"
                   "\"members\":[{\"id\":\"nowhere\",\"name\":\"GRU 9\"}],"
                   "\"evaluation\":{\"loss\":\"no\",\"tp\":-1,\"fp\":1e300}}");
-  close_store (fixture);
+  fixture_close_store (&fixture->store);
   fixture->store = open_store (fixture);
 
-  UtRun *run = get_run (fixture->store, 0);
+  UtRun *run = fixture_get_run (fixture->store, 0);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_ENSEMBLE);
   g_assert_null (ut_run_get_evaluation (run));
-  g_assert_null (get_model (run, &error));
+  g_assert_null (fixture_load_model (run, &error));
   g_assert_nonnull (strstr (error->message, "The ensemble needs GRU 9. "));
 }
 

@@ -276,14 +276,6 @@ test_not_files (Fixture       *fixture,
 }
 
 static void
-store_result_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_set_object ((GAsyncResult **) data, result);
-}
-
-static void
 test_round_trip (Fixture       *fixture,
                  gconstpointer  data)
 {
@@ -300,13 +292,13 @@ test_round_trip (Fixture       *fixture,
   g_test_summary ("A model that is loaded and saved is the same file, and says what it learned "
                   "from");
 
-  ut_model_load_async (file, NULL, store_result_cb, &loading);
+  ut_model_load_async (file, NULL, fixture_result_cb, &loading);
   SPIN_UNTIL (loading != NULL);
 
   g_autoptr (UtModel) loaded = ut_model_load_finish (loading, &error);
 
   g_assert_no_error (error);
-  ut_model_save_async (loaded, copy, NULL, store_result_cb, &saving);
+  ut_model_save_async (loaded, copy, NULL, fixture_result_cb, &saving);
   SPIN_UNTIL (saving != NULL);
   ut_model_save_finish (saving, &error);
   g_assert_no_error (error);

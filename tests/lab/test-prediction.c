@@ -211,14 +211,6 @@ test_long (void)
 }
 
 static void
-result_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_set_object ((GAsyncResult **) data, result);
-}
-
-static void
 test_async (void)
 {
   g_autoptr (UtModel) model = make_model ();
@@ -226,7 +218,7 @@ test_async (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, NULL, result_cb, &result);
+  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, NULL, fixture_result_cb, &result);
   SPIN_UNTIL (result != NULL);
 
   g_autoptr (UtPrediction) prediction = ut_prediction_new_finish (result, &error);
@@ -236,7 +228,8 @@ test_async (void)
 
   g_clear_object (&result);
   g_cancellable_cancel (cancellable);
-  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, cancellable, result_cb, &result);
+  ut_prediction_new_async (model, "good", UT_READING_SENTENCES, cancellable, fixture_result_cb,
+                           &result);
   SPIN_UNTIL (result != NULL);
   g_assert_null (ut_prediction_new_finish (result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

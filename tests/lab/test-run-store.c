@@ -26,35 +26,13 @@ ended_cb (UtRunStore   *store,
   fixture->last_ended = run;
 }
 
-static void
-result_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_set_object ((GAsyncResult **) data, result);
-}
-
 static UtRunStore *
 open_store (StoreFixture *fixture)
 {
-  g_autofree char *path = fixture_path (&fixture->base, "runs");
-  g_autoptr (GFile) directory = g_file_new_for_path (path);
-  UtRunStore *store = ut_run_store_new (directory);
+  UtRunStore *store = fixture_open_store (&fixture->base);
 
   g_signal_connect (store, "run-ended", G_CALLBACK (ended_cb), fixture);
   return store;
-}
-
-static void
-load (UtRunStore *store)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  ut_run_store_load_async (store, NULL, result_cb, &result);
-  SPIN_UNTIL (result != NULL);
-  g_assert_true (ut_run_store_load_finish (store, result, &error));
-  g_assert_no_error (error);
 }
 
 static void
@@ -65,34 +43,13 @@ set_up (StoreFixture  *fixture,
   fixture->store = open_store (fixture);
 }
 
-/* A task that was done on a worker may hold the store a moment longer. */
-static void
-close_store (StoreFixture *fixture)
-{
-  gpointer store = g_steal_pointer (&fixture->store);
-
-  g_object_add_weak_pointer (store, &store);
-  g_object_unref (store);
-  SPIN_UNTIL (store == NULL);
-}
-
 static void
 tear_down (StoreFixture  *fixture,
            gconstpointer  data)
 {
   if (fixture->store != NULL)
-    close_store (fixture);
+    fixture_close_store (&fixture->store);
   fixture_tear_down (&fixture->base, NULL);
-}
-
-static UtRun *
-get_run (UtRunStore *store,
-         guint       position)
-{
-  g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-  g_assert_nonnull (run);
-  return run;
 }
 
 static UtRun *
@@ -116,24 +73,13 @@ run_path (StoreFixture *fixture,
   return g_build_filename (fixture->base.directory, "runs", id, name, NULL);
 }
 
-static UtModel *
-get_model (UtRun   *run,
-           GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  ut_run_get_model_async (run, NULL, result_cb, &result);
-  SPIN_UNTIL (result != NULL);
-  return ut_run_get_model_finish (run, result, error);
-}
-
 static void
 test_empty (StoreFixture  *fixture,
             gconstpointer  data)
 {
   g_test_summary ("At the first start there is no folder, and no error");
 
-  load (fixture->store);
+  fixture_load_store (fixture->store);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 0);
   g_assert_null (ut_run_store_get_active (fixture->store));
 }
@@ -151,8 +97,8 @@ test_queue (StoreFixture  *fixture,
   g_assert_cmpstr (ut_run_get_name (first), ==, "GRU 1");
   g_assert_cmpstr (ut_run_get_name (second), ==, "GRU 2");
   g_assert_cmpstr (ut_run_get_name (third), ==, "RNN 1");
-  g_assert_true (get_run (fixture->store, 0) == third);
-  g_assert_true (get_run (fixture->store, 2) == first);
+  g_assert_true (fixture_get_run (fixture->store, 0) == third);
+  g_assert_true (fixture_get_run (fixture->store, 2) == first);
   g_assert_true (ut_run_store_get_active (fixture->store) == first);
   g_assert_true (ut_run_is_active (first));
   g_assert_cmpint (ut_run_get_state (second), ==, UT_RUN_QUEUED);
@@ -171,7 +117,7 @@ test_queue (StoreFixture  *fixture,
   g_assert_true (fixture->last_ended == second);
   for (guint i = 0; i < 3; i++)
     {
-      UtRun *run = get_run (fixture->store, i);
+      UtRun *run = fixture_get_run (fixture->store, i);
       guint8 label;
 
       g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
@@ -203,13 +149,13 @@ test_reload (StoreFixture  *fixture,
   g_autofree UtEpoch *epochs_copy = g_memdup2 (epochs, n_epochs * sizeof *epochs);
   g_autoptr (UtConfig) config = ut_config_ref (ut_run_get_config (run));
 
-  close_store (fixture);
+  fixture_close_store (&fixture->store);
   fixture->store = open_store (fixture);
-  load (fixture->store);
-  load (fixture->store);
+  fixture_load_store (fixture->store);
+  fixture_load_store (fixture->store);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
 
-  UtRun *same = get_run (fixture->store, 0);
+  UtRun *same = fixture_get_run (fixture->store, 0);
 
   g_assert_cmpstr (ut_run_get_id (same), ==, id);
   g_assert_cmpstr (ut_run_get_name (same), ==, "Mein „Lauf“");
@@ -239,7 +185,7 @@ test_reload (StoreFixture  *fixture,
       g_assert_cmpfloat (same_epochs[i].steps_per_second, ==, epochs_copy[i].steps_per_second);
     }
 
-  g_autoptr (UtModel) model = get_model (same, &error);
+  g_autoptr (UtModel) model = fixture_load_model (same, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (model);
@@ -251,7 +197,7 @@ test_reload (StoreFixture  *fixture,
 
   g_assert_cmpstr (ut_run_get_name (next), ==, "LSTM 8");
   g_assert_cmpuint (ut_run_get_style (next), !=, ut_run_get_style (same));
-  g_assert_true (get_run (fixture->store, 0) == next);
+  g_assert_true (fixture_get_run (fixture->store, 0) == next);
   SPIN_UNTIL (fixture->n_ended == 2);
 }
 
@@ -329,7 +275,7 @@ test_damaged (StoreFixture  *fixture,
   g_assert_true (g_file_set_contents (file, "", 0, NULL));
   g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
 
-  load (fixture->store);
+  fixture_load_store (fixture->store);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==,
                     G_N_ELEMENTS (cases) + 1);
 
@@ -337,7 +283,7 @@ test_damaged (StoreFixture  *fixture,
 
   for (guint position = 0; position <= G_N_ELEMENTS (cases); position++)
     {
-      UtRun *run = get_run (fixture->store, position);
+      UtRun *run = fixture_get_run (fixture->store, position);
       const char *failure = ut_run_get_failure (run);
       gsize n_points;
 
@@ -381,17 +327,17 @@ test_long_log (StoreFixture  *fixture,
   write_run (fixture, "long", "{\"config\":{},\"state\":\"finished\",\"created\":2}", log->str);
   g_string_append (log, line);
   write_run (fixture, "longer", "{\"config\":{},\"state\":\"finished\",\"created\":1}", log->str);
-  load (fixture->store);
+  fixture_load_store (fixture->store);
 
-  const UtPoint *points = ut_run_get_points (get_run (fixture->store, 0), &n_points);
+  const UtPoint *points = ut_run_get_points (fixture_get_run (fixture->store, 0), &n_points);
 
-  g_assert_cmpint (ut_run_get_state (get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
+  g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
   g_assert_cmpuint (n_points, ==, 40000);
   for (gsize i = 0; i < n_points; i++)
     g_assert_cmpuint (points[i].step, ==, i + 1);
   g_assert_true (isnan (points[0].accuracy));
 
-  UtRun *longer = get_run (fixture->store, 1);
+  UtRun *longer = fixture_get_run (fixture->store, 1);
 
   ut_run_get_points (longer, &n_points);
   g_assert_cmpuint (n_points, ==, 40000);
@@ -442,7 +388,7 @@ test_remove (StoreFixture  *fixture,
   ut_run_store_restore (fixture->store, first);
   g_assert_cmpuint (change.position, ==, 1);
   g_assert_cmpuint (change.added, ==, 1);
-  g_assert_true (get_run (fixture->store, 1) == first);
+  g_assert_true (fixture_get_run (fixture->store, 1) == first);
   SPIN_UNTIL (g_file_test (folder, G_FILE_TEST_IS_DIR));
 
   g_assert_true (ut_run_store_remove (fixture->store, first));
@@ -451,7 +397,7 @@ test_remove (StoreFixture  *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
 
   /* Letting go of the store waits for its files. */
-  close_store (fixture);
+  fixture_close_store (&fixture->store);
   g_assert_false (g_file_test (trash, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
@@ -500,19 +446,19 @@ test_live (StoreFixture  *fixture,
   ut_run_set_paused (run, TRUE);
   SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
 
-  g_autoptr (UtModel) paused = get_model (run, &error);
+  g_autoptr (UtModel) paused = fixture_load_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (paused);
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_PAUSED);
-  g_assert_null (get_model (queued, &error));
+  g_assert_null (fixture_load_model (queued, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
   g_clear_error (&error);
 
   ut_run_set_paused (run, FALSE);
   SPIN_UNTIL (ut_run_get_best (run) != NULL);
 
-  g_autoptr (UtModel) live = get_model (run, &error);
+  g_autoptr (UtModel) live = fixture_load_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (live);
@@ -521,7 +467,7 @@ test_live (StoreFixture  *fixture,
   g_assert_cmpint (ut_run_get_state (queued), ==, UT_RUN_STOPPED);
 
   /* Asked for while it stops, the answer is the best epoch's. */
-  g_autoptr (UtModel) best = get_model (run, &error);
+  g_autoptr (UtModel) best = fixture_load_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (best);
@@ -565,7 +511,7 @@ test_failed (StoreFixture  *fixture,
   SPIN_UNTIL (fixture->n_ended == 2);
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FAILED);
   g_assert_nonnull (strstr (ut_run_get_failure (run), "/nowhere/train.tsv"));
-  g_assert_null (get_model (run, &error));
+  g_assert_null (fixture_load_model (run, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
   g_clear_error (&error);
   g_assert_cmpint (ut_run_get_state (next), ==, UT_RUN_FINISHED);
@@ -596,9 +542,9 @@ test_cannot_save (StoreFixture  *fixture,
   g_test_summary ("A file that cannot be written is told where the person looks");
 
   write_run (fixture, "a", "{\"config\":{},\"state\":\"stopped\"}", NULL);
-  load (fixture->store);
+  fixture_load_store (fixture->store);
 
-  UtRun *run = get_run (fixture->store, 0);
+  UtRun *run = fixture_get_run (fixture->store, 0);
   g_autofree char *path = run_path (fixture, "a", "config.json");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -624,7 +570,7 @@ test_opened (StoreFixture  *fixture,
 
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_OPENED);
 
-  g_autoptr (UtModel) same = get_model (run, &error);
+  g_autoptr (UtModel) same = fixture_load_model (run, &error);
 
   g_assert_no_error (error);
   g_assert_true (same == model);
