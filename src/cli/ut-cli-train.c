@@ -293,8 +293,9 @@ make_config (const UtCliTrainOptions *options,
     {
       if (!ut_cell_kind_from_nick (options->cell, &cell))
         {
-          *status = ut_cli_wrong_usage ("train", _("--cell %s: rnn, lstm, gru, bag or majority was expected"),
-                                        options->cell);
+          *status = ut_cli_wrong_usage ("train",
+                                        _("--cell %s: rnn, lstm, gru, bag or majority was "
+                                          "expected"), options->cell);
           return NULL;
         }
       ut_config_builder_set_cell (builder, cell);

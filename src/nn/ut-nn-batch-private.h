@@ -25,7 +25,7 @@ typedef struct
   size_t *firsts;               /* (n_sentences): where its tokens start among the caller's */
   size_t *ends;                 /* (n_sentences): and where they end */
   uint32_t *ids;                /* (N) */
-  uint32_t *bigrams;            /* (nullable) (N): rows, UT_NN_NO_BIGRAM for a sentence's first token */
+  uint32_t *bigrams;            /* (nullable) (N): rows, UT_NN_NO_BIGRAM for first tokens */
   size_t *row_starts;           /* (n_sentences) (nullable): where each sentence's rows start in */
   size_t *rows;                 /* (N) (nullable): those of its positions, along the batch */
 } UtNnSequence;

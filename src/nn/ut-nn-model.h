@@ -27,13 +27,13 @@ typedef struct
 /**
  * UtNnModel:
  *
- * The parameters of a classifier: embedding.weight (V, I); subword.weight (n_subwords, I) where there
- * are any; of the first layer rnn.weight_ih_l0
- * (G·H, I), rnn.weight_hh_l0 (G·H, H), rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), and the same
- * with _reverse at the end for a second direction; of each further layer likewise, with weight_ih
- * (G·H, D); for attention attention.weight (H, D), attention.bias (H) and context.weight (1, H);
- * fc.weight (1, D), fc.bias (1). A bag has embedding.weight (V, 1), bigram.weight (n_bigrams, 1) where
- * there are any, and fc.bias (1): its logit is the sum of all. One aligned allocation; what it needs follows from its shape alone.
+ * The parameters of a classifier: embedding.weight (V, I); subword.weight (n_subwords, I) where
+ * there are any; of the first layer rnn.weight_ih_l0 (G·H, I), rnn.weight_hh_l0 (G·H, H),
+ * rnn.bias_ih_l0 (G·H), rnn.bias_hh_l0 (G·H), and the same with _reverse at the end for a second
+ * direction; of each further layer likewise, with weight_ih (G·H, D); for attention attention.weight
+ * (H, D), attention.bias (H) and context.weight (1, H); fc.weight (1, D), fc.bias (1). A bag has
+ * embedding.weight (V, 1), bigram.weight (n_bigrams, 1) where there are any, and fc.bias (1): its
+ * logit is the sum of all. One aligned allocation; what it needs follows from its shape alone.
  */
 typedef struct UtNnModel UtNnModel;
 

@@ -34,8 +34,9 @@ typedef struct
 
 /*
  * A batch made ready for a step of training: packed, with its labels and its words, each once. In
- * the shards a word's number among them stands in place of its id, and likewise a bigram's. All of that depends on the batch
- * alone, so that the next one can be made ready while this one is trained on.
+ * the shards a word's number among them stands in place of its id, and likewise a bigram's. All of
+ * that depends on the batch alone, so that the next one can be made ready while this one is trained
+ * on.
  */
 typedef struct
 {

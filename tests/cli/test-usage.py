@@ -30,8 +30,8 @@ class Help(cli.Case):
         for option in ["train", "dev", "vectors", "cell", "hidden", "embedding-dim", "batch-size",
                        "eval-batch-size", "learning-rate", "epochs", "seed", "threads", "output",
                        "log", "name", "json", "train-unknown", "freeze-embedding",
-                       "gradient-clipping", "weight-decay", "label-smoothing", "patience", "min-delta",
-                       "schedule", "warm-up", "averaged-epochs", "layers", "bidirectional",
+                       "gradient-clipping", "weight-decay", "label-smoothing", "patience",
+                       "min-delta", "schedule", "warm-up", "averaged-epochs", "layers", "bidirectional",
                        "readout", "embedding-dropout", "layer-dropout", "readout-dropout",
                        "subwords", "word-dropout", "state-along", "loss", "padding"]:
             self.assertIn("--" + option, text)
