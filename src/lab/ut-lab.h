@@ -17,7 +17,6 @@
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"
-#include "ut-json.h"
 #include "ut-lab-error.h"
 #include "ut-log.h"
 #include "ut-metrics.h"

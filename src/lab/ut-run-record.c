@@ -6,7 +6,6 @@
 #include "ut-run-record-private.h"
 
 #include "ut-members-private.h"
-#include "ut-file-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
 #include "ut-log-private.h"
@@ -311,26 +310,20 @@ read_config (UtRunRecord   *self,
              GCancellable  *cancellable,
              GError       **error)
 {
-  guint64 size;
-  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+  g_autoptr (JsonNode) root = _ut_json_read_file (file, MAX_CONFIG_SIZE, MAX_CONFIG_VALUES,
+                                                  cancellable, error);
 
-  if (stream == NULL)
-    return FALSE;
-
-  g_autofree char *text = g_malloc (MAX_CONFIG_SIZE);
-  gsize length;
-
-  if (!g_input_stream_read_all (stream, text, MAX_CONFIG_SIZE, &length, cancellable, error))
+  if (root == NULL)
     return FALSE;
 
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (JsonNode) root = _ut_json_parse (text, length, MAX_CONFIG_VALUES, error);
 
-  if (root != NULL && !JSON_NODE_HOLDS_OBJECT (root))
-    g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("no JSON object"));
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root) || !read_object (self,
-                                                                      json_node_get_object (root),
-                                                                      error))
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("%s: no JSON object"), name);
+      return FALSE;
+    }
+  if (!read_object (self, json_node_get_object (root), error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;

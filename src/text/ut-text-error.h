@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @UT_TEXT_ERROR_ROW: a row has not the form it must have.
  * @UT_TEXT_ERROR_DIMENSION: a word vector has another dimension than asked for.
  * @UT_TEXT_ERROR_SIZE: a file, line or sentence is larger than the limit.
+ * @UT_TEXT_ERROR_JSON: not JSON, or deeper or longer than what is read.
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   UT_TEXT_ERROR_ROW,
   UT_TEXT_ERROR_DIMENSION,
   UT_TEXT_ERROR_SIZE,
+  UT_TEXT_ERROR_JSON,
 } UtTextError;
 
 #define UT_TEXT_ERROR (ut_text_error_quark ())

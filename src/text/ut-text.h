@@ -4,7 +4,7 @@
 /*
  * Text becomes numbers: data sets, vocabulary, word vectors, sentences and words of raw text.
  *
- * This layer uses GLib, GIO and Pango's text attributes, and no other layer. Its types are
+ * This layer uses GLib, GIO, json-glib and Pango's text attributes, and no other layer. Its types are
  * immutable once made and atomically counted, so that any thread may read and release them. Every
  * reader treats its file as hostile: sizes are checked before allocation, an error names file, line
  * and what was expected, and nothing is half-loaded. Functions that read files block; they are
@@ -13,6 +13,7 @@
 #pragma once
 
 #include "ut-dataset.h"
+#include "ut-json.h"
 #include "ut-sentences.h"
 #include "ut-subwords.h"
 #include "ut-text-error.h"

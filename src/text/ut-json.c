@@ -5,7 +5,8 @@
 
 #include "ut-json-private.h"
 
-#include "ut-lab-error.h"
+#include "ut-file-private.h"
+#include "ut-text-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -26,7 +27,7 @@ fail (const Scan  *scan,
       GError     **error)
 {
   /* Translators: what is wrong, and how many bytes into the text. */
-  g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+  g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_JSON,
                _("%s at byte %zu of the JSON text"),
                what, scan->at);
   return FALSE;
@@ -263,7 +264,7 @@ _ut_json_parse (const char  *text,
   g_signal_connect (parser, "object-member", G_CALLBACK (object_member_cb), &n_members);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local_error))
     {
-      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL, local_error->message);
+      g_set_error_literal (error, UT_TEXT_ERROR, UT_TEXT_ERROR_JSON, local_error->message);
       return NULL;
     }
 
@@ -278,12 +279,48 @@ _ut_json_parse (const char  *text,
   /* A later member silently takes the place of an earlier one of its name. */
   if (count_members (root) != n_members)
     {
-      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+      g_set_error_literal (error, UT_TEXT_ERROR, UT_TEXT_ERROR_JSON,
                            _("a key stands twice in the JSON text"));
       return NULL;
     }
 
   return json_node_ref (root);
+}
+
+JsonNode *
+_ut_json_read_file (GFile         *file,
+                    gsize          max_size,
+                    gsize          max_values,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  guint64 size;
+  g_autoptr (GInputStream) stream = _ut_file_open_regular (file, &size, cancellable, error);
+
+  if (stream == NULL)
+    return NULL;
+
+  /* What the file grew by since it was looked at does not count. */
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *text = size <= max_size ? g_malloc (size + 1) : NULL;
+  gsize length;
+
+  if (text == NULL)
+    {
+      g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_SIZE,
+                   _("%s: The file has more than %zu bytes, the most that are read"),
+                   name, max_size);
+      return NULL;
+    }
+
+  g_autoptr (JsonNode) root =
+    g_input_stream_read_all (stream, text, size, &length, cancellable, error)
+    ? _ut_json_parse (text, length, max_values, error) : NULL;
+
+  if (root == NULL)
+    g_prefix_error (error, "%s: ", name);
+
+  return g_steal_pointer (&root);
 }
 
 /* Writing */

@@ -5,6 +5,7 @@
 
 #include "ut-json.h"
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -29,6 +30,22 @@ JsonNode *_ut_json_parse          (const char  *text,
                                    gsize        length,
                                    gsize        max_values,
                                    GError     **error);
+
+/**
+ * _ut_json_read_file:
+ * @file: a regular file of JSON text, from anywhere.
+ * @max_size: the most bytes it may have.
+ * @max_values: as for _ut_json_parse().
+ * @cancellable: (nullable): to give up.
+ * @error: names the file.
+ *
+ * Returns: (transfer full) (nullable): the root.
+ */
+JsonNode *_ut_json_read_file      (GFile         *file,
+                                   gsize          max_size,
+                                   gsize          max_values,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
 
 /** _ut_json_number_to_text: (transfer full): the shortest C locale text that reads back as
  * @value. */
