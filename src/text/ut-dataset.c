@@ -389,18 +389,20 @@ ut_dataset_get_label (const UtDataset *self,
   return self->labels[row];
 }
 
-static void
-join_row (const UtDataset *self,
-          gsize            row,
-          GString         *joined)
+void
+ut_dataset_append_sentence (const UtDataset *self,
+                            gsize            row,
+                            GString         *text)
 {
-  g_string_truncate (joined, 0);
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (row < self->n_rows);
+  g_return_if_fail (text != NULL);
 
   for (gsize i = self->offsets[row]; i < self->offsets[row + 1]; i++)
     {
-      if (joined->len > 0)
-        g_string_append_c (joined, ' ');
-      g_string_append (joined, _ut_words_get (self->words, self->ids[i]));
+      if (i > self->offsets[row])
+        g_string_append_c (text, ' ');
+      g_string_append (text, _ut_words_get (self->words, self->ids[i]));
     }
 }
 
@@ -413,7 +415,7 @@ ut_dataset_dup_sentence (const UtDataset *self,
 
   GString *joined = g_string_new (NULL);
 
-  join_row (self, row, joined);
+  ut_dataset_append_sentence (self, row, joined);
 
   return g_string_free (joined, FALSE);
 }
@@ -562,7 +564,8 @@ ut_dataset_subset (const UtDataset *self,
           add_token (subset, _ut_words_add (subset->words, word, strlen (word)));
         }
 
-      join_row (self, row, joined);
+      g_string_truncate (joined, 0);
+      ut_dataset_append_sentence (self, row, joined);
       end_row (subset, self->labels[row], joined->str, joined->len);
     }
 

@@ -71,6 +71,11 @@ guint8        ut_dataset_get_label      (const UtDataset *self,
 char         *ut_dataset_dup_sentence   (const UtDataset *self,
                                          gsize            row);
 
+/** ut_dataset_append_sentence: appends the words of @row joined by spaces to @text. */
+void          ut_dataset_append_sentence (const UtDataset *self,
+                                          gsize            row,
+                                          GString         *text);
+
 /** ut_dataset_get_labels: (transfer none): (n_rows) labels. */
 const guint8 *ut_dataset_get_labels     (const UtDataset *self);
 

@@ -14,6 +14,8 @@
 
 #include "ut-dataset.h"
 #include "ut-json.h"
+#include "ut-part-summary.h"
+#include "ut-row-index.h"
 #include "ut-sentences.h"
 #include "ut-subwords.h"
 #include "ut-text-error.h"
