@@ -6,6 +6,7 @@
 #include "ut-config-private.h"
 
 #include "ut-corpus.h"
+#include "ut-data.h"
 #include "ut-lab-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -141,7 +142,11 @@ ut_config_dup_data_title (const UtConfig *self)
   if (self->data != NULL)
     return g_strdup (_(find_bundled (self->data)->title));
   if (self->train_path != NULL)
-    return g_filename_display_basename (self->train_path);
+    {
+      char *title = ut_data_dup_title (self->train_path);
+
+      return title != NULL ? title : g_filename_display_basename (self->train_path);
+    }
 
   /* Translators: in place of the name of a data set. */
   return g_strdup (_("unknown data"));

@@ -5,6 +5,7 @@
 
 #include "ut-corpus.h"
 
+#include "ut-data.h"
 #include "ut-lab-error.h"
 
 #include <gio/gio.h>
@@ -47,6 +48,17 @@ ut_bundled_data_get (gsize *n_data)
   return bundled;
 }
 
+/* A program that runs from its build folder says by the environment where its data lies. */
+char *
+ut_bundled_data_dup_path (const char *id)
+{
+  const char *directory = g_getenv ("UNDERTONE_PKGDATADIR");
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_build_filename (directory != NULL ? directory : PKGDATADIR, "samples", id, NULL);
+}
+
 static void
 corpus_clear (gpointer data)
 {
@@ -75,14 +87,13 @@ ut_corpus_unref (UtCorpus *self)
   g_atomic_rc_box_release_full (self, corpus_clear);
 }
 
-/* A program that runs from its build folder says by the environment where its data lies. */
 static char *
-dup_bundled_path (const char *id,
-                  const char *part)
+dup_bundled_part (const char *id,
+                  UtDataPart  part)
 {
-  const char *directory = g_getenv ("UNDERTONE_PKGDATADIR");
+  g_autofree char *folder = ut_bundled_data_dup_path (id);
 
-  return g_build_filename (directory != NULL ? directory : PKGDATADIR, "samples", id, part, NULL);
+  return g_build_filename (folder, ut_data_part_get_file_name (part), NULL);
 }
 
 static char *
@@ -91,7 +102,7 @@ dup_train_path (const UtConfig *config)
   const char *data = ut_config_get_data (config);
 
   if (data != NULL)
-    return dup_bundled_path (data, "train.tsv");
+    return dup_bundled_part (data, UT_DATA_TRAIN);
 
   return g_strdup (ut_config_get_train_path (config));
 }
@@ -102,7 +113,7 @@ dup_dev_path (const UtConfig *config)
   const char *data = ut_config_get_data (config);
 
   if (data != NULL)
-    return dup_bundled_path (data, "dev.tsv");
+    return dup_bundled_part (data, UT_DATA_DEV);
 
   return g_strdup (ut_config_get_dev_path (config));
 }

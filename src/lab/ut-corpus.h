@@ -21,7 +21,10 @@ typedef struct
 } UtBundledData;
 
 /** ut_bundled_data_get: (transfer none) (array length=n_data): the data sets that come along. */
-const UtBundledData *ut_bundled_data_get (gsize *n_data);
+const UtBundledData *ut_bundled_data_get      (gsize      *n_data);
+
+/** ut_bundled_data_dup_path: (transfer full): the folder of the data set @id that comes along. */
+char                *ut_bundled_data_dup_path (const char *id);
 
 /**
  * UtCorpus:

@@ -7,6 +7,9 @@
 
 #include "ut-checker-private.h"
 
+/* Of the forward pass; the rows' figures do not depend on it. */
+#define ROWS_BATCH_SIZE 128
+
 typedef struct
 {
   UtReadProgress progress; /* (nullable) */
@@ -64,17 +67,19 @@ compare_means (UtDataset    *dataset,
   _ut_evaluation_sum_up (evaluation, dataset, outcomes);
 }
 
+/* Adds the logits of all members of @model, itself where it is no ensemble, to @sums; or, where that
+ * is %NULL, compares the answers of its only member, which need not be logits. */
 static gboolean
-check (UtModel       *model,
-       UtDataset     *dataset,
-       guint          batch_size,
-       guint          n_threads,
-       Watch         *watch,
-       UtEvaluation  *evaluation,
-       GError       **error)
+add_members (UtModel       *model,
+             UtDataset     *dataset,
+             guint          batch_size,
+             guint          n_threads,
+             Watch         *watch,
+             double        *sums,
+             UtEvaluation  *evaluation,
+             GError       **error)
 {
   UtModel * const *members = ut_model_get_members (model, &watch->n_members);
-  g_autofree double *sums = g_new0 (double, ut_dataset_get_n_rows (dataset));
 
   for (; watch->n_done < watch->n_members; watch->n_done++)
     {
@@ -84,8 +89,7 @@ check (UtModel       *model,
 
       if (checker == NULL)
         return FALSE;
-      /* Only an ordinary model may answer with something that is no logit. */
-      if (!(watch->n_members == 1
+      if (!(sums == NULL
             ? _ut_checker_run (checker, weights, go_on, watch, evaluation)
             : _ut_checker_add_logits (checker, weights, go_on, watch, sums)))
         {
@@ -93,8 +97,29 @@ check (UtModel       *model,
           return FALSE;
         }
     }
-  if (watch->n_members > 1)
-    compare_means (dataset, sums, watch->n_members, evaluation);
+
+  return TRUE;
+}
+
+static gboolean
+check (UtModel       *model,
+       UtDataset     *dataset,
+       guint          batch_size,
+       guint          n_threads,
+       Watch         *watch,
+       UtEvaluation  *evaluation,
+       GError       **error)
+{
+  gsize n_members;
+  g_autofree double *sums = NULL;
+
+  ut_model_get_members (model, &n_members);
+  if (n_members > 1)
+    sums = g_new0 (double, ut_dataset_get_n_rows (dataset));
+  if (!add_members (model, dataset, batch_size, n_threads, watch, sums, evaluation, error))
+    return FALSE;
+  if (n_members > 1)
+    compare_means (dataset, sums, n_members, evaluation);
 
   return TRUE;
 }
@@ -124,4 +149,32 @@ ut_evaluate (UtModel         *model,
     progress (1, progress_data);
 
   return TRUE;
+}
+
+float *
+ut_evaluate_rows (UtModel       *model,
+                  UtDataset     *dataset,
+                  guint          n_threads,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_return_val_if_fail (model != NULL, NULL);
+  g_return_val_if_fail (!ut_config_is_as_coded (ut_model_get_config (model)), NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  Watch watch = { NULL, NULL, cancellable, 0, 0 };
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+  const guint8 *labels = ut_dataset_get_labels (dataset);
+  g_autofree double *sums = g_new0 (double, n_rows);
+
+  if (!add_members (model, dataset, ROWS_BATCH_SIZE, n_threads, &watch, sums, NULL, error))
+    return NULL;
+
+  float *losses = g_new (float, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    losses[i] = (float) ut_nn_loss (sums[i] / (double) watch.n_members, labels[i]);
+
+  return losses;
 }

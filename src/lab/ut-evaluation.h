@@ -57,4 +57,24 @@ gboolean ut_evaluate (UtModel         *model,
                       UtEvaluation    *evaluation,
                       GError         **error);
 
+/**
+ * ut_evaluate_rows:
+ * @model: who answers; not one as the notebook's code runs, whose answers depend on a row's
+ *   neighbours.
+ * @dataset: rows with labels.
+ * @n_threads: 0 for one each physical core.
+ * @cancellable: (nullable): polled between batches.
+ * @error: cancelled, or memory.
+ *
+ * Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable) (array): (n_rows) of each row the cross-entropy of its label;
+ *   g_free() it.
+ */
+float   *ut_evaluate_rows (UtModel         *model,
+                           UtDataset       *dataset,
+                           guint            n_threads,
+                           GCancellable    *cancellable,
+                           GError         **error);
+
 G_END_DECLS

@@ -4,7 +4,7 @@
 /*
  * An experiment: settings, configuration, corpus, trainer, runs, models, predictions, evaluation.
  *
- * This layer uses `nn`, `text`, GObject, GIO and json-glib; never GTK. GObjects belong to the main
+ * This layer uses `nn`, `text`, `data`, GObject, GIO and json-glib; never GTK. GObjects belong to the main
  * thread. Values (#UtConfig, #UtCorpus, #UtModel, #UtPrediction) are immutable and atomically
  * counted: any thread may read and release them. A worker owns plain memory and such values only;
  * it speaks to the main thread through the trainer's mailbox.
@@ -14,6 +14,7 @@
 #include "ut-benchmark.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
+#include "ut-data-list.h"
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"

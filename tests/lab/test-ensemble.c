@@ -221,6 +221,14 @@ test_evaluation (Fixture       *fixture,
   g_assert_cmpfloat_with_epsilon (evaluation.loss, loss / FIXTURE_N_DEV, 1e-9);
   g_assert_cmpfloat_with_epsilon (evaluation.accuracy, (double) n_right / FIXTURE_N_DEV, 1e-12);
 
+  g_autofree float *losses = ut_evaluate_rows (ensemble, dataset, 1, NULL, &error);
+  double sum = 0;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < FIXTURE_N_DEV; i++)
+    sum += losses[i];
+  g_assert_cmpfloat_with_epsilon (sum, loss, 1e-5);
+
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);

@@ -279,9 +279,21 @@ test_evaluation (Fixture       *fixture,
       g_assert_cmpfloat (progress, ==, 1);
     }
 
+  g_autofree float *losses = ut_evaluate_rows (model, dataset, 1, NULL, &error);
+  double sum = 0;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < 5; i++)
+    sum += losses[i];
+  g_assert_cmpfloat_with_epsilon (sum / 5, loss, 1e-6);
+  g_assert_cmpfloat_with_epsilon (losses[0], log1p (exp (-logit_of (1))), 1e-6);
+
   UtEvaluation evaluation;
 
   g_cancellable_cancel (cancellable);
+  g_assert_null (ut_evaluate_rows (model, dataset, 1, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
   g_assert_false (ut_evaluate (model, dataset, 1, 1, NULL, NULL, cancellable, &evaluation, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
