@@ -96,6 +96,18 @@ presets_cb (GObject      *source,
 }
 
 static void
+data_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (UtSession) session = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ut_data_list_load_finish (UT_DATA_LIST (source), result, &error))
+    ut_session_send_message (session, error->message);
+}
+
+static void
 ut_application_startup (GApplication *application)
 {
   const GActionEntry entries[] = {
@@ -112,6 +124,8 @@ ut_application_startup (GApplication *application)
   ut_run_store_load_async (store, NULL, load_cb, g_object_ref (self));
   ut_preset_store_load_async (ut_session_get_presets (self->session), NULL, presets_cb,
                               g_object_ref (self->session));
+  ut_data_list_load_async (ut_session_get_data (self->session), NULL, data_cb,
+                           g_object_ref (self->session));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   ut_accels_install (GTK_APPLICATION (self));

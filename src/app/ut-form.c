@@ -7,6 +7,7 @@
 
 #include "ut-choice-row.h"
 #include "ut-cost.h"
+#include "ut-data-chooser.h"
 #include "ut-facts.h"
 #include "ut-path-row.h"
 #include "ut-preset-list.h"
@@ -42,6 +43,7 @@ struct _UtForm
   UtSettingRow *rows[UT_N_ALL_SETTINGS]; /* of the template, whose ids are the keys */
 
   UtSession *session; /* (owned) (nullable) */
+  UtDataChooser *data_chooser; /* (owned) (nullable): with the session */
   UtFacts *facts;     /* (owned) (nullable) */
   gboolean compares;  /* whether rows that differ from the current run are marked */
   gboolean filling;   /* many rows change at once, and are looked at when all have */
@@ -86,29 +88,11 @@ null_if_empty (const char *text)
   return *text == '\0' ? NULL : text;
 }
 
-/* The id of the bundled data set that is selected, %NULL for own files. */
-static const char *
-get_data (UtForm *self)
+/* The data set that is chosen, %NULL for files by name. */
+static UtDataEntry *
+get_entry (UtForm *self)
 {
-  gsize n_data;
-  const UtBundledData *data = ut_bundled_data_get (&n_data);
-  guint selected = gtk_drop_down_get_selected (self->data);
-
-  return selected < n_data ? data[selected].id : NULL;
-}
-
-static guint
-find_data (const char *id)
-{
-  gsize n_data;
-  const UtBundledData *data = ut_bundled_data_get (&n_data);
-  guint i;
-
-  for (i = 0; i < n_data; i++)
-    if (g_strcmp0 (data[i].id, id) == 0)
-      break;
-
-  return i;
+  return ut_data_chooser_get_entry (self->data_chooser);
 }
 
 static void
@@ -123,8 +107,8 @@ static void
 add_data (UtForm          *self,
           UtConfigBuilder *builder)
 {
-  if (get_data (self) != NULL)
-    ut_config_builder_set_data (builder, get_data (self));
+  if (get_entry (self) != NULL)
+    ut_data_entry_apply (get_entry (self), builder);
   else
     ut_config_builder_set_files (builder,
                                  null_if_empty (ut_path_row_get_path (self->train_row)),
@@ -161,7 +145,7 @@ make_base (UtForm     *self,
   ut_config_builder_set_cell (builder, cell);
   add_number (self, UT_SETTING_SEED, builder);
   add_number (self, UT_SETTING_THREADS, builder);
-  if (get_data (self) != NULL || *ut_path_row_get_path (self->train_row) != '\0')
+  if (get_entry (self) != NULL || *ut_path_row_get_path (self->train_row) != '\0')
     add_data (self, builder);
   ut_config_builder_set_vectors (builder, null_if_empty (ut_path_row_get_path (self->vectors_row)));
 
@@ -218,13 +202,13 @@ fill (UtForm   *self,
       UtConfig *config,
       gboolean  with_cell)
 {
-  const char *data = ut_config_get_data (config);
+  UtDataEntry *entry = ut_data_list_find (ut_session_get_data (self->session), config);
 
   self->filling = TRUE;
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     ut_setting_row_set_number (self->rows[i], ut_config_get_number (config, i));
-  gtk_drop_down_set_selected (self->data, find_data (data));
-  if (data == NULL)
+  ut_data_chooser_select (self->data_chooser, entry);
+  if (entry == NULL)
     {
       ut_path_row_set_path (self->train_row, ut_config_get_train_path (config));
       ut_path_row_set_path (self->dev_row, ut_config_get_dev_path (config));
@@ -252,7 +236,7 @@ update_marks (UtForm   *self,
   UtRun *current = ut_session_get_current (self->session);
   UtConfig *other = self->compares && current != NULL ? ut_run_get_config (current) : NULL;
   g_autofree char *title = other != NULL ? ut_config_dup_data_title (other) : NULL;
-  gboolean own_files = get_data (self) == NULL;
+  gboolean own_files = get_entry (self) == NULL;
   gboolean differs;
   UtCellKind cell;
 
@@ -266,7 +250,8 @@ update_marks (UtForm   *self,
       ut_form_row_set_was (UT_FORM_ROW (self->rows[i]), was);
     }
 
-  differs = other != NULL && g_strcmp0 (ut_config_get_data (other), get_data (self)) != 0;
+  differs = other != NULL &&
+            ut_data_list_find (ut_session_get_data (self->session), other) != get_entry (self);
   mark_text (self->data_row, differs, title);
   differs = other != NULL && own_files && config != NULL &&
             g_strcmp0 (ut_config_get_train_path (other), ut_config_get_train_path (config)) != 0;
@@ -327,7 +312,7 @@ update_errors (UtForm *self)
   const char *train_error = NULL;
   UtCellKind cell;
 
-  if (get_data (self) == NULL)
+  if (get_entry (self) == NULL)
     {
       train_error = *ut_path_row_get_path (self->train_row) == '\0' ? _("Choose a training file.")
                                                                     : data_error;
@@ -433,7 +418,7 @@ update (UtForm *self)
 {
   UtSettingRow *embedding_row = self->rows[UT_SETTING_EMBEDDING_SIZE];
   g_autoptr (UtConfig) config = NULL;
-  gboolean own_files = get_data (self) == NULL;
+  gboolean own_files = get_entry (self) == NULL;
   gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
   UtCellKind cell;
 
@@ -497,25 +482,6 @@ facts_changed_cb (UtForm *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORPUS]);
 }
 
-static gboolean
-data_from_setting (GValue   *value,
-                   GVariant *variant,
-                   gpointer  user_data)
-{
-  g_value_set_uint (value, find_data (g_variant_get_string (variant, NULL)));
-  return TRUE;
-}
-
-static GVariant *
-data_to_setting (const GValue       *value,
-                 const GVariantType *type,
-                 gpointer            user_data)
-{
-  const char *id = get_data (user_data);
-
-  return g_variant_new_string (id != NULL ? id : "");
-}
-
 static void
 bind_settings (UtForm *self)
 {
@@ -526,8 +492,6 @@ bind_settings (UtForm *self)
   g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind_with_mapping (settings, "data", self->data, "selected", G_SETTINGS_BIND_DEFAULT,
-                                data_from_setting, data_to_setting, self, NULL);
   for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
     {
       g_autofree char *key = g_strconcat ("cell-", ut_cell_kind_get_nick (cell), NULL);
@@ -552,19 +516,6 @@ presets_changed_cb (UtForm *self)
   fill_presets (self);
   self->filling = FALSE;
   update (self);
-}
-
-static void
-fill_data (UtForm *self)
-{
-  g_autoptr (GtkStringList) data_titles = gtk_string_list_new (NULL);
-  gsize n_data;
-  const UtBundledData *data = ut_bundled_data_get (&n_data);
-
-  for (gsize i = 0; i < n_data; i++)
-    gtk_string_list_append (data_titles, gettext (data[i].title));
-  gtk_string_list_append (data_titles, _("Own files…"));
-  gtk_drop_down_set_model (self->data, G_LIST_MODEL (data_titles));
 }
 
 /* The presets, although the button of their menu stands higher. */
@@ -627,6 +578,7 @@ ut_form_dispose (GObject *object)
   /* Rows that go away must not ask for a new look at them. */
   self->filling = TRUE;
   g_clear_object (&self->facts);
+  g_clear_object (&self->data_chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_FORM);
   g_clear_object (&self->session);
   g_clear_pointer (&self->refusal, g_free);
@@ -724,7 +676,6 @@ ut_form_init (UtForm *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   find_rows (self);
-  fill_data (self);
   shorten_presets (self);
   self->filling = FALSE;
 
@@ -745,6 +696,7 @@ ut_form_set_session (UtForm    *self,
 
   self->filling = TRUE;
   self->session = g_object_ref (session);
+  self->data_chooser = ut_data_chooser_new (self->data, session);
   bind_settings (self);
   ut_preset_menu_set_session (self->preset_menu, session);
   fill_presets (self);
@@ -764,6 +716,8 @@ ut_form_set_session (UtForm    *self,
     }
   self->filling = FALSE;
 
+  g_signal_connect_object (self->data_chooser, "changed", G_CALLBACK (value_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::current", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update),

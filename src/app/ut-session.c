@@ -11,6 +11,7 @@ struct _UtSession
 
   UtRunStore *store;      /* (owned) */
   UtPresetStore *presets; /* (owned) */
+  UtDataList *data;       /* (owned) */
   GSettings *settings;    /* (owned) */
   UtRun *current;         /* (owned) (nullable) */
   UtRun *active;          /* (owned) (nullable): the run that trained at the last look */
@@ -178,6 +179,7 @@ ut_session_dispose (GObject *object)
   g_clear_object (&self->current);
   g_clear_object (&self->active);
   g_clear_object (&self->settings);
+  g_clear_object (&self->data);
   g_clear_object (&self->presets);
   g_clear_object (&self->store);
 
@@ -222,6 +224,9 @@ ut_session_init (UtSession *self)
   self->presets = ut_preset_store_new (NULL);
   g_signal_connect_object (self->presets, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
+  self->data = ut_data_list_new (NULL);
+  g_signal_connect_object (self->data, "failed", G_CALLBACK (ut_session_send_message), self,
+                           G_CONNECT_SWAPPED);
 }
 
 UtSession *
@@ -248,6 +253,14 @@ ut_session_get_presets (UtSession *self)
   g_return_val_if_fail (UT_IS_SESSION (self), NULL);
 
   return self->presets;
+}
+
+UtDataList *
+ut_session_get_data (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->data;
 }
 
 GSettings *

@@ -28,6 +28,9 @@ UtSession  *ut_session_new              (UtRunStore *store,
 UtRunStore *ut_session_get_store        (UtSession  *self);
 /** ut_session_get_presets: (transfer none): the person's own, yet to be loaded. */
 UtPresetStore *ut_session_get_presets   (UtSession  *self);
+/** ut_session_get_data: (transfer none): the data sets, of which the person's own are yet to be
+ * loaded. */
+UtDataList *ut_session_get_data         (UtSession  *self);
 GSettings  *ut_session_get_settings     (UtSession  *self);
 /** ut_session_get_current: (transfer none) (nullable): the selected run. */
 UtRun      *ut_session_get_current      (UtSession  *self);

@@ -5,6 +5,7 @@
 
 #include "ut-window-private.h"
 
+#include "ut-data-page.h"
 #include "ut-predict-page.h"
 #include "ut-resources.h"
 #include "ut-run-text.h"
@@ -267,6 +268,8 @@ set_session (UtWindow  *self,
   page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict",
                                     _("Predict"));
   adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");
+  page = adw_view_stack_add_titled (self->stack, ut_data_page_new (session), "data", _("Data"));
+  adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
 
   g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);

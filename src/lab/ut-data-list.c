@@ -16,6 +16,7 @@ struct _UtDataEntry
   GObject parent_instance;
 
   const char *id; /* (nullable): of static data */
+  char *key;      /* (owned) */
   char *title;    /* (owned) */
   GFile *folder;  /* (owned) */
   UtDataAbout about;
@@ -52,6 +53,7 @@ ut_data_entry_finalize (GObject *object)
 {
   UtDataEntry *self = UT_DATA_ENTRY (object);
 
+  g_free (self->key);
   g_free (self->title);
   g_object_unref (self->folder);
   ut_data_about_clear (&self->about);
@@ -88,7 +90,10 @@ new_entry (const char  *id,
 {
   g_autoptr (UtDataEntry) self = g_object_new (UT_TYPE_DATA_ENTRY, NULL);
 
+  g_autofree char *name = g_file_get_basename (folder);
+
   self->id = id;
+  self->key = id != NULL ? g_strdup (id) : g_strconcat ("own/", name, NULL);
   self->title = title;
   self->folder = g_object_ref (folder);
   for (UtDataPart part = 0; part < UT_N_DATA_PARTS; part++)
@@ -117,6 +122,14 @@ ut_data_entry_get_id (UtDataEntry *self)
   g_return_val_if_fail (UT_IS_DATA_ENTRY (self), NULL);
 
   return self->id;
+}
+
+const char *
+ut_data_entry_get_key (UtDataEntry *self)
+{
+  g_return_val_if_fail (UT_IS_DATA_ENTRY (self), NULL);
+
+  return self->key;
 }
 
 GFile *

@@ -26,6 +26,12 @@ const char        *ut_data_entry_get_title   (UtDataEntry     *self);
 /** ut_data_entry_get_id: (transfer none) (nullable): as #UtConfig names one that comes along. */
 const char        *ut_data_entry_get_id      (UtDataEntry     *self);
 
+/**
+ * ut_data_entry_get_key: (transfer none): what settings remember it by: the id of one that comes
+ * along, "own/" and the name of its folder else.
+ */
+const char        *ut_data_entry_get_key     (UtDataEntry     *self);
+
 /** ut_data_entry_get_folder: (transfer none): where its parts lie. */
 GFile             *ut_data_entry_get_folder  (UtDataEntry     *self);
 

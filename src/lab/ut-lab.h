@@ -18,6 +18,7 @@
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"
+#include "ut-inspection.h"
 #include "ut-lab-error.h"
 #include "ut-log.h"
 #include "ut-metrics.h"

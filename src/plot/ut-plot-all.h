@@ -15,6 +15,7 @@
  * shares the points.
  */
 
+#include "ut-histogram.h"
 #include "ut-plot.h"
 #include "ut-plot-pane.h"
 #include "ut-plot-series.h"

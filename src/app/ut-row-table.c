@@ -1,0 +1,795 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-row-table.h"
+
+#include "ut-resources.h"
+#include "ut-row-model.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Between a key and the search. */
+#define PATIENCE_MS 50
+
+typedef enum
+{
+  COLUMN_NUMBER,
+  COLUMN_LABEL,
+  COLUMN_LOSS,
+  COLUMN_LENGTH,
+  COLUMN_UNKNOWN,
+  COLUMN_NO_VECTOR,
+  COLUMN_SENTENCE,
+  N_COLUMNS,
+} Column;
+
+struct _UtRowTable
+{
+  GtkBox parent_instance;
+
+  GtkDropDown *part_drop_down;
+  GtkSearchEntry *search_entry;
+  GtkToggleButton *regex_button;
+  GtkDropDown *label_drop_down;
+  GtkLabel *count_label;
+  GtkStack *stack;
+  GtkWidget *list_page;
+  GtkWidget *nothing_page;
+  GtkLabel *nothing_label;
+  GtkColumnView *view;
+  GtkColumnViewColumn *columns[N_COLUMNS]; /* of the template */
+
+  UtRowModel *model;            /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  UtInspection *inspection;     /* (owned) (nullable) */
+  UtDataPart part;
+  UtDataPart parts[UT_N_DATA_PARTS]; /* of the drop-down */
+  GBytes *subset;               /* (owned) (nullable): a guint32 for each row of it */
+  GBytes *losses;               /* (owned) (nullable): a float for each row of the part */
+  char *run;                    /* (owned) (nullable): whose losses they are */
+  GCancellable *searching;      /* (owned) (nullable) */
+  guint typing;                 /* source that searches soon */
+  int probed;                   /* the column that sorts, -1 for none; while sort_column() asks */
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (UtRowTable, ut_row_table, GTK_TYPE_BOX)
+
+typedef enum
+{
+  PROP_PART = 1,
+} UtRowTableProperty;
+
+static GParamSpec *properties[PROP_PART + 1];
+
+enum
+{
+  ROW_SELECTED,
+  ROW_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const UtInspectedPart *
+get_inspected (UtRowTable *self)
+{
+  return self->inspection != NULL ? ut_inspection_get_part (self->inspection, self->part) : NULL;
+}
+
+static const float *
+get_losses (UtRowTable *self)
+{
+  return self->losses != NULL ? g_bytes_get_data (self->losses, NULL) : NULL;
+}
+
+static gsize
+count_subset (UtRowTable *self)
+{
+  return self->subset != NULL ? g_bytes_get_size (self->subset) / sizeof (guint32) : 0;
+}
+
+/* %NULL where all rows are looked at, which no rows at all are not. */
+static const guint32 *
+get_subset (UtRowTable *self)
+{
+  static const guint32 none = 0;
+
+  if (self->subset == NULL)
+    return NULL;
+
+  return count_subset (self) > 0 ? g_bytes_get_data (self->subset, NULL) : &none;
+}
+
+/* Cells */
+
+static char *
+dup_share (const float *shares,
+           guint32      row)
+{
+  return shares == NULL ? g_strdup ("") : g_strdup_printf ("%.0f %%", 100 * (double) shares[row]);
+}
+
+static const char *
+get_label_text (const UtInspectedPart *part,
+                guint32                row)
+{
+  return ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1
+         ? C_("label", "positive") : C_("label", "negative");
+}
+
+static char *
+dup_cell_text (UtRowTable *self,
+               Column      column,
+               guint32     row)
+{
+  const UtInspectedPart *part = get_inspected (self);
+
+  switch (column)
+    {
+    case COLUMN_NUMBER:
+      return g_strdup_printf ("%'u", row + 1);
+    case COLUMN_LABEL:
+      return g_strdup (get_label_text (part, row));
+    case COLUMN_LOSS:
+      return self->losses == NULL ? g_strdup ("")
+             : g_strdup_printf ("%.2f", (double) get_losses (self)[row]);
+    case COLUMN_LENGTH:
+      return g_strdup_printf ("%'.0f", (double) part->lengths[row]);
+    case COLUMN_UNKNOWN:
+      return dup_share (part->unknown, row);
+    case COLUMN_NO_VECTOR:
+      return dup_share (part->no_vector, row);
+    case COLUMN_SENTENCE:
+    case N_COLUMNS:
+    default:
+      return g_strdup (ut_row_index_get_text (part->index, row));
+    }
+}
+
+/* Which column a factory or sorter is for. */
+static Column
+get_column (gpointer object)
+{
+  return (Column) GPOINTER_TO_INT (g_object_get_data (object, "column"));
+}
+
+static void
+cell_setup_cb (UtRowTable               *self,
+               GtkListItem              *item,
+               GtkSignalListItemFactory *factory)
+{
+  Column column = get_column (factory);
+  gboolean is_text = column == COLUMN_LABEL || column == COLUMN_SENTENCE;
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "halign", is_text ? GTK_ALIGN_START : GTK_ALIGN_END,
+                                   "ellipsize", column == COLUMN_SENTENCE ? PANGO_ELLIPSIZE_END
+                                                                          : PANGO_ELLIPSIZE_NONE,
+                                   /* GTK warns of one that is narrower than its ellipsis. */
+                                   "width-chars", column == COLUMN_SENTENCE ? 3 : -1,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, column == COLUMN_LABEL ? "verdict-tag" : "word-cell");
+  if (!is_text)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+set_accessible_label (GtkWidget  *widget,
+                      const char *label)
+{
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+}
+
+static void
+cell_bind_cb (UtRowTable               *self,
+              GtkListItem              *item,
+              GtkSignalListItemFactory *factory)
+{
+  Column column = get_column (factory);
+  const UtInspectedPart *part = get_inspected (self);
+  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
+  GtkWidget *label = gtk_list_item_get_child (item);
+
+  if (part == NULL)
+    return;
+
+  g_autofree char *text = dup_cell_text (self, column, row);
+  GtkWidget *cell = gtk_widget_get_parent (label);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  if (column == COLUMN_LABEL)
+    {
+      gboolean positive = ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1;
+
+      gtk_widget_remove_css_class (label, positive ? "negative" : "positive");
+      gtk_widget_add_css_class (label, positive ? "positive" : "negative");
+    }
+  if (column == COLUMN_SENTENCE)
+    gtk_widget_set_tooltip_text (label, text);
+
+  /* GTK names neither the cell nor the row after what they hold. */
+  set_accessible_label (cell, text);
+  if (column == COLUMN_SENTENCE && cell != NULL)
+    {
+      /* Translators: the number of a row, its label, its sentence. */
+      g_autofree char *name = g_strdup_printf (_("Row %'u, %s: %s"), row + 1,
+                                               get_label_text (part, row), text);
+
+      set_accessible_label (gtk_widget_get_parent (cell), name);
+    }
+}
+
+/* Sorting: the heads of the columns say by what, and a worker sorts numbers instead of objects. */
+
+static int
+probe_cb (gconstpointer a,
+          gconstpointer b,
+          gpointer      data)
+{
+  GtkColumnViewColumn *column = data;
+  UtRowTable *self = g_object_get_data (G_OBJECT (column), "table");
+
+  if (self->probed < 0)
+    self->probed = (int) get_column (column);
+
+  return GTK_ORDERING_SMALLER;
+}
+
+/* Before GTK 4.10 a column view does not tell which column sorts it: it is asked to compare two
+ * items, and the column that it asks in turn is the one. -1 where none sorts. */
+static int
+get_sort_column (UtRowTable *self,
+                 gboolean   *descending)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  g_autoptr (UtRowItem) first = ut_row_item_new (0);
+  g_autoptr (UtRowItem) second = ut_row_item_new (1);
+
+  self->probed = -1;
+  *descending = gtk_sorter_compare (sorter, first, second) == GTK_ORDERING_LARGER;
+
+  return self->probed;
+}
+
+static const float *
+get_keys (UtRowTable *self,
+          int         column)
+{
+  const UtInspectedPart *part = get_inspected (self);
+
+  switch (column)
+    {
+    case COLUMN_LOSS:
+      return get_losses (self);
+    case COLUMN_LENGTH:
+      return part->lengths;
+    case COLUMN_UNKNOWN:
+      return part->unknown;
+    case COLUMN_NO_VECTOR:
+      return part->no_vector;
+    default:
+      return NULL;
+    }
+}
+
+/* Searching */
+
+typedef struct
+{
+  UtInspection *inspection; /* (owned) */
+  UtRowIndex *index;        /* of the inspection */
+  UtRowQuery query;
+  char *pattern;  /* (owned) */
+  GBytes *subset; /* (owned) (nullable) */
+  GBytes *losses; /* (owned) (nullable): the keys may be its */
+} Search;
+
+static void
+search_free (Search *self)
+{
+  ut_inspection_unref (self->inspection);
+  g_free (self->pattern);
+  g_clear_pointer (&self->subset, g_bytes_unref);
+  g_clear_pointer (&self->losses, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+search_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  const Search *order = data;
+  GError *error = NULL;
+  gsize n_rows;
+  guint32 *rows = ut_row_index_find (order->index, &order->query, cancellable, &n_rows, &error);
+
+  if (rows != NULL)
+    g_task_return_pointer (task, g_bytes_new_take (rows, n_rows * sizeof (guint32)),
+                           (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static gsize
+count_candidates (UtRowTable *self)
+{
+  return self->subset != NULL ? count_subset (self) : get_inspected (self)->summary.n_rows;
+}
+
+static void
+say_count (UtRowTable *self,
+           guint       n_rows)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_all = (guint) count_candidates (self);
+
+  if (n_rows == n_all)
+    g_string_append_printf (text, ngettext ("%'u row", "%'u rows", n_rows), n_rows);
+  else
+    /* Translators: how many rows were found, and how many there are. */
+    g_string_append_printf (text, _("%'u of %'u rows"), n_rows, n_all);
+  if (self->run != NULL)
+    /* Translators: the name of a run; stands behind a number of rows. */
+    g_string_append_printf (text, _("; loss by %s"), self->run);
+
+  gtk_label_set_text (self->count_label, text->str);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->count_label), "error");
+}
+
+/* Shows @found (transfer full), a guint32 for each row. */
+static void
+show_found (UtRowTable *self,
+            GBytes     *found)
+{
+  const char *pattern = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  gsize n_rows;
+  guint32 *rows = g_bytes_unref_to_data (found, &n_rows);
+
+  n_rows /= sizeof (guint32);
+  ut_row_model_take (self->model, rows, n_rows);
+  say_count (self, (guint) n_rows);
+  if (n_rows == 0)
+    {
+      g_autofree char *markup = *pattern == '\0'
+                                ? g_strdup (_("No rows."))
+                                : g_markup_printf_escaped (_("Nothing matches <i>%s</i>."), pattern);
+
+      gtk_label_set_markup (self->nothing_label, markup);
+    }
+  gtk_stack_set_visible_child (self->stack, n_rows > 0 ? self->list_page : self->nothing_page);
+}
+
+static void
+found_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  UtRowTable *self = UT_ROW_TABLE (object);
+  g_autoptr (GError) error = NULL;
+  GBytes *found = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->searching);
+  if (found != NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
+      show_found (self, found);
+      return;
+    }
+
+  /* What was found before stays: the expression may be half typed. */
+  gtk_widget_add_css_class (GTK_WIDGET (self->search_entry), "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "error");
+  gtk_label_set_text (self->count_label, error->message);
+}
+
+static void
+search (UtRowTable *self)
+{
+  static const int labels[] = { -1, 1, 0 };
+  const UtInspectedPart *part = get_inspected (self);
+  g_autoptr (GTask) task = NULL;
+  gboolean descending;
+  int column;
+
+  if (part == NULL || self->filling)
+    return;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  self->searching = g_cancellable_new ();
+  column = get_sort_column (self, &descending);
+
+  Search *order = g_new0 (Search, 1);
+
+  order->inspection = ut_inspection_ref (self->inspection);
+  order->index = part->index;
+  order->pattern = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  order->subset = self->subset != NULL ? g_bytes_ref (self->subset) : NULL;
+  order->losses = self->losses != NULL ? g_bytes_ref (self->losses) : NULL;
+  order->query = (UtRowQuery) {
+    .pattern = order->pattern,
+    .is_regex = gtk_toggle_button_get_active (self->regex_button),
+    .label = labels[MIN (gtk_drop_down_get_selected (self->label_drop_down), 2)],
+    .subset = get_subset (self),
+    .n_subset = count_subset (self),
+    .keys = get_keys (self, column),
+    .descending = descending,
+  };
+
+  task = g_task_new (self, self->searching, found_cb, NULL);
+  g_task_set_source_tag (task, search);
+  g_task_set_name (task, "[undertone] search rows");
+  g_task_set_task_data (task, order, (GDestroyNotify) search_free);
+  g_task_run_in_thread (task, search_thread);
+}
+
+static void
+query_changed_cb (UtRowTable *self)
+{
+  search (self);
+}
+
+static gboolean
+pattern_typed_cb (gpointer data)
+{
+  UtRowTable *self = data;
+
+  self->typing = 0;
+  search (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Text that replaces other text is empty for a moment, of which GtkSearchEntry would tell. */
+static void
+pattern_changed_cb (UtRowTable *self)
+{
+  if (self->typing == 0)
+    self->typing = g_timeout_add (PATIENCE_MS, pattern_typed_cb, self);
+}
+
+static void
+clear_search_cb (UtRowTable *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_drop_down_set_selected (self->label_drop_down, 0);
+}
+
+/* What is shown */
+
+static void
+update_columns (UtRowTable *self)
+{
+  const UtInspectedPart *part = get_inspected (self);
+
+  gtk_column_view_column_set_visible (self->columns[COLUMN_LOSS], self->losses != NULL);
+  gtk_column_view_column_set_visible (self->columns[COLUMN_UNKNOWN],
+                                      part != NULL && part->unknown != NULL);
+  gtk_column_view_column_set_visible (self->columns[COLUMN_NO_VECTOR],
+                                      part != NULL && part->no_vector != NULL);
+}
+
+/* Rows of another part must not be looked at as if they were this one's. */
+static void
+show_part (UtRowTable *self,
+           UtDataPart  part)
+{
+  gboolean changed = self->part != part;
+
+  self->part = part;
+  g_clear_pointer (&self->subset, g_bytes_unref);
+  g_clear_pointer (&self->losses, g_bytes_unref);
+  g_clear_pointer (&self->run, g_free);
+  ut_row_model_take (self->model, NULL, 0);
+  update_columns (self);
+  search (self);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PART]);
+}
+
+static void
+part_selected_cb (UtRowTable *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->part_drop_down);
+
+  if (!self->filling && selected < UT_N_DATA_PARTS && self->parts[selected] != self->part)
+    show_part (self, self->parts[selected]);
+}
+
+static void
+selected_cb (UtRowTable *self)
+{
+  UtRowItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  g_signal_emit (self, signals[ROW_SELECTED], 0,
+                 item != NULL ? (int) ut_row_item_get_row (item) : -1);
+}
+
+static void
+activate_cb (UtRowTable *self,
+             guint       position)
+{
+  const UtInspectedPart *part = get_inspected (self);
+  g_autoptr (UtRowItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  if (part != NULL && item != NULL)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0,
+                   ut_row_index_get_text (part->index, ut_row_item_get_row (item)));
+}
+
+static gboolean
+ut_row_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (UT_ROW_TABLE (widget)->search_entry));
+}
+
+static void
+ut_row_table_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  switch ((UtRowTableProperty) id)
+    {
+    case PROP_PART:
+      g_value_set_int (value, (int) UT_ROW_TABLE (object)->part);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_row_table_dispose (GObject *object)
+{
+  UtRowTable *self = UT_ROW_TABLE (object);
+
+  self->filling = TRUE;
+  g_clear_handle_id (&self->typing, g_source_remove);
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_ROW_TABLE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (ut_row_table_parent_class)->dispose (object);
+}
+
+static void
+ut_row_table_finalize (GObject *object)
+{
+  UtRowTable *self = UT_ROW_TABLE (object);
+
+  g_clear_pointer (&self->inspection, ut_inspection_unref);
+  g_clear_pointer (&self->subset, g_bytes_unref);
+  g_clear_pointer (&self->losses, g_bytes_unref);
+  g_free (self->run);
+
+  G_OBJECT_CLASS (ut_row_table_parent_class)->finalize (object);
+}
+
+static const char * const column_ids[N_COLUMNS] = {
+  [COLUMN_NUMBER] = "number_column",
+  [COLUMN_LABEL] = "label_column",
+  [COLUMN_LOSS] = "loss_column",
+  [COLUMN_LENGTH] = "length_column",
+  [COLUMN_UNKNOWN] = "unknown_column",
+  [COLUMN_NO_VECTOR] = "no_vector_column",
+  [COLUMN_SENTENCE] = "sentence_column",
+};
+
+static void
+ut_row_table_class_init (UtRowTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ut_row_table_get_property;
+  object_class->dispose = ut_row_table_dispose;
+  object_class->finalize = ut_row_table_finalize;
+  widget_class->grab_focus = ut_row_table_grab_focus;
+
+  /** UtRowTable:part: which part is shown, an #UtDataPart. */
+  properties[PROP_PART] = g_param_spec_int ("part", NULL, NULL, 0, UT_N_DATA_PARTS - 1, 0,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                            G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /** UtRowTable::row-selected: (row): the row that is selected, -1 for none. */
+  signals[ROW_SELECTED] = g_signal_new ("row-selected", UT_TYPE_ROW_TABLE, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  /** UtRowTable::row-activated: (sentence): Return or a double click on a row. */
+  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", UT_TYPE_ROW_TABLE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-row-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, part_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, regex_button);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, label_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, count_label);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, stack);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, list_page);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, nothing_label);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, view);
+  for (Column column = 0; column < N_COLUMNS; column++)
+    gtk_widget_class_bind_template_child_full (widget_class, column_ids[column], FALSE, 0);
+  gtk_widget_class_bind_template_callback (widget_class, part_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+set_up_column (UtRowTable *self,
+               Column      column)
+{
+  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_ROW_TABLE,
+                                                   column_ids[column]);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->columns[column] = GTK_COLUMN_VIEW_COLUMN (object);
+  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
+  gtk_column_view_column_set_factory (self->columns[column], factory);
+
+  if (column != COLUMN_LABEL && column != COLUMN_SENTENCE)
+    {
+      g_autoptr (GtkSorter) sorter =
+        GTK_SORTER (gtk_custom_sorter_new (probe_cb, self->columns[column], NULL));
+
+      g_object_set_data (object, "column", GINT_TO_POINTER (column));
+      g_object_set_data (object, "table", self);
+      gtk_column_view_column_set_sorter (self->columns[column], sorter);
+    }
+}
+
+static void
+ut_row_table_init (UtRowTable *self)
+{
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->filling = FALSE;
+
+  for (Column column = 0; column < N_COLUMNS; column++)
+    set_up_column (self, column);
+  self->model = ut_row_model_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+fill_parts (UtRowTable *self)
+{
+  static const char * const titles[UT_N_DATA_PARTS] = {
+    [UT_DATA_TRAIN] = N_("Training rows"),
+    [UT_DATA_DEV] = N_("Development rows"),
+    [UT_DATA_TEST] = N_("Test rows"),
+  };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint n_parts = 0;
+  guint selected = 0;
+
+  for (UtDataPart part = 0; part < UT_N_DATA_PARTS && self->inspection != NULL; part++)
+    {
+      if (ut_inspection_get_part (self->inspection, part) == NULL)
+        continue;
+      if (part == self->part)
+        selected = n_parts;
+      self->parts[n_parts++] = part;
+      gtk_string_list_append (list, gettext (titles[part]));
+    }
+
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->part_drop_down, G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (self->part_drop_down, selected);
+  self->filling = FALSE;
+}
+
+void
+ut_row_table_set_inspection (UtRowTable   *self,
+                             UtInspection *inspection)
+{
+  g_return_if_fail (UT_IS_ROW_TABLE (self));
+
+  if (inspection == self->inspection)
+    return;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  ut_row_model_take (self->model, NULL, 0);
+  g_clear_pointer (&self->inspection, ut_inspection_unref);
+  self->inspection = inspection != NULL ? ut_inspection_ref (inspection) : NULL;
+  fill_parts (self);
+  show_part (self, get_inspected (self) != NULL ? self->part : UT_DATA_TRAIN);
+}
+
+UtDataPart
+ut_row_table_get_part (UtRowTable *self)
+{
+  g_return_val_if_fail (UT_IS_ROW_TABLE (self), UT_DATA_TRAIN);
+
+  return self->part;
+}
+
+void
+ut_row_table_set_part (UtRowTable *self,
+                       UtDataPart  part)
+{
+  g_return_if_fail (UT_IS_ROW_TABLE (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_drop_down_get_model (self->part_drop_down));
+       i++)
+    {
+      if (self->parts[i] == part)
+        gtk_drop_down_set_selected (self->part_drop_down, i);
+    }
+}
+
+void
+ut_row_table_set_subset (UtRowTable    *self,
+                         const guint32 *rows,
+                         gsize          n_rows)
+{
+  g_return_if_fail (UT_IS_ROW_TABLE (self));
+
+  g_clear_pointer (&self->subset, g_bytes_unref);
+  if (rows != NULL)
+    self->subset = g_bytes_new (rows, n_rows * sizeof (guint32));
+  search (self);
+}
+
+void
+ut_row_table_set_losses (UtRowTable *self,
+                         GBytes     *losses,
+                         const char *run)
+{
+  const UtInspectedPart *part;
+
+  g_return_if_fail (UT_IS_ROW_TABLE (self));
+
+  part = get_inspected (self);
+  g_return_if_fail (losses == NULL
+                    || (part != NULL
+                        && g_bytes_get_size (losses) == part->summary.n_rows * sizeof (float)));
+
+  if (losses != NULL)
+    g_bytes_ref (losses);
+  g_clear_pointer (&self->losses, g_bytes_unref);
+  self->losses = losses;
+  g_free (self->run);
+  self->run = losses != NULL ? g_strdup (run) : NULL;
+  update_columns (self);
+  search (self);
+}
+
+void
+ut_row_table_sort_by_loss (UtRowTable *self)
+{
+  g_return_if_fail (UT_IS_ROW_TABLE (self));
+
+  if (self->losses != NULL)
+    gtk_column_view_sort_by_column (self->view, self->columns[COLUMN_LOSS], GTK_SORT_DESCENDING);
+}
