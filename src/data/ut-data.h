@@ -17,3 +17,8 @@
 #include "ut-data-about.h"
 #include "ut-data-error.h"
 #include "ut-data-folder.h"
+#include "ut-import-guess.h"
+#include "ut-import-label.h"
+#include "ut-import-options.h"
+#include "ut-import-write.h"
+#include "ut-import.h"
