@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "ut-tokens.h"
+#include "ut-tokens-private.h"
 
 #include "ut-word-rules-private.h"
 
@@ -75,7 +75,7 @@ builder_end (Builder *self)
 }
 
 /* Decodes the character at @at and moves behind it. A byte that is not part of UTF-8 is U+FFFD. */
-static gunichar
+static inline gunichar
 next_character (const char *text,
                 gsize       end,
                 gsize      *at)
@@ -101,6 +101,31 @@ next_character (const char *text,
   return c;
 }
 
+/* Writes @letters as a word has them, without a call for each that is ASCII. */
+static void
+append_letters (GString        *words,
+                const UtLetter *letters,
+                gsize           n)
+{
+  gsize length = words->len;
+
+  /* A character has six bytes at most. */
+  g_string_set_size (words, length + 6 * n);
+
+  char *to = words->str + length;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gunichar c = letters[i].c;
+
+      if (c < 0x80)
+        *to++ = (char) (c | (gunichar) (c - 'A' < 26) << 5);
+      else
+        to += g_unichar_to_utf8 (_ut_letter_lower (c), to);
+    }
+  g_string_set_size (words, (gsize) (to - words->str));
+}
+
 static void
 emit_cb (gsize           start,
          gsize           end,
@@ -117,34 +142,55 @@ emit_cb (gsize           start,
       g_string_append (builder->words, word);
       return;
     }
-  for (gsize i = 0; i < n_letters; i++)
-    g_string_append_unichar (builder->words, _ut_letter_lower (letters[i].c));
+  append_letters (builder->words, letters, n_letters);
+}
+
+/* The letters of a stretch. A GArray would copy each one by a call. */
+typedef struct
+{
+  UtLetter *items; /* (owned) */
+  gsize n;
+  gsize size;
+} Stretch;
+
+static void
+stretch_clear (Stretch *self)
+{
+  g_free (self->items);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stretch, stretch_clear)
+
+static inline void
+stretch_add (Stretch  *self,
+             UtLetter  letter)
+{
+  if (self->n == self->size)
+    {
+      self->size = MAX (self->size * 2, 64);
+      self->items = g_renew (UtLetter, self->items, self->size);
+    }
+  self->items[self->n++] = letter;
 }
 
 static void
 cut_stretch (UtWordRules *rules,
-             GArray      *letters,
+             Stretch     *stretch,
              gboolean     last)
 {
-  _ut_word_rules_cut (rules, (const UtLetter *) (void *) letters->data, letters->len, last);
-  g_array_set_size (letters, 0);
+  if (stretch->n > 0)
+    _ut_word_rules_cut (rules, stretch->items, stretch->n, last);
+  stretch->n = 0;
 }
 
-UtTokens *
-ut_tokens_new (const char *text,
-               gsize       start,
-               gsize       end)
+/* Has @rules emit the words of a piece; @stretch is room for its letters. */
+static void
+cut_piece (UtWordRules *rules,
+           Stretch     *stretch,
+           const char  *text,
+           gsize        start,
+           gsize        end)
 {
-  g_return_val_if_fail (text != NULL, NULL);
-  g_return_val_if_fail (start <= end, NULL);
-
-  Builder builder;
-  g_autoptr (GArray) letters = g_array_new (FALSE, FALSE, sizeof (UtLetter));
-  UtWordRules rules;
-
-  builder_init (&builder);
-  _ut_word_rules_init (&rules, emit_cb, &builder);
-
   /* Only the last stretch may end a sentence. */
   while (end > start && g_ascii_isspace (text[end - 1]))
     end--;
@@ -156,25 +202,58 @@ ut_tokens_new (const char *text,
 
       if (c == UT_LETTER_SPACE)
         {
-          cut_stretch (&rules, letters, FALSE);
+          cut_stretch (rules, stretch, FALSE);
         }
       else if (c != UT_LETTER_DROPPED)
         {
-          UtLetter letter = { .c = c, .start = from, .end = at };
-
-          if (letters->len == MAX_STRETCH)
-            cut_stretch (&rules, letters, FALSE);
-          g_array_append_val (letters, letter);
+          if (stretch->n == MAX_STRETCH)
+            cut_stretch (rules, stretch, FALSE);
+          stretch_add (stretch, (UtLetter) { .c = c, .start = from, .end = at });
         }
-      else if (letters->len > 0)
+      else if (stretch->n > 0)
         {
-          g_array_index (letters, UtLetter, letters->len - 1).end = at;
+          stretch->items[stretch->n - 1].end = at;
         }
     }
 
-  cut_stretch (&rules, letters, TRUE);
+  cut_stretch (rules, stretch, TRUE);
+}
+
+UtTokens *
+ut_tokens_new (const char *text,
+               gsize       start,
+               gsize       end)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (start <= end, NULL);
+
+  Builder builder;
+  g_auto (Stretch) stretch = { .items = NULL };
+  UtWordRules rules;
+
+  builder_init (&builder);
+  _ut_word_rules_init (&rules, emit_cb, &builder);
+  cut_piece (&rules, &stretch, text, start, end);
 
   return builder_end (&builder);
+}
+
+static void
+append_lower (GString    *words,
+              const char *text,
+              gsize       start,
+              gsize       end)
+{
+  for (gsize at = start; at < end;)
+    {
+      gunichar c = next_character (text, end, &at);
+
+      /* A NUL would end the word for its readers. */
+      if (c == 0 || c >= 0x80)
+        g_string_append_unichar (words, c == 0 ? 0xfffd : g_unichar_tolower (c));
+      else
+        g_string_append_c (words, (char) (c | (gunichar) (c - 'A' < 26) << 5));
+    }
 }
 
 UtTokens *
@@ -196,13 +275,7 @@ ut_tokens_new_from_spaces (const char *text,
 
       if (stop > at)
         builder_begin (&builder, at, stop);
-      while (at < stop)
-        {
-          gunichar c = next_character (text, stop, &at);
-
-          /* A NUL would end the word for its readers. */
-          g_string_append_unichar (builder.words, c == 0 ? 0xfffd : g_unichar_tolower (c));
-        }
+      append_lower (builder.words, text, at, stop);
       at = stop + 1;
     }
 
@@ -249,4 +322,87 @@ ut_tokens_unref (UtTokens *self)
   g_free ((UtToken *) tokens->list.items);
   g_free (tokens->words);
   g_free (tokens);
+}
+
+struct UtTokenizer
+{
+  Stretch stretch;
+  GString *joined; /* (not owned) (nullable): while a text is read */
+  gsize n_words;
+};
+
+UtTokenizer *
+_ut_tokenizer_new (void)
+{
+  return g_new0 (UtTokenizer, 1);
+}
+
+void
+_ut_tokenizer_free (UtTokenizer *self)
+{
+  stretch_clear (&self->stretch);
+  g_free (self);
+}
+
+static void
+begin_word (UtTokenizer *self)
+{
+  if (self->n_words++ > 0)
+    g_string_append_c (self->joined, ' ');
+}
+
+static void
+join_cb (gsize           start,
+         gsize           end,
+         const char     *word,
+         const UtLetter *letters,
+         gsize           n_letters,
+         gpointer        data)
+{
+  UtTokenizer *self = data;
+
+  begin_word (self);
+  if (word != NULL)
+    {
+      g_string_append (self->joined, word);
+      return;
+    }
+  append_letters (self->joined, letters, n_letters);
+}
+
+gsize
+_ut_tokenizer_append (UtTokenizer *self,
+                      const char  *text,
+                      gsize        length,
+                      gboolean     tokenized,
+                      GString     *joined)
+{
+  self->joined = joined;
+  self->n_words = 0;
+
+  if (tokenized)
+    {
+      for (gsize at = 0; at < length;)
+        {
+          const char *space = memchr (text + at, ' ', length - at);
+          gsize stop = space != NULL ? (gsize) (space - text) : length;
+
+          if (stop > at)
+            {
+              begin_word (self);
+              append_lower (joined, text, at, stop);
+            }
+          at = stop + 1;
+        }
+    }
+  else
+    {
+      UtWordRules rules;
+
+      _ut_word_rules_init (&rules, join_cb, self);
+      cut_piece (&rules, &self->stretch, text, 0, length);
+    }
+
+  self->joined = NULL;
+  return self->n_words;
 }

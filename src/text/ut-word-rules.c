@@ -62,14 +62,25 @@ _ut_letter_normalize (gunichar c)
   return c;
 }
 
+/* As g_unichar_tolower(), which looks into tables for ASCII, too. */
+static inline gunichar
+lower (gunichar c)
+{
+  if (c < 0x80)
+    return c - 'A' < 26 ? c | 0x20 : c;
+
+  return g_unichar_tolower (c);
+}
+
 gunichar
 _ut_letter_lower (gunichar c)
 {
   /* Inside a word a dash is that of a span of numbers. */
-  return c == EM_DASH ? '-' : g_unichar_tolower (c);
+  return c == EM_DASH ? '-' : lower (c);
 }
 
-/* Ends that are words of their own. Before them a word must be left. */
+/* Ends that are words of their own. Before them a word must be left. Each has its apostrophe last but
+ * one or two. */
 static const char * const clitics[] = { "n't", "'s", "'re", "'ve", "'ll", "'d", "'m" };
 
 /* The most clitics one word may have. */
@@ -79,12 +90,13 @@ static const char * const clitics[] = { "n't", "'s", "'re", "'ve", "'ll", "'d", 
 static const struct
 {
   const char *word;
+  gsize length;
   gsize cut;
 } compounds[] = {
-  { "cannot", 3 },
-  { "gonna", 3 },
-  { "gotta", 3 },
-  { "wanna", 3 },
+  { "cannot", 6, 3 },
+  { "gonna", 5, 3 },
+  { "gotta", 5, 3 },
+  { "wanna", 5, 3 },
 };
 
 /* Words that begin with an apostrophe, which is no quote then. */
@@ -98,9 +110,12 @@ static const char * const abbreviations[] = {
   "bros", "co", "corp", "etc", "inc", "jr", "ltd", "sr",
 };
 
-static gboolean
+static inline gboolean
 is_word_letter (gunichar c)
 {
+  if (c < 0x80)
+    return c - '0' < 10 || (c | 0x20) - 'a' < 26;
+
   return g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
@@ -115,7 +130,7 @@ equals (const UtLetter *letters,
 
   for (gsize i = 0; i < n; i++)
     {
-      if (g_unichar_tolower (letters[i].c) != (gunichar) word[i])
+      if (lower (letters[i].c) != (gunichar) word[i])
         return FALSE;
     }
 
@@ -192,6 +207,9 @@ static gsize
 measure_clitic (const UtLetter *letters,
                 gsize           n)
 {
+  if (n < 3 || (letters[n - 2].c != '\'' && letters[n - 3].c != '\''))
+    return 0;
+
   for (gsize i = 0; i < G_N_ELEMENTS (clitics); i++)
     {
       gsize length = strlen (clitics[i]);
@@ -284,7 +302,7 @@ emit_word (UtWordRules    *self,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (compounds); i++)
     {
-      if (equals (letters, n, compounds[i].word))
+      if (n == compounds[i].length && equals (letters, n, compounds[i].word))
         {
           emit (self, letters, compounds[i].cut, NULL);
           emit (self, letters + compounds[i].cut, n - compounds[i].cut, NULL);
