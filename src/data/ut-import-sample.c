@@ -285,7 +285,7 @@ is_quoting (char       delimiter,
   if (delimiter == '\t')
     return quoted->n_quoted > 0 && quoted->n_bad == 0 && quoted->share >= plain->share;
 
-  return quoted->share >= plain->share;
+  return quoted->n_quoted >= quoted->n_bad;
 }
 
 guint
