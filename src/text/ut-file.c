@@ -21,6 +21,8 @@ struct UtFileWriter
   char *path;     /* (owned) */
   char *new_path; /* (owned), the temporary file's */
   int fd;         /* (owned), -1 after the commit */
+  off_t written;
+  off_t started;  /* how much the disk was told to begin with */
 };
 
 void
@@ -72,6 +74,21 @@ _ut_file_writer_new (GFile   *file,
   return g_steal_pointer (&self);
 }
 
+/* Has the disk begin with what was written since the last time, when it is done with what came before
+ * that: syncing at the end, which cannot be given up, is then short. */
+static void
+start_writing (UtFileWriter *self)
+{
+  off_t n = self->written - self->started;
+
+  if (n < PIECE)
+    return;
+
+  sync_file_range (self->fd, 0, self->started, SYNC_FILE_RANGE_WAIT_BEFORE);
+  sync_file_range (self->fd, self->started, n, SYNC_FILE_RANGE_WRITE);
+  self->started = self->written;
+}
+
 gboolean
 _ut_file_writer_write (UtFileWriter  *self,
                        const void    *data,
@@ -97,6 +114,8 @@ _ut_file_writer_write (UtFileWriter  *self,
         }
       bytes += written;
       length -= (gsize) written;
+      self->written += written;
+      start_writing (self);
     }
 
   return TRUE;
