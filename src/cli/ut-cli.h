@@ -2,7 +2,7 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * The terminal program: the commands of `undertone-cli` on top of `lab` and `text`; never GTK.
+ * The terminal program: the commands of `undertone-cli` on top of `lab`, `data` and `text`; never GTK.
  *
  * Each command is one function in a file of its own. It gets its own part of the command line,
  * argv[0] being the command's name, and returns the exit status of the program. Everything runs on
@@ -41,6 +41,9 @@ UtCliStatus ut_cli_evaluate (int    argc,
                              char **argv);
 /** ut_cli_predict: asks a model what it makes of a text. */
 UtCliStatus ut_cli_predict  (int    argc,
+                             char **argv);
+/** ut_cli_import: reads labelled reviews into a data set. */
+UtCliStatus ut_cli_import   (int    argc,
                              char **argv);
 /** ut_cli_tokenize: writes a text as SST-2 would. */
 UtCliStatus ut_cli_tokenize (int    argc,
