@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/** ut_cli_import_report_json: prints one JSON object; @folder is %NULL where nothing was written. */
+/** ut_cli_import_report_json: prints one JSON object; without @folder nothing was written. */
 void ut_cli_import_report_json (UtCliOutput           *output,
                                 const UtImport        *import,
                                 const UtImportOptions *options,

@@ -8,8 +8,8 @@
 #pragma once
 
 #include "ut-import-guess-private.h"
+#include "ut-import-layout-private.h"
 #include "ut-import-private.h"
-#include "ut-import-record-private.h"
 
 #include <gio/gio.h>
 
@@ -17,31 +17,6 @@ G_BEGIN_DECLS
 
 /* Of text, unless a single record is longer. */
 #define UT_IMPORT_BATCH_SIZE (256 * 1024)
-
-/*
- * UtImportLayout:
- * @form: of the file.
- * @dialect: of the file.
- * @tokenized: whether words are split at spaces alone.
- * @n_columns: how many fields each record must have.
- * @text_column: which of them is the text.
- * @label_column: which is the label.
- * @text_name: (not owned) (nullable): name of the text's column, or its key.
- * @label_name: (not owned) (nullable): likewise.
- *
- * How records are read. Does not change once a worker sees it.
- */
-typedef struct
-{
-  UtImportForm form;
-  UtImportDialect dialect;
-  gboolean tokenized;
-  guint n_columns;
-  guint text_column;
-  guint label_column;
-  const char *text_name;
-  const char *label_name;
-} UtImportLayout;
 
 /*
  * UtImportFault:

@@ -155,7 +155,8 @@ refuse_fault (UtImportBatch       *self,
     case UT_IMPORT_FAULT_OPEN_QUOTE:
       return refuse (self, piece, _("A quote is opened here and not closed"));
     case UT_IMPORT_FAULT_BAD_QUOTE:
-      return refuse (self, piece, _("Something stands between a closing quote and the next column"));
+      return refuse (self, piece,
+                     _("Something stands between a closing quote and the next column"));
     case UT_IMPORT_FAULT_LONG:
       return refuse (self, piece, _("The row has more than a million bytes"));
     case UT_IMPORT_FAULT_COLUMNS:

@@ -32,8 +32,8 @@ typedef struct
  * UtImportChunks:
  * @n_rows: how many rows.
  * @run: called by a worker for each chunk.
- * @take: (nullable): called by the calling thread for each chunk, in order; %FALSE is for a cancelled
- *   one.
+ * @take: (nullable): called by the calling thread for each chunk, in order; %FALSE where it was
+ *   cancelled.
  * @data: for @run and @take.
  * @n_threads: 0 is one for each core.
  * @progress: (nullable): told how far it is, from @start on by @share.

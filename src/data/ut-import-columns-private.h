@@ -2,8 +2,8 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * What the rows at the start of a file say of it. Pure functions on rows in memory, which are arrays
- * of their fields (element-type GStrv), valid UTF-8.
+ * What the rows at the start of a file say of it. Pure functions on rows in memory, which are
+ * arrays of their fields (element-type GStrv), valid UTF-8.
  */
 #pragma once
 

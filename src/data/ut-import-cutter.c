@@ -13,7 +13,7 @@ take_header (UtImportCutter *self,
              gsize           length)
 {
   UtImportField fields[UT_IMPORT_MAX_COLUMNS];
-  g_autofree char *copy = g_strndup (record, length);
+  g_autofree char *copy = g_memdup2 (record, length);
   guint n = _ut_import_record_split (&self->layout->dialect, copy, length, fields,
                                      UT_IMPORT_MAX_COLUMNS);
   GStrvBuilder *names = g_strv_builder_new ();

@@ -15,8 +15,8 @@
 
 #define NONE G_MAXUINT32
 
-/* Different words are counted where there are many: one in sixteen by its hash, each a bit. How many
- * there are follows from how many bits none of them has set, to a part in a thousand. */
+/* Different words are counted where there are many: one in sixteen by its hash, each a bit. How
+ * many there are follows from how many bits none of them has set, to a part in a thousand. */
 #define WORD_SHARE 16
 #define WORD_BITS 22
 

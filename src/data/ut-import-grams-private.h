@@ -45,7 +45,7 @@ typedef struct
   guint n;                              /* words so far */
   guint slot;                           /* of the first word of the stretch */
   guint64 power;                        /* UT_IMPORT_FACTOR to the power of n_words */
-  guint64 sum;                          /* of the last words' hashes, the earlier the more factors */
+  guint64 sum;                          /* of the last hashes, the earlier the more factors */
   guint64 words[UT_IMPORT_MAX_GRAM];    /* hashes of the last words */
   guint32 starts[UT_IMPORT_MAX_GRAM];   /* and where they begin */
 } UtImportGrams;

@@ -15,6 +15,10 @@ const UtImportInput *_ut_import_guess_get_input    (const UtImportGuess *self,
 /* _ut_import_guess_get_n_inputs: how many files there are to read. */
 guint                _ut_import_guess_get_n_inputs (const UtImportGuess *self);
 
+/* _ut_import_guess_dup_input_name: (transfer full): how one of them is shown. */
+char                *_ut_import_guess_dup_input_name (const UtImportGuess *self,
+                                                      guint                input);
+
 /* _ut_import_guess_dup_source: (transfer full): base name of the file or folder that was named. */
 char                *_ut_import_guess_dup_source   (const UtImportGuess *self);
 

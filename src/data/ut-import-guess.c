@@ -512,3 +512,12 @@ _ut_import_guess_dup_source (const UtImportGuess *self)
 {
   return g_strdup (self->source);
 }
+
+char *
+_ut_import_guess_dup_input_name (const UtImportGuess *self,
+                                 guint                input)
+{
+  g_autoptr (GFile) file = _ut_import_input_dup_file (_ut_import_guess_get_input (self, input));
+
+  return g_file_get_parse_name (file);
+}

@@ -191,8 +191,8 @@ find_name (GPtrArray   *names,
   return FALSE;
 }
 
-/* Adds the files of the folders "neg" and "pos" among @names in @folder; @found tells whether one of
- * them is there. */
+/* Adds the files of the folders "neg" and "pos" among @names in @folder; @found tells whether one
+ * of them is there. */
 static gboolean
 add_labelled (GArray        *inputs,
               GFile         *folder,

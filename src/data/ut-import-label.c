@@ -51,8 +51,8 @@ static const struct
   { 0, 10, FALSE, FALSE, FALSE, 4.5, 6.5 },
 };
 
-/* Reads "4", "4.0", "4 stars", "4/5", "★★★★"; returns NAN where @text, in lower case, is no such
- * thing. @top receives the end of its scale where it tells. */
+/* Reads "4", "4.0", "4 stars", "4/5", "★★★★"; returns NAN where @text, in lower case, is no
+ * such thing. @top receives the end of its scale where it tells. */
 static double
 read_number (const char *text,
              double     *top)

@@ -46,9 +46,9 @@ typedef struct
  * @labels: (array length=n_labels): the values of one column; their meaning and known are set.
  * @n_labels: how many.
  *
- * Proposes what the values mean: 0 and 1, -1 and 1, 0 and 4, neg and pos, true and false, one to five
- * stars, one to ten, whatever the capitals. What a number means depends on which other numbers are
- * there.
+ * Proposes what the values mean: 0 and 1, -1 and 1, 0 and 4, neg and pos, true and false, one to
+ * five stars, one to ten, whatever the capitals. What a number means depends on which other numbers
+ * are there.
  */
 void ut_import_labels_propose (UtImportLabel *labels,
                                guint          n_labels);

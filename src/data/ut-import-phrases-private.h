@@ -73,8 +73,8 @@ typedef struct
 gboolean _ut_import_find_equal   (UtImportSearch        *search,
                                   GError               **error);
 
-/* _ut_import_find_phrases: finds rows that hold others, word for word, among those that are the first
- * of their words; FALSE where it was cancelled. */
+/* _ut_import_find_phrases: finds rows that hold others, word for word, among those that are the
+ * first of their words; FALSE where it was cancelled. */
 gboolean _ut_import_find_phrases (const UtImportSearch  *search,
                                   GError               **error);
 

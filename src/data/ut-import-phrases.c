@@ -2,15 +2,16 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * Phrases are found by their anchors. The anchor of a row is, of all its stretches of so many words,
- * the one that is rarest in all rows, or seems to be: stretches are counted in a sample of the rows, by
- * their hashes, in a table that stays in the cache and lets some share a counter. A bad choice costs
- * time, but makes no answer wrong: whatever row holds the phrase has its anchor, too. So each stretch of
- * each row is looked up among the anchors, and where it is one, the rows are compared.
+ * Phrases are found by their anchors. The anchor of a row is, of all its stretches of so many
+ * words, the one that is rarest in all rows, or seems to be: stretches are counted in a sample of
+ * the rows, by their hashes, in a table that stays in the cache and lets some share a counter. A
+ * bad choice costs time, but makes no answer wrong: whatever row holds the phrase has its anchor,
+ * too. So each stretch of each row is looked up among the anchors, and where it is one, the rows
+ * are compared.
  *
- * Looking up is a matter of memory. One stretch in eight, by its hash, is favoured: where a row has such
- * ones, its anchor is among them. All others need only be looked up among the anchors of rows without,
- * which are few, so their filter is small.
+ * Looking up is a matter of memory. One stretch in eight, by its hash, is favoured: where a row has
+ * such ones, its anchor is among them. All others need only be looked up among the anchors of rows
+ * without, which are few, so their filter is small.
  */
 
 #include "config.h"

@@ -21,8 +21,8 @@ G_BEGIN_DECLS
 
 /*
  * UtImportRow:
- * @text: (not owned): words joined by single spaces, not terminated; %UT_IMPORT_SLACK bytes more may
- *   be read.
+ * @text: (not owned): words joined by single spaces, not terminated; %UT_IMPORT_SLACK bytes more
+ *   may be read.
  * @length: its bytes.
  * @n_words: how many words.
  * @label: number of the label's value.

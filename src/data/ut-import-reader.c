@@ -86,7 +86,8 @@ fill_packed (UtImportReader  *self,
 static gboolean
 is_gzip (const Buffer *packed)
 {
-  return packed->end - packed->at >= 3 && memcmp (packed->data + packed->at, "\x1f\x8b\x08", 3) == 0;
+  return packed->end - packed->at >= 3
+         && memcmp (packed->data + packed->at, "\x1f\x8b\x08", 3) == 0;
 }
 
 /* A gzip file may have several members, one behind the other; what else follows is padding. */

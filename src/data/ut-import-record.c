@@ -184,7 +184,8 @@ _ut_import_record_split (const UtImportDialect *dialect,
   for (;;)
     {
       gsize start = at;
-      gboolean quoted = dialect->quoting && at < length && text[at] == '"';
+      gboolean quoted = dialect->quoting && dialect->delimiter != 0
+                        && at < length && text[at] == '"';
 
       if (quoted)
         at = pass_quoted (text, at, length);

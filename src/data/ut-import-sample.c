@@ -255,7 +255,7 @@ rate_dialect (const UtImportStart *start,
           continue;
         }
 
-      g_autofree char *copy = g_strndup (record, length);
+      g_autofree char *copy = g_memdup2 (record, length);
       guint n = _ut_import_record_split (&walk.dialect, copy, length, fields,
                                          UT_IMPORT_MAX_COLUMNS);
 
@@ -343,7 +343,7 @@ _ut_import_start_split (const UtImportStart   *self,
       if (state != UT_IMPORT_RECORD_WHOLE)
         continue;
 
-      g_autofree char *copy = g_strndup (record, length);
+      g_autofree char *copy = g_memdup2 (record, length);
       guint n = _ut_import_record_split (&walk.dialect, copy, length, fields,
                                          UT_IMPORT_MAX_COLUMNS);
       GStrvBuilder *row = g_strv_builder_new ();

@@ -72,16 +72,6 @@ free_job (gpointer data)
   g_free (job);
 }
 
-static char *
-dup_input_name (const Scan *self,
-                guint       input)
-{
-  g_autoptr (GFile) file =
-    _ut_import_input_dup_file (_ut_import_guess_get_input (self->import->guess, input));
-
-  return g_file_get_parse_name (file);
-}
-
 /* Taking */
 
 static gboolean
@@ -112,7 +102,7 @@ take_bad_rows (Scan                *self,
     {
       const UtImportBadRow *row = &g_array_index (batch->bad_rows, UtImportBadRow, i);
       g_autofree char *name = import->problems->len < UT_IMPORT_MAX_PROBLEMS
-                              ? dup_input_name (self, row->input) : NULL;
+                              ? _ut_import_guess_dup_input_name (import->guess, row->input) : NULL;
 
       _ut_import_add_problem (import, name, row->line, row->message);
     }
@@ -210,96 +200,14 @@ push_job (Scan   *self,
   g_thread_pool_push (self->pool, job, NULL);
 }
 
-/* Layouts */
-
 static UtImportLayout *
 add_layout (Scan *self)
 {
-  const UtImport *import = self->import;
-  const UtImportOptions *options = &import->options;
-  UtImportLayout *layout = g_new0 (UtImportLayout, 1);
+  UtImportLayout *layout = _ut_import_layout_new (self->import->guess, &self->import->options);
 
-  layout->form = options->form;
-  layout->dialect.line_end = '\n';
-  layout->tokenized = options->tokenized;
-  if (options->form == UT_IMPORT_DELIMITED)
-    {
-      layout->dialect.delimiter = options->delimiter;
-      layout->dialect.quoting = options->quoting;
-    }
-  layout->n_columns = ut_import_guess_get_n_columns (import->guess);
-  layout->text_column = options->text_column;
-  layout->label_column = options->label_column;
-  if (layout->n_columns > 0)
-    {
-      layout->text_name = ut_import_guess_get_column (import->guess, options->text_column);
-      layout->label_name = ut_import_guess_get_column (import->guess, options->label_column);
-    }
   g_ptr_array_add (self->layouts, layout);
 
   return layout;
-}
-
-static gboolean
-find_column (Scan        *self,
-             guint        input,
-             GStrv        header,
-             const char  *name,
-             guint       *column,
-             GError     **error)
-{
-  for (guint i = 0; header[i] != NULL; i++)
-    {
-      if (g_str_equal (header[i], name))
-        {
-          *column = i;
-          return TRUE;
-        }
-    }
-
-  g_autofree char *file = dup_input_name (self, input);
-  g_autofree char *list = g_strjoinv ("”, “", header);
-  g_autofree char *excerpt = g_utf8_strlen (list, -1) > 200 ? g_utf8_substring (list, 0, 200) : NULL;
-
-  /* Translators: a file, the name of a column, and the names there are with quotes between them. */
-  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_OPTIONS,
-               _("%s: There is no column “%s”; the first row has “%s”"), file, name,
-               excerpt != NULL ? excerpt : list);
-  return FALSE;
-}
-
-/* The columns of a further file may stand in another order than those of the first one. */
-static gboolean
-apply_header (Scan                  *self,
-              const UtImportCutter  *cutter,
-              GError               **error)
-{
-  UtImportLayout *layout = cutter->layout;
-
-  if (layout->n_columns > UT_IMPORT_MAX_COLUMNS)
-    {
-      g_autofree char *file = dup_input_name (self, cutter->input);
-
-      g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_SIZE,
-                   _("%s: There are more than %u columns, the most that are read"), file,
-                   UT_IMPORT_MAX_COLUMNS);
-      return FALSE;
-    }
-  if (cutter->input == 0)
-    {
-      if (MAX (layout->text_column, layout->label_column) < layout->n_columns)
-        return TRUE;
-
-      g_autofree char *file = dup_input_name (self, cutter->input);
-
-      g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_OPTIONS, _("%s: The file has changed"), file);
-      return FALSE;
-    }
-
-  return find_column (self, cutter->input, cutter->header, layout->text_name,
-                      &layout->text_column, error)
-         && find_column (self, cutter->input, cutter->header, layout->label_name,
-                         &layout->label_column, error);
 }
 
 /* Reading */
@@ -377,7 +285,9 @@ scan_records (Scan            *self,
       at_start = FALSE;
 
       at = _ut_import_cutter_run (cutter, batch, at, at_end);
-      if (!had_header && cutter->header != NULL && !apply_header (self, cutter, error))
+      if (!had_header && cutter->header != NULL
+          && !_ut_import_layout_apply_header (cutter->layout, self->import->guess, cutter->input,
+                                              (const char * const *) cutter->header, error))
         break;
       /* A record longer than the batch: no worker has anything to do yet. */
       if (!at_end && batch->pieces->len == 0 && at == 0)
@@ -546,7 +456,7 @@ check_rows (const Scan  *self,
             GError     **error)
 {
   const UtImport *import = self->import;
-  g_autofree char *name = dup_input_name (self, 0);
+  g_autofree char *name = _ut_import_guess_dup_input_name (self->import->guess, 0);
 
   if (import->n_rows > 0)
     return TRUE;

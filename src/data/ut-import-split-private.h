@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @n_duplicates: rows whose words a row before has, too.
  * @n_ambiguous: different texts that stand there with both labels.
  * @largest_group: rows of the largest group that had to stay together.
- * @n_wanted: (array fixed-size=3): how many rows each part should have had; 0 where they were given.
+ * @n_wanted: (array fixed-size=3): how many rows each part should have; 0 where they were given.
  * @n_equal: (array fixed-size=3): where parts were given, rows that training rows are equal to.
  * @n_related: (array fixed-size=3): further ones that are phrases of training rows or hold one.
  */

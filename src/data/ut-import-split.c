@@ -206,8 +206,8 @@ typedef struct
   guint32 n[N_CLASSES];
 } Count;
 
-/* Decides where each group goes. The smaller parts are filled in the order drawn, as long as a group
- * leaves none of the labels with more than its share. */
+/* Decides where each group goes. The smaller parts are filled in the order drawn, as long as a
+ * group leaves none of the labels with more than its share. */
 static void
 deal (const Count   *groups,
       const guint32 *order,

@@ -74,8 +74,8 @@ _ut_file_writer_new (GFile   *file,
   return g_steal_pointer (&self);
 }
 
-/* Has the disk begin with what was written since the last time, when it is done with what came before
- * that: syncing at the end, which cannot be given up, is then short. */
+/* Has the disk begin with what was written since the last time, when it is done with what came
+ * before that: syncing at the end, which cannot be given up, is then short. */
 static void
 start_writing (UtFileWriter *self)
 {

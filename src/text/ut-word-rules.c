@@ -79,8 +79,8 @@ _ut_letter_lower (gunichar c)
   return c == EM_DASH ? '-' : lower (c);
 }
 
-/* Ends that are words of their own. Before them a word must be left. Each has its apostrophe last but
- * one or two. */
+/* Ends that are words of their own. Before them a word must be left. Each has its apostrophe last
+ * but one or two. */
 static const char * const clitics[] = { "n't", "'s", "'re", "'ve", "'ll", "'d", "'m" };
 
 /* The most clitics one word may have. */

@@ -81,8 +81,8 @@ encode (const GString *text,
 {
   g_autoptr (GError) error = NULL;
   char *encoded = shape->encoding != NULL
-                  ? g_convert (text->str, (gssize) text->len, shape->encoding, "UTF-8", NULL, length,
-                               &error)
+                  ? g_convert (text->str, (gssize) text->len, shape->encoding, "UTF-8", NULL,
+                               length, &error)
                   : g_memdup2 (text->str, text->len);
 
   g_assert_no_error (error);
@@ -219,8 +219,10 @@ test_shapes (Fixture       *self,
     const char *name;
     Shape shape;
   } cases[] = {
-    { "comma.csv", { ',', TRUE, FALSE, FALSE, FALSE, { "\n", "\n" }, PLAIN_LABELS, NULL, NULL, 0 } },
-    { "breaks.csv", { ',', TRUE, TRUE, FALSE, FALSE, { "\n", "\n" }, PLAIN_LABELS, NULL, NULL, 0 } },
+    { "comma.csv", { ',', TRUE, FALSE, FALSE, FALSE, { "\n", "\n" }, PLAIN_LABELS, NULL, NULL,
+      0 } },
+    { "breaks.csv", { ',', TRUE, TRUE, FALSE, FALSE, { "\n", "\n" }, PLAIN_LABELS, NULL, NULL,
+      0 } },
     { "semicolon.csv", { ';', TRUE, FALSE, FALSE, FALSE, { "\n", "\n" },
       { { "neg", "neg", "neg", "neg", "neg" }, { "pos", "pos", "pos", "pos", "pos" } },
       NULL, NULL, 0 } },
@@ -234,7 +236,8 @@ test_shapes (Fixture       *self,
       0 } },
     { "mixed.csv", { ',', TRUE, FALSE, FALSE, FALSE, { "\r\n", "\n" },
       { { "-1", "-1", "-1", "-1", "-1" }, { "1", "1", "1", "1", "1" } }, NULL, NULL, 0 } },
-    { "old.tsv", { '\t', FALSE, FALSE, FALSE, FALSE, { "\r", "\r" }, PLAIN_LABELS, NULL, NULL, 0 } },
+    { "old.tsv", { '\t', FALSE, FALSE, FALSE, FALSE, { "\r", "\r" }, PLAIN_LABELS, NULL, NULL,
+      0 } },
     { "marked.csv", { ',', TRUE, FALSE, FALSE, FALSE, { "\n", "\n" }, PLAIN_LABELS, NULL,
       "\xef\xbb\xbf", 0 } },
     { "little.csv", { ',', TRUE, FALSE, FALSE, FALSE, { "\r\n", "\r\n" }, PLAIN_LABELS, "UTF-16LE",
@@ -292,8 +295,8 @@ test_shapes (Fixture       *self,
       ut_json_append_string (json, text);
       g_string_append (json, "}\r\n");
 
-      g_autofree char *ascii = g_convert_with_fallback (text, -1, "ASCII", "UTF-8", NULL, NULL, NULL,
-                                                        NULL);
+      g_autofree char *ascii = g_convert_with_fallback (text, -1, "ASCII", "UTF-8", NULL, NULL,
+                                                        NULL, NULL);
 
       g_string_append_printf (nested, "{\"meta\":{\"id\":%u,\"tags\":[]},\"text\":", i);
       ut_json_append_string (nested, ascii);
@@ -388,7 +391,8 @@ test_bad_rows (Fixture       *self,
     { "many.csv", "text,label\ngood,1\nbad,0,0,0\nfine,1\n", 0, 2, 1, 3, "4 columns" },
     { "open.csv", "text,label\n\"good\",1\n\"bad,0\nfine,1\nbad,0\n", 0, 3, 1, 3, "not closed" },
     { "stray.csv", "text,label\n\"good\",1\n\"bad\"x,0\nfine,1\nbad,0\n", 0, 3, 1, 3, "closing" },
-    { "takes.csv", "text,label\n\"good\",1\n\"bad,0\nfine\",1,2\nbad,0\n", 0, 2, 2, 3, "other rows" },
+    { "takes.csv", "text,label\n\"good\",1\n\"bad,0\nfine\",1,2\nbad,0\n", 0, 2, 2, 3,
+      "other rows" },
     { "label.csv", "text,label\ngood,1\nbad,\nfine,1\n", 0, 2, 1, 3, "label is empty" },
     { "blank.csv", "text,label\ngood,1\n\"  \",0\nfine,1\n", 0, 2, 1, 3, "blank" },
     { "bytes.csv", "text,label\ngo\xc3\xb6\xc3\xb6""d,1\nb\xff""d,0\nfine,1\n", 0, 2, 1, 3,
@@ -399,11 +403,13 @@ test_bad_rows (Fixture       *self,
     { "json.jsonl", "{\"text\":\"good\",\"label\":1}\n{\"text\":\"bad\",\"label\":0\n"
       "{\"text\":\"fine\",\"label\":1}\n", 0, 2, 1, 2, "JSON" },
     { "key.jsonl", "{\"text\":\"good\",\"label\":1}\n{\"text\":\"bad\"}\n", 0, 1, 1, 2, "label" },
-    { "twice.jsonl", "{\"text\":\"good\",\"label\":1}\n{\"text\":\"a\",\"text\":\"b\",\"label\":0}\n",
+    { "twice.jsonl", "{\"text\":\"good\",\"label\":1}\n"
+      "{\"text\":\"a\",\"text\":\"b\",\"label\":0}\n",
       0, 1, 1, 2, "twice" },
     { "number.jsonl", "{\"text\":\"good\",\"label\":1}\n{\"text\":12,\"label\":0}\n", 0, 1, 1, 2,
       "not text" },
-    { "control.jsonl", "{\"text\":\"good\",\"label\":1}\n{\"text\":\"a\tb\",\"label\":0}\n", 0, 1, 1,
+    { "control.jsonl", "{\"text\":\"good\",\"label\":1}\n"
+      "{\"text\":\"a\tb\",\"label\":0}\n", 0, 1, 1,
       2, "control" },
     { "list.jsonl", "{\"text\":\"good\",\"label\":1}\n[\"bad\",0]\n", 0, 1, 1, 2, "object" },
   };
@@ -676,7 +682,8 @@ test_meanings (Fixture       *self,
   g_test_summary ("What labels mean may change without reading again");
 
   for (guint i = 0; i < 30; i++)
-    g_string_append_printf (text, "row %u,%s\n", i, i % 3 == 0 ? "gut" : i % 3 == 1 ? "mies" : "so");
+    g_string_append_printf (text, "row %u,%s\n", i,
+                            i % 3 == 0 ? "gut" : i % 3 == 1 ? "mies" : "so");
 
   g_autoptr (GFile) file = fixture_write (self, "labels.csv", text->str, -1);
   g_autoptr (UtImport) import = fixture_scan (file, NULL, UT_IMPORT_FIXED_NONE, &error);

@@ -216,8 +216,8 @@ test_leaks (Fixture       *self,
     }
 }
 
-/* All combinations of two words: each phrase is in very many rows, and comparing them all would take
- * for ever. */
+/* All combinations of two words: each phrase is in very many rows, and comparing them all would
+ * take for ever. */
 static void
 test_tangle (Fixture       *self,
              gconstpointer  unused)
