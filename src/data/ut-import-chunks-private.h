@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @begin: the first row.
  * @end: the row after the last one.
  * @found: (owned) (nullable): what run found, if it wants to make an array.
- * @stop: (not owned): whether to give up; to be read atomically.
+ * @stop: (not owned): see _ut_import_chunk_is_stopped().
+ * @cancellable: (not owned) (nullable): likewise.
  */
 typedef struct
 {
@@ -26,7 +27,15 @@ typedef struct
   guint32 end;
   GArray *found;
   const int *stop;
+  GCancellable *cancellable;
 } UtImportChunk;
+
+/* _ut_import_chunk_is_stopped: whether a worker is to give up, as nobody wants to know any more. */
+static inline gboolean
+_ut_import_chunk_is_stopped (const UtImportChunk *self)
+{
+  return g_atomic_int_get (self->stop) || g_cancellable_is_cancelled (self->cancellable);
+}
 
 /*
  * UtImportChunks:

@@ -94,6 +94,7 @@ _ut_import_chunks_run (const UtImportChunks  *chunks,
       job->chunk.begin = (guint32) begin;
       job->chunk.end = (guint32) MIN (begin + CHUNK_ROWS, chunks->n_rows);
       job->chunk.stop = &self.stop;
+      job->chunk.cancellable = chunks->cancellable;
       g_queue_push_tail (&self.jobs, job);
       g_thread_pool_push (self.pool, job, NULL);
       if (g_queue_get_length (&self.jobs) > 2 * n_threads)

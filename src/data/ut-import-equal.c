@@ -54,7 +54,7 @@ hash_rows (UtImportChunk *chunk,
 {
   const Finder *self = data;
 
-  for (guint32 i = chunk->begin; i < chunk->end && !g_atomic_int_get (chunk->stop); i++)
+  for (guint32 i = chunk->begin; i < chunk->end && !_ut_import_chunk_is_stopped (chunk); i++)
     {
       const UtImportRow *row = get_row (self->search, i);
       const char *at = row->text;

@@ -17,21 +17,16 @@ G_BEGIN_DECLS
 #define UT_IMPORT_MIN_PHRASE 4
 
 /*
- * UtImportWanted:
+ * UtImportFound:
  * @phrase: number of a row.
- * @row: number of another row, which may hold @phrase.
+ * @row: number of a row that holds @phrase.
  * @data: what was given.
  *
- * Returns: whether it matters that @row holds @phrase.
+ * Told of the same two rows more than once, perhaps.
  */
-typedef gboolean (*UtImportWanted) (guint32  phrase,
-                                    guint32  row,
-                                    gpointer data);
-
-/* UtImportFound: told that @row holds @phrase. */
-typedef void     (*UtImportFound)  (guint32  phrase,
-                                    guint32  row,
-                                    gpointer data);
+typedef void (*UtImportFound) (guint32  phrase,
+                               guint32  row,
+                               gpointer data);
 
 /*
  * UtImportSearch:
@@ -40,12 +35,11 @@ typedef void     (*UtImportFound)  (guint32  phrase,
  * @n_rows: how many.
  * @first: (array length=n_rows): the first row that has the same words as each.
  * @min_words: the shortest phrase, at most %UT_IMPORT_MAX_GRAM.
- * @wanted: asked before two rows are compared.
  * @found: told of each phrase.
  * @may_guess: whether @found may be told of rows that were not compared, where many have all of
  *   their phrases in common and comparing them would take for ever; otherwise some are not found
  *   then.
- * @data: for @wanted and @found.
+ * @data: for @found.
  * @n_threads: 0 is one for each core.
  * @progress: (nullable): told how far it is.
  * @progress_data: for @progress.
@@ -58,7 +52,6 @@ typedef struct
   guint32 n_rows;
   guint32 *first;
   guint min_words;
-  UtImportWanted wanted;
   UtImportFound found;
   gboolean may_guess;
   gpointer data;

@@ -33,18 +33,18 @@
 /* Between two looks at the cancellable, in words. */
 #define POLL_INTERVAL (256 * 1024)
 
-/* Comparisons that each stretch may cost in the mean, and in any case. */
-#define MEAN_COST 32
-#define FREE_COST 4000000
-/* A shorter list of anchors is always gone through. */
+/* A list of anchors is always gone through so far; beyond that, rows that are looked up together
+ * have so many comparisons. */
 #define SHORT_LIST 32
+#define MAX_COMPARISONS 500000
 
 /* Of a row. */
 typedef struct
 {
-  guint32 hash;  /* the upper half */
-  guint32 start; /* in the row */
-  guint32 next;  /* row with an anchor in the same list */
+  guint32 hash;   /* the upper half */
+  guint32 start;  /* in the row */
+  guint32 length; /* of the row */
+  guint32 next;   /* row with an anchor in the same list */
 } Anchor;
 
 /* A bit for each anchor's hash. */
@@ -54,12 +54,12 @@ typedef struct
   guint bits;
 } Filter;
 
-/* A stretch that is the anchor of another row. */
+/* A row that holds another one; or, where nobody knows, a stretch that is in a long list. */
 typedef struct
 {
   guint32 row;
-  guint32 start;
-  guint32 hash;
+  guint32 phrase; /* NONE: all of the list */
+  guint32 hash;   /* of the stretch */
 } Hit;
 
 typedef struct
@@ -73,7 +73,6 @@ typedef struct
   guint list_bits;
   Filter filters[2];   /* of anchors that are not favoured, and of those that are */
   guint8 *united;      /* (owned) (nullable): a bit for each list whose rows were all told of */
-  gint64 credit;       /* comparisons that may still be made */
 } Finder;
 
 static inline const UtImportRow *
@@ -141,7 +140,7 @@ choose_anchors (UtImportChunk *chunk,
   const UtImportSearch *search = self->search;
   UtImportGrams grams = self->grams;
 
-  for (guint32 i = chunk->begin; i < chunk->end && !g_atomic_int_get (chunk->stop); i++)
+  for (guint32 i = chunk->begin; i < chunk->end && !_ut_import_chunk_is_stopped (chunk); i++)
     {
       guint best = G_MAXUINT;
       guint64 hash;
@@ -162,6 +161,7 @@ choose_anchors (UtImportChunk *chunk,
               best = count;
               self->anchors[i].hash = upper;
               self->anchors[i].start = _ut_import_grams_get_start (&grams);
+              self->anchors[i].length = get_row (search, i)->length;
             }
         }
     }
@@ -228,6 +228,59 @@ list_anchors (Finder  *self,
 
 /* Looking up */
 
+/* Whether @row holds @phrase, word for word, with the anchor at @start. */
+static inline gboolean
+holds (const Finder      *self,
+       const UtImportRow *row,
+       guint32            start,
+       guint32            phrase)
+{
+  const Anchor *anchor = &self->anchors[phrase];
+
+  if (start < anchor->start)
+    return FALSE;
+
+  gsize from = start - anchor->start;
+  gsize to = from + anchor->length;
+
+  return to <= row->length
+         && (from == 0 || row->text[from - 1] == ' ')
+         && (to == row->length || row->text[to] == ' ')
+         && memcmp (row->text + from, get_row (self->search, phrase)->text, anchor->length) == 0;
+}
+
+/* Adds what the row @i holds with the stretch that was found last. */
+static void
+compare (const Finder        *self,
+         const UtImportGrams *grams,
+         guint32              i,
+         guint32              hash,
+         gint64              *credit,
+         GArray              *hits)
+{
+  const UtImportRow *row = get_row (self->search, i);
+  guint32 start = _ut_import_grams_get_start (grams);
+  guint n = 0;
+
+  for (guint32 j = self->lists[get_list (self, hash)]; j != NONE; j = self->anchors[j].next)
+    {
+      if (++n > SHORT_LIST && --*credit < 0)
+        {
+          Hit hit = { .row = i, .phrase = NONE, .hash = hash };
+
+          if (self->search->may_guess)
+            g_array_append_val (hits, hit);
+          return;
+        }
+      if (self->anchors[j].hash == hash && j != i && holds (self, row, start, j))
+        {
+          Hit hit = { .row = i, .phrase = j, .hash = hash };
+
+          g_array_append_val (hits, hit);
+        }
+    }
+}
+
 static void
 look_up (UtImportChunk *chunk,
          gpointer       data)
@@ -235,10 +288,10 @@ look_up (UtImportChunk *chunk,
   const Finder *self = data;
   const UtImportSearch *search = self->search;
   UtImportGrams grams = self->grams;
+  gint64 credit = MAX_COMPARISONS;
 
   chunk->found = g_array_new (FALSE, FALSE, sizeof (Hit));
-
-  for (guint32 i = chunk->begin; i < chunk->end && !g_atomic_int_get (chunk->stop); i++)
+  for (guint32 i = chunk->begin; i < chunk->end && !_ut_import_chunk_is_stopped (chunk); i++)
     {
       guint64 hash;
 
@@ -249,42 +302,10 @@ look_up (UtImportChunk *chunk,
         {
           guint32 upper = (guint32) (hash >> 32);
 
-          if (!filter_has (&self->filters[is_favoured (upper)], upper))
-            continue;
-
-          guint32 other = self->lists[get_list (self, upper)];
-
-          while (other != NONE && (self->anchors[other].hash != upper || other == i))
-            other = self->anchors[other].next;
-          if (other != NONE)
-            {
-              Hit hit = { .row = i, .start = _ut_import_grams_get_start (&grams), .hash = upper };
-
-              g_array_append_val (chunk->found, hit);
-            }
+          if (filter_has (&self->filters[is_favoured (upper)], upper))
+            compare (self, &grams, i, upper, &credit, chunk->found);
         }
     }
-}
-
-/* Whether the row of @hit holds @phrase, word for word, with its anchor where the hit is. */
-static gboolean
-holds (const Finder *self,
-       const Hit    *hit,
-       guint32       phrase)
-{
-  const UtImportRow *row = get_row (self->search, hit->row);
-  const UtImportRow *part = get_row (self->search, phrase);
-
-  if (hit->start < self->anchors[phrase].start)
-    return FALSE;
-
-  gsize from = hit->start - self->anchors[phrase].start;
-  gsize to = from + part->length;
-
-  return to <= row->length
-         && (from == 0 || row->text[from - 1] == ' ')
-         && (to == row->length || row->text[to] == ' ')
-         && memcmp (row->text + from, part->text, part->length) == 0;
 }
 
 /* Tells of all rows of a list as if one held the other. */
@@ -301,47 +322,28 @@ unite_list (Finder *self,
   self->united[list / 8] |= (guint8) (1 << list % 8);
 }
 
-static void
-compare (Finder    *self,
-         const Hit *hit)
-{
-  const UtImportSearch *search = self->search;
-  gsize list = get_list (self, hit->hash);
-  guint n = 0;
-
-  if (self->united != NULL && (self->united[list / 8] >> list % 8 & 1) != 0)
-    {
-      search->found (self->lists[list], hit->row, search->data);
-      return;
-    }
-  for (guint32 i = self->lists[list]; i != NONE; i = self->anchors[i].next)
-    {
-      if (++n > SHORT_LIST && --self->credit < 0)
-        {
-          if (search->may_guess)
-            {
-              unite_list (self, list);
-              search->found (self->lists[list], hit->row, search->data);
-            }
-          return;
-        }
-      if (self->anchors[i].hash == hit->hash && i != hit->row
-          && search->wanted (i, hit->row, search->data) && holds (self, hit, i))
-        search->found (i, hit->row, search->data);
-    }
-}
-
 static gboolean
-compare_hits (const UtImportChunk *chunk,
-              gpointer             data)
+take_hits (const UtImportChunk *chunk,
+           gpointer             data)
 {
   Finder *self = data;
+  const UtImportSearch *search = self->search;
 
   for (guint i = 0; i < chunk->found->len; i++)
     {
-      if (i % 256 == 0 && g_cancellable_is_cancelled (self->search->cancellable))
+      const Hit *hit = &g_array_index (chunk->found, Hit, i);
+      gsize list = get_list (self, hit->hash);
+
+      if (i % 65536 == 0 && g_cancellable_is_cancelled (search->cancellable))
         return FALSE;
-      compare (self, &g_array_index (chunk->found, Hit, i));
+      if (hit->phrase != NONE)
+        {
+          search->found (hit->phrase, hit->row, search->data);
+          continue;
+        }
+      if (self->united == NULL || (self->united[list / 8] >> list % 8 & 1) == 0)
+        unite_list (self, list);
+      search->found (self->lists[list], hit->row, search->data);
     }
 
   return TRUE;
@@ -367,7 +369,6 @@ _ut_import_find_phrases (const UtImportSearch  *search,
 
   for (guint32 i = 0; i < search->n_rows; i++)
     self.n_words += search->first[i] == i ? get_row (search, i)->n_words : 0;
-  self.credit = (gint64) self.n_words * MEAN_COST + FREE_COST;
   _ut_import_grams_init (&self.grams, search->min_words);
 
   gboolean done = count_grams (&self, error);
@@ -382,7 +383,7 @@ _ut_import_find_phrases (const UtImportSearch  *search,
   if (done)
     {
       chunks.run = look_up;
-      chunks.take = compare_hits;
+      chunks.take = take_hits;
       chunks.start = 0.5;
       done = _ut_import_chunks_run (&chunks, error);
     }

@@ -72,17 +72,6 @@ typedef struct
   guint8 *related; /* the parts that have a row which holds it or which it holds */
 } Masks;
 
-static gboolean
-masks_differ (guint32  phrase,
-              guint32  row,
-              gpointer data)
-{
-  const Masks *self = data;
-
-  return (self->stands[phrase] & ~self->related[row]) != 0
-         || (self->stands[row] & ~self->related[phrase]) != 0;
-}
-
 static void
 masks_add (guint32  phrase,
            guint32  row,
@@ -110,7 +99,6 @@ use_files (UtImportSearch  *search,
       parts->parts[i] = _ut_import_get_row (import, parts->rows[i])->part;
       stands[search->first[i]] |= (guint8) (1u << parts->parts[i]);
     }
-  search->wanted = masks_differ;
   search->found = masks_add;
   search->data = &masks;
   if (!_ut_import_find_phrases (search, error))
@@ -149,14 +137,6 @@ find_group (Groups  *self,
     }
 
   return row;
-}
-
-static gboolean
-are_apart (guint32  phrase,
-           guint32  row,
-           gpointer data)
-{
-  return find_group (data, phrase) != find_group (data, row);
 }
 
 static void
@@ -254,7 +234,6 @@ draw_parts (UtImportSearch  *search,
 
   for (guint32 i = 0; i < n_rows; i++)
     parents[i] = search->first[i];
-  search->wanted = are_apart;
   search->found = join;
   search->may_guess = TRUE;
   search->data = &groups;
