@@ -40,6 +40,11 @@ const char *ut_config_get_train_path (const UtConfig *self);
 const char *ut_config_get_dev_path   (const UtConfig *self);
 /** ut_config_get_vectors_path: (nullable): the word vectors; NULL draws all words at random. */
 const char *ut_config_get_vectors_path (const UtConfig *self);
+/**
+ * ut_config_get_exclude_path: (nullable): a file in a data set's form, whose rows are left out of the
+ * training; NULL leaves none out.
+ */
+const char *ut_config_get_exclude_path (const UtConfig *self);
 
 /**
  * ut_config_dup_data_title: (transfer full): what a person calls the data: its title or file name.
@@ -102,6 +107,9 @@ void             ut_config_builder_set_files   (UtConfigBuilder *self,
 /** ut_config_builder_set_vectors: NULL for random vectors. */
 void             ut_config_builder_set_vectors (UtConfigBuilder *self,
                                                 const char      *vectors_path);
+/** ut_config_builder_set_exclude: NULL to leave no rows out. */
+void             ut_config_builder_set_exclude (UtConfigBuilder *self,
+                                                const char      *exclude_path);
 /**
  * ut_config_builder_end: (transfer full) (nullable): the configuration; frees the builder either
  * way.

@@ -85,6 +85,9 @@ UtDataset    *ut_corpus_get_dev              (const UtCorpus      *self);
 UtVocabulary *ut_corpus_get_vocabulary       (const UtCorpus      *self);
 /** ut_corpus_get_held_out: whether the development rows are a tenth of the training file. */
 gboolean      ut_corpus_get_held_out         (const UtCorpus      *self);
+/** ut_corpus_get_n_excluded: how many training rows were left out because the configuration's list
+ * has them. */
+gsize         ut_corpus_get_n_excluded       (const UtCorpus      *self);
 /**
  * ut_corpus_get_majority: share of the commoner label among the development rows; @label receives
  * it.

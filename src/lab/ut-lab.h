@@ -15,6 +15,7 @@
 #include "ut-config.h"
 #include "ut-corpus.h"
 #include "ut-data-list.h"
+#include "ut-data-map.h"
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"

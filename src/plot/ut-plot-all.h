@@ -21,4 +21,5 @@
 #include "ut-plot-series.h"
 #include "ut-plot-style.h"
 #include "ut-plot-swatch.h"
+#include "ut-scatter.h"
 #include "ut-word-curve.h"

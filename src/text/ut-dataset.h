@@ -139,6 +139,40 @@ UtDataset    *ut_dataset_subset         (const UtDataset    *self,
                                          const guint32      *rows,
                                          gsize               n_rows);
 
+/**
+ * ut_dataset_find_unlisted:
+ * @self: the data set.
+ * @list: another one.
+ * @n_rows: (out): how many rows are found.
+ *
+ * Looks for the rows of @self that @list does not have. Rows are the same where label and words are,
+ * so that a row of @list stands for all its copies.
+ *
+ * Returns: (transfer full) (array length=n_rows) (nullable): these rows, in order; g_free() it.
+ */
+guint32      *ut_dataset_find_unlisted  (const UtDataset    *self,
+                                         const UtDataset    *list,
+                                         gsize              *n_rows);
+
+/**
+ * ut_dataset_write:
+ * @self: the data set.
+ * @rows: (array length=n_rows): rows to write, in order.
+ * @n_rows: how many, at least one.
+ * @file: a local file.
+ * @cancellable: (nullable): polled while writing.
+ * @error: names the file; #GIOErrorEnum.
+ *
+ * Writes them in the form that ut_dataset_read() reads, by way of a temporary file. Blocks; any
+ * thread.
+ */
+gboolean      ut_dataset_write          (const UtDataset    *self,
+                                         const guint32      *rows,
+                                         gsize               n_rows,
+                                         GFile              *file,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtDataset, ut_dataset_unref)
 
 G_END_DECLS
