@@ -5,7 +5,6 @@
 #include "ut-nn-model-private.h"
 #include "ut-nn-network-private.h"
 #include "ut-nn-pool-private.h"
-#include "ut-nn-predictor.h"
 #include "ut-nn-table-private.h"
 #include "ut-nn-training-batch-private.h"
 
@@ -75,6 +74,7 @@ struct UtNnTrainer
   size_t next_row;              /* of the run: where the next batch starts */
   UtNnStatus next_status;       /* of making it ready */
   Sums sums[UT_NN_MAX_SHARDS];
+  UtNnOutcome *outcomes;        /* (max_sentences): of the batch, in the order of the caller's rows */
   atomic_bool is_finite;        /* the gradient */
   float gradient_scale;         /* 1 where it is not clipped */
   UtNnStatus status;
@@ -165,6 +165,7 @@ place (UtNnTrainer *self,
     }
   self->dense_gradient = _ut_nn_arena_take (arena, self->network.n_dense,
                                             sizeof *self->dense_gradient);
+  self->outcomes = _ut_nn_arena_take (arena, max_sentences, sizeof *self->outcomes);
 }
 
 /* Comparisons with NaN are false. */
@@ -382,7 +383,8 @@ static Sums
 sum_up (const UtNnNetwork   *network,
         const UtNnSequence  *shard,
         const UtNnWorkspace *workspace,
-        const uint8_t       *labels)
+        const uint8_t       *labels,
+        UtNnOutcome         *outcomes)
 {
   Sums sums = { 0 };
 
@@ -391,6 +393,7 @@ sum_up (const UtNnNetwork   *network,
       uint8_t label = labels[shard->items[s]];
       UtNnOutcome outcome = _ut_nn_network_compare (network, shard, workspace, s, label);
 
+      outcomes[shard->items[s]] = outcome;
       sums.loss += outcome.loss;
       sums.n_correct += outcome.answer == label;
     }
@@ -415,7 +418,7 @@ run_shard (UtNnTrainer *self,
   };
 
   _ut_nn_network_forward (&self->network, self->kernels, weights, shard, &lesson, workspace);
-  self->sums[i] = sum_up (&self->network, shard, workspace, batch->labels);
+  self->sums[i] = sum_up (&self->network, shard, workspace, batch->labels, self->outcomes);
   _ut_nn_network_backward (&self->network, self->kernels, weights, shard, &lesson, workspace);
 }
 
@@ -658,6 +661,7 @@ finish_gradient (UtNnTrainer    *self,
   *result = (UtNnStepResult) {
     .n_sentences = packing->n_sentences,
     .n_tokens = packing->n_tokens,
+    .outcomes = self->outcomes,
   };
   for (size_t i = 0; i < packing->n_shards; i++)
     {

@@ -5,6 +5,7 @@
 
 #include "ut-nn-batch.h"
 #include "ut-nn-model.h"
+#include "ut-nn-predictor.h"
 
 /**
  * UtNnTrainerOptions:
@@ -85,6 +86,8 @@ uint64_t     ut_nn_shape_count_workspace  (const UtNnShape          *shape,
  * @n_correct: sentences whose answer is their label, before the step.
  * @n_sentences: B.
  * @n_tokens: N.
+ * @outcomes: (B): of each sentence, in the order of the caller's rows, what @loss and @n_correct sum
+ *   up; they belong to the trainer and hold until its next step.
  */
 typedef struct
 {
@@ -92,6 +95,7 @@ typedef struct
   size_t n_correct;
   size_t n_sentences;
   size_t n_tokens;
+  const UtNnOutcome *outcomes;
 } UtNnStepResult;
 
 /**

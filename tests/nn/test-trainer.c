@@ -179,6 +179,124 @@ test_form_bits (gconstpointer data)
     }
 }
 
+enum { N_OUTCOME_STEPS = 3, N_OUTCOMES = N_OUTCOME_STEPS * BATCH };
+
+/* Of the sentences of each step's batch, whose rows are in no order. */
+static void
+collect_outcomes (const UtNnShape          *shape,
+                  const UtNnTrainerOptions *options,
+                  const TestData           *data,
+                  size_t                    n_threads,
+                  UtNnOutcome              *stepped,
+                  UtNnOutcome              *forward)
+{
+  UtNnModel *model = new_model_of_shape (shape);
+  UtNnTrainer *trainer = new_trainer_with (model, *options, n_threads);
+  UtNnPredictor *predictor;
+
+  g_assert_cmpint (ut_nn_predictor_new (shape, BATCH, MAX_LENGTH, n_threads, &predictor), ==,
+                   UT_NN_OK);
+  for (size_t step = 0; step < N_OUTCOME_STEPS; step++)
+    {
+      UtNnModel *before = export (trainer, model);
+      UtNnStepResult result;
+      uint32_t rows[BATCH];
+      double loss = 0.0;
+      size_t n_counted = 0;
+      size_t n_correct = 0;
+
+      for (size_t i = 0; i < BATCH; i++)
+        rows[i] = (uint32_t) ((step * 41 + i * 53) % data->n_sentences);
+      g_assert_cmpint (ut_nn_predictor_compare (predictor, before, &data->view, rows, BATCH,
+                                                forward + step * BATCH), ==, UT_NN_OK);
+      g_assert_cmpint (ut_nn_trainer_step (trainer, &data->view, rows, BATCH, &result), ==,
+                       UT_NN_OK);
+      memcpy (stepped + step * BATCH, result.outcomes, BATCH * sizeof *stepped);
+      for (size_t i = 0; i < BATCH; i++)
+        {
+          loss += result.outcomes[i].loss;
+          n_counted += result.outcomes[i].counts;
+          n_correct += (uint8_t) result.outcomes[i].answer == data->labels[rows[i]];
+        }
+      g_assert_cmpfloat_with_epsilon (result.loss, loss / (double) MAX (n_counted, 1), 1e-12);
+      g_assert_cmpuint (result.n_correct, ==, n_correct);
+      ut_nn_model_free (before);
+    }
+  ut_nn_predictor_free (predictor);
+  ut_nn_trainer_free (trainer);
+  ut_nn_model_free (model);
+}
+
+/* Bit by bit; the structures have gaps. */
+static void
+assert_same_outcomes (const UtNnOutcome *a,
+                      const UtNnOutcome *b)
+{
+  for (size_t i = 0; i < N_OUTCOMES; i++)
+    {
+      g_assert_cmpint (a[i].answer, ==, b[i].answer);
+      g_assert_cmpint (a[i].counts, ==, b[i].counts);
+      g_assert_cmpfloat (a[i].loss, ==, b[i].loss);
+    }
+}
+
+static void
+check_outcomes (const UtNnShape          *shape,
+                const UtNnTrainerOptions *options)
+{
+  static const size_t thread_counts[] = { 1, 2, 3, 8 };
+  g_autoptr (TestData) data = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 41);
+  bool drops = options->embedding_dropout > 0.0f;
+  UtNnOutcome first[N_OUTCOMES];
+
+  for (size_t i = 0; i < G_N_ELEMENTS (thread_counts); i++)
+    {
+      UtNnOutcome stepped[N_OUTCOMES];
+      UtNnOutcome forward[N_OUTCOMES];
+
+      collect_outcomes (shape, options, data, thread_counts[i], i == 0 ? first : stepped, forward);
+      if (i > 0)
+        assert_same_outcomes (stepped, first);
+      if (!drops)
+        assert_same_outcomes (first, forward);
+      else
+        g_assert_cmpfloat (first[0].loss, !=, forward[0].loss);
+    }
+}
+
+static void
+test_outcomes (gconstpointer data)
+{
+  UtNnCell cell = (UtNnCell) GPOINTER_TO_INT (data);
+  UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+  UtNnShape shape = UT_NN_SHAPE_INIT (cell, VOCABULARY, 20, 24);
+
+  g_test_summary ("A step tells each sentence's outcome in the order of the rows: that of the "
+                  "forward pass before it, with the same bits for every number of threads");
+  check_outcomes (&shape, &options);
+  options.label_smoothing = 0.2f;
+  check_outcomes (&shape, &options);
+  options.label_smoothing = 0.0f;
+  for (UtNnFaults faults = 1; faults < 8; faults++)
+    {
+      shape.faults = faults;
+      check_outcomes (&shape, &options);
+    }
+  shape.faults = 0;
+  options.embedding_dropout = 0.3f;
+  check_outcomes (&shape, &options);
+}
+
+static void
+test_bag_outcomes (void)
+{
+  const UtNnShape shape = UT_NN_SHAPE_BAG_INIT (VOCABULARY, 500);
+  const UtNnTrainerOptions options = UT_NN_TRAINER_OPTIONS_INIT;
+
+  g_test_summary ("So it does of a bag");
+  check_outcomes (&shape, &options);
+}
+
 static void
 test_bag (void)
 {
@@ -954,10 +1072,13 @@ main (int    argc,
       g_autofree char *same_bits = g_strdup_printf ("/nn/trainer/same-bits/%s",
                                                     test_cell_names[cell]);
       g_autofree char *runs = g_strdup_printf ("/nn/trainer/run/%s", test_cell_names[cell]);
+      g_autofree char *outcomes = g_strdup_printf ("/nn/trainer/outcomes/%s",
+                                                   test_cell_names[cell]);
       g_autofree char *learns = g_strdup_printf ("/nn/trainer/learns/%s", test_cell_names[cell]);
 
       g_test_add_data_func (same_bits, GINT_TO_POINTER (cell), test_same_bits);
       g_test_add_data_func (runs, GINT_TO_POINTER (cell), test_run);
+      g_test_add_data_func (outcomes, GINT_TO_POINTER (cell), test_outcomes);
       g_test_add_data_func (learns, GINT_TO_POINTER (cell), test_learns);
     }
   for (size_t i = 1; i < test_n_forms; i++)
@@ -967,6 +1088,7 @@ main (int    argc,
       g_test_add_data_func (path, &test_forms[i], test_form_bits);
     }
   g_test_add_func ("/nn/trainer/bag", test_bag);
+  g_test_add_func ("/nn/trainer/bag-outcomes", test_bag_outcomes);
   g_test_add_func ("/nn/trainer/dropout", test_dropout);
   g_test_add_func ("/nn/trainer/clipping", test_clipping);
   g_test_add_func ("/nn/trainer/decay", test_decay);
