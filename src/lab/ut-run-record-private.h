@@ -72,6 +72,7 @@ UtRunRecord *_ut_run_record_read    (GFile         *folder,
 #define UT_RUN_LOG_NAME "log.jsonl"
 #define UT_RUN_MODEL_NAME "model.safetensors"
 #define UT_RUN_STATE_NAME "state.safetensors"
+#define UT_RUN_MAP_NAME "map.safetensors"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtRunRecord, _ut_run_record_free)
 

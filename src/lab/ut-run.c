@@ -302,6 +302,7 @@ _ut_run_start (UtRun      *self,
   g_autoptr (GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
   g_autoptr (GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
   g_autoptr (GFile) state = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
+  g_autoptr (GFile) map = g_file_get_child (self->folder, UT_RUN_MAP_NAME);
 
   self->ended = ended;
   self->ended_data = data;
@@ -313,6 +314,7 @@ _ut_run_start (UtRun      *self,
 
   self->trainer = ut_trainer_new (self->record->config, corpus);
   ut_trainer_set_outputs (self->trainer, log, model, state);
+  ut_trainer_set_map_output (self->trainer, map);
   ut_trainer_set_speed (self->trainer, self->speed);
   g_signal_connect_object (self->trainer, "update", G_CALLBACK (update_cb), self, 0);
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (snapshot_cb), self, 0);

@@ -16,6 +16,7 @@ struct _UtTrainer
   GFile *log;         /* (owned) (nullable) */
   GFile *model;       /* (owned) (nullable) */
   GFile *state;       /* (owned) (nullable) */
+  GFile *map;         /* (owned) (nullable) */
   UtControl *control; /* (owned), shared with the worker */
   UtMailbox *mailbox; /* (owned) (nullable), shared with the worker */
 };
@@ -37,6 +38,7 @@ ut_training_result_free (UtTrainingResult *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->model, ut_model_unref);
+  g_clear_pointer (&self->map, ut_data_map_unref);
   g_free (self->early);
   g_clear_error (&self->error);
   g_free (self);
@@ -86,6 +88,7 @@ ut_trainer_finalize (GObject *object)
   g_clear_object (&self->log);
   g_clear_object (&self->model);
   g_clear_object (&self->state);
+  g_clear_object (&self->map);
   _ut_control_unref (self->control);
   g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
 
@@ -152,6 +155,16 @@ ut_trainer_set_outputs (UtTrainer *self,
   g_set_object (&self->log, log);
   g_set_object (&self->model, model);
   g_set_object (&self->state, state);
+}
+
+void
+ut_trainer_set_map_output (UtTrainer *self,
+                           GFile     *map)
+{
+  g_return_if_fail (UT_IS_TRAINER (self));
+  g_return_if_fail (self->mailbox == NULL);
+
+  g_set_object (&self->map, map);
 }
 
 void
@@ -268,6 +281,7 @@ ut_trainer_run_async (UtTrainer           *self,
     .log = self->log != NULL ? g_object_ref (self->log) : NULL,
     .model = self->model != NULL ? g_object_ref (self->model) : NULL,
     .state = self->state != NULL ? g_object_ref (self->state) : NULL,
+    .map = self->map != NULL ? g_object_ref (self->map) : NULL,
     .control = _ut_control_ref (self->control),
     .mailbox = _ut_mailbox_ref (self->mailbox),
     .train = ut_nn_trainer_run,

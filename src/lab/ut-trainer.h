@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-corpus.h"
+#include "ut-data-map.h"
 #include "ut-metrics.h"
 #include "ut-model.h"
 
@@ -87,6 +88,7 @@ typedef enum
  * @best: the best epoch; @checked says whether there is one.
  * @checked: whether @best is valid; FALSE where a second stop skipped the check.
  * @last_epoch: the epoch in which it ended.
+ * @map: (nullable) (owned): how it took its training rows in the epochs that ended, if one did.
  * @early: (nullable) (owned): where patience ended it before its last epoch, a sentence that says so.
  * @seconds: of the whole run.
  * @error: (nullable) (owned): what failed.
@@ -99,6 +101,7 @@ typedef struct
   UtEpoch best;
   gboolean checked;
   guint last_epoch;
+  UtDataMap *map;
   char *early;
   double seconds;
   GError *error;
@@ -141,6 +144,11 @@ void              ut_trainer_set_outputs      (UtTrainer  *self,
                                                GFile      *log,
                                                GFile      *model,
                                                GFile      *state);
+
+/** ut_trainer_set_map_output: @map (nullable) receives the data map at the end of each epoch; before
+ * the start. */
+void              ut_trainer_set_map_output   (UtTrainer  *self,
+                                               GFile      *map);
 
 /** ut_trainer_set_paused: takes effect within one batch. */
 void              ut_trainer_set_paused       (UtTrainer  *self,

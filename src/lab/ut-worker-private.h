@@ -25,6 +25,7 @@ typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
  * @log: (owned) (nullable): receives the log.
  * @model: (owned) (nullable): receives the best epoch's model.
  * @state: (owned) (nullable): receives the training state.
+ * @map: (owned) (nullable): receives the data map.
  * @control: (owned): what the main thread wishes.
  * @mailbox: (owned): the way back.
  * @train: trains on batches: ut_nn_trainer_run(), or what a test puts before it.
@@ -38,6 +39,7 @@ typedef struct
   GFile *log;
   GFile *model;
   GFile *state;
+  GFile *map;
   UtControl *control;
   UtMailbox *mailbox;
   UtJobTrain train;

@@ -8,6 +8,8 @@
 #include "ut-average-private.h"
 #include "ut-checker-private.h"
 #include "ut-config-private.h"
+#include "ut-data-map-private.h"
+#include "ut-dynamics-private.h"
 #include "ut-embedding-private.h"
 #include "ut-estimate.h"
 #include "ut-feed-private.h"
@@ -40,6 +42,8 @@ typedef struct
   UtAverage *average;     /* (owned) (nullable): of the last epochs, where that is asked for */
   UtNnTrainer *trainer;   /* (owned) (nullable) */
   UtFeed *feed;           /* (owned) (nullable) */
+  const guint32 *rows;    /* of the batch under way, the feed's */
+  UtDynamics *dynamics;   /* (owned) (nullable) */
   UtChecker *checker;     /* (owned) (nullable) */
   UtLogWriter *log;       /* (owned) (nullable) */
   UtVectors *vectors;     /* (owned) (nullable) */
@@ -69,6 +73,7 @@ _ut_job_free (UtJob *job)
   g_clear_object (&job->log);
   g_clear_object (&job->model);
   g_clear_object (&job->state);
+  g_clear_object (&job->map);
   _ut_control_unref (job->control);
   _ut_mailbox_unref (job->mailbox);
   g_free (job);
@@ -309,6 +314,7 @@ prepare (Worker  *self,
                              (guint64) ut_config_get_int (config, UT_SETTING_SEED),
                              ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0,
                              (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE));
+  self->dynamics = _ut_dynamics_new (train);
   self->status.file = NULL;
   self->status.n_batches = (guint) _ut_feed_get_n_batches (self->feed);
   self->status.n_dev = (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (job->corpus));
@@ -397,6 +403,21 @@ save_state (Worker   *self,
     return fail (self, error);
 
   self->state_is_best = is_best;
+  return GO_ON;
+}
+
+/* How the rows were taken, up to the epoch that has just ended. */
+static Course
+keep_map (Worker *self)
+{
+  GError *error = NULL;
+  UtDataMap *map = _ut_dynamics_make_map (self->dynamics);
+
+  g_clear_pointer (&self->result->map, ut_data_map_unref);
+  self->result->map = map;
+  if (self->job->map != NULL && !_ut_data_map_save (map, self->job->map, NULL, &error))
+    return fail (self, error);
+
   return GO_ON;
 }
 
@@ -570,6 +591,8 @@ batch_cb (void                 *data,
     .accuracy = (double) step->n_correct / n_rows,
   };
 
+  _ut_dynamics_add (self->dynamics, self->rows, step->outcomes, step->n_sentences);
+  self->rows += step->n_sentences;
   self->n_examples += step->n_sentences;
   self->loss_sum += step->loss * n_rows;
   self->n_correct += (double) step->n_correct;
@@ -601,6 +624,9 @@ train_batches (Worker *self)
   UtNnSentences sentences;
   gsize n_rows;
   const guint32 *rows = _ut_feed_get_rows (self->feed, self->status.batch, &sentences, &n_rows);
+
+  self->rows = rows;
+
   gsize batch_size = (gsize) ut_config_get_int (self->job->config, UT_SETTING_BATCH_SIZE);
   UtNnStatus status = self->job->train (self->trainer, &sentences, rows, n_rows, batch_size,
                                         batch_cb, self);
@@ -636,6 +662,7 @@ train_epoch (Worker *self,
   self->n_correct = 0;
   self->result->last_epoch = epoch;
   _ut_feed_begin_epoch (self->feed, epoch);
+  _ut_dynamics_begin_epoch (self->dynamics);
   _ut_stopwatch_begin_epoch (&self->watch);
 
   while (self->status.batch < self->status.n_batches)
@@ -646,8 +673,10 @@ train_epoch (Worker *self,
       if (course != GO_ON)
         return course;
     }
+  _ut_dynamics_end_epoch (self->dynamics);
+  course = keep_map (self);
 
-  return check (self, epoch);
+  return course == GO_ON ? check (self, epoch) : course;
 }
 
 /* Whether patience is lost; the result says so. */
@@ -727,6 +756,7 @@ worker_clear (Worker *self)
 {
   g_clear_pointer (&self->average, _ut_average_free);
   g_clear_pointer (&self->checker, _ut_checker_free);
+  g_clear_pointer (&self->dynamics, _ut_dynamics_free);
   g_clear_pointer (&self->feed, _ut_feed_free);
   g_clear_pointer (&self->log, _ut_log_writer_free);
   g_clear_pointer (&self->vectors, ut_vectors_unref);

@@ -62,7 +62,8 @@ planned_train (UtNnTrainer         *trainer,
       plan.n_steps++;
       if (plan.n_steps == plan.break_at)
         {
-          const UtNnStepResult result = { .loss = NAN, .n_sentences = n };
+          const UtNnOutcome outcomes[16] = { { .loss = NAN } };
+          const UtNnStepResult result = { .loss = NAN, .n_sentences = n, .outcomes = outcomes };
 
           tell (&teller, &result);
           return UT_NN_ERROR_NOT_FINITE;
@@ -103,6 +104,7 @@ run (Fixture  *fixture,
   g_autofree char *log = fixture_path (fixture, "log.jsonl");
   g_autofree char *model = fixture_path (fixture, "model");
   g_autofree char *state = fixture_path (fixture, "state");
+  g_autofree char *map = fixture_path (fixture, "map");
   g_autoptr (UtJob) job = g_new (UtJob, 1);
 
   *job = (UtJob) {
@@ -110,6 +112,7 @@ run (Fixture  *fixture,
     .log = g_file_new_for_path (log),
     .model = g_file_new_for_path (model),
     .state = g_file_new_for_path (state),
+    .map = g_file_new_for_path (map),
     .control = _ut_control_new (),
     .mailbox = _ut_mailbox_new (&funcs, NULL),
     .train = planned_train,
@@ -159,6 +162,30 @@ assert_model (Fixture *fixture,
                    tensor->size * sizeof (float));
 }
 
+/* Whether the file and the result have the map of @n_epochs epochs, or, with 0, neither is there. */
+static void
+assert_map (Fixture                *fixture,
+            const UtTrainingResult *result,
+            guint                   n_epochs)
+{
+  g_autofree char *path = fixture_path (fixture, "map");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtDataMap) map = ut_data_map_read (file, NULL, &error);
+
+  if (n_epochs == 0)
+    {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+      g_assert_null (result->map);
+    }
+  else
+    {
+      g_assert_no_error (error);
+      g_assert_cmpuint (ut_data_map_get_n_epochs (map), ==, n_epochs);
+      g_assert_cmpuint (ut_data_map_get_n_epochs (result->map), ==, n_epochs);
+    }
+}
+
 static void
 test_stop_in_epoch (Fixture       *fixture,
                     gconstpointer  data)
@@ -175,6 +202,7 @@ test_stop_in_epoch (Fixture       *fixture,
   g_assert_cmpuint (result->last_epoch, ==, 2);
   g_assert_cmpuint (epochs->len, ==, 1);
   assert_model (fixture, result->model);
+  assert_map (fixture, result, 1);
 
   g_autofree char *log = read_log (fixture);
 
@@ -198,6 +226,7 @@ test_stop_early (Fixture       *fixture,
   g_assert_cmpuint (result->best.step, ==, 3);
   g_assert_cmpuint (epochs->len, ==, 1);
   assert_model (fixture, result->model);
+  assert_map (fixture, result, 0);
 
   g_autofree char *log = read_log (fixture);
 
@@ -261,6 +290,7 @@ test_not_finite (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (result->error->message,
                                    "Loss was not a number at step 24. The model of epoch "));
   assert_model (fixture, result->model);
+  assert_map (fixture, result, 2);
 
   g_autofree char *log = read_log (fixture);
 
