@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The first line of a file. */
+#define UT_DATASET_HEADER "sentence\tlabel"
+
 /* _ut_dataset_parse: ut_dataset_read() for a file that is open already. */
 UtDataset *_ut_dataset_parse (UtLines  *lines,
                               GError  **error);

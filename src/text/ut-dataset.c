@@ -14,8 +14,6 @@
 
 #define MAX_FILE_SIZE (G_GUINT64_CONSTANT (2) << 30)
 
-#define HEADER "sentence\tlabel"
-
 struct UtDataset
 {
   gatomicrefcount ref_count;
@@ -241,7 +239,7 @@ parse_header (UtLines  *lines,
                              "the header line “sentence<TAB>label” was expected"));
       return FALSE;
     }
-  if (!g_str_equal (line, HEADER))
+  if (!g_str_equal (line, UT_DATASET_HEADER))
     {
       g_autofree char *excerpt = _ut_lines_excerpt (line, length);
 

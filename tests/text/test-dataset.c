@@ -364,6 +364,67 @@ test_progress (TextFixture   *fixture,
 }
 
 static void
+test_write (TextFixture   *fixture,
+            gconstpointer  unused)
+{
+  static const guint32 rows[] = { 3, 0, 3 };
+  g_autoptr (UtDataset) dataset = read_text (fixture, HEADER
+                                             "a Good\r film  \t1\nx\t0\nX x\t0\n\"İI\" Éclair\t1");
+  g_autoptr (UtDataset) subset = ut_dataset_subset (dataset, rows, G_N_ELEMENTS (rows));
+  GFile *file = text_fixture_write (fixture, "rows.tsv", "old", 3);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *old = NULL;
+
+  g_test_summary ("Rows that are written are read as the same rows; a writing that fails leaves the "
+                  "file as it was");
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (ut_dataset_write (dataset, rows, G_N_ELEMENTS (rows), file, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_file_get_contents (g_file_peek_path (file), &old, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (old, ==, "old");
+
+  g_assert_true (ut_dataset_write (dataset, rows, G_N_ELEMENTS (rows), file, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (UtDataset) written = ut_dataset_read (file, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ut_dataset_get_hash (written), ==, ut_dataset_get_hash (subset));
+
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nowhere/rows.tsv");
+
+  g_assert_false (ut_dataset_write (dataset, rows, 1, nowhere, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "/nowhere/rows.tsv"));
+}
+
+static void
+test_unlisted (TextFixture   *fixture,
+               gconstpointer  unused)
+{
+  g_autoptr (UtDataset) dataset = read_text (fixture, HEADER
+                                             "a b\t1\na b\t0\nab\t1\nA  b\t1\nc\t0\n");
+  g_autoptr (UtDataset) list = read_text (fixture, HEADER "c\t1\na B \t1\nelsewhere\t0\n");
+  gsize n_rows;
+  g_autofree guint32 *rows = ut_dataset_find_unlisted (dataset, list, &n_rows);
+
+  g_test_summary ("A row is listed where label and words are the same, however often it occurs");
+
+  g_assert_cmpuint (n_rows, ==, 3);
+  g_assert_cmpuint (rows[0], ==, 1);
+  g_assert_cmpuint (rows[1], ==, 2);
+  g_assert_cmpuint (rows[2], ==, 4);
+
+  g_autofree guint32 *none = ut_dataset_find_unlisted (dataset, dataset, &n_rows);
+
+  g_assert_cmpuint (n_rows, ==, 0);
+}
+
+static void
 test_sst_2 (void)
 {
   g_autoptr (GFile) train_file = text_find_data ("sst-2/train.tsv");
@@ -413,6 +474,8 @@ main (int    argc,
   ADD ("/dataset/subset", test_subset);
   ADD ("/dataset/encode", test_encode);
   ADD ("/dataset/encode-open-vocabulary", test_encode_open_vocabulary);
+  ADD ("/dataset/write", test_write);
+  ADD ("/dataset/unlisted", test_unlisted);
   ADD ("/dataset/bad", test_bad);
   ADD ("/dataset/sizes", test_sizes);
   ADD ("/dataset/not-files", test_not_files);
