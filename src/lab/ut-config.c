@@ -25,6 +25,7 @@ struct UtConfig
   char *train_path;   /* (owned) (nullable) */
   char *dev_path;     /* (owned) (nullable) */
   char *vectors_path; /* (owned) (nullable) */
+  char *exclude_path; /* (owned) (nullable) */
 };
 
 struct UtConfigBuilder
@@ -44,6 +45,7 @@ config_clear (gpointer data)
   g_free (self->train_path);
   g_free (self->dev_path);
   g_free (self->vectors_path);
+  g_free (self->exclude_path);
 }
 
 UtConfig *
@@ -117,6 +119,14 @@ ut_config_get_vectors_path (const UtConfig *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->vectors_path;
+}
+
+const char *
+ut_config_get_exclude_path (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->exclude_path;
 }
 
 static const UtBundledData *
@@ -193,7 +203,8 @@ ut_config_equal (const UtConfig *a,
          && g_strcmp0 (a->data, b->data) == 0
          && g_strcmp0 (a->train_path, b->train_path) == 0
          && g_strcmp0 (a->dev_path, b->dev_path) == 0
-         && g_strcmp0 (a->vectors_path, b->vectors_path) == 0;
+         && g_strcmp0 (a->vectors_path, b->vectors_path) == 0
+         && g_strcmp0 (a->exclude_path, b->exclude_path) == 0;
 }
 
 UtNnShape
@@ -322,6 +333,7 @@ ut_config_to_json (const UtConfig *self,
       set_string (object, "train-path", self->train_path);
       set_string (object, "dev-path", self->dev_path);
       set_string (object, "vectors-path", self->vectors_path);
+      set_string (object, "exclude-path", self->exclude_path);
     }
 
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
@@ -412,14 +424,15 @@ ut_config_from_json (JsonNode  *node,
 
   g_autoptr (UtConfigBuilder) builder = ut_config_builder_new (NULL);
   JsonObject *object = json_node_get_object (node);
-  const char *cell, *data, *train_path, *dev_path, *vectors_path;
+  const char *cell, *data, *train_path, *dev_path, *vectors_path, *exclude_path;
 
   if (!read_numbers (object, builder->config, error)
       || !read_string (object, "cell", &cell, error)
       || !read_string (object, "data", &data, error)
       || !read_string (object, "train-path", &train_path, error)
       || !read_string (object, "dev-path", &dev_path, error)
-      || !read_string (object, "vectors-path", &vectors_path, error))
+      || !read_string (object, "vectors-path", &vectors_path, error)
+      || !read_string (object, "exclude-path", &exclude_path, error))
     return NULL;
   if (cell != NULL && !ut_cell_kind_from_nick (cell, &builder->config->cell))
     {
@@ -437,6 +450,7 @@ ut_config_from_json (JsonNode  *node,
       builder->data_unknown = TRUE;
     }
   ut_config_builder_set_vectors (builder, vectors_path);
+  ut_config_builder_set_exclude (builder, exclude_path);
 
   return ut_config_builder_end (g_steal_pointer (&builder), error);
 }
@@ -457,6 +471,7 @@ ut_config_builder_new (const UtConfig *base)
       self->config->train_path = g_strdup (base->train_path);
       self->config->dev_path = g_strdup (base->dev_path);
       self->config->vectors_path = g_strdup (base->vectors_path);
+      self->config->exclude_path = g_strdup (base->exclude_path);
       self->data_unknown = base->data == NULL && base->train_path == NULL;
     }
   else
@@ -542,6 +557,15 @@ ut_config_builder_set_vectors (UtConfigBuilder *self,
   g_return_if_fail (self != NULL);
 
   replace_string (&self->config->vectors_path, vectors_path);
+}
+
+void
+ut_config_builder_set_exclude (UtConfigBuilder *self,
+                               const char      *exclude_path)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (&self->config->exclude_path, exclude_path);
 }
 
 /* The notebook's faults are defined for the notebook's network, as the engine has it. */

@@ -33,8 +33,10 @@ struct UtCorpus
   UtDataset *dev;           /* (owned) */
   UtVocabulary *vocabulary; /* (owned) */
   Source train_source;
-  Source dev_source; /* without a path where rows are held out */
-  gint64 split_seed; /* of the held-out rows */
+  Source dev_source;     /* without a path where rows are held out */
+  Source exclude_source; /* without a path where none are left out */
+  gint64 split_seed;     /* of the held-out rows */
+  gsize n_excluded;
 };
 
 G_DEFINE_BOXED_TYPE (UtCorpus, ut_corpus, ut_corpus_ref, ut_corpus_unref)
@@ -69,6 +71,7 @@ corpus_clear (gpointer data)
   g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
   g_free (self->train_source.path);
   g_free (self->dev_source.path);
+  g_free (self->exclude_source.path);
 }
 
 UtCorpus *
@@ -237,6 +240,45 @@ hold_out (UtDataset   *all,
   return TRUE;
 }
 
+/* Leaves out of the training part what the list has. */
+static gboolean
+exclude (UtCorpus          *self,
+         UtCorpusProgress   progress,
+         gpointer           progress_data,
+         GCancellable      *cancellable,
+         GError           **error)
+{
+  g_autoptr (UtDataset) list = read_part (self->exclude_source.path, progress, progress_data,
+                                          cancellable, error);
+
+  if (list == NULL)
+    return FALSE;
+
+  gsize n_rows;
+  g_autofree guint32 *rows = ut_dataset_find_unlisted (self->train, list, &n_rows);
+
+  if (n_rows == 0)
+    {
+      g_autofree char *name = g_filename_display_name (self->exclude_source.path);
+
+      g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_EMPTY,
+                   _("%s: the list has every training row, so that none is left; take rows from the "
+                     "list or name another one"),
+                   name);
+      return FALSE;
+    }
+
+  self->n_excluded = ut_dataset_get_n_rows (self->train) - n_rows;
+  if (self->n_excluded > 0)
+    {
+      g_autoptr (UtDataset) all = g_steal_pointer (&self->train);
+
+      self->train = ut_dataset_subset (all, rows, n_rows);
+    }
+
+  return TRUE;
+}
+
 UtCorpus *
 ut_corpus_read (const UtConfig    *config,
                 UtCorpusProgress   progress,
@@ -251,6 +293,7 @@ ut_corpus_read (const UtConfig    *config,
 
   self->train_source.path = dup_train_path (config);
   self->dev_source.path = dup_dev_path (config);
+  self->exclude_source.path = g_strdup (ut_config_get_exclude_path (config));
   self->split_seed = ut_config_get_int (config, UT_SETTING_SEED);
   if (self->train_source.path == NULL)
     {
@@ -261,6 +304,7 @@ ut_corpus_read (const UtConfig    *config,
   /* Looked at before reading: a change in between is then seen as one. */
   source_look (&self->train_source);
   source_look (&self->dev_source);
+  source_look (&self->exclude_source);
 
   self->train = read_part (self->train_source.path, progress, progress_data, cancellable, error);
   if (self->train == NULL)
@@ -280,6 +324,11 @@ ut_corpus_read (const UtConfig    *config,
                      error))
         return NULL;
     }
+
+  /* After holding out, so that the same rows validate with and without a list. */
+  if (self->exclude_source.path != NULL
+      && !exclude (self, progress, progress_data, cancellable, error))
+    return NULL;
 
   self->vocabulary = ut_dataset_make_vocabulary (self->train);
   return g_steal_pointer (&self);
@@ -337,6 +386,7 @@ ut_corpus_matches (const UtCorpus *self,
   return train_path != NULL
          && source_matches (&self->train_source, train_path)
          && source_matches (&self->dev_source, dev_path)
+         && source_matches (&self->exclude_source, ut_config_get_exclude_path (config))
          && (dev_path != NULL || self->split_seed == ut_config_get_int (config, UT_SETTING_SEED));
 }
 
@@ -370,6 +420,14 @@ ut_corpus_get_held_out (const UtCorpus *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->dev_source.path == NULL;
+}
+
+gsize
+ut_corpus_get_n_excluded (const UtCorpus *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_excluded;
 }
 
 double

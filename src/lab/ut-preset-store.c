@@ -373,6 +373,7 @@ ut_own_preset_apply (const UtOwnPreset *self,
     ut_config_builder_set_files (builder, ut_config_get_train_path (self->config),
                                  ut_config_get_dev_path (self->config));
   ut_config_builder_set_vectors (builder, ut_config_get_vectors_path (self->config));
+  ut_config_builder_set_exclude (builder, ut_config_get_exclude_path (self->config));
 }
 
 UtPresetStore *

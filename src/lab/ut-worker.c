@@ -191,6 +191,26 @@ read_vectors (Worker  *self,
   return TRUE;
 }
 
+static void
+tell_excluded (Worker *self)
+{
+  const char *path = ut_config_get_exclude_path (self->job->config);
+  gsize n_excluded = ut_corpus_get_n_excluded (self->job->corpus);
+  gsize n_rows = ut_dataset_get_n_rows (ut_corpus_get_train (self->job->corpus)) + n_excluded;
+
+  if (path == NULL)
+    return;
+
+  g_autofree char *name = g_filename_display_basename (path);
+  /* Translators: how many rows, of how many, and the name of a file. */
+  g_autofree char *notice =
+    g_strdup_printf (ngettext ("%'zu of %'zu training rows is left out as %s says.",
+                               "%'zu of %'zu training rows are left out as %s says.", n_excluded),
+                     n_excluded, n_rows, name);
+
+  post (self, NULL, NULL, notice);
+}
+
 static gboolean
 read_data (Worker  *self,
            GError **error)
@@ -207,6 +227,7 @@ read_data (Worker  *self,
   _ut_mailbox_post_corpus (job->mailbox, job->corpus);
   if (ut_corpus_get_held_out (job->corpus))
     post (self, NULL, NULL, _("A tenth of the training rows is held out for validation."));
+  tell_excluded (self);
 
   if (ut_config_get_vectors_path (job->config) == NULL
       || !ut_cell_kind_is_recurrent (ut_config_get_cell (job->config)))

@@ -449,6 +449,60 @@ test_flipped (Fixture       *fixture,
   g_assert_cmpuint (n_found, >=, N_FLIPPED / 2);
 }
 
+static void
+test_leave_out (Fixture       *fixture,
+                gconstpointer  data)
+{
+  enum { N_ROWS = 600, N_FLIPPED = N_ROWS / 20 };
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, 5);
+  g_autofree char *list_path = fixture_path (fixture, "flagged.tsv");
+  g_autoptr (GFile) list = g_file_new_for_path (list_path);
+  UtConfigBuilder *builder = ut_config_builder_new (config);
+  g_autoptr (GError) error = NULL;
+  gsize n_rows;
+
+  g_test_summary ("The rows that a map flags, once written, are left out of the next run, which says "
+                  "so; its model knows what it was trained on");
+
+  write_flipped (fixture, N_ROWS);
+
+  g_autoptr (UtDataMap) map = train_map (fixture, config, "map");
+  g_autofree guint32 *hardest = ut_data_map_find_hardest (map, 0.01, &n_rows);
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ut_data_map_matches (map, ut_corpus_get_train (corpus)));
+  g_assert_true (ut_dataset_write (ut_corpus_get_train (corpus), hardest, n_rows, list, NULL,
+                                   &error));
+  ut_config_builder_set_exclude (builder, list_path);
+
+  g_autoptr (UtConfig) next = ut_config_builder_end (builder, &error);
+  g_autoptr (UtCorpus) left = ut_corpus_read (next, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_corpus_get_n_excluded (left), >=, n_rows);
+  g_assert_cmpuint (ut_corpus_get_n_excluded (left), <, N_ROWS);
+
+  UtTrainer *trainer = ut_trainer_new (next, corpus);
+  Training training;
+
+  training_start (&training, trainer);
+  g_object_unref (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+
+  gsize n_excluded = ut_corpus_get_n_excluded (left);
+  const UtDataFacts *facts = ut_model_get_facts (training.result->model);
+  g_autofree char *notice = g_strdup_printf ("%zu of %d training rows are left out as flagged.tsv "
+                                             "says.\n", n_excluded, N_ROWS);
+
+  g_assert_cmpuint (facts->train_rows, ==, N_ROWS - n_excluded);
+  g_assert_cmpstr (facts->train_hash, ==, ut_dataset_get_hash (ut_corpus_get_train (left)));
+  g_assert_cmpuint (ut_data_map_get_n_rows (training.result->map), ==, facts->train_rows);
+  g_assert_nonnull (strstr (training.notices->str, notice));
+  training_clear (&training);
+}
+
 static UtDataMap *
 load_map (UtRun   *run,
           GError **error)
@@ -513,6 +567,7 @@ main (int   argc,
   ADD ("as-coded", NULL, test_as_coded);
   ADD ("flipped/lstm", GINT_TO_POINTER (UT_CELL_LSTM), test_flipped);
   ADD ("flipped/bag", GINT_TO_POINTER (UT_CELL_BAG), test_flipped);
+  ADD ("leave-out", NULL, test_leave_out);
   ADD ("run", NULL, test_run);
 
   return g_test_run ();

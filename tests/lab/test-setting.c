@@ -253,6 +253,7 @@ test_config_json (void)
   ut_config_builder_set_cell (builder, UT_CELL_GRU);
   ut_config_builder_set_files (builder, "/data/träin.tsv", "/data/d\"ev.tsv");
   ut_config_builder_set_vectors (builder, "/data/v.txt");
+  ut_config_builder_set_exclude (builder, "/data/ohne.tsv");
   ut_config_builder_set_number (builder, UT_SETTING_LEARNING_RATE, 3e-3);
   ut_config_builder_set_number (builder, UT_SETTING_SEED, 9007199254740991);
   ut_config_builder_set_number (builder, UT_SETTING_TRAIN_UNKNOWN, 1);
@@ -269,6 +270,7 @@ test_config_json (void)
 
   g_assert_no_error (error);
   g_assert_true (ut_config_equal (config, same));
+  g_assert_cmpstr (ut_config_get_exclude_path (same), ==, "/data/ohne.tsv");
   g_assert_cmpstr (without_files, ==,
                    "{\"cell\":\"gru\",\"hidden-size\":64,\"embedding-size\":50,\"batch-size\":32,"
                    "\"eval-batch-size\":128,\"learning-rate\":0.003,\"epochs\":16,"
@@ -453,6 +455,123 @@ test_held_out (Fixture       *fixture,
   g_assert_nonnull (strstr (error->message, "train.tsv"));
 }
 
+static UtConfig *
+with_exclude (const UtConfig *base,
+              const char     *path)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (base);
+  g_autoptr (GError) error = NULL;
+
+  ut_config_builder_set_exclude (builder, path);
+
+  UtConfig *config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+  return config;
+}
+
+static void
+test_exclude (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *train_path = fixture_write (fixture, "few.tsv",
+                                               "sentence\tlabel\na Good film\t1\na good film\t0\n"
+                                               "bad\t0\na  good FILM \t1\nnew\t1\n", -1);
+  g_autofree char *list_path = fixture_write (fixture, "list.tsv",
+                                              "sentence\tlabel\na good film\t1\nnever\t0\n", -1);
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("Rows of a list are left out of the training, with all their copies, and words that "
+                  "only they have are unknown");
+
+  ut_config_builder_set_files (builder, train_path, fixture->dev_path);
+
+  g_autoptr (UtConfig) plain = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = with_exclude (plain, list_path);
+  g_autoptr (UtCorpus) all = ut_corpus_read (plain, NULL, NULL, NULL, &error);
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (ut_config_equal (plain, config));
+  g_assert_cmpuint (ut_corpus_get_n_excluded (all), ==, 0);
+  g_assert_cmpuint (ut_corpus_get_n_excluded (corpus), ==, 2);
+  g_assert_cmpuint (ut_dataset_get_n_rows (ut_corpus_get_train (corpus)), ==, 3);
+  g_assert_cmpstr (ut_dataset_get_hash (ut_corpus_get_dev (corpus)), ==,
+                   ut_dataset_get_hash (ut_corpus_get_dev (all)));
+
+  g_autofree char *first = ut_dataset_dup_sentence (ut_corpus_get_train (corpus), 0);
+
+  g_assert_cmpstr (first, ==, "a good film");
+  g_assert_cmpuint (ut_dataset_get_label (ut_corpus_get_train (corpus), 0), ==, 0);
+
+  /* Both ways, and when the list changes. */
+  g_assert_true (ut_corpus_matches (corpus, config));
+  g_assert_false (ut_corpus_matches (corpus, plain));
+  g_assert_false (ut_corpus_matches (all, config));
+  g_free (fixture_write (fixture, "list.tsv", "sentence\tlabel\nnew\t1\nnew\t0\n", -1));
+  g_assert_false (ut_corpus_matches (corpus, config));
+
+  g_autoptr (UtCorpus) other = ut_corpus_read (config, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_corpus_get_n_excluded (other), ==, 1);
+  g_assert_cmpuint (ut_vocabulary_lookup (ut_corpus_get_vocabulary (other), "new"), ==,
+                    UT_VOCABULARY_UNKNOWN);
+
+  /* Nothing is left, or there is no list. */
+  g_autoptr (UtConfig) everything = with_exclude (plain, train_path);
+  g_autoptr (UtConfig) missing = with_exclude (plain, "/nowhere/list.tsv");
+
+  g_assert_null (ut_corpus_read (everything, NULL, NULL, NULL, &error));
+  g_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_EMPTY);
+  g_assert_nonnull (strstr (error->message, "few.tsv: the list has every training row"));
+  g_clear_error (&error);
+  g_assert_null (ut_corpus_read (missing, NULL, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+test_exclude_held_out (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list_path = fixture_path (fixture, "list.tsv");
+  g_autoptr (GFile) list = g_file_new_for_path (list_path);
+  static const guint32 rows[] = { 0, 5, 6 };
+
+  g_test_summary ("A list that a data set wrote leaves those rows out, and the same rows are held out "
+                  "with it as without");
+
+  ut_config_builder_set_files (builder, fixture->train_path, NULL);
+
+  g_autoptr (UtConfig) plain = ut_config_builder_end (builder, &error);
+  g_autoptr (UtConfig) config = with_exclude (plain, list_path);
+  g_autoptr (UtCorpus) all = ut_corpus_read (plain, NULL, NULL, NULL, &error);
+  UtDataset *train = ut_corpus_get_train (all);
+
+  g_assert_no_error (error);
+  g_assert_true (ut_dataset_write (train, rows, G_N_ELEMENTS (rows), list, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (UtDataset) written = ut_dataset_read (list, NULL, NULL, NULL, &error);
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_corpus_get_n_excluded (corpus), >=, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (ut_dataset_get_n_rows (ut_corpus_get_train (corpus))
+                    + ut_corpus_get_n_excluded (corpus), ==, ut_dataset_get_n_rows (train));
+  g_assert_cmpstr (ut_dataset_get_hash (ut_corpus_get_dev (corpus)), ==,
+                   ut_dataset_get_hash (ut_corpus_get_dev (all)));
+
+  gsize n_listed;
+  g_autofree guint32 *unlisted = ut_dataset_find_unlisted (ut_corpus_get_train (corpus), written,
+                                                           &n_listed);
+
+  g_assert_cmpuint (n_listed, ==, ut_dataset_get_n_rows (ut_corpus_get_train (corpus)));
+}
+
 static void
 test_bundled (void)
 {
@@ -495,6 +614,9 @@ main (int   argc,
   g_test_add_func ("/config/presets", test_presets);
   g_test_add_func ("/config/as-coded", test_as_coded);
   g_test_add ("/corpus/held-out", Fixture, NULL, fixture_set_up, test_held_out, fixture_tear_down);
+  g_test_add ("/corpus/exclude", Fixture, NULL, fixture_set_up, test_exclude, fixture_tear_down);
+  g_test_add ("/corpus/exclude-held-out", Fixture, NULL, fixture_set_up, test_exclude_held_out,
+              fixture_tear_down);
   g_test_add_func ("/corpus/bundled", test_bundled);
 
   return g_test_run ();
