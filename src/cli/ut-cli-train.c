@@ -90,9 +90,11 @@ typedef struct
   char *train_path;
   char *dev_path;
   char *vectors_path;
+  char *exclude_path;
   char *model_path;
   char *state_path; /* follows from the model's */
   char *log_path;
+  char *map_path;
   char *name;
   gboolean json;
 } UtCliTrainOptions;
@@ -120,9 +122,11 @@ clear_options (UtCliTrainOptions *options)
   g_free (options->train_path);
   g_free (options->dev_path);
   g_free (options->vectors_path);
+  g_free (options->exclude_path);
   g_free (options->model_path);
   g_free (options->state_path);
   g_free (options->log_path);
+  g_free (options->map_path);
   g_free (options->name);
 }
 
@@ -166,11 +170,15 @@ parse_options (int                argc,
       N_("Sentences to validate on; else a tenth is held out"), N_("FILE") },
     { "vectors", 'v', 0, G_OPTION_ARG_FILENAME, &options->vectors_path,
       N_("Word vectors in GloVe's form; else random ones"), N_("FILE") },
+    { "exclude", 0, 0, G_OPTION_ARG_FILENAME, &options->exclude_path,
+      N_("Rows to leave out of the training, in a file like it"), N_("FILE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->model_path,
       N_("Receives the best epoch's model (and MODEL.state)"),
       N_("MODEL") },
     { "log", 'l', 0, G_OPTION_ARG_FILENAME, &options->log_path,
       N_("Receives each step and epoch as a line of JSON"), N_("FILE") },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_path,
+      N_("Receives a line for each row: how it was learned"), N_("FILE") },
     { "name", 'n', 0, G_OPTION_ARG_STRING, &options->name,
       N_("What the run is called"), N_("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
@@ -289,6 +297,8 @@ make_config (const UtCliTrainOptions *options,
     }
   if (options->train_path != NULL)
     ut_config_builder_set_files (builder, options->train_path, options->dev_path);
+  if (options->exclude_path != NULL)
+    ut_config_builder_set_exclude (builder, options->exclude_path);
   if (options->cell != NULL)
     {
       if (!ut_cell_kind_from_nick (options->cell, &cell))
@@ -389,8 +399,14 @@ check_inputs (const UtCliTrainOptions *options,
     ut_config_get_train_path (config),
     ut_config_get_dev_path (config),
     ut_config_get_vectors_path (config),
+    ut_config_get_exclude_path (config),
   };
-  const char * const outputs[] = { options->model_path, options->state_path, options->log_path };
+  const char * const outputs[] = {
+    options->model_path,
+    options->state_path,
+    options->log_path,
+    options->map_path,
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
     {
@@ -415,7 +431,12 @@ check_inputs (const UtCliTrainOptions *options,
 static gboolean
 check_outputs (const UtCliTrainOptions *options)
 {
-  const char * const outputs[] = { options->model_path, options->state_path, options->log_path };
+  const char * const outputs[] = {
+    options->model_path,
+    options->state_path,
+    options->log_path,
+    options->map_path,
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
     {
@@ -471,6 +492,32 @@ finished_cb (GObject      *source,
   g_main_loop_quit (self->loop);
 }
 
+/* Without a whole epoch, which an interrupted run may not have, there is nothing to write. */
+static UtCliStatus
+write_map (const UtCliTraining     *self,
+           const UtCliTrainOptions *options)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (options->map_path == NULL)
+    return UT_CLI_DONE;
+  if (self->result->map == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (options->map_path);
+
+      ut_cli_say (_("%s: Not written: no epoch has ended"), name);
+      return UT_CLI_DONE;
+    }
+
+  file = g_file_new_for_path (options->map_path);
+  if (!ut_data_map_export (self->result->map,
+                           ut_corpus_get_train (ut_trainer_get_corpus (self->trainer)), file, NULL,
+                           &error))
+    return ut_cli_fail (error);
+  return UT_CLI_DONE;
+}
+
 static UtCliStatus
 finish (UtCliTraining           *self,
         const UtCliTrainOptions *options)
@@ -480,6 +527,7 @@ finish (UtCliTraining           *self,
   if (self->result != NULL)
     {
       ut_cli_report_end (self->report, self->result, options->model_path);
+      status = write_map (self, options);
       if (self->result->outcome == UT_TRAINER_FAILED)
         status = UT_CLI_FAILED;
     }
@@ -517,7 +565,7 @@ train (UtConfig                *config,
     .trainer = trainer,
     .output = output,
     .report = report,
-    .kept = model != NULL || log != NULL,
+    .kept = model != NULL || log != NULL || options->map_path != NULL,
   };
 
   ut_trainer_set_outputs (trainer, log, model, state);

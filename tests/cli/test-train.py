@@ -93,6 +93,46 @@ class Results(cli.Case):
                                                  "--data", self.path("dev.tsv")))
                 self.assertGreaterEqual(result["accuracy"], least)
 
+    def read_map(self, name):
+        """Returns the map's header and its rows, split."""
+        lines = self.read(self.path(name)).decode().splitlines()
+        return lines[0], [line.split("\t") for line in lines[1:]]
+
+    def test_map(self):
+        plain = self.run_once("a")
+        self.assertEqual(plain, self.run_once("b", "--map", self.path("map.tsv")))
+        header, rows = self.read_map("map.tsv")
+        self.assertEqual(header, "sentence\tlabel\tconfidence\tvariability\tcorrectness")
+        self.assertEqual(["\t".join(row[:2]) + "\n" for row in rows], cli.make_rows(96, 1))
+        for row in rows:
+            confidence, variability, correctness = map(float, row[2:])
+            self.assertTrue(0 < confidence < 1 and 0 < variability <= 0.5)
+            self.assertIn(round(3 * correctness, 4), [0, 1, 2, 3])
+
+    def test_exclude(self):
+        train = cli.make_rows(96, 1)
+        flagged = self.write("flagged.tsv", cli.HEADER + "".join(train[3:7]))
+        left = [row for row in train if row not in train[3:7]]
+        result = self.run_program("train", *self.write_data(), *SMALL, "--exclude", flagged,
+                                  "--map", self.path("map.tsv"))
+        self.assertRegex(result.stderr.decode() + result.stdout.decode(),
+                         "%d of 96 training rows are left out as flagged.tsv says" % (96 - len(left)))
+        self.assertEqual(["\t".join(row[:2]) + "\n" for row in self.read_map("map.tsv")[1]], left)
+
+        # The list has the form of a data set: what it leaves is what a file of the others gives.
+        with_list = self.run_once("a", "--exclude", flagged)
+        rest = self.write("rest.tsv", cli.HEADER + "".join(left))
+        without_list = self.run_once("b", "--train", rest)
+        self.assertEqual(with_list[0], without_list[0])
+
+        everything = self.write("all.tsv", cli.HEADER + "".join(train))
+        self.fail_with(1, r"all\.tsv: the list has every training row", "train",
+                       *self.write_data(), *SMALL, "--exclude", everything)
+        self.fail_with(1, r"nowhere\.tsv: ", "train", *self.write_data(), *SMALL, "--exclude",
+                       self.path("nowhere.tsv"))
+        self.fail_with(2, r"flagged\.tsv: The file would be overwritten", "train",
+                       *self.write_data(), *SMALL, "--exclude", flagged, "--map", flagged)
+
     def test_name_does_not_matter(self):
         self.assertEqual(self.run_once("a")[0], self.run_once("b", "--name", "another")[0])
 
