@@ -41,8 +41,8 @@ const char *ut_config_get_dev_path   (const UtConfig *self);
 /** ut_config_get_vectors_path: (nullable): the word vectors; NULL draws all words at random. */
 const char *ut_config_get_vectors_path (const UtConfig *self);
 /**
- * ut_config_get_exclude_path: (nullable): a file in a data set's form, whose rows are left out of the
- * training; NULL leaves none out.
+ * ut_config_get_exclude_path: (nullable): a file in a data set's form, whose rows are left out of
+ * the training; NULL leaves none out.
  */
 const char *ut_config_get_exclude_path (const UtConfig *self);
 

@@ -262,8 +262,8 @@ exclude (UtCorpus          *self,
       g_autofree char *name = g_filename_display_name (self->exclude_source.path);
 
       g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_EMPTY,
-                   _("%s: the list has every training row, so that none is left; take rows from the "
-                     "list or name another one"),
+                   _("%s: the list has every training row, so that none is left; take rows from "
+                     "the list or name another one"),
                    name);
       return FALSE;
     }

@@ -337,7 +337,8 @@ settle (UtDataMap            *self,
         }
       if (n_epochs != floorf (n_epochs))
         {
-          _ut_safetensors_set_error (file, error, _("the tensor “%s” has a number out of its range"),
+          _ut_safetensors_set_error (file, error,
+                                     _("the tensor “%s” has a number out of its range"),
                                      columns[COLUMN_EPOCHS].name);
           return FALSE;
         }

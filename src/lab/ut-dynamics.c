@@ -9,8 +9,9 @@
 
 #include <math.h>
 
-/* Of a row in the whole epochs: by B. P. Welford's recurrence (1962, Technometrics 4, equations 4 and
- * 5), which needs no sums of squares and so stays exact where the probability hardly changes. */
+/* Of a row in the whole epochs: by B. P. Welford's recurrence ("Note on a method for calculating
+ * corrected sums of squares and products", 1962), which needs no sums of squares and so stays exact
+ * where the probability hardly changes. */
 typedef struct
 {
   float mean;

@@ -139,15 +139,15 @@ UtModel        *ut_run_get_model_finish     (UtRun               *self,
  * ut_run_get_data_map_async:
  * @self: the run.
  *
- * Reads how the run took its training rows, up to the last epoch that ended. A run has no map before
- * its first epoch has ended, and neither has one that did not train here.
+ * Reads how the run took its training rows, up to the last epoch that ended. A run has no map
+ * before its first epoch has ended, and neither has one that did not train here.
  */
 void            ut_run_get_data_map_async   (UtRun               *self,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
-/** ut_run_get_data_map_finish: (transfer full) (nullable): the map; %UT_LAB_ERROR_RUN where there is
- * none. */
+/** ut_run_get_data_map_finish: (transfer full) (nullable): the map; %UT_LAB_ERROR_RUN where there
+ * is none. */
 UtDataMap      *ut_run_get_data_map_finish  (UtRun               *self,
                                              GAsyncResult        *result,
                                              GError             **error);

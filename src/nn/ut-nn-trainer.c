@@ -74,7 +74,7 @@ struct UtNnTrainer
   size_t next_row;              /* of the run: where the next batch starts */
   UtNnStatus next_status;       /* of making it ready */
   Sums sums[UT_NN_MAX_SHARDS];
-  UtNnOutcome *outcomes;        /* (max_sentences): of the batch, in the order of the caller's rows */
+  UtNnOutcome *outcomes;        /* (max_sentences): of the batch, in the caller's order of rows */
   atomic_bool is_finite;        /* the gradient */
   float gradient_scale;         /* 1 where it is not clipped */
   UtNnStatus status;

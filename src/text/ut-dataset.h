@@ -145,8 +145,8 @@ UtDataset    *ut_dataset_subset         (const UtDataset    *self,
  * @list: another one.
  * @n_rows: (out): how many rows are found.
  *
- * Looks for the rows of @self that @list does not have. Rows are the same where label and words are,
- * so that a row of @list stands for all its copies.
+ * Looks for the rows of @self that @list does not have. Rows are the same where label and words
+ * are, so that a row of @list stands for all its copies.
  *
  * Returns: (transfer full) (array length=n_rows) (nullable): these rows, in order; g_free() it.
  */

@@ -348,8 +348,8 @@ test_training (Fixture       *fixture,
   g_autoptr (UtConfig) threads = fixture_config_with (config, UT_SETTING_THREADS, 3);
   g_autoptr (UtConfig) shorter = fixture_config_with (config, UT_SETTING_EPOCHS, 1);
 
-  g_test_summary ("A run leaves its map, the same for every number of threads; it tells of the rows "
-                  "what the steps' losses say");
+  g_test_summary ("A run leaves its map, the same for every number of threads; it tells of the "
+                  "rows what the steps' losses say");
 
   g_autoptr (UtDataMap) map = train_map (fixture, config, "map");
   g_autoptr (UtDataMap) same = train_map (fixture, threads, "same");
@@ -461,8 +461,8 @@ test_leave_out (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   gsize n_rows;
 
-  g_test_summary ("The rows that a map flags, once written, are left out of the next run, which says "
-                  "so; its model knows what it was trained on");
+  g_test_summary ("The rows that a map flags, once written, are left out of the next run, which "
+                  "says so; its model knows what it was trained on");
 
   write_flipped (fixture, N_ROWS);
 

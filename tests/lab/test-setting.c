@@ -482,8 +482,8 @@ test_exclude (Fixture       *fixture,
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  g_test_summary ("Rows of a list are left out of the training, with all their copies, and words that "
-                  "only they have are unknown");
+  g_test_summary ("Rows of a list are left out of the training, with all their copies, and words "
+                  "that only they have are unknown");
 
   ut_config_builder_set_files (builder, train_path, fixture->dev_path);
 
@@ -541,8 +541,8 @@ test_exclude_held_out (Fixture       *fixture,
   g_autoptr (GFile) list = g_file_new_for_path (list_path);
   static const guint32 rows[] = { 0, 5, 6 };
 
-  g_test_summary ("A list that a data set wrote leaves those rows out, and the same rows are held out "
-                  "with it as without");
+  g_test_summary ("A list that a data set wrote leaves those rows out, and the same rows are held "
+                  "out with it as without");
 
   ut_config_builder_set_files (builder, fixture->train_path, NULL);
 

@@ -376,8 +376,8 @@ test_write (TextFixture   *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *old = NULL;
 
-  g_test_summary ("Rows that are written are read as the same rows; a writing that fails leaves the "
-                  "file as it was");
+  g_test_summary ("Rows that are written are read as the same rows; a writing that fails leaves "
+                  "the file as it was");
 
   g_cancellable_cancel (cancellable);
   g_assert_false (ut_dataset_write (dataset, rows, G_N_ELEMENTS (rows), file, cancellable, &error));
