@@ -72,8 +72,8 @@ const guint32 *ut_scatter_get_selection (UtScatter      *self,
 /** ut_scatter_get_hovered: the row under the pointer or the crosshair, -1 for none. */
 int            ut_scatter_get_hovered   (UtScatter      *self);
 
-/** ut_scatter_set_hovered: moves the crosshair to @row, as where it was chosen in a list; -1 takes it
- * away. */
+/** ut_scatter_set_hovered: moves the crosshair to @row, as where it was chosen in a list; -1 takes
+ * it away. */
 void           ut_scatter_set_hovered   (UtScatter      *self,
                                          int             row);
 

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <ut-plot-private.h>
+#include <ut-scatter-private.h>
 
 #define RUNS 20
 #define POINTS 34000
@@ -14,6 +15,11 @@
 #define WIDTH 600
 #define HEIGHT 300
 #define ROUNDS 31
+
+/* As many rows as SST-2 has for training. */
+#define ROWS 67349
+#define SCATTER_WIDTH 600
+#define SCATTER_HEIGHT 420
 
 static int
 compare (gconstpointer a,
@@ -65,18 +71,19 @@ add (UtPlot           *plot,
 /* What a frame costs the main thread: the snapshot, and drawing its nodes as the renderer does,
  * between the (@n_changed) pixels in turn, or everywhere. */
 static double
-time_frame (UtPlot          *plot,
+time_frame (GtkWidget       *widget,
             cairo_surface_t *surface,
             const double    *changed,
             gsize            n_changed)
 {
   double start = now ();
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  GTK_WIDGET_GET_CLASS (plot)->snapshot (GTK_WIDGET (plot), snapshot);
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
   GskRenderNode *node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   cairo_t *cr = cairo_create (surface);
   for (gsize i = 0; i < n_changed; i += 2)
-    cairo_rectangle (cr, changed[i], 0, changed[i + 1] - changed[i], HEIGHT);
+    cairo_rectangle (cr, changed[i], 0, changed[i + 1] - changed[i],
+                     gtk_widget_get_height (widget));
   if (n_changed > 0)
     cairo_clip (cr);
   gsk_render_node_draw (node, cr);
@@ -85,6 +92,102 @@ time_frame (UtPlot          *plot,
   double time = now () - start;
   gsk_render_node_unref (node);
   return time;
+}
+
+/* A cloud as a data map has it: the more confidence, the more points, and the less it varies. */
+static void
+fill_scatter (UtScatter *scatter)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autofree float *x = g_new (float, ROWS);
+  g_autofree float *y = g_new (float, ROWS);
+  g_autofree float *shares = g_new (float, ROWS);
+
+  for (gsize i = 0; i < ROWS; i++)
+    {
+      double confidence = 1 - pow (g_rand_double (rand), 3);
+      y[i] = (float) confidence;
+      x[i] = (float) (sqrt (confidence * (1 - confidence)) * g_rand_double (rand));
+      shares[i] = (float) floor (confidence * 5.999) / 5;
+    }
+  ut_scatter_set_points (scatter, x, y, shares, ROWS);
+}
+
+static void
+bench_scatter (void)
+{
+  double full[ROUNDS], hover[ROUNDS], lasso[ROUNDS], selection[ROUNDS];
+  UtScatter *scatter = g_object_new (UT_TYPE_SCATTER, "x-title", "variability", "y-title",
+                                     "confidence", NULL);
+  fill_scatter (scatter);
+  GtkWidget *window = present (GTK_WIDGET (scatter), SCATTER_WIDTH, SCATTER_HEIGHT);
+  ITER_UNTIL (scatter->picture != NULL && !scatter->drawing);
+
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (scatter));
+  int width = gtk_widget_get_width (GTK_WIDGET (scatter));
+  int height = gtk_widget_get_height (GTK_WIDGET (scatter));
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  g_print ("scatter of %d points, %d x %d at scale %d\n", ROWS, width, height, scale);
+
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      double start = now ();
+      cairo_surface_t *picture = _ut_scatter_draw_picture (scatter->scene);
+      full[i] = now () - start;
+      cairo_surface_destroy (picture);
+    }
+  report ("full redraw, off the main thread", full, 60);
+
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (scatter));
+  double changed[4] = { 0, 0, 0, 0 };
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      const UtPlotFrame *frame = &scatter->scene->plot->frame;
+      graphene_rect_t extent;
+      double start = now ();
+      gssize row = ut_scatter_points_find_nearest (
+          scatter->points, &frame->x, &frame->y, frame->left + 8.0 * (double) i,
+          frame->top + 12.0 * (double) i, INFINITY);
+      ut_scatter_set_hovered (scatter, (int) row);
+      g_autofree char *reading = ut_scatter_dup_reading (scatter);
+      _ut_scatter_hover_extent (scatter->scene, context, (gsize) row, reading, &extent);
+      changed[2] = changed[0];
+      changed[3] = changed[1];
+      changed[0] = (double) extent.origin.x;
+      changed[1] = (double) (extent.origin.x + extent.size.width);
+      hover[i] = now () - start
+                 + time_frame (GTK_WIDGET (scatter), surface, changed, G_N_ELEMENTS (changed));
+    }
+  report ("hover, main thread", hover, 4);
+
+  for (gsize i = 0; i < ROUNDS; i++)
+    {
+      for (gsize k = 0; k < 400; k++)
+        {
+          double angle = 2 * G_PI * (double) k / 400, radius = 120 + (double) (k % 7);
+          const UtLassoVertex vertex = { width / 2.0 + radius * cos (angle) + (double) i,
+                                         height / 2.0 + radius * sin (angle) };
+          g_array_append_val (scatter->lasso, vertex);
+        }
+      double start = now ();
+      _ut_scatter_end_lasso (scatter, UT_SCATTER_REPLACE);
+      lasso[i] = now () - start;
+
+      start = now ();
+      g_autoptr (UtScatterScene) scene
+          = _ut_scatter_scene_new (_ut_plot_scene_ref (scatter->scene->plot), scatter->points,
+                                   scatter->selected, scatter->selection->len);
+      cairo_surface_t *picture = _ut_scatter_draw_picture (scene);
+      selection[i] = now () - start;
+      cairo_surface_destroy (picture);
+    }
+  report ("a lasso of 400 corners, main thread", lasso, 16);
+  report ("full redraw with a selection", selection, 60);
+
+  cairo_surface_destroy (surface);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
@@ -132,7 +235,7 @@ main (void)
     {
       const double x = POINTS + (double) i / ROUNDS, y = 0.3;
       ut_plot_series_append (live, &x, &y, 1);
-      update[i] = time_frame (plot, surface, NULL, 0);
+      update[i] = time_frame (GTK_WIDGET (plot), surface, NULL, 0);
     }
   report ("update of a live run, main thread", update, 16);
 
@@ -145,11 +248,13 @@ main (void)
       changed[2] = changed[0];
       changed[3] = changed[1];
       _ut_plot_hover_extent (_ut_plot_get_scene (plot), x, &changed[0], &changed[1]);
-      hover[i] = now () - start + time_frame (plot, surface, changed, G_N_ELEMENTS (changed));
+      hover[i] = now () - start
+                 + time_frame (GTK_WIDGET (plot), surface, changed, G_N_ELEMENTS (changed));
     }
   report ("hover, main thread", hover, 4);
 
   cairo_surface_destroy (surface);
   gtk_window_destroy (GTK_WINDOW (window));
+  bench_scatter ();
   return 0;
 }
