@@ -427,12 +427,15 @@ save_state (Worker   *self,
   return GO_ON;
 }
 
-/* How the rows were taken, up to the epoch that has just ended. */
+/* How the rows were taken, up to the epoch that has just ended, if one has. */
 static Course
 keep_map (Worker *self)
 {
   GError *error = NULL;
   UtDataMap *map = _ut_dynamics_make_map (self->dynamics);
+
+  if (map == NULL)
+    return GO_ON;
 
   g_clear_pointer (&self->result->map, ut_data_map_unref);
   self->result->map = map;
@@ -472,11 +475,15 @@ check (Worker *self,
       _ut_average_get (self->average, self->present);
     }
 
-  gboolean done = _ut_checker_run (self->checker, self->present, check_goes_on, self, &evaluation);
+  /* Before the checker may be stopped, and not among the time that steps take. */
+  Course course = keep_map (self);
+  gboolean done = course == GO_ON
+                  && _ut_checker_run (self->checker, self->present, check_goes_on, self,
+                                      &evaluation);
 
   _ut_stopwatch_end_check (&self->watch);
   if (!done)
-    return STOP;
+    return course == GO_ON ? STOP : course;
 
   double n_examples = (double) self->n_examples;
   UtEpoch epoch = {
@@ -512,7 +519,6 @@ check (Worker *self,
     self->n_idle_epochs++;
 
   gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
-  Course course = GO_ON;
 
   if (is_best)
     course = keep_model (self, &epoch);
@@ -695,9 +701,8 @@ train_epoch (Worker *self,
         return course;
     }
   _ut_dynamics_end_epoch (self->dynamics);
-  course = keep_map (self);
 
-  return course == GO_ON ? check (self, epoch) : course;
+  return check (self, epoch);
 }
 
 /* Whether patience is lost; the result says so. */

@@ -280,6 +280,13 @@ class Interrupts(cli.Case):
             time.sleep(0.02)
         self.fail("training did not start: %r" % process.stderr.read())
 
+    def test_interrupt_keeps_the_map(self):
+        process = self.start("--map", self.path("map.tsv"))
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=cli.TIMEOUT)[1]
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertEqual(len(self.read(self.path("map.tsv")).splitlines()), 1 + 96)
+
     def test_interrupt_keeps_the_best(self):
         for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
             model = self.path("m")
