@@ -202,6 +202,78 @@ test_lasso (void)
   destroy (window);
 }
 
+/* (transfer none): the controller of @type. */
+static gpointer
+find_controller (GtkWidget *widget,
+                 GType      type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_pointer (void)
+{
+  UtScatter *scatter = make_scatter ();
+  GtkWidget *window = show (scatter);
+  gpointer motion = find_controller (GTK_WIDGET (scatter), GTK_TYPE_EVENT_CONTROLLER_MOTION);
+  gpointer drag = find_controller (GTK_WIDGET (scatter), GTK_TYPE_GESTURE_DRAG);
+  gpointer click = find_controller (GTK_WIDGET (scatter), GTK_TYPE_GESTURE_CLICK);
+  const UtPlotFrame *frame = &scatter->scene->plot->frame;
+  double at_x = ut_scale_map (&frame->x, (double) x[1]);
+  double at_y = ut_scale_map (&frame->y, (double) y[1]);
+  guint activated = G_MAXUINT;
+
+  g_signal_connect (scatter, "row-activated", G_CALLBACK (activated_cb), &activated);
+  g_signal_emit_by_name (motion, "motion", at_x + 5, at_y + 5);
+  g_assert_cmpint (ut_scatter_get_hovered (scatter), ==, 1);
+  g_signal_emit_by_name (click, "pressed", 1, at_x, at_y);
+  g_assert_cmpuint (activated, ==, G_MAXUINT);
+  g_signal_emit_by_name (click, "pressed", 2, at_x, at_y);
+  g_assert_cmpuint (activated, ==, 1);
+  g_signal_emit_by_name (motion, "motion", at_x + 25, at_y - 25);
+  g_assert_cmpint (ut_scatter_get_hovered (scatter), ==, -1);
+
+  g_test_message ("a drag of less than a few pixels is a click");
+  g_signal_emit_by_name (drag, "drag-begin", at_x + 2, at_y + 2);
+  g_signal_emit_by_name (drag, "drag-update", 2.0, 1.0);
+  g_signal_emit_by_name (drag, "drag-end", 2.0, 1.0);
+  ASSERT_SELECTION (scatter, 1);
+
+  ut_scatter_set_selection (scatter, (const guint32[]) { 0 }, 1);
+  g_signal_emit_by_name (drag, "drag-begin", at_x - 10, at_y - 10);
+  g_signal_emit_by_name (drag, "drag-update", 1.0, 0.0);
+  g_assert_cmpuint (scatter->lasso->len, ==, 1);
+  g_signal_emit_by_name (drag, "drag-update", 20.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-update", 20.5, 0.5);
+  g_assert_cmpuint (scatter->lasso->len, ==, 2);
+  g_test_message ("while a lasso is drawn the pointer shows no point");
+  g_signal_emit_by_name (motion, "motion", at_x, at_y);
+  g_assert_cmpint (ut_scatter_get_hovered (scatter), ==, -1);
+  g_signal_emit_by_name (drag, "drag-update", 20.0, 20.0);
+  g_signal_emit_by_name (drag, "drag-update", 0.0, 20.0);
+  cairo_surface_t *surface = render (GTK_WIDGET (scatter));
+  cairo_surface_destroy (surface);
+  g_signal_emit_by_name (drag, "drag-end", 0.0, 20.0);
+  ASSERT_SELECTION (scatter, 1);
+
+  g_test_message ("what Escape took away does not go on");
+  g_signal_emit_by_name (drag, "drag-begin", at_x - 10, at_y - 10);
+  g_signal_emit_by_name (drag, "drag-update", 20.0, 0.0);
+  press (GTK_WIDGET (scatter), GDK_KEY_Escape, 0);
+  g_signal_emit_by_name (drag, "drag-update", 20.0, 20.0);
+  g_signal_emit_by_name (drag, "drag-end", 20.0, 20.0);
+  ASSERT_SELECTION (scatter, 1);
+  destroy (window);
+}
+
 static void
 test_accessible (void)
 {
@@ -385,6 +457,7 @@ main (int    argc,
   g_test_add_func ("/scatter/selection", test_selection);
   g_test_add_func ("/scatter/keys", test_keys);
   g_test_add_func ("/scatter/lasso", test_lasso);
+  g_test_add_func ("/scatter/pointer", test_pointer);
   g_test_add_func ("/scatter/accessible", test_accessible);
   g_test_add_func ("/scatter/colours", test_colours);
   g_test_add_func ("/scatter/defined", test_defined);
