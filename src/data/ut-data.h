@@ -22,3 +22,6 @@
 #include "ut-import-options.h"
 #include "ut-import-write.h"
 #include "ut-import.h"
+#include "ut-fetch.h"
+#include "ut-package-data.h"
+#include "ut-source.h"
