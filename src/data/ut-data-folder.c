@@ -13,16 +13,21 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* With a number behind it, below what file systems take. */
 #define MAX_TITLE_LENGTH 200
 #define MAX_ATTEMPTS 1000
 
+#define HIDDEN_PREFIX ".new-"
+
 struct UtDataFolder
 {
   GFile *directory; /* (owned) */
   GFile *folder;    /* (owned): hidden until the commit */
+  int lock;         /* (owned): of the hidden folder, so that nobody takes it for abandoned */
   gboolean committed;
 };
 
@@ -76,6 +81,66 @@ dup_folder_name (const char *title)
   return g_string_free (name, FALSE);
 }
 
+/* The folder was made here and is flat. */
+static void
+delete_folder (GFile *folder)
+{
+  const char *path = g_file_peek_path (folder);
+  GDir *dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      g_unlink (child);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (path);
+}
+
+/* Opens and locks a hidden folder; @wait for whoever looks whether it is abandoned. Returns -1 where
+ * that cannot be, or the folder is not there any more. */
+static int
+lock_folder (const char *path,
+             gboolean    wait)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat here;
+  struct stat there;
+
+  if (fd < 0)
+    return -1;
+  if (flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) == 0
+      && fstat (fd, &here) == 0 && stat (path, &there) == 0 && here.st_ino == there.st_ino)
+    return fd;
+
+  close (fd);
+  return -1;
+}
+
+/* A program that was killed leaves its folder, but not its lock. */
+static void
+delete_abandoned (const char *directory)
+{
+  GDir *dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (GFile) folder = g_file_new_build_filename (directory, name, NULL);
+      int lock = g_str_has_prefix (name, HIDDEN_PREFIX)
+        ? lock_folder (g_file_peek_path (folder), FALSE) : -1;
+
+      if (lock >= 0)
+        {
+          delete_folder (folder);
+          close (lock);
+        }
+    }
+  g_clear_pointer (&dir, g_dir_close);
+}
+
 UtDataFolder *
 ut_data_folder_new (GFile   *directory,
                     GError **error)
@@ -96,16 +161,28 @@ ut_data_folder_new (GFile   *directory,
       return NULL;
     }
 
-  g_autofree char *hidden = g_build_filename (path, ".new-XXXXXX", NULL);
+  delete_abandoned (path);
 
-  if (g_mkdtemp_full (hidden, 0777) == NULL)
+  g_autofree char *hidden = NULL;
+  int lock = -1;
+
+  /* Another program may look just before the lock is there, and delete the folder. A file system
+   * without locks has nothing deleted. */
+  for (guint i = 0; i < MAX_ATTEMPTS && (i == 0 || !g_file_test (hidden, G_FILE_TEST_IS_DIR)); i++)
     {
-      _ut_file_set_error (place, errno, error);
-      return NULL;
+      g_free (hidden);
+      hidden = g_build_filename (path, HIDDEN_PREFIX "XXXXXX", NULL);
+      if (g_mkdtemp_full (hidden, 0777) == NULL)
+        {
+          _ut_file_set_error (place, errno, error);
+          return NULL;
+        }
+      lock = lock_folder (hidden, TRUE);
     }
 
   UtDataFolder *self = g_new0 (UtDataFolder, 1);
 
+  self->lock = lock;
   self->directory = g_steal_pointer (&place);
   self->folder = g_file_new_for_path (hidden);
 
@@ -194,24 +271,6 @@ ut_data_folder_commit (UtDataFolder       *self,
   return folder;
 }
 
-/* The folder was made here and is flat. */
-static void
-delete_folder (GFile *folder)
-{
-  const char *path = g_file_peek_path (folder);
-  GDir *dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      g_unlink (child);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (path);
-}
-
 void
 ut_data_folder_free (UtDataFolder *self)
 {
@@ -219,6 +278,8 @@ ut_data_folder_free (UtDataFolder *self)
 
   if (!self->committed)
     delete_folder (self->folder);
+  if (self->lock >= 0)
+    close (self->lock);
   g_object_unref (self->folder);
   g_object_unref (self->directory);
   g_free (self);

@@ -218,6 +218,33 @@ test_about_hostile (Fixture       *self,
 }
 
 static void
+test_killed (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtDataFolder) first = ut_data_folder_new (self->directory, &error);
+  g_autofree char *left = g_build_filename (g_file_peek_path (self->directory), ".new-ABCDEF", NULL);
+  g_autofree char *part = g_build_filename (left, "train.tsv", NULL);
+  g_autofree char *other = g_build_filename (g_file_peek_path (self->directory), ".other", NULL);
+
+  g_test_summary ("What a program that was killed left is deleted, what one is at work on is not");
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (left, 0777), ==, 0);
+  g_assert_true (g_file_set_contents (part, "half", -1, NULL));
+  g_assert_cmpint (g_mkdir (other, 0777), ==, 0);
+
+  g_autoptr (UtDataFolder) second = ut_data_folder_new (self->directory, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  write_train (first);
+  write_train (second);
+  g_assert_cmpuint (count_children (self->directory), ==, 3);
+}
+
+static void
 test_titles (void)
 {
   const char *data = g_get_user_data_dir ();
@@ -242,6 +269,7 @@ main (int    argc,
   ADD ("/folder/commit", test_commit);
   ADD ("/folder/names", test_names);
   ADD ("/folder/abandoned", test_abandoned);
+  ADD ("/folder/killed", test_killed);
   ADD ("/folder/unwritable", test_unwritable);
   ADD ("/about/hostile", test_about_hostile);
   g_test_add_func ("/folder/titles", test_titles);
