@@ -6,6 +6,7 @@
 #include "ut-data-about.h"
 
 #include "ut-data-error.h"
+#include "ut-data-json-private.h"
 #include "ut-json-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,8 +15,6 @@
 
 #define MAX_SIZE (64 * 1024)
 #define MAX_VALUES 100
-/* Up to which JSON's readers agree about integers. */
-#define MAX_INTEGER (G_GINT64_CONSTANT (1) << 53)
 
 static const char * const units[] = {
   [UT_DATA_UNIT_SENTENCE] = "sentence",
@@ -49,49 +48,6 @@ ut_data_about_clear (UtDataAbout *self)
 /* Reading */
 
 static gboolean
-fail (const char  *key,
-      GError     **error)
-{
-  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT, _("“%s” is not what it should be"), key);
-  return FALSE;
-}
-
-static gboolean
-read_text (JsonObject  *object,
-           const char  *key,
-           char       **text,
-           GError     **error)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return fail (key, error);
-
-  *text = json_node_dup_string (node);
-  return TRUE;
-}
-
-static gboolean
-read_integer (JsonObject  *object,
-              const char  *key,
-              gint64      *value,
-              GError     **error)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
-      || json_node_get_int (node) < 0 || json_node_get_int (node) > MAX_INTEGER)
-    return fail (key, error);
-
-  *value = json_node_get_int (node);
-  return TRUE;
-}
-
-static gboolean
 read_object (UtDataAbout  *self,
              JsonObject   *object,
              GError      **error)
@@ -99,20 +55,20 @@ read_object (UtDataAbout  *self,
   g_autofree char *unit = NULL;
   gint64 n_left_out = 0;
 
-  if (!read_text (object, "unit", &unit, error)
-      || !read_text (object, "source", &self->source, error)
-      || !read_text (object, "address", &self->address, error)
-      || !read_text (object, "licence", &self->licence, error)
-      || !read_text (object, "citation", &self->citation, error)
-      || !read_integer (object, "split-seed", &self->split_seed, error)
-      || !read_integer (object, "left-out", &n_left_out, error))
+  if (!_ut_data_json_text (object, "unit", &unit, error)
+      || !_ut_data_json_text (object, "source", &self->source, error)
+      || !_ut_data_json_text (object, "address", &self->address, error)
+      || !_ut_data_json_text (object, "licence", &self->licence, error)
+      || !_ut_data_json_text (object, "citation", &self->citation, error)
+      || !_ut_data_json_integer (object, "split-seed", &self->split_seed, error)
+      || !_ut_data_json_integer (object, "left-out", &n_left_out, error))
     return FALSE;
 
   self->n_left_out = (guint64) n_left_out;
   if (g_strcmp0 (unit, units[UT_DATA_UNIT_REVIEW]) == 0)
     self->unit = UT_DATA_UNIT_REVIEW;
   else if (unit != NULL && !g_str_equal (unit, units[UT_DATA_UNIT_SENTENCE]))
-    return fail ("unit", error);
+    return _ut_data_json_fail ("unit", error);
 
   return TRUE;
 }

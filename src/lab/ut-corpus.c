@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <ut-data.h>
 #include <ut-nn.h>
 
 static const UtBundledData bundled[] = {
@@ -106,6 +107,7 @@ dup_train_path (const UtConfig *config)
 
   if (data != NULL)
     return dup_bundled_part (data, UT_DATA_TRAIN);
+    return ut_package_data_dup_path ("samples", data, "train.tsv", NULL);
 
   return g_strdup (ut_config_get_train_path (config));
 }
@@ -117,6 +119,7 @@ dup_dev_path (const UtConfig *config)
 
   if (data != NULL)
     return dup_bundled_part (data, UT_DATA_DEV);
+    return ut_package_data_dup_path ("samples", data, "dev.tsv", NULL);
 
   return g_strdup (ut_config_get_dev_path (config));
 }
