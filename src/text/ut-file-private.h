@@ -25,6 +25,8 @@ gboolean      _ut_file_writer_write   (UtFileWriter  *self,
                                        gsize          length,
                                        GCancellable  *cancellable,
                                        GError       **error);
+/** _ut_file_writer_get_new_path: (transfer none): where what was written lies until the commit. */
+const char   *_ut_file_writer_get_new_path (const UtFileWriter *self);
 /** _ut_file_writer_commit: syncs and renames; @self stays to be freed. */
 gboolean      _ut_file_writer_commit  (UtFileWriter  *self,
                                        GError       **error);

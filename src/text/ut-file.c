@@ -121,6 +121,12 @@ _ut_file_writer_write (UtFileWriter  *self,
   return TRUE;
 }
 
+const char *
+_ut_file_writer_get_new_path (const UtFileWriter *self)
+{
+  return self->new_path;
+}
+
 gboolean
 _ut_file_writer_commit (UtFileWriter  *self,
                         GError       **error)
