@@ -27,6 +27,7 @@ static const UtCliCommand commands[] = {
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "import", N_("Read labelled reviews of many forms into a data set"), ut_cli_import },
   { "tokenize", N_("Write a text the way SST-2 does"), ut_cli_tokenize },
+  { "get", N_("Fetch public data and word vectors"), ut_cli_get },
   { "benchmark", N_("Measure how fast this machine trains and answers"), ut_cli_benchmark },
 };
 

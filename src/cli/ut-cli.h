@@ -2,13 +2,15 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * The terminal program: the commands of `undertone-cli` on top of `lab`, `data` and `text`; never GTK.
+ * The terminal program: the commands of `undertone-cli` on top of `lab`, `data` and `text`; never
+ * GTK.
  *
  * Each command is one function in a file of its own. It gets its own part of the command line,
  * argv[0] being the command's name, and returns the exit status of the program. Everything runs on
- * the main thread; only a trainer has a worker. What a command prints goes through #UtCliOutput, so
- * that a reader that went away or a full disk is noticed; what is underway is shown by
- * #UtCliProgress on standard error; what went wrong is reported by the functions of ut-cli-error.h.
+ * the main thread; only a trainer and a fetch have a worker. What a command prints goes through
+ * #UtCliOutput, so that a reader that went away or a full disk is noticed; what is underway is shown
+ * by #UtCliProgress on standard error; what went wrong is reported by the functions of
+ * ut-cli-error.h.
  */
 #pragma once
 
@@ -47,6 +49,9 @@ UtCliStatus ut_cli_import   (int    argc,
                              char **argv);
 /** ut_cli_tokenize: writes a text as SST-2 would. */
 UtCliStatus ut_cli_tokenize (int    argc,
+                             char **argv);
+/** ut_cli_get: fetches public data. */
+UtCliStatus ut_cli_get      (int    argc,
                              char **argv);
 /** ut_cli_benchmark: measures this machine. */
 UtCliStatus ut_cli_benchmark (int    argc,

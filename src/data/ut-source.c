@@ -37,6 +37,7 @@ struct UtSource
   char *citation;    /* (owned) */
   guint64 size;
   guint64 fetch_size;
+  guint64 unpacked_size; /* 0 where it is that of the members */
   char *sha256;      /* (owned) (nullable) */
   guint dimension;
   UtSourceMember members[UT_SOURCE_MAX_MEMBERS];
@@ -287,6 +288,7 @@ read_source (UtSource    *self,
   static const char * const units[] = { "sentence", "review" };
   gint64 dimension = 0;
   gint64 fetch_size = (gint64) self->size;
+  gint64 unpacked_size = 0;
   guint kind = 0;
   guint unit = 0;
 
@@ -296,7 +298,8 @@ read_source (UtSource    *self,
       || (kind == UT_SOURCE_DATASET
           && !read_choice (object, "unit", units, G_N_ELEMENTS (units), &unit, error))
       || !_ut_data_json_integer (object, "dimension", &dimension, error)
-      || !_ut_data_json_integer (object, "fetch-size", &fetch_size, error))
+      || !_ut_data_json_integer (object, "fetch-size", &fetch_size, error)
+      || !_ut_data_json_integer (object, "unpacked-size", &unpacked_size, error))
     return FALSE;
   if (dimension > UT_VECTORS_MAX_DIMENSION)
     return _ut_data_json_fail ("dimension", error);
@@ -307,6 +310,7 @@ read_source (UtSource    *self,
   self->unit = (UtDataUnit) unit;
   self->dimension = (guint) dimension;
   self->fetch_size = (guint64) fetch_size;
+  self->unpacked_size = (guint64) unpacked_size;
   return read_members (self, object, error);
 }
 
@@ -526,6 +530,9 @@ guint64
 ut_source_get_unpacked_size (const UtSource *self)
 {
   g_return_val_if_fail (self != NULL, 0);
+
+  if (self->unpacked_size > 0)
+    return self->unpacked_size;
 
   guint64 size = 0;
 

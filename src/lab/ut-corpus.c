@@ -51,15 +51,12 @@ ut_bundled_data_get (gsize *n_data)
   return bundled;
 }
 
-/* A program that runs from its build folder says by the environment where its data lies. */
 char *
 ut_bundled_data_dup_path (const char *id)
 {
-  const char *directory = g_getenv ("UNDERTONE_PKGDATADIR");
-
   g_return_val_if_fail (id != NULL, NULL);
 
-  return g_build_filename (directory != NULL ? directory : PKGDATADIR, "samples", id, NULL);
+  return ut_package_data_dup_path ("samples", id, NULL);
 }
 
 static void
@@ -107,7 +104,6 @@ dup_train_path (const UtConfig *config)
 
   if (data != NULL)
     return dup_bundled_part (data, UT_DATA_TRAIN);
-    return ut_package_data_dup_path ("samples", data, "train.tsv", NULL);
 
   return g_strdup (ut_config_get_train_path (config));
 }
@@ -119,7 +115,6 @@ dup_dev_path (const UtConfig *config)
 
   if (data != NULL)
     return dup_bundled_part (data, UT_DATA_DEV);
-    return ut_package_data_dup_path ("samples", data, "dev.tsv", NULL);
 
   return g_strdup (ut_config_get_dev_path (config));
 }

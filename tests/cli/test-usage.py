@@ -7,7 +7,7 @@ import unittest
 
 import cli
 
-COMMANDS = ["train", "evaluate", "predict", "tokenize", "benchmark"]
+COMMANDS = ["train", "evaluate", "predict", "tokenize", "get", "benchmark"]
 
 
 class Help(cli.Case):
