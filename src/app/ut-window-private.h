@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-data-page.h"
 #include "ut-run-list.h"
 #include "ut-train-page.h"
 #include "ut-window.h"
@@ -23,6 +24,8 @@ struct _UtWindow
   AdwViewStack *stack;
   UtTrainPage *train_page;
 
+  UtDataPage *data_page;         /* (nullable): with the session */
+
   UtSession *session;            /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): of the current run */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
@@ -39,6 +42,13 @@ void   _ut_window_install_actions     (UtWindow *self);
 
 /** _ut_window_install_run_actions: adds the actions that name a run. */
 void   _ut_window_install_run_actions (UtWindow *self);
+
+/** _ut_window_install_data: adds the actions that open data, and has files dropped on the window. */
+void   _ut_window_install_data        (UtWindow *self);
+
+/** _ut_window_show_data: shows the data set that has just appeared in @folder. */
+void   _ut_window_show_data           (UtWindow *self,
+                                       GFile    *folder);
 
 /** _ut_window_update_actions: enables what the current run and the form allow. */
 void   _ut_window_update_actions      (UtWindow *self);

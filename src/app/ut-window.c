@@ -5,7 +5,6 @@
 
 #include "ut-window-private.h"
 
-#include "ut-data-page.h"
 #include "ut-predict-page.h"
 #include "ut-resources.h"
 #include "ut-run-text.h"
@@ -190,6 +189,7 @@ ut_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->notebook_page);
   g_clear_object (&self->signals);
+  self->data_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_WINDOW);
 
   G_OBJECT_CLASS (ut_window_parent_class)->dispose (object);
@@ -263,12 +263,14 @@ set_session (UtWindow  *self,
 
   _ut_window_install_actions (self);
   _ut_window_install_run_actions (self);
+  _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
   page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict",
                                     _("Predict"));
   adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");
-  page = adw_view_stack_add_titled (self->stack, ut_data_page_new (session), "data", _("Data"));
+  self->data_page = UT_DATA_PAGE (ut_data_page_new (session));
+  page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->data_page), "data", _("Data"));
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
 
   g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,

@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 /**
  * UtWindow:
  *
- * The window: the list of runs beside the pages Train and Predict. It folds with its width,
+ * The window: the list of runs beside the pages Train, Predict and Data. It folds with its width,
  * remembers its size, asks before it closes while a run trains, and waits for that run's worker.
  *
  * Actions: show-page (its name), run-list, class-room, search, new-run, start, pause, step, stop,
- * stop-all, ensemble (of the shown runs), open-model, save-model, and for a run by its id
+ * stop-all, ensemble (of the shown runs), open-model, save-model, open-data, open-data-folder, import
+ * (addresses of files), and for a run by its id
  * run-show-only, run-use-settings, run-rename, run-save-model, run-delete, run-start-now;
  * run-restore takes the last deletion back.
  */

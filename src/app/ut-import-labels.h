@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include <adwaita.h>
+#include <ut-data.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtImportLabels:
+ *
+ * What each value of the label column stands for. What somebody chose for a value is kept when the
+ * files are read again.
+ *
+ * Signals: #UtImportLabels::meaning-changed.
+ */
+#define UT_TYPE_IMPORT_LABELS (ut_import_labels_get_type ())
+G_DECLARE_FINAL_TYPE (UtImportLabels, ut_import_labels, UT, IMPORT_LABELS, AdwBin)
+
+/** ut_import_labels_show: lists the values of @import, which receives the meanings that were chosen
+ * before; %NULL for none. No signal. */
+void  ut_import_labels_show      (UtImportLabels  *self,
+                                  UtImport        *import);
+
+/** ut_import_labels_forget: the values to come are of another column. */
+void  ut_import_labels_forget    (UtImportLabels  *self);
+
+/** ut_import_labels_get_count: how many rows have a value that stands for @meaning. */
+gsize ut_import_labels_get_count (UtImportLabels  *self,
+                                  UtImportMeaning  meaning);
+
+G_END_DECLS
