@@ -6,6 +6,7 @@
 #include "ut-data-details.h"
 
 #include "ut-label-bar.h"
+#include "ut-map-pane.h"
 #include "ut-resources.h"
 #include "ut-row-losses.h"
 #include "ut-row-table.h"
@@ -24,11 +25,13 @@ struct _UtDataDetails
   GtkWidget *facts_page;
   GtkLabel *title_label;
   GtkLabel *origin_label;
+  GtkToggleButton *map_button;
   GtkWidget *use_button;
   GtkWidget *trash_button;
   GtkGrid *grid;
   UtHistogram *histogram;
   GtkLabel *coverage_label;
+  UtMapPane *map;
   UtRowTable *rows;
 
   UtSession *session;       /* (owned) (nullable) */
@@ -286,14 +289,58 @@ update_losses (UtDataDetails *self)
                           part != NULL ? ut_row_index_get_dataset (part->index) : NULL);
 }
 
+/* The map is of the training rows. */
 static void
 part_changed_cb (UtDataDetails *self)
 {
   if (self->inspection == NULL)
     return;
 
+  if (ut_row_table_get_part (self->rows) != UT_DATA_TRAIN)
+    gtk_toggle_button_set_active (self->map_button, FALSE);
   update_histogram (self);
   update_losses (self);
+}
+
+/* Map */
+
+/* Without a selection all rows are listed. */
+static void
+map_selection_changed_cb (UtDataDetails *self)
+{
+  gsize n_rows = 0;
+  const guint32 *rows = NULL;
+
+  if (gtk_toggle_button_get_active (self->map_button) && ut_map_pane_get_available (self->map))
+    rows = ut_map_pane_get_selection (self->map, &n_rows);
+  if (self->inspection != NULL && ut_row_table_get_part (self->rows) == UT_DATA_TRAIN)
+    ut_row_table_set_subset (self->rows, n_rows > 0 ? rows : NULL, n_rows);
+}
+
+static void
+map_toggled_cb (UtDataDetails *self)
+{
+  gboolean active = gtk_toggle_button_get_active (self->map_button);
+
+  if (active)
+    ut_row_table_set_part (self->rows, UT_DATA_TRAIN);
+  gtk_widget_set_visible (GTK_WIDGET (self->map), active);
+  map_selection_changed_cb (self);
+}
+
+static void
+map_available_cb (UtDataDetails *self)
+{
+  if (!ut_map_pane_get_available (self->map))
+    gtk_toggle_button_set_active (self->map_button, FALSE);
+}
+
+static void
+row_selected_cb (UtDataDetails *self,
+                 int            row)
+{
+  if (gtk_toggle_button_get_active (self->map_button))
+    ut_map_pane_point_at (self->map, row);
 }
 
 /* Reading */
@@ -302,11 +349,16 @@ static void
 set_inspection (UtDataDetails *self,
                 UtInspection  *inspection)
 {
+  const UtInspectedPart *part = NULL;
+
   g_clear_pointer (&self->inspection, ut_inspection_unref);
   /* The losses belong to the rows that go. */
   update_losses (self);
   self->inspection = inspection;
+  if (inspection != NULL)
+    part = ut_inspection_get_part (inspection, UT_DATA_TRAIN);
   ut_row_table_set_inspection (self->rows, inspection);
+  ut_map_pane_set_train (self->map, part != NULL ? ut_row_index_get_dataset (part->index) : NULL);
   if (inspection == NULL)
     return;
 
@@ -441,6 +493,7 @@ ut_data_details_class_init (UtDataDetailsClass *klass)
   widget_class->map = ut_data_details_map;
 
   g_type_ensure (UT_TYPE_HISTOGRAM);
+  g_type_ensure (UT_TYPE_MAP_PANE);
   g_type_ensure (UT_TYPE_ROW_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-data-details.ui");
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, stack);
@@ -450,13 +503,19 @@ ut_data_details_class_init (UtDataDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, facts_page);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, title_label);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, origin_label);
+  gtk_widget_class_bind_template_child (widget_class, UtDataDetails, map_button);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, use_button);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, trash_button);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, grid);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, histogram);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, coverage_label);
+  gtk_widget_class_bind_template_child (widget_class, UtDataDetails, map);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, rows);
+  gtk_widget_class_bind_template_callback (widget_class, map_available_cb);
+  gtk_widget_class_bind_template_callback (widget_class, map_selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, map_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, part_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
   gtk_widget_class_bind_template_callback (widget_class, trash_cb);
 }
@@ -477,6 +536,7 @@ ut_data_details_set_session (UtDataDetails *self,
 
   self->session = g_object_ref (session);
   self->losses = ut_row_losses_new (session);
+  ut_map_pane_set_session (self->map, session);
   g_signal_connect_object (self->losses, "changed", G_CALLBACK (losses_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_settings (session), "changed::vectors-path",

@@ -58,6 +58,7 @@ has_same_data (const UtConfig *a,
   return g_strcmp0 (ut_config_get_data (a), ut_config_get_data (b)) == 0 &&
          g_strcmp0 (ut_config_get_train_path (a), ut_config_get_train_path (b)) == 0 &&
          g_strcmp0 (ut_config_get_dev_path (a), ut_config_get_dev_path (b)) == 0 &&
+         g_strcmp0 (ut_config_get_exclude_path (a), ut_config_get_exclude_path (b)) == 0 &&
          (!held_out || seed == ut_config_get_int (b, UT_SETTING_SEED));
 }
 
@@ -69,7 +70,7 @@ corpus_read_cb (GObject      *source,
   g_autoptr (UtFacts) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (UtCorpus) corpus = ut_corpus_read_finish (result, &error);
-  const char *dev;
+  const char *dev, *exclude;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -80,7 +81,10 @@ corpus_read_cb (GObject      *source,
     {
       /* The readers begin their messages with the file they speak of. */
       dev = ut_config_get_dev_path (self->asked);
-      if (dev != NULL && g_str_has_prefix (error->message, dev))
+      exclude = ut_config_get_exclude_path (self->asked);
+      if (exclude != NULL && g_str_has_prefix (error->message, exclude))
+        set_error (self, UT_FACTS_EXCLUDE, error->message);
+      else if (dev != NULL && g_str_has_prefix (error->message, dev))
         set_error (self, UT_FACTS_DEV, error->message);
       else
         set_error (self, UT_FACTS_TRAIN, error->message);
@@ -235,6 +239,7 @@ ut_facts_ask (UtFacts  *self,
       g_clear_pointer (&self->corpus, ut_corpus_unref);
       set_error (self, UT_FACTS_TRAIN, NULL);
       set_error (self, UT_FACTS_DEV, NULL);
+      set_error (self, UT_FACTS_EXCLUDE, NULL);
       if (config != NULL)
         self->data_timeout = g_timeout_add (bundled ? 0 : PATIENCE_MS, read_corpus_cb, self);
     }

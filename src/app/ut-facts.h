@@ -23,12 +23,14 @@ G_DECLARE_FINAL_TYPE (UtFacts, ut_facts, UT, FACTS, GObject)
  * UtFactsFile:
  * @UT_FACTS_TRAIN: the training file.
  * @UT_FACTS_DEV: the development file.
+ * @UT_FACTS_EXCLUDE: the training rows to leave out.
  * @UT_FACTS_VECTORS: the word vectors.
  */
 typedef enum
 {
   UT_FACTS_TRAIN,
   UT_FACTS_DEV,
+  UT_FACTS_EXCLUDE,
   UT_FACTS_VECTORS,
 } UtFactsFile;
 

@@ -28,6 +28,7 @@ struct _UtForm
   GtkDropDown *data;
   UtPathRow *train_row;
   UtPathRow *dev_row;
+  UtPathRow *exclude_row;
   UtPathRow *vectors_row;
   GtkLabel *facts_label;
   UtStackedRow *cells_row;
@@ -113,6 +114,7 @@ add_data (UtForm          *self,
     ut_config_builder_set_files (builder,
                                  null_if_empty (ut_path_row_get_path (self->train_row)),
                                  null_if_empty (ut_path_row_get_path (self->dev_row)));
+  ut_config_builder_set_exclude (builder, null_if_empty (ut_path_row_get_path (self->exclude_row)));
 }
 
 static UtConfig *
@@ -213,6 +215,7 @@ fill (UtForm   *self,
       ut_path_row_set_path (self->train_row, ut_config_get_train_path (config));
       ut_path_row_set_path (self->dev_row, ut_config_get_dev_path (config));
     }
+  ut_path_row_set_path (self->exclude_row, ut_config_get_exclude_path (config));
   ut_path_row_set_path (self->vectors_row, ut_config_get_vectors_path (config));
   for (UtCellKind cell = 0; with_cell && cell < UT_N_CELLS; cell++)
     gtk_check_button_set_active (get_cell_button (self, cell), cell == ut_config_get_cell (config));
@@ -262,6 +265,11 @@ update_marks (UtForm   *self,
   mark_text (UT_STACKED_ROW (self->dev_row), differs,
              other != NULL ? ut_config_get_dev_path (other) : NULL);
   differs = other != NULL && config != NULL &&
+            g_strcmp0 (ut_config_get_exclude_path (other),
+                       ut_config_get_exclude_path (config)) != 0;
+  mark_text (UT_STACKED_ROW (self->exclude_row), differs,
+             other != NULL ? ut_config_get_exclude_path (other) : NULL);
+  differs = other != NULL && config != NULL &&
             g_strcmp0 (ut_config_get_vectors_path (other),
                        ut_config_get_vectors_path (config)) != 0;
   mark_text (UT_STACKED_ROW (self->vectors_row), differs,
@@ -295,6 +303,14 @@ update_facts_label (UtForm *self)
         /* Translators: numbers of sentences and of different words. */
         text = g_strdup_printf (_("%'u to train, %'u to validate, %'u words"),
                                 (guint) n_train, (guint) n_dev, n_words);
+      if (ut_corpus_get_n_excluded (corpus) > 0)
+        {
+          g_autofree char *facts = g_steal_pointer (&text);
+
+          /* Translators: numbers of sentences to train and so on, and how many are left out. */
+          text = g_strdup_printf (_("%s; %'u left out"), facts,
+                                  (guint) ut_corpus_get_n_excluded (corpus));
+        }
     }
   else if (ut_facts_is_reading (self->facts))
     {
@@ -322,6 +338,8 @@ update_errors (UtForm *self)
   ut_stacked_row_set_error (UT_STACKED_ROW (self->train_row), train_error);
   ut_stacked_row_set_error (UT_STACKED_ROW (self->dev_row),
                             ut_facts_get_error (self->facts, UT_FACTS_DEV));
+  ut_stacked_row_set_error (UT_STACKED_ROW (self->exclude_row),
+                            ut_facts_get_error (self->facts, UT_FACTS_EXCLUDE));
   ut_stacked_row_set_error (UT_STACKED_ROW (self->vectors_row),
                             ut_facts_get_error (self->facts, UT_FACTS_VECTORS));
   ut_stacked_row_set_error (self->cells_row, count_cells (self, &cell) > 0
@@ -335,7 +353,7 @@ get_reason (UtForm       *self,
 {
   UtStackedRow *const stacked[] = {
     self->data_row, UT_STACKED_ROW (self->train_row), UT_STACKED_ROW (self->dev_row),
-    UT_STACKED_ROW (self->vectors_row), self->cells_row,
+    UT_STACKED_ROW (self->exclude_row), UT_STACKED_ROW (self->vectors_row), self->cells_row,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (stacked); i++)
@@ -491,6 +509,7 @@ bind_settings (UtForm *self)
     ut_setting_row_bind (self->rows[i], settings);
   g_settings_bind (settings, "train-path", self->train_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "dev-path", self->dev_row, "path", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "exclude-path", self->exclude_row, "path", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "vectors-path", self->vectors_row, "path", G_SETTINGS_BIND_DEFAULT);
   for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
     {
@@ -624,6 +643,7 @@ ut_form_class_init (UtFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtForm, data);
   gtk_widget_class_bind_template_child (widget_class, UtForm, train_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, dev_row);
+  gtk_widget_class_bind_template_child (widget_class, UtForm, exclude_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, vectors_row);
   gtk_widget_class_bind_template_child (widget_class, UtForm, facts_label);
   gtk_widget_class_bind_template_child (widget_class, UtForm, cells_row);

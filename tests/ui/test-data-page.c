@@ -8,6 +8,7 @@
 #include <string.h>
 #include <ut-data-details.h>
 #include <ut-data-page.h>
+#include <ut-map-pane.h>
 #include <ut-row-model.h>
 #include <ut-row-table.h>
 
@@ -212,6 +213,58 @@ test_losses (Fixture       *fixture,
 }
 
 static void
+test_map (Fixture       *fixture,
+          gconstpointer  data)
+{
+  UtRunStore *store = ut_session_get_store (fixture->session);
+  GSettings *settings = ut_session_get_settings (fixture->session);
+  GtkToggleButton *button = find (fixture, "map_button");
+  UtMapPane *map = find (fixture, "map");
+  g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtDataset) list = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+  gsize n_selected;
+  UtRun *run;
+
+  g_test_summary ("The rows that a run believed least are listed, and left out of the next run");
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  run = ut_run_store_add (store, config, NULL, &error);
+  g_assert_no_error (error);
+  ut_session_set_current (fixture->session, run);
+  ITER_UNTIL (gtk_widget_get_visible (GTK_WIDGET (button)));
+
+  ut_row_table_set_part (fixture->rows, UT_DATA_DEV);
+  gtk_toggle_button_set_active (button, TRUE);
+  g_assert_cmpint (ut_row_table_get_part (fixture->rows), ==, UT_DATA_TRAIN);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (map)));
+  wait_for_count (fixture, "6000 rows");
+  g_signal_emit_by_name (ut_ui_test_find (map, UT_TYPE_MAP_PANE, "hardest_button"), "clicked");
+  wait_for_count (fixture, "120 rows");
+  ut_map_pane_get_selection (map, &n_selected);
+  g_assert_cmpuint (n_selected, ==, 120);
+
+  g_signal_emit_by_name (ut_ui_test_find (map, UT_TYPE_MAP_PANE, "exclude_button"), "clicked");
+  ITER_UNTIL ((g_free (path), path = g_settings_get_string (settings, "exclude-path")) != NULL
+              && *path != '\0');
+  file = g_file_new_for_path (path);
+  list = ut_dataset_read (file, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_dataset_get_n_rows (list), ==, 120);
+
+  g_signal_emit_by_name (ut_ui_test_find (map, UT_TYPE_MAP_PANE, "clear_button"), "clicked");
+  wait_for_count (fixture, "6000 rows");
+  ut_row_table_set_part (fixture->rows, UT_DATA_DEV);
+  g_assert_false (gtk_toggle_button_get_active (button));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (map)));
+  ut_session_set_current (fixture->session, NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_settings_reset (settings, "exclude-path");
+}
+
+static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -314,6 +367,7 @@ main (int    argc,
   ADD ("/data-page/sort", test_sort);
   ADD ("/data-page/parts", test_parts);
   ADD ("/data-page/losses", test_losses);
+  ADD ("/data-page/map", test_map);
   ADD ("/data-page/own", test_own);
   ADD ("/data-page/damaged", test_damaged);
   ADD ("/data-page/vectors", test_vectors);
