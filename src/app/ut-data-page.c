@@ -7,6 +7,7 @@
 
 #include "ut-data-details.h"
 #include "ut-resources.h"
+#include "ut-source-list.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -19,12 +20,21 @@ struct _UtDataPage
   GtkWidget *list_side;
   GtkWidget *details_side;
   GtkListBox *list;
+  UtSourceList *sources;
   UtDataDetails *details;
 
   UtSession *session; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (UtDataPage, ut_data_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  FETCHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static GtkWidget *
 create_row (gpointer item,
@@ -88,6 +98,13 @@ folded_cb (UtDataPage *self)
     adw_leaflet_set_visible_child (self->leaflet, self->details_side);
 }
 
+static void
+fetched_cb (UtDataPage *self,
+            GFile      *folder)
+{
+  g_signal_emit (self, signals[FETCHED], 0, folder);
+}
+
 /* One is always selected; where the selected one goes its neighbour takes over. */
 static void
 entries_changed_cb (UtDataPage *self,
@@ -132,16 +149,25 @@ ut_data_page_class_init (UtDataPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ut_data_page_dispose;
   widget_class->grab_focus = ut_data_page_grab_focus;
 
+  /**
+   * UtDataPage::fetched: (folder): a data set was fetched, and is not in the list yet.
+   */
+  signals[FETCHED] = g_signal_new ("fetched", UT_TYPE_DATA_PAGE, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+
   g_type_ensure (UT_TYPE_DATA_DETAILS);
+  g_type_ensure (UT_TYPE_SOURCE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UtDataPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, UtDataPage, list_side);
   gtk_widget_class_bind_template_child (widget_class, UtDataPage, details_side);
   gtk_widget_class_bind_template_child (widget_class, UtDataPage, list);
+  gtk_widget_class_bind_template_child (widget_class, UtDataPage, sources);
   gtk_widget_class_bind_template_child (widget_class, UtDataPage, details);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fetched_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
 }
 
@@ -161,6 +187,7 @@ ut_data_page_new (UtSession *session)
 
   self->session = g_object_ref (session);
   ut_data_details_set_session (self->details, session);
+  ut_source_list_load (self->sources, NULL, session);
   gtk_list_box_bind_model (self->list, data, create_row, self, NULL);
   g_signal_connect_object (data, "items-changed", G_CALLBACK (entries_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

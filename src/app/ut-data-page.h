@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * UtDataPage:
  *
  * The page of the data sets: a list of them beside what there is to see of the one that is selected.
- * It folds with its width. Composite template `ui/ut-data-page.ui`; main thread.
+ * Below the list stands the public data that can be fetched. It folds with its width. Composite
+ * template `ui/ut-data-page.ui`; main thread.
+ *
+ * Signal ::fetched (folder as #GFile) when a data set was fetched.
  */
 #define UT_TYPE_DATA_PAGE (ut_data_page_get_type ())
 G_DECLARE_FINAL_TYPE (UtDataPage, ut_data_page, UT, DATA_PAGE, GtkWidget)

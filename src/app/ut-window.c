@@ -272,6 +272,8 @@ set_session (UtWindow  *self,
   self->data_page = UT_DATA_PAGE (ut_data_page_new (session));
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->data_page), "data", _("Data"));
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");
+  g_signal_connect_object (self->data_page, "fetched", G_CALLBACK (_ut_window_show_data), self,
+                           G_CONNECT_SWAPPED);
 
   g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
