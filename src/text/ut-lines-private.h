@@ -45,6 +45,30 @@ UtLines    *_ut_lines_new_for_bytes (const char  *name,
 void        _ut_lines_free       (UtLines        *self);
 
 /*
+ * _ut_lines_unpack:
+ * @self: the lines, none of which was given out.
+ * @error: cannot be read.
+ *
+ * Where this is a gzip file, its lines are those of the text in it from here on; the most bytes it
+ * may have are then meant of the text, too.
+ */
+gboolean    _ut_lines_unpack     (UtLines        *self,
+                                  GError        **error);
+
+/*
+ * _ut_lines_peek:
+ * @self: the lines, none of which was given out.
+ * @length: (inout): bytes that are wanted; receives how many there are.
+ * @error: cannot be read.
+ *
+ * Returns: (transfer none) (nullable): the start of the file with a NUL behind it, valid until
+ *   anything else is done with @self; %NULL with @error set.
+ */
+const char *_ut_lines_peek       (UtLines        *self,
+                                  gsize          *length,
+                                  GError        **error);
+
+/*
  * _ut_lines_next:
  * @self: the lines.
  * @length: (out): bytes of the line.
@@ -85,11 +109,11 @@ void        _ut_lines_set_error  (const UtLines  *self,
 char       *_ut_lines_excerpt    (const char     *text,
                                   gsize           length);
 
-/* _ut_lines_start_hash: has all bytes of the file hashed while they are read; before the first
+/* _ut_lines_start_hash: has all bytes of the text hashed while they are read; before the first
  * line. */
 void        _ut_lines_start_hash (UtLines        *self);
 
-/* _ut_lines_finish_hash: (transfer full): SHA-256 of the file in hexadecimal; behind the last
+/* _ut_lines_finish_hash: (transfer full): SHA-256 of the text in hexadecimal; behind the last
  * line. */
 char       *_ut_lines_finish_hash (UtLines       *self);
 

@@ -6,6 +6,7 @@
 #include "ut-lines-private.h"
 
 #include "ut-file-private.h"
+#include "ut-gunzip-private.h"
 #include "ut-hasher-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +22,7 @@ struct UtLines
 {
   char *name;                /* (owned) */
   GInputStream *stream;      /* (owned) (nullable): NULL where all there is is in the buffer */
+  GSeekable *packed;         /* (owned) (nullable): what the stream unpacks */
   GCancellable *cancellable; /* (nullable) */
   UtReadProgress progress;   /* (nullable) */
   gpointer progress_data;
@@ -114,6 +116,7 @@ _ut_lines_free (UtLines *self)
 {
   g_free (self->name);
   g_clear_object (&self->stream);
+  g_clear_object (&self->packed);
   g_clear_pointer (&self->hasher, _ut_hasher_free);
   g_free (self->buffer);
   g_free (self);
@@ -156,6 +159,34 @@ _ut_lines_excerpt (const char *text,
   return g_string_free (excerpt, FALSE);
 }
 
+static void
+prefix_read_error (const UtLines  *self,
+                   GError        **error)
+{
+  if (self->packed != NULL
+      && (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+          || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)))
+    {
+      g_clear_error (error);
+      g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM, "%s:%" G_GUINT64_FORMAT ": %s",
+                   self->name, self->line + 1,
+                   _("The gzip file is damaged or cut short here; fetch or pack it again"));
+    }
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", self->name, self->line + 1);
+    }
+}
+
+/* How much of the file was read, which is not all of it before its end. */
+static double
+compute_fraction (const UtLines *self)
+{
+  guint64 n = self->packed != NULL ? (guint64) g_seekable_tell (self->packed) : self->n_read;
+
+  return self->at_end ? 1.0 : MIN ((double) n / (double) self->size, 1.0);
+}
+
 /* Reads on until the buffer has a line end or is full or the file ends. */
 static gboolean
 fill (UtLines *self,
@@ -166,13 +197,14 @@ fill (UtLines *self,
   self->end -= self->start;
   self->start = 0;
 
+  g_autoptr (GError) local_error = NULL;
   gssize n = g_input_stream_read (self->stream, self->buffer + self->end, BUFFER_SIZE - self->end,
-                                  self->cancellable, error);
+                                  self->cancellable, &local_error);
 
   if (n < 0)
     {
-      if (!g_cancellable_is_cancelled (self->cancellable))
-        g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", self->name, self->line + 1);
+      prefix_read_error (self, &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
@@ -189,13 +221,52 @@ fill (UtLines *self,
   self->end += (gsize) n;
 
   if (self->progress != NULL && (self->at_end || self->size > 0))
-    {
-      double fraction = self->at_end ? 1.0 : (double) self->n_read / (double) self->size;
-
-      self->progress (MIN (fraction, 1.0), self->progress_data);
-    }
+    self->progress (compute_fraction (self), self->progress_data);
 
   return TRUE;
+}
+
+gboolean
+_ut_lines_unpack (UtLines *self,
+                  GError **error)
+{
+  guint8 start[2] = { 0 };
+  gsize n = 0;
+
+  g_assert (self->line == 0 && self->n_read == 0);
+
+  if (!G_IS_SEEKABLE (self->stream) || !g_seekable_can_seek (G_SEEKABLE (self->stream)))
+    return TRUE;
+  if (!g_input_stream_read_all (self->stream, start, sizeof start, &n, self->cancellable, error)
+      || !g_seekable_seek (G_SEEKABLE (self->stream), 0, G_SEEK_SET, self->cancellable, error))
+    {
+      prefix_read_error (self, error);
+      return FALSE;
+    }
+  if (start[0] != 0x1f || start[1] != 0x8b)
+    return TRUE;
+
+  g_autoptr (GConverter) gunzip = _ut_gunzip_new ();
+
+  self->packed = G_SEEKABLE (self->stream);
+  self->stream = g_converter_input_stream_new (G_INPUT_STREAM (self->packed), gunzip);
+  return TRUE;
+}
+
+const char *
+_ut_lines_peek (UtLines  *self,
+                gsize    *length,
+                GError  **error)
+{
+  g_assert (self->line == 0 && *length <= CHUNK_SIZE);
+
+  while (!self->at_end && self->end - self->start < *length)
+    if (!fill (self, error))
+      return NULL;
+
+  *length = MIN (*length, self->end - self->start);
+  self->buffer[self->end] = '\0';
+  return self->buffer + self->start;
 }
 
 /* Most lines of most files are ASCII, and looking at eight bytes a time is much faster than
@@ -360,9 +431,10 @@ _ut_lines_take (UtLines *self,
 void
 _ut_lines_start_hash (UtLines *self)
 {
-  g_assert (self->hasher == NULL && self->n_read == 0);
+  g_assert (self->hasher == NULL && self->line == 0);
 
   self->hasher = _ut_hasher_new ();
+  _ut_hasher_update (self->hasher, self->buffer + self->start, self->end - self->start);
 }
 
 char *

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @UT_TEXT_ERROR_DIMENSION: a word vector has another dimension than asked for.
  * @UT_TEXT_ERROR_SIZE: a file, line or sentence is larger than the limit.
  * @UT_TEXT_ERROR_JSON: not JSON, or deeper or longer than what is read.
+ * @UT_TEXT_ERROR_FORM: the file is of another kind than what is read, or damaged.
  */
 typedef enum
 {
@@ -24,6 +25,7 @@ typedef enum
   UT_TEXT_ERROR_DIMENSION,
   UT_TEXT_ERROR_SIZE,
   UT_TEXT_ERROR_JSON,
+  UT_TEXT_ERROR_FORM,
 } UtTextError;
 
 #define UT_TEXT_ERROR (ut_text_error_quark ())

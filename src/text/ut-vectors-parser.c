@@ -535,6 +535,9 @@ _ut_vectors_parse (UtLines            *lines,
 {
   FirstRow first;
 
+  if (!_ut_lines_unpack (lines, error) || !_ut_vectors_check_form (lines, error))
+    return NULL;
+
   _ut_lines_start_hash (lines);
   if (!read_first_row (lines, dimension, &first, error))
     return NULL;
@@ -563,5 +566,6 @@ _ut_vectors_parse_dimension (UtLines  *lines,
 {
   FirstRow first;
 
-  return read_first_row (lines, 0, &first, error) ? first.dimension : 0;
+  return _ut_lines_unpack (lines, error) && _ut_vectors_check_form (lines, error)
+         && read_first_row (lines, 0, &first, error) ? first.dimension : 0;
 }

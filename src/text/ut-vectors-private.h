@@ -3,7 +3,8 @@
 
 /*
  * The two ways to the same vectors, their text (ut-vectors-parser.c) and the cache
- * (ut-vectors-cache.c), and what both make them with.
+ * (ut-vectors-cache.c), what both make them with, and the forms that are none of these
+ * (ut-vectors-form.c).
  */
 #pragma once
 
@@ -27,9 +28,14 @@ void       _ut_vectors_add              (UtVectors          *self,
 void       _ut_vectors_finish           (UtVectors          *self,
                                          const char         *hash);
 
+/* _ut_vectors_check_form: whether the file does not start as one of another form does; @error says
+ * what it is, and what to do. */
+gboolean   _ut_vectors_check_form       (UtLines            *lines,
+                                         GError            **error);
+
 /*
  * _ut_vectors_parse:
- * @lines: the text from its first line.
+ * @lines: the text from its first line, which may be packed.
  * @vocabulary: the words that are wanted.
  * @dimension: the dimension it must have, or 0 for the file's own.
  * @writer: (nullable): receives every row.

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The largest public set of vectors has 5.7 GB. What is kept of a file is never larger than twice
- * the file. */
+ * its text. */
 #define MAX_FILE_SIZE (G_GUINT64_CONSTANT (16) << 30)
 
 /* Mean and deviation of glove.6B.50d's entries. */

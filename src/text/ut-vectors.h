@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 /**
  * UtVectors:
  *
- * Word vectors in GloVe's text form, as far as a vocabulary's words are among them. A first line
- * `COUNT DIM` is accepted, and COUNT not relied upon, so that the head of a file is a file; the
- * last DIM fields of a line are the numbers; of a word that is there twice the first counts. Words
- * are compared as they are written, so vectors with capitals do not serve a lower-cased vocabulary.
- * A word that is not UTF-8 is an error: read on, a file in another encoding would lose its accented
- * words without a sign. Immutable, atomically counted.
+ * Word vectors in the text form of GloVe, word2vec and fastText, packed by gzip or not, as far as a
+ * vocabulary's words are among them. A first line `COUNT DIM` is accepted, and COUNT not relied
+ * upon, so that the head of a file is a file; the last DIM fields of a line are the numbers, divided
+ * by spaces alone, so that a word may hold a no-break space; spaces at the end of a line do not
+ * count; of a word that is there twice the first counts. Words are compared as they are written, so
+ * vectors with capitals do not serve a lower-cased vocabulary. A word that is not UTF-8 is an error:
+ * read on, a file in another encoding would lose its accented words without a sign. Immutable,
+ * atomically counted.
  */
 typedef struct UtVectors UtVectors;
 
@@ -38,11 +40,11 @@ GType        ut_vectors_get_type        (void);
  * @cancellable: (nullable): polled while reading.
  * @error: names file, line and what was expected.
  *
- * Reads a whole regular file of at most 16 GiB, checks every row, keeps the rows of @vocabulary's
- * words, and needs little more memory than for these. What it read is kept for the next time in
- * `$XDG_CACHE_HOME/undertone`, where there is room, and gives the same vectors and counts as the
- * text, in milliseconds; it serves any vocabulary. Blocks; any thread. Errors are #UtTextError, or
- * #GIOErrorEnum where the file cannot be read, was cancelled, or is none.
+ * Reads a whole regular file of at most 16 GiB, packed or not, checks every row, keeps the rows of
+ * @vocabulary's words, and needs little more memory than for these. What it read is kept for the
+ * next time in `$XDG_CACHE_HOME/undertone`, where there is room, and gives the same vectors and
+ * counts as the text, in milliseconds; it serves any vocabulary. Blocks; any thread. Errors are
+ * #UtTextError, or #GIOErrorEnum where the file cannot be read, was cancelled, or is none.
  *
  * Returns: (transfer full) (nullable): the vectors.
  */
@@ -103,7 +105,7 @@ double       ut_vectors_get_mean        (const UtVectors    *self);
 /** ut_vectors_get_deviation: their standard deviation; 0.6834 where none was found. */
 double       ut_vectors_get_deviation   (const UtVectors    *self);
 
-/** ut_vectors_get_hash: (transfer none): SHA-256 of the file, in hexadecimal. */
+/** ut_vectors_get_hash: (transfer none): SHA-256 of the text, in hexadecimal. */
 const char  *ut_vectors_get_hash        (const UtVectors    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtVectors, ut_vectors_unref)

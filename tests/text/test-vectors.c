@@ -103,6 +103,37 @@ test_forms (TextFixture   *fixture,
 }
 
 static void
+test_other_tools (TextFixture   *fixture,
+                  gconstpointer  unused)
+{
+  g_test_summary ("Files of word2vec and fastText: spaces at line ends, odd words, capitals");
+
+  const char * const words[] = { "[pad]", "[unk]", "</s>", "new\xc2\xa0york", "us", "\x1f", "1" };
+  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new ("7 3 \n"
+                                           "</s> 0.1 0.2 0.3 \n"
+                                           "new\xc2\xa0york 1 2 3 \n"
+                                           "US 4 4 4 \n"
+                                           "us 5 5 5 \n"
+                                           "Us 6 6 6 \n"
+                                           "1 8 8 8 \n"
+                                           "\x1f 7 7 7 \n");
+  GFile *file = text_fixture_write (fixture, "vectors", text->str, text->len);
+  g_autoptr (UtVectors) vectors = ut_vectors_read (file, vocabulary, 0, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_vectors_get_dimension (vectors), ==, 3);
+  g_assert_cmpuint (ut_vectors_get_n_found (vectors), ==, 5);
+  g_assert_cmpuint (ut_vectors_get_n_duplicates (vectors), ==, 0);
+  g_assert_cmpfloat (ut_vectors_lookup (vectors, 2)[2], ==, 0.3f);
+  g_assert_cmpfloat (ut_vectors_lookup (vectors, 3)[0], ==, 1);
+  g_assert_cmpfloat (ut_vectors_lookup (vectors, 4)[0], ==, 5);
+  g_assert_cmpfloat (ut_vectors_lookup (vectors, 5)[0], ==, 7);
+  g_assert_cmpfloat (ut_vectors_lookup (vectors, 6)[0], ==, 8);
+}
+
+static void
 test_none_found (TextFixture   *fixture,
                  gconstpointer  unused)
 {
@@ -381,6 +412,164 @@ test_cancel (TextFixture   *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Packed files */
+
+static GByteArray *
+pack (const char *text,
+      gsize       length)
+{
+  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data (text, (gssize) length,
+                                                                        NULL);
+  g_autoptr (GConverter) converter =
+    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
+  g_autoptr (GInputStream) packed = g_converter_input_stream_new (plain, converter);
+  GByteArray *bytes = g_byte_array_new ();
+  guint8 buffer[4096];
+  gssize n;
+
+  while ((n = g_input_stream_read (packed, buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_byte_array_append (bytes, buffer, (guint) n);
+  g_assert_cmpint (n, ==, 0);
+
+  return bytes;
+}
+
+static void
+test_packed (TextFixture   *fixture,
+             gconstpointer  unused)
+{
+  g_test_summary ("A gzip file gives what its text gives, also packed in several pieces in a row");
+
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+  g_autoptr (GString) text = write_many_rows ("\n");
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
+
+  for (guint n_pieces = 1; n_pieces <= 3; n_pieces++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 0; i < n_pieces; i++)
+        {
+          gsize start = text->len * i / n_pieces;
+          g_autoptr (GByteArray) piece = pack (text->str + start,
+                                               text->len * (i + 1) / n_pieces - start);
+
+          g_byte_array_append (bytes, piece->data, piece->len);
+        }
+
+      GFile *file = text_fixture_write (fixture, "packed.gz", bytes->data, bytes->len);
+      Progress progress = { .cancel_at = 2 };
+      g_autoptr (UtVectors) vectors = ut_vectors_read (file, vocabulary, 2, progress_cb, &progress,
+                                                       NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (ut_vectors_get_n_found (vectors), ==, 1);
+      g_assert_cmpuint (ut_vectors_get_n_duplicates (vectors), ==, 3);
+      g_assert_cmpfloat (ut_vectors_lookup (vectors, 2)[0], ==, 40000);
+      g_assert_cmpstr (ut_vectors_get_hash (vectors), ==, hash);
+      g_assert_cmpuint (ut_vectors_read_dimension (file, NULL, &error), ==, 2);
+      g_assert_cmpfloat (progress.last, ==, 1);
+      g_assert_cmpuint (progress.n, >, 3);
+    }
+}
+
+static void
+test_packed_badly (TextFixture   *fixture,
+                   gconstpointer  unused)
+{
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+  g_autoptr (GString) text = write_many_rows ("\n");
+  g_autoptr (GByteArray) bytes = pack (text->str, text->len);
+  g_autoptr (GError) error = NULL;
+  const gsize lengths[] = { 2, 9, 100, bytes->len / 2, bytes->len - 1 };
+
+  g_test_summary ("A gzip file that is cut short or damaged, or goes on as something else, is refused");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      GFile *file = text_fixture_write (fixture, "cut.gz", bytes->data, lengths[i]);
+
+      g_assert_null (ut_vectors_read (file, vocabulary, 0, NULL, NULL, NULL, &error));
+      g_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM);
+      g_assert_nonnull (strstr (error->message, "cut.gz:"));
+      g_assert_nonnull (strstr (error->message, "damaged or cut short"));
+      g_clear_error (&error);
+    }
+
+  /* Of the text's checksum, the first of the last eight bytes. */
+  bytes->data[bytes->len - 8] ^= 1;
+
+  GFile *file = text_fixture_write (fixture, "damaged.gz", bytes->data, bytes->len);
+
+  g_assert_null (ut_vectors_read (file, vocabulary, 0, NULL, NULL, NULL, &error));
+  g_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM);
+  g_clear_error (&error);
+
+  bytes->data[bytes->len - 8] ^= 1;
+  g_byte_array_append (bytes, (const guint8 *) "more", 4);
+  file = text_fixture_write (fixture, "more.gz", bytes->data, bytes->len);
+  g_assert_null (ut_vectors_read (file, vocabulary, 0, NULL, NULL, NULL, &error));
+  g_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM);
+}
+
+static void
+test_other_forms (TextFixture   *fixture,
+                  gconstpointer  unused)
+{
+  g_test_summary ("A file of another form is named, packed or not, with what to do about it");
+
+  static const float numbers[300] = { 0.1f, -0.2f, 1e-3f };
+  g_autofree char *tar = g_strdup_printf ("%-257sustar  ", "vectors.txt");
+  g_autoptr (GString) word2vec = g_string_new ("3000000 300\n</s> ");
+  g_autoptr (UtVocabulary) vocabulary = make_vocabulary ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      /* As pseudo-random as numbers are. */
+      float number = numbers[i] + (float) i / 7919;
+
+      g_string_append_len (word2vec, (const char *) &number, sizeof number);
+    }
+
+  const struct
+  {
+    const char *bytes;
+    gsize length;
+    const char *fragment;
+  } forms[] = {
+    { "PK\003\004\024", 5, "a zip archive; unpack it" },
+    { tar, strlen (tar), "a tar archive; unpack it" },
+    { "\x93NUMPY\001", 7, "a NumPy array" },
+    { "\xba\x16\x4f\x2f\x0c\0\0\0", 8, "fastText’s binary model; take the .vec" },
+    { "BZh91AY", 7, "bzip2" },
+    { "\xfd" "7zXZ\0", 6, "xz" },
+    { "\x28\xb5\x2f\xfd\x04", 5, "zstd" },
+    { word2vec->str, word2vec->len, "word2vec’s binary vectors; convert them" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GByteArray) packed = pack (forms[i].bytes, forms[i].length);
+      GFile *files[] = {
+        text_fixture_write (fixture, "plain", forms[i].bytes, forms[i].length),
+        text_fixture_write (fixture, "packed", packed->data, packed->len),
+      };
+
+      for (gsize k = 0; k < G_N_ELEMENTS (files); k++)
+        {
+          g_autoptr (GError) error = NULL;
+
+          g_assert_null (ut_vectors_read (files[k], vocabulary, 0, NULL, NULL, NULL, &error));
+          text_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM, k == 0 ? "plain" : "packed",
+                             1, forms[i].fragment);
+          g_clear_error (&error);
+          g_assert_cmpuint (ut_vectors_read_dimension (files[k], NULL, &error), ==, 0);
+          g_assert_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_FORM);
+        }
+    }
+}
+
 static void
 test_glove (void)
 {
@@ -425,6 +614,7 @@ main (int    argc,
 
   ADD ("/vectors/small", test_small);
   ADD ("/vectors/forms", test_forms);
+  ADD ("/vectors/other-tools", test_other_tools);
   ADD ("/vectors/none-found", test_none_found);
   ADD ("/vectors/bad", test_bad);
   ADD ("/vectors/large", test_large);
@@ -433,6 +623,9 @@ main (int    argc,
   ADD ("/vectors/first-error", test_first_error);
   ADD ("/vectors/progress", test_progress);
   ADD ("/vectors/cancel", test_cancel);
+  ADD ("/vectors/packed", test_packed);
+  ADD ("/vectors/packed-badly", test_packed_badly);
+  ADD ("/vectors/other-forms", test_other_forms);
   g_test_add_func ("/vectors/glove", test_glove);
 
   return g_test_run ();
