@@ -144,7 +144,7 @@ class Import(cli.Case):
         self.fail_with(2, "--seed", "import", path, "--seed=-1")
         self.fail_with(2, "One argument too many", "import", path, path, path)
 
-    @unittest.skipIf(cli.SANITIZED, "depends on how long it takes")
+    @unittest.skipIf(cli.SANITIZED, "interrupts at moments that a sanitizer moves")
     def test_interrupted(self):
         rows = "".join("%s %s,%s\n" % (text, "word " * 60, label) for text, label in make_reviews(60000))
         path = self.write("long.csv", "review,sentiment\n" + rows.replace(", number", " number"))
