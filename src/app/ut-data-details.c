@@ -10,6 +10,7 @@
 #include "ut-resources.h"
 #include "ut-row-losses.h"
 #include "ut-row-table.h"
+#include "ut-test-line.h"
 
 #include <glib/gi18n.h>
 #include <ut-plot-all.h>
@@ -31,6 +32,7 @@ struct _UtDataDetails
   GtkGrid *grid;
   UtHistogram *histogram;
   GtkLabel *coverage_label;
+  UtTestLine *test_line;
   UtMapPane *map;
   UtRowTable *rows;
 
@@ -495,6 +497,7 @@ ut_data_details_class_init (UtDataDetailsClass *klass)
   g_type_ensure (UT_TYPE_HISTOGRAM);
   g_type_ensure (UT_TYPE_MAP_PANE);
   g_type_ensure (UT_TYPE_ROW_TABLE);
+  g_type_ensure (UT_TYPE_TEST_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-data-details.ui");
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, spinner_page);
@@ -510,6 +513,7 @@ ut_data_details_class_init (UtDataDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, histogram);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, coverage_label);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, map);
+  gtk_widget_class_bind_template_child (widget_class, UtDataDetails, test_line);
   gtk_widget_class_bind_template_child (widget_class, UtDataDetails, rows);
   gtk_widget_class_bind_template_callback (widget_class, map_available_cb);
   gtk_widget_class_bind_template_callback (widget_class, map_selection_changed_cb);
@@ -537,6 +541,7 @@ ut_data_details_set_session (UtDataDetails *self,
   self->session = g_object_ref (session);
   self->losses = ut_row_losses_new (session);
   ut_map_pane_set_session (self->map, session);
+  ut_test_line_set_session (self->test_line, session);
   g_signal_connect_object (self->losses, "changed", G_CALLBACK (losses_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_settings (session), "changed::vectors-path",
@@ -556,6 +561,7 @@ ut_data_details_set_entry (UtDataDetails *self,
     return;
 
   set_inspection (self, NULL);
+  ut_test_line_set_entry (self->test_line, entry);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->spinner_page));
   gtk_spinner_start (self->spinner_page);
   if (entry == NULL)

@@ -33,6 +33,10 @@ void     _ut_run_set_queue_position (UtRun       *self,
 void     _ut_run_add_notice         (UtRun       *self,
                                      const char  *notice);
 
+/** _ut_run_set_test: what the test gave, and that it was now. */
+void     _ut_run_set_test           (UtRun              *self,
+                                     const UtEvaluation *evaluation);
+
 /**
  * UtRunEnded:
  * @self: the run, its state being set.

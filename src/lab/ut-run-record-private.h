@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @majority_label: that label.
  * @members: (owned) (nullable) (element-type UtMember): of an ensemble, else NULL.
  * @evaluation: of an ensemble; without examples where it was not checked.
+ * @test: on the test rows of its data; without examples where it was not tested.
+ * @tested: when that was, microseconds since 1970.
  * @points: (owned) (nullable) (element-type UtPoint): of its log; not written.
  * @epochs: (owned) (nullable) (element-type UtEpoch): likewise.
  *
@@ -42,6 +44,8 @@ typedef struct
   guint8 majority_label;
   GPtrArray *members;
   UtEvaluation evaluation;
+  UtEvaluation test;
+  gint64 tested;
   GArray *points;
   GArray *epochs;
 } UtRunRecord;

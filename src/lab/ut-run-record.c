@@ -22,7 +22,7 @@
 /* Plots draw with a palette that repeats; this only keeps the number sane. */
 #define MAX_STYLE 1000000
 /* The year 33658, far from where adding to it would overflow. */
-#define MAX_CREATED G_GINT64_CONSTANT (1000000000000000000)
+#define MAX_DATE G_GINT64_CONSTANT (1000000000000000000)
 
 void
 _ut_run_record_free (UtRunRecord *self)
@@ -81,8 +81,10 @@ set_members (JsonObject *object,
   json_object_set_array_member (object, "members", array);
 }
 
-static void
+/* Gives the object that the figures are in. */
+static JsonObject *
 set_evaluation (JsonObject         *object,
+                const char         *key,
                 const UtEvaluation *evaluation)
 {
   JsonObject *entry = json_object_new ();
@@ -93,7 +95,9 @@ set_evaluation (JsonObject         *object,
   json_object_set_int_member (entry, "fp", (gint64) evaluation->fp);
   json_object_set_int_member (entry, "tn", (gint64) evaluation->tn);
   json_object_set_int_member (entry, "fn", (gint64) evaluation->fn);
-  json_object_set_object_member (object, "evaluation", entry);
+  json_object_set_object_member (object, key, entry);
+
+  return entry;
 }
 
 char *
@@ -116,7 +120,9 @@ _ut_run_record_to_text (UtRunRecord *self)
   if (self->members != NULL)
     set_members (object, self->members);
   if (self->evaluation.n_examples > 0)
-    set_evaluation (object, &self->evaluation);
+    set_evaluation (object, "evaluation", &self->evaluation);
+  if (self->test.n_examples > 0)
+    json_object_set_int_member (set_evaluation (object, "test", &self->test), "date", self->tested);
   json_node_take_object (node, object);
 
   GString *text = g_string_new (NULL);
@@ -235,19 +241,19 @@ read_members (UtRunRecord  *self,
   return TRUE;
 }
 
-/* Without figures, or with wrong ones, the ensemble was not checked. */
-static void
-read_evaluation (UtRunRecord *self,
-                 JsonObject  *object)
+/* Without figures, or with wrong ones, nothing was checked. Gives the object that they are in. */
+static JsonObject *
+read_evaluation (JsonObject   *object,
+                 const char   *key,
+                 UtEvaluation *evaluation)
 {
-  JsonNode *node = json_object_get_member (object, "evaluation");
+  JsonNode *node = json_object_get_member (object, key);
   JsonObject *entry = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
                                                                     : NULL;
-  UtEvaluation *evaluation = &self->evaluation;
   GType type = entry != NULL ? get_value_type (entry, "loss") : G_TYPE_INVALID;
 
   if (entry == NULL)
-    return;
+    return NULL;
 
   evaluation->tp = (gsize) get_int (entry, "tp", G_MAXINT32);
   evaluation->fp = (gsize) get_int (entry, "fp", G_MAXINT32);
@@ -258,6 +264,18 @@ read_evaluation (UtRunRecord *self,
                          / (double) MAX (evaluation->n_examples, 1);
   evaluation->loss = type == G_TYPE_DOUBLE || type == G_TYPE_INT64
                      ? json_object_get_double_member (entry, "loss") : NAN;
+
+  return entry;
+}
+
+static void
+read_test (UtRunRecord *self,
+           JsonObject  *object)
+{
+  JsonObject *entry = read_evaluation (object, "test", &self->test);
+
+  if (entry != NULL)
+    self->tested = get_int (entry, "date", MAX_DATE);
 }
 
 /* What is harmless to miss has a fallback; state and configuration must be there. */
@@ -273,7 +291,7 @@ read_object (UtRunRecord  *self,
       g_free (self->name);
       self->name = g_strdup (name);
     }
-  self->created = get_int (object, "created", MAX_CREATED);
+  self->created = get_int (object, "created", MAX_DATE);
   self->style = (guint) get_int (object, "style", MAX_STYLE);
   self->shown = get_value_type (object, "shown") == G_TYPE_BOOLEAN
   && json_object_get_boolean_member (object, "shown");
@@ -299,7 +317,8 @@ read_object (UtRunRecord  *self,
   if (self->members != NULL && !read_members (self, object, error))
     return FALSE;
   if (self->members != NULL)
-    read_evaluation (self, object);
+    read_evaluation (object, "evaluation", &self->evaluation);
+  read_test (self, object);
 
   return read_state (self, get_text (object, "state"), error);
 }

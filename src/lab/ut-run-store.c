@@ -159,6 +159,7 @@ insert (UtRunStore *self,
   g_ptr_array_insert (self->runs, (int) position, g_object_ref (run));
   g_signal_connect_object (run, "notify::name", G_CALLBACK (run_changed_cb), self, 0);
   g_signal_connect_object (run, "notify::shown", G_CALLBACK (run_changed_cb), self, 0);
+  g_signal_connect_object (run, "notify::tested", G_CALLBACK (run_changed_cb), self, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 

@@ -59,9 +59,10 @@ typedef enum
   PROP_FAILURE,
   PROP_PROGRESS,
   PROP_QUEUE_POSITION,
+  PROP_TESTED,
 } UtRunProperty;
 
-static GParamSpec *properties[PROP_QUEUE_POSITION + 1];
+static GParamSpec *properties[PROP_TESTED + 1];
 
 enum
 {
@@ -374,6 +375,9 @@ ut_run_get_property (GObject    *object,
     case PROP_QUEUE_POSITION:
       g_value_set_uint (value, self->queue_position);
       break;
+    case PROP_TESTED:
+      g_value_set_boolean (value, ut_run_get_test (self, NULL) != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -444,6 +448,10 @@ ut_run_class_init (UtRunClass *klass)
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, readable);
   properties[PROP_QUEUE_POSITION] = g_param_spec_uint ("queue-position", NULL, NULL, 0, G_MAXUINT,
                                                        0, readable);
+  /** UtRun:tested: whether its model has answered the test rows. */
+  properties[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                  | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -721,6 +729,26 @@ ut_run_get_evaluation (UtRun *self)
   g_return_val_if_fail (UT_IS_RUN (self), NULL);
 
   return self->record->evaluation.n_examples > 0 ? &self->record->evaluation : NULL;
+}
+
+const UtEvaluation *
+ut_run_get_test (UtRun  *self,
+                 gint64 *date)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  if (date != NULL)
+    *date = self->record->tested;
+  return self->record->test.n_examples > 0 ? &self->record->test : NULL;
+}
+
+void
+_ut_run_set_test (UtRun              *self,
+                  const UtEvaluation *evaluation)
+{
+  self->record->test = *evaluation;
+  self->record->tested = g_get_real_time ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TESTED]);
 }
 
 guint

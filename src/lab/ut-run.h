@@ -54,7 +54,7 @@ GType           ut_run_state_get_type       (void);
  * Properties (read only unless said): id, name (writable), config, state, shown (writable: drawn in
  * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and
  * best-epoch (negative where there is none), failure (text, nullable), progress (0 to 1),
- * queue-position (0: not queued).
+ * queue-position (0: not queued), tested (whether it was tested on the test rows).
  * Signal ::progressed after each update: points, epochs or status changed.
  */
 #define UT_TYPE_RUN (ut_run_get_type ())
@@ -132,6 +132,35 @@ void            ut_run_get_model_async      (UtRun               *self,
                                              gpointer             user_data);
 /** ut_run_get_model_finish: (transfer full) (nullable): the model. */
 UtModel        *ut_run_get_model_finish     (UtRun               *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
+/**
+ * ut_run_get_test:
+ * @self: the run.
+ * @date: (out) (optional): when it was tested, microseconds since 1970.
+ *
+ * Returns: (transfer none) (nullable): how its model did on the test rows; %NULL where it was not
+ *   tested.
+ */
+const UtEvaluation *ut_run_get_test         (UtRun       *self,
+                                             gint64      *date);
+/**
+ * ut_run_test_async:
+ * @self: a run that was not tested yet.
+ * @file: the test rows of its data.
+ * @cancellable: (nullable): to give up, which leaves it untested.
+ *
+ * Has the model that answers for the run answer the test rows. A run is tested once: who looks at
+ * them again and again chooses by them. The result stays with the run.
+ */
+void            ut_run_test_async           (UtRun               *self,
+                                             GFile               *file,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+/** ut_run_test_finish: whether it was done; @error says why not. */
+gboolean        ut_run_test_finish          (UtRun               *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 

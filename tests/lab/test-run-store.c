@@ -223,6 +223,76 @@ write_run (StoreFixture *fixture,
 
 #define STEP(n) "{\"event\":\"step\",\"step\":" n ",\"epoch\":1,\"loss\":0.5,\"accuracy\":0.5}\n"
 
+static GAsyncResult *
+test_run (UtRun *run,
+          GFile *file)
+{
+  GAsyncResult *result = NULL;
+
+  ut_run_test_async (run, file, NULL, fixture_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return result;
+}
+
+static void
+test_test (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  static const char rows[] = "sentence\tlabel\ngood\t1\nbad\t0\nan odd one\t1\n";
+  g_autofree char *path = fixture_write (&fixture->base, "test.tsv", rows, -1);
+  g_autofree char *missing_path = fixture_path (&fixture->base, "missing.tsv");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) missing = g_file_new_for_path (missing_path);
+  UtRun *run = add (fixture, UT_CELL_RNN, 1);
+  g_autoptr (GAsyncResult) early = test_run (run, file);
+  g_autoptr (GError) error = NULL;
+  gint64 date, later;
+
+  g_test_summary ("A run that has ended is tested once, and keeps the result and its date");
+
+  g_assert_false (ut_run_test_finish (run, early, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_clear_error (&error);
+  while (fixture->n_ended < 1)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_autoptr (GAsyncResult) lost = test_run (run, missing);
+
+  g_assert_false (ut_run_test_finish (run, lost, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (ut_run_get_test (run, NULL));
+
+  g_autoptr (GAsyncResult) first = test_run (run, file);
+
+  g_assert_true (ut_run_test_finish (run, first, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (ut_run_get_test (run, &date));
+
+  UtEvaluation evaluation = *ut_run_get_test (run, NULL);
+
+  g_assert_cmpuint (evaluation.n_examples, ==, 3);
+  g_assert_cmpint (ABS (g_get_real_time () - date), <, 100 * G_USEC_PER_SEC);
+
+  g_autoptr (GAsyncResult) second = test_run (run, file);
+
+  g_assert_false (ut_run_test_finish (run, second, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_clear_error (&error);
+
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  run = fixture_get_run (fixture->store, 0);
+  g_assert_nonnull (ut_run_get_test (run, &later));
+  g_assert_cmpint (later, ==, date);
+  g_assert_cmpuint (ut_run_get_test (run, NULL)->tp, ==, evaluation.tp);
+  g_assert_cmpuint (ut_run_get_test (run, NULL)->fn, ==, evaluation.fn);
+  g_assert_cmpfloat (ut_run_get_test (run, NULL)->loss, ==, evaluation.loss);
+}
+
 static void
 test_damaged (StoreFixture  *fixture,
               gconstpointer  data)
@@ -590,6 +660,7 @@ main (int   argc,
   ADD ("queue", test_queue);
   ADD ("reload", test_reload);
   ADD ("damaged", test_damaged);
+  ADD ("test", test_test);
   ADD ("long-log", test_long_log);
   ADD ("remove", test_remove);
   ADD ("remove-queued", test_remove_queued);

@@ -11,6 +11,7 @@
 #include <ut-map-pane.h>
 #include <ut-row-model.h>
 #include <ut-row-table.h>
+#include <ut-test-line.h>
 
 typedef struct
 {
@@ -321,6 +322,49 @@ test_own (Fixture       *fixture,
 }
 
 static void
+test_test (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char rows[] = "sentence\tlabel\ngood film\t1\nbad film\t0\ngood\t1\nbad\t0\n";
+  UtTestLine *line = find (fixture, "test_line");
+  GtkLabel *label = ut_ui_test_find (line, UT_TYPE_TEST_LINE, "label");
+  GtkWidget *button = ut_ui_test_find (line, UT_TYPE_TEST_LINE, "button");
+  UtDataEntry *entry = add_own (fixture, "Tested", rows);
+  g_autoptr (UtConfig) sample = ut_ui_test_config (UT_CELL_RNN, 1);
+  UtConfigBuilder *builder = ut_config_builder_new (sample);
+  g_autoptr (UtConfig) config = NULL;
+  g_autoptr (GFile) folder = g_object_ref (ut_data_entry_get_folder (entry));
+  g_autoptr (GFile) file = g_file_get_child (folder, "test.tsv");
+  g_autoptr (GError) error = NULL;
+  gboolean loaded = FALSE;
+  UtRun *run;
+
+  g_test_summary ("A run is tested by a button, once, and the result stays to be seen");
+
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), rows, -1, NULL));
+  ut_data_list_load_async (ut_session_get_data (fixture->session), NULL, loaded_cb, &loaded);
+  ITER_UNTIL (loaded);
+  entry = ut_data_list_find_folder (ut_session_get_data (fixture->session), folder);
+
+  ut_data_entry_apply (entry, builder);
+  config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+  ut_data_page_select (fixture->page, entry);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (line)));
+  run = ut_run_store_add (ut_session_get_store (fixture->session), config, NULL, &error);
+  g_assert_no_error (error);
+  ut_session_set_current (fixture->session, run);
+  ITER_UNTIL (gtk_widget_get_visible (GTK_WIDGET (line)));
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  ITER_UNTIL (ut_run_get_test (run, NULL) != NULL);
+  ITER_UNTIL (!gtk_widget_get_visible (button));
+  g_assert_nonnull (strstr (gtk_label_get_text (label), " on the 4 test rows, on "));
+  ut_session_set_current (fixture->session, NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (line)));
+}
+
+static void
 test_damaged (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -369,6 +413,7 @@ main (int    argc,
   ADD ("/data-page/losses", test_losses);
   ADD ("/data-page/map", test_map);
   ADD ("/data-page/own", test_own);
+  ADD ("/data-page/test", test_test);
   ADD ("/data-page/damaged", test_damaged);
   ADD ("/data-page/vectors", test_vectors);
 
