@@ -26,6 +26,24 @@ typedef enum
   N_COLUMNS,
 } Column;
 
+/* An order of the rows that can be chosen without the mouse, which the heads of columns need. */
+typedef struct
+{
+  const char *title; /* to be translated */
+  Column column;
+  GtkSortType direction;
+} Order;
+
+static const Order orders[] = {
+  { N_("As in the file"), COLUMN_NUMBER, GTK_SORT_ASCENDING },
+  { N_("Hardest first"), COLUMN_LOSS, GTK_SORT_DESCENDING },
+  { N_("Easiest first"), COLUMN_LOSS, GTK_SORT_ASCENDING },
+  { N_("Longest first"), COLUMN_LENGTH, GTK_SORT_DESCENDING },
+  { N_("Shortest first"), COLUMN_LENGTH, GTK_SORT_ASCENDING },
+  { N_("Most unknown first"), COLUMN_UNKNOWN, GTK_SORT_DESCENDING },
+  { N_("Fewest vectors first"), COLUMN_NO_VECTOR, GTK_SORT_DESCENDING },
+};
+
 struct _UtRowTable
 {
   GtkBox parent_instance;
@@ -34,6 +52,7 @@ struct _UtRowTable
   GtkSearchEntry *search_entry;
   GtkToggleButton *regex_button;
   GtkDropDown *label_drop_down;
+  GtkDropDown *order_drop_down;
   GtkLabel *count_label;
   GtkStack *stack;
   GtkWidget *list_page;
@@ -47,6 +66,8 @@ struct _UtRowTable
   UtInspection *inspection;     /* (owned) (nullable) */
   UtDataPart part;
   UtDataPart parts[UT_N_DATA_PARTS]; /* of the drop-down */
+  guint orders[G_N_ELEMENTS (orders)]; /* likewise: positions in the table of all */
+  guint n_orders;
   GBytes *subset;               /* (owned) (nullable): a guint32 for each row of it */
   GBytes *losses;               /* (owned) (nullable): a float for each row of the part */
   char *run;                    /* (owned) (nullable): whose losses they are */
@@ -467,6 +488,74 @@ clear_search_cb (UtRowTable *self)
   gtk_drop_down_set_selected (self->label_drop_down, 0);
 }
 
+/* Order */
+
+static void
+show_order (UtRowTable *self)
+{
+  gboolean descending;
+  int column = get_sort_column (self, &descending);
+  guint selected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < self->n_orders; i++)
+    {
+      const Order *order = &orders[self->orders[i]];
+
+      if ((int) order->column == MAX (column, 0)
+          && (order->direction == GTK_SORT_DESCENDING) == descending)
+        selected = i;
+    }
+
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->order_drop_down, selected);
+  self->filling = FALSE;
+}
+
+/* The orders by the columns that there are. */
+static void
+fill_orders (UtRowTable *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  self->n_orders = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      if (!gtk_column_view_column_get_visible (self->columns[orders[i].column]))
+        continue;
+      self->orders[self->n_orders++] = i;
+      gtk_string_list_append (titles, gettext (orders[i].title));
+    }
+
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->order_drop_down, G_LIST_MODEL (titles));
+  self->filling = FALSE;
+  show_order (self);
+}
+
+static void
+order_selected_cb (UtRowTable *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->order_drop_down);
+
+  if (self->filling || selected >= self->n_orders)
+    return;
+
+  const Order *order = &orders[self->orders[selected]];
+
+  gtk_column_view_sort_by_column (self->view, self->columns[order->column], order->direction);
+}
+
+static void
+sorter_changed_cb (UtRowTable *self)
+{
+  /* A view that goes away takes its columns away, too. */
+  if (self->filling)
+    return;
+
+  show_order (self);
+  search (self);
+}
+
 /* What is shown */
 
 static void
@@ -479,6 +568,7 @@ update_columns (UtRowTable *self)
                                       part != NULL && part->unknown != NULL);
   gtk_column_view_column_set_visible (self->columns[COLUMN_NO_VECTOR],
                                       part != NULL && part->no_vector != NULL);
+  fill_orders (self);
 }
 
 /* Rows of another part must not be looked at as if they were this one's. */
@@ -621,6 +711,7 @@ ut_row_table_class_init (UtRowTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, regex_button);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, label_drop_down);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, count_label);
+  gtk_widget_class_bind_template_child (widget_class, UtRowTable, order_drop_down);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, stack);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, list_page);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, nothing_page);
@@ -628,6 +719,7 @@ ut_row_table_class_init (UtRowTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, view);
   for (Column column = 0; column < N_COLUMNS; column++)
     gtk_widget_class_bind_template_child_full (widget_class, column_ids[column], FALSE, 0);
+  gtk_widget_class_bind_template_callback (widget_class, order_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, part_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
@@ -677,7 +769,8 @@ ut_row_table_init (UtRowTable *self)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  fill_orders (self);
 }
 
 static void

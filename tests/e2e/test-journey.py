@@ -24,18 +24,8 @@ def epoch_and_batch(program):
 
 
 def choose_speed(program, keyboard, name):
-    """Opens the drop-down of the speed and takes an item, as a person would."""
-    speed = program.find("combo box", "Speed")
-    Atspi.Action.do_action(next(node for node in program.walk(speed)
-                                if node.get_role_name() in ("push button", "toggle button")), 0)
-    items = ["Full speed", "100 batches/s", "20 batches/s", "5 batches/s", "Step by step"]
-    time.sleep(0.5)
-    keyboard.focus()
-    keyboard.press("Home")
-    for _ in range(items.index(name)):
-        keyboard.press("Down")
-    keyboard.press("Return")
-    program.wait(lambda: any(node.get_name() == name for node in program.walk(speed)), f"speed {name}")
+    program.choose(keyboard, "Speed", ["Full speed", "100 batches/s", "20 batches/s", "5 batches/s",
+                                       "Step by step"], name)
 
 
 def first_start(home):

@@ -159,6 +159,15 @@ test_sort (Fixture       *fixture,
   ITER_UNTIL (get_first_row (fixture) == 0);
   gtk_column_view_sort_by_column (view, length, GTK_SORT_DESCENDING);
   ITER_UNTIL (get_first_row (fixture) != 0);
+
+  g_test_message ("The drop-down says the same as the heads, and does the same without a mouse");
+  GtkDropDown *order = find_in_rows (fixture, "order_drop_down");
+
+  g_assert_cmpuint (gtk_drop_down_get_selected (order), ==, 1);
+  gtk_drop_down_set_selected (order, 2);
+  ITER_UNTIL (get_first_row (fixture) == 8);
+  gtk_drop_down_set_selected (order, 0);
+  ITER_UNTIL (get_first_row (fixture) == 0);
 }
 
 static void
