@@ -6,16 +6,31 @@
 #include "ut-ui-test.h"
 
 #include <ut-choice-row.h>
+#include <ut-data-details.h>
+#include <ut-data-page.h>
 #include <ut-examples.h>
 #include <ut-form.h>
+#include <ut-import-fields.h>
+#include <ut-import-format.h>
+#include <ut-import-label-row.h>
+#include <ut-import-labels.h>
+#include <ut-import-parts.h>
+#include <ut-import-preview-row.h>
+#include <ut-import-preview.h>
+#include <ut-import-problems.h>
+#include <ut-map-pane.h>
 #include <ut-path-row.h>
 #include <ut-plot-pair.h>
 #include <ut-preset-menu.h>
+#include <ut-row-table.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
+#include <ut-source-list.h>
+#include <ut-source-row.h>
 #include <ut-spin-row.h>
 #include <ut-status-line.h>
 #include <ut-switch-row.h>
+#include <ut-test-line.h>
 #include <ut-train-page.h>
 
 /* With fatal warnings a template with a wrong property, a child left behind or a leaked widget
@@ -50,7 +65,8 @@ test_in_window (gconstpointer data)
     }
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
   gtk_window_present (GTK_WINDOW (window));
-  ITER_UNTIL (gtk_widget_get_width (widget) > 0);
+  /* Some have nothing to show yet. */
+  ITER_UNTIL (gtk_widget_get_width (widget) > 0 || !gtk_widget_get_visible (widget));
   gtk_window_destroy (GTK_WINDOW (window));
   while (g_main_context_iteration (NULL, FALSE))
     continue;
@@ -170,24 +186,39 @@ int
 main (int    argc,
       char **argv)
 {
-  static GType types[14];
+  static GType types[29];
   gsize n_types = 0;
 
   ut_ui_test_init (&argc, &argv);
 
   types[n_types++] = UT_TYPE_CHOICE_ROW;
+  types[n_types++] = UT_TYPE_DATA_DETAILS;
+  types[n_types++] = UT_TYPE_DATA_PAGE;
   types[n_types++] = UT_TYPE_EXAMPLES;
   types[n_types++] = UT_TYPE_FORM;
   types[n_types++] = UT_TYPE_FORM_ROW;
+  types[n_types++] = UT_TYPE_IMPORT_FIELDS;
+  types[n_types++] = UT_TYPE_IMPORT_FORMAT;
+  types[n_types++] = UT_TYPE_IMPORT_LABELS;
+  types[n_types++] = UT_TYPE_IMPORT_LABEL_ROW;
+  types[n_types++] = UT_TYPE_IMPORT_PARTS;
+  types[n_types++] = UT_TYPE_IMPORT_PREVIEW;
+  types[n_types++] = UT_TYPE_IMPORT_PREVIEW_ROW;
+  types[n_types++] = UT_TYPE_IMPORT_PROBLEMS;
+  types[n_types++] = UT_TYPE_MAP_PANE;
   types[n_types++] = UT_TYPE_PATH_ROW;
   types[n_types++] = UT_TYPE_PLOT_PAIR;
   types[n_types++] = UT_TYPE_PRESET_MENU;
+  types[n_types++] = UT_TYPE_ROW_TABLE;
   types[n_types++] = UT_TYPE_RUN_LIST;
   types[n_types++] = UT_TYPE_RUN_ROW;
+  types[n_types++] = UT_TYPE_SOURCE_LIST;
+  types[n_types++] = UT_TYPE_SOURCE_ROW;
   types[n_types++] = UT_TYPE_SPIN_ROW;
   types[n_types++] = UT_TYPE_STACKED_ROW;
   types[n_types++] = UT_TYPE_STATUS_LINE;
   types[n_types++] = UT_TYPE_SWITCH_ROW;
+  types[n_types++] = UT_TYPE_TEST_LINE;
   types[n_types++] = UT_TYPE_TRAIN_PAGE;
   for (gsize i = 0; i < n_types; i++)
     {
