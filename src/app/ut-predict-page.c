@@ -69,6 +69,7 @@ struct _UtPredictPage
   guint scroll_source;
   int layout; /* 0 wide, 1 narrow, 2 tight */
   gboolean syncing; /* selections follow the caret and must not move it */
+  gboolean reads_reviews; /* the model that answered last learned from whole reviews */
 };
 
 G_DEFINE_FINAL_TYPE (UtPredictPage, ut_predict_page, GTK_TYPE_WIDGET)
@@ -401,6 +402,21 @@ word_changed_cb (UtPredictPage *self)
     follow_word (self);
 }
 
+/* A model reads as it learned to. What the person chose stays until one answers that learned to read
+ * otherwise. */
+static void
+follow_unit (UtPredictPage *self)
+{
+  UtModel *model = ut_predict_reader_get_model (self->reader);
+  gboolean reviews = model != NULL && ut_model_get_facts (model)->reviews;
+
+  if (model == NULL || reviews == self->reads_reviews)
+    return;
+
+  self->reads_reviews = reviews;
+  gtk_drop_down_set_selected (self->reading_choice, reviews ? 1 : 0);
+}
+
 static void
 prediction_cb (UtPredictPage *self)
 {
@@ -419,6 +435,7 @@ prediction_cb (UtPredictPage *self)
   update_hint (self);
   follow_sentence (self);
   update_words (self);
+  follow_unit (self);
 }
 
 static void

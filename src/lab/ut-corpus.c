@@ -38,6 +38,7 @@ struct UtCorpus
   Source exclude_source; /* without a path where none are left out */
   gint64 split_seed;     /* of the held-out rows */
   gsize n_excluded;
+  UtDataUnit unit;
 };
 
 G_DEFINE_BOXED_TYPE (UtCorpus, ut_corpus, ut_corpus_ref, ut_corpus_unref)
@@ -277,6 +278,28 @@ exclude (UtCorpus          *self,
   return TRUE;
 }
 
+/* Files that lie anywhere are not said anything about. */
+static gboolean
+read_unit (UtCorpus      *self,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autofree char *title = ut_data_dup_title (self->train_source.path);
+  g_auto (UtDataAbout) about = UT_DATA_ABOUT_INIT;
+
+  if (title == NULL)
+    return TRUE;
+
+  g_autoptr (GFile) train = g_file_new_for_path (self->train_source.path);
+  g_autoptr (GFile) folder = g_file_get_parent (train);
+
+  if (!ut_data_about_read (&about, folder, cancellable, error))
+    return FALSE;
+
+  self->unit = about.unit;
+  return TRUE;
+}
+
 UtCorpus *
 ut_corpus_read (const UtConfig    *config,
                 UtCorpusProgress   progress,
@@ -304,6 +327,8 @@ ut_corpus_read (const UtConfig    *config,
   source_look (&self->dev_source);
   source_look (&self->exclude_source);
 
+  if (!read_unit (self, cancellable, error))
+    return NULL;
   self->train = read_part (self->train_source.path, progress, progress_data, cancellable, error);
   if (self->train == NULL)
     return NULL;
@@ -410,6 +435,14 @@ ut_corpus_get_vocabulary (const UtCorpus *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->vocabulary;
+}
+
+UtDataUnit
+ut_corpus_get_unit (const UtCorpus *self)
+{
+  g_return_val_if_fail (self != NULL, UT_DATA_UNIT_SENTENCE);
+
+  return self->unit;
 }
 
 gboolean

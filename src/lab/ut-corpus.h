@@ -5,6 +5,7 @@
 
 #include "ut-config.h"
 
+#include <ut-data.h>
 #include <ut-text.h>
 
 G_BEGIN_DECLS
@@ -83,6 +84,8 @@ gboolean      ut_corpus_matches              (const UtCorpus      *self,
 UtDataset    *ut_corpus_get_train            (const UtCorpus      *self);
 UtDataset    *ut_corpus_get_dev              (const UtCorpus      *self);
 UtVocabulary *ut_corpus_get_vocabulary       (const UtCorpus      *self);
+/** ut_corpus_get_unit: what a row is, as the data set says; a sentence where it says nothing. */
+UtDataUnit    ut_corpus_get_unit             (const UtCorpus      *self);
 /** ut_corpus_get_held_out: whether the development rows are a tenth of the training file. */
 gboolean      ut_corpus_get_held_out         (const UtCorpus      *self);
 /** ut_corpus_get_n_excluded: how many training rows were left out because the configuration's list

@@ -16,6 +16,7 @@
 #include <string.h>
 
 /* fastText's: of an n-gram's UTF-8, each byte extended with its sign. */
+#define UNIT_REVIEW "review"
 #define SUBWORD_HASH "fnv1a-32"
 /* A SHA-256 in hexadecimal, and room for its successors. */
 #define MAX_HASH_LENGTH 128
@@ -68,6 +69,7 @@ new_model (UtConfig          *config,
     .train_hash = g_strdup (facts->train_hash),
     .dev_hash = g_strdup (facts->dev_hash),
     .vectors_hash = g_strdup (facts->vectors_hash),
+    .reviews = facts->reviews,
   };
   self->self = self;
   self->n_members = 1;
@@ -263,6 +265,9 @@ make_facts_text (const UtDataFacts *facts)
   append_hash (json, "train_hash", facts->train_hash);
   append_hash (json, "dev_hash", facts->dev_hash);
   append_hash (json, "vectors_hash", facts->vectors_hash);
+  /* Most models read sentences, and need not say so. */
+  if (facts->reviews)
+    g_string_append (json, ",\"unit\":\"" UNIT_REVIEW "\"");
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);
@@ -465,7 +470,12 @@ load_facts (UtSafetensors  *file,
     }
 
   JsonObject *object = json_node_get_object (node);
+  JsonNode *unit = json_object_get_member (object, "unit");
 
+  /* Another unit than a review is read as a sentence. */
+  facts->reviews = unit != NULL && JSON_NODE_HOLDS_VALUE (unit)
+                   && json_node_get_value_type (unit) == G_TYPE_STRING
+                   && g_str_equal (json_node_get_string (unit), UNIT_REVIEW);
   return load_count (file, object, "train_rows", &facts->train_rows, error)
          && load_count (file, object, "dev_rows", &facts->dev_rows, error)
          && load_hash (file, object, "train_hash", &facts->train_hash, error)

@@ -32,6 +32,7 @@ GType            ut_model_get_type       (void);
  * @train_hash: (nullable): content hash.
  * @dev_hash: (nullable): content hash.
  * @vectors_hash: (nullable): hash of the word vectors' file.
+ * @reviews: whether a row was a whole review, not a sentence.
  *
  * What a model file says of the data it learned from.
  */
@@ -42,6 +43,7 @@ typedef struct
   const char *train_hash;
   const char *dev_hash;
   const char *vectors_hash;
+  gboolean reviews;
 } UtDataFacts;
 
 /**

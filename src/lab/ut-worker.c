@@ -362,6 +362,7 @@ copy_model (Worker  *self,
     .train_hash = ut_dataset_get_hash (train),
     .dev_hash = ut_dataset_get_hash (dev),
     .vectors_hash = self->vectors != NULL ? ut_vectors_get_hash (self->vectors) : NULL,
+    .reviews = ut_corpus_get_unit (job->corpus) == UT_DATA_UNIT_REVIEW,
   };
   UtNnModel *copy;
 

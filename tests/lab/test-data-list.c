@@ -192,6 +192,43 @@ test_configs (Fixture       *fixture,
   g_assert_true (g_file_delete (directory, NULL, NULL));
 }
 
+static void
+test_unit (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autoptr (GFile) own = add (NULL, "unit", TRUE);
+  g_autoptr (UtDataList) list = ut_data_list_new (NULL);
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("What a row is reaches the runs, unless what is said of it is damaged");
+
+  load (list);
+  ut_data_entry_apply (ut_data_list_find_folder (list, own), builder);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (config, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ut_corpus_get_unit (corpus), ==, UT_DATA_UNIT_REVIEW);
+
+  g_autoptr (UtConfig) sample = ut_config_builder_end (ut_config_builder_new (NULL), &error);
+  g_autoptr (UtCorpus) other = ut_corpus_read (sample, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ut_corpus_get_unit (other), ==, UT_DATA_UNIT_SENTENCE);
+
+  g_autoptr (GFile) about = g_file_get_child (own, UT_DATA_ABOUT_NAME);
+
+  g_assert_true (g_file_set_contents (g_file_peek_path (about), "[]", -1, NULL));
+  g_assert_null (ut_corpus_read (config, NULL, NULL, NULL, &error));
+  g_assert_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT);
+  delete_set (own);
+}
+
 #define ADD(path, function) \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -203,6 +240,7 @@ main (int    argc,
 
   ADD ("/data-list/list", test_list);
   ADD ("/data-list/configs", test_configs);
+  ADD ("/data-list/unit", test_unit);
 
   return g_test_run ();
 }

@@ -319,7 +319,26 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpuint (facts->dev_rows, ==, FIXTURE_N_DEV);
   g_assert_cmpuint (strlen (facts->train_hash), ==, 64);
   g_assert_null (facts->vectors_hash);
+  g_assert_false (facts->reviews);
   g_assert_null (strstr (first, fixture->directory));
+
+  /* One that read whole reviews says so. */
+  const UtDataFacts reviews = { .reviews = TRUE };
+  UtNnModel *weights = NULL;
+
+  g_assert_cmpint (ut_nn_model_copy (ut_model_get_weights (loaded), &weights), ==, UT_NN_OK);
+
+  g_autoptr (UtModel) reader = ut_model_new (ut_model_get_config (loaded),
+                                             ut_model_get_vocabulary (loaded), NULL, weights,
+                                             &reviews);
+
+  g_assert_true (ut_model_save (reader, copy, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (UtModel) again = ut_model_load (copy, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ut_model_get_facts (again)->reviews);
 }
 
 /* Of settings that change what tensors there are. */

@@ -69,7 +69,8 @@ fixture_model_new (FixtureParts parts)
   for (size_t i = 0; i < classifier->size; i++)
     rows[i] *= 12;
 
-  return ut_model_new (config, vocabulary, subwords, weights, &(UtDataFacts) { 0 });
+  return ut_model_new (config, vocabulary, subwords, weights,
+                       &(UtDataFacts) { .reviews = (parts & FIXTURE_REVIEWS) != 0 });
 }
 
 UtRunStore *

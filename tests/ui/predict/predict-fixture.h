@@ -30,6 +30,7 @@ typedef enum
   FIXTURE_BIDIRECTIONAL = 1 << 1,
   FIXTURE_MEAN = 1 << 2,
   FIXTURE_ATTENTION = 1 << 3,
+  FIXTURE_REVIEWS = 1 << 4, /* it learned from whole reviews */
 } FixtureParts;
 
 /* (transfer full): a tiny model with random weights that knows a dozen words and changes its mind

@@ -261,6 +261,28 @@ test_whole (Fixture       *fixture,
 }
 
 static void
+test_reviews (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtModel) other = fixture_model_new (FIXTURE_PLAIN);
+  UtRun *run;
+
+  g_test_summary ("A model reads as it learned to, until the person says otherwise");
+
+  ask (fixture, "The film is good. The film is bad.", 1);
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_child (fixture, "reading_choice")), ==, 1);
+  gtk_drop_down_set_selected (get_child (fixture, "reading_choice"), 0);
+  ITER_UNTIL (count_sentences (fixture) == 2);
+  gtk_drop_down_set_selected (get_child (fixture, "reading_choice"), 1);
+  ITER_UNTIL (count_sentences (fixture) == 1);
+
+  run = ut_run_store_add_model (fixture->store, other, "Other");
+  ut_session_set_current (fixture->session, run);
+  ITER_UNTIL (count_sentences (fixture) == 2);
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_child (fixture, "reading_choice")), ==, 0);
+}
+
+static void
 test_unknown (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -563,6 +585,8 @@ main (int    argc,
   g_test_add ("/predict-page/guessed/none", Fixture, NULL, set_up, test_guessed, tear_down);
   g_test_add ("/predict-page/guessed/some", Fixture, GUINT_TO_POINTER (FIXTURE_SUBWORDS), set_up,
               test_guessed, tear_down);
+  g_test_add ("/predict-page/reviews", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,
+              test_reviews, tear_down);
   g_test_add ("/predict-page/attention", Fixture, GUINT_TO_POINTER (FIXTURE_ATTENTION), set_up,
               test_attention, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
