@@ -25,6 +25,7 @@ static const UtCliCommand commands[] = {
   { "train", N_("Train a recurrent network on labelled sentences"), ut_cli_train },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
+  { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },
   { "import", N_("Read labelled reviews of many forms into a data set"), ut_cli_import },
   { "tokenize", N_("Write a text the way SST-2 does"), ut_cli_tokenize },
   { "get", N_("Fetch public data and word vectors"), ut_cli_get },

@@ -50,6 +50,9 @@ UtCliStatus ut_cli_import   (int    argc,
 /** ut_cli_tokenize: writes a text as SST-2 would. */
 UtCliStatus ut_cli_tokenize (int    argc,
                              char **argv);
+/** ut_cli_nearest: says which words lie near each other. */
+UtCliStatus ut_cli_nearest  (int    argc,
+                             char **argv);
 /** ut_cli_get: fetches public data. */
 UtCliStatus ut_cli_get      (int    argc,
                              char **argv);

@@ -24,6 +24,7 @@
 #include "ut-log.h"
 #include "ut-metrics.h"
 #include "ut-model.h"
+#include "ut-neighbours.h"
 #include "ut-prediction.h"
 #include "ut-preset-store.h"
 #include "ut-run-store.h"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Undertone authors
-"""evaluate, predict and tokenize: the form of their answers."""
+"""evaluate, predict, nearest and tokenize: the form of their answers."""
 
 import json
 import math
@@ -44,6 +44,24 @@ class Ask(cli.Case):
         self.assertAlmostEqual(line["tokens"][-1]["probability"], line["probability"])
         start, end = line["tokens"][0]["start"], line["tokens"][-1]["end"]
         self.assertIn(source[start:end].decode(), line["text"])
+
+    def test_nearest(self):
+        lines = self.load_lines(self.succeed("nearest", "--model", self.model, "--json", "GOOD",
+                                             "zebra"))
+        self.assertEqual([(line["word"], line["known"]) for line in lines],
+                         [("good", True), ("zebra", False)])
+        for when in ("after", "before"):
+            near = lines[0][when]
+            self.assertEqual(len(near), min(10, len(near)))
+            similarities = [item["similarity"] for item in near]
+            self.assertEqual(similarities, sorted(similarities, reverse=True))
+            self.assertNotIn("good", [item["word"] for item in near])
+            self.assertEqual(lines[1][when], [])
+        text = self.succeed("nearest", "--model", self.model, "good", "zebra")
+        self.assertTrue(text.startswith("good\n  after:  "), text)
+        self.assertTrue(text.endswith("zebra: unknown to this model\n"), text)
+        self.fail_with(2, "WORD is missing", "nearest", "--model", self.model)
+        self.fail_with(2, "--model MODEL is missing", "nearest", "good")
 
     def test_sentences(self):
         lines = self.predict("The film was good. The plot was dull.\n")
