@@ -58,6 +58,8 @@ update_menu (UtRunRow *self)
     {
       append_action (menu, _("Use these settings"), "win.run-use-settings", id);
       append_action (middle, _("Save Model As…"), "win.run-save-model", id);
+      if (ut_cell_kind_is_recurrent (ut_config_get_cell (ut_run_get_config (self->run))))
+        append_action (middle, _("Nearest Words…"), "win.run-nearest", id);
     }
   append_action (end, _("Delete"), "win.run-delete", id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (middle));

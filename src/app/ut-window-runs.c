@@ -5,6 +5,8 @@
 
 #include "ut-window-private.h"
 
+#include "ut-nearest-window.h"
+
 #include <glib/gi18n.h>
 
 #define UNDO_SECONDS 10
@@ -69,6 +71,18 @@ rename_cb (GSimpleAction *action,
 
   if (run != NULL)
     ut_run_list_rename (self->run_list, run);
+}
+
+static void
+nearest_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  UtWindow *self = user_data;
+  UtRun *run = find_run (self, parameter);
+
+  if (run != NULL)
+    gtk_window_present (ut_nearest_window_new (GTK_WINDOW (self), run));
 }
 
 static void
@@ -220,6 +234,7 @@ _ut_window_install_run_actions (UtWindow *self)
     { "run-use-settings", use_settings_cb, "s" },
     { "run-rename", rename_cb, "s" },
     { "run-save-model", save_model_cb, "s" },
+    { "run-nearest", nearest_cb, "s" },
     { "run-start-now", start_now_cb, "s" },
     { "run-delete", delete_cb, "s" },
     { "run-restore", restore_cb },

@@ -16,10 +16,9 @@ G_BEGIN_DECLS
  * remembers its size, asks before it closes while a run trains, and waits for that run's worker.
  *
  * Actions: show-page (its name), run-list, class-room, search, new-run, start, pause, step, stop,
- * stop-all, ensemble (of the shown runs), open-model, save-model, open-data, open-data-folder, import
- * (addresses of files), and for a run by its id
- * run-show-only, run-use-settings, run-rename, run-save-model, run-delete, run-start-now;
- * run-restore takes the last deletion back.
+ * stop-all, ensemble (of the shown runs), open-model, save-model, open-data, open-data-folder,
+ * import (addresses of files), and for a run by its id run-show-only, run-use-settings, run-rename,
+ * run-save-model, run-nearest, run-delete, run-start-now; run-restore takes the last deletion back.
  */
 #define UT_TYPE_WINDOW (ut_window_get_type ())
 G_DECLARE_FINAL_TYPE (UtWindow, ut_window, UT, WINDOW, AdwApplicationWindow)

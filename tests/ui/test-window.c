@@ -6,6 +6,7 @@
 #include "ut-ui-test.h"
 
 #include <ut-form.h>
+#include <ut-nearest-window.h>
 #include <ut-notebook-page.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
@@ -303,6 +304,59 @@ test_close (Fixture       *fixture,
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPED);
 }
 
+static UtNearestWindow *
+find_nearest (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (UT_IS_NEAREST_WINDOW (window))
+        return UT_NEAREST_WINDOW (window); /* GTK keeps it */
+    }
+
+  return NULL;
+}
+
+static void
+test_nearest (Fixture       *fixture,
+              gconstpointer  data)
+{
+  UtRun *run = add (fixture);
+  UtNearestWindow *window;
+  GtkLabel *after, *before, *status;
+  GtkEditable *entry;
+
+  g_test_summary ("A run says which words lie near each other, after its training and before it");
+
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  act (fixture, "run-nearest", run);
+  window = find_nearest ();
+  g_assert_nonnull (window);
+  after = ut_ui_test_find (window, UT_TYPE_NEAREST_WINDOW, "after_label");
+  before = ut_ui_test_find (window, UT_TYPE_NEAREST_WINDOW, "before_label");
+  status = ut_ui_test_find (window, UT_TYPE_NEAREST_WINDOW, "status_label");
+  entry = ut_ui_test_find (window, UT_TYPE_NEAREST_WINDOW, "entry");
+  ITER_UNTIL (g_str_has_prefix (gtk_label_get_text (status), "By the angle "));
+  gtk_editable_set_text (entry, " The ");
+  g_assert_cmpstr (gtk_label_get_text (status), ==, "");
+  g_assert_nonnull (strchr (gtk_label_get_text (after), '\n'));
+  g_assert_nonnull (strchr (gtk_label_get_text (before), '\n'));
+  g_assert_cmpstr (gtk_label_get_text (before), !=, gtk_label_get_text (after));
+  gtk_editable_set_text (entry, "xyzzy");
+  g_assert_cmpstr (gtk_label_get_text (status), ==, "This model does not know “xyzzy”.");
+  g_assert_cmpstr (gtk_label_get_text (after), ==, "");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_null (find_nearest ());
+
+  g_test_message ("Closed before the model is read, it is gone");
+  act (fixture, "run-nearest", run);
+  gtk_window_destroy (GTK_WINDOW (find_nearest ()));
+}
+
 static void
 test_notebook (Fixture       *fixture,
                gconstpointer  data)
@@ -497,6 +551,7 @@ main (int    argc,
     { "/ui/window/list-focus", test_list_focus },
     { "/ui/window/list-scrolls", test_list_scrolls },
     { "/ui/window/close", test_close },
+    { "/ui/window/nearest", test_nearest },
     { "/ui/window/notebook", test_notebook },
     { "/ui/window/repair", test_repair },
     { "/ui/window/badge", test_badge },
