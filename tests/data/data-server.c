@@ -7,9 +7,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define PIECE_SIZE 4096
 #define MAX_REQUEST 8192
+
+/* Little, so that what was sent is soon received, however slow the other side is. */
+#define SEND_BUFFER_SIZE PIECE_SIZE
 
 /* Sends all of @bytes, or tells that the other side is gone. */
 static gboolean
@@ -150,6 +154,7 @@ serve (DataServer *self,
   char request[MAX_REQUEST + 1] = "";
   gsize length = 0;
 
+  g_socket_set_option (peer, SOL_SOCKET, SO_SNDBUF, SEND_BUFFER_SIZE, NULL);
   while (length < MAX_REQUEST && strstr (request, "\r\n\r\n") == NULL)
     {
       gssize n = g_socket_receive (peer, request + length, MAX_REQUEST - length, self->closing,
