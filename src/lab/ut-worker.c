@@ -5,21 +5,12 @@
 
 #include "ut-worker-private.h"
 
-#include "ut-average-private.h"
-#include "ut-checker-private.h"
-#include "ut-config-private.h"
-#include "ut-data-map-private.h"
-#include "ut-dynamics-private.h"
-#include "ut-embedding-private.h"
-#include "ut-estimate.h"
-#include "ut-feed-private.h"
+#include "ut-engine-private.h"
+#include "ut-keeper-private.h"
 #include "ut-lab-error.h"
-#include "ut-log-private.h"
 #include "ut-memory-private.h"
 #include "ut-metrics-private.h"
-#include "ut-model-private.h"
 #include "ut-schedule-private.h"
-#include "ut-state-private.h"
 #include "ut-stopwatch-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,22 +28,12 @@ typedef enum
 typedef struct
 {
   UtJob *job;
-  UtNnModel *weights;     /* (owned) (nullable): as the trainer stores them */
-  UtNnModel *present;     /* (owned) (nullable): as they stand, or the average, to be checked */
-  UtAverage *average;     /* (owned) (nullable): of the last epochs, where that is asked for */
-  UtNnTrainer *trainer;   /* (owned) (nullable) */
-  UtFeed *feed;           /* (owned) (nullable) */
+  UtEngine engine;        /* once prepared */
+  UtKeeper *keeper;       /* (owned) */
   const guint32 *rows;    /* of the batch under way, the feed's */
-  UtDynamics *dynamics;   /* (owned) (nullable) */
-  UtChecker *checker;     /* (owned) (nullable) */
-  UtLogWriter *log;       /* (owned) (nullable) */
-  UtVectors *vectors;     /* (owned) (nullable) */
-  UtSubwords *subwords;   /* (owned) (nullable): of the vocabulary */
-  UtNnSubwords parts;     /* the same as the engine reads them */
   UtTrainingResult *result; /* (owned) */
   UtStopwatch watch;
   UtTrainerUpdate status;
-  guint64 n_bytes;        /* that it all takes, by the estimate */
   UtControlTurn turn;     /* that ended the last batches; go where nobody asked for one yet */
   guint64 n_steps;        /* of the whole run */
   UtSchedule schedule;
@@ -60,7 +41,6 @@ typedef struct
   gsize n_examples;       /* of the epoch so far, as the next two */
   double loss_sum;
   double n_correct;
-  gboolean state_is_best; /* what the state file holds */
   double accuracy_to_beat; /* by the minimum delta, or patience is lost */
   guint n_idle_epochs;    /* that did not */
 } Worker;
@@ -121,18 +101,15 @@ flush_log (Worker *self)
 {
   GError *error = NULL;
 
-  if (self->log == NULL || _ut_log_writer_flush (self->log, &error))
-    return GO_ON;
-
-  return fail (self, error);
+  return _ut_keeper_flush_log (self->keeper, &error) ? GO_ON : fail (self, error);
 }
 
-/* Reading */
+/* Preparing */
 
 static void
-reading_cb (const char *file,
-            double      fraction,
-            gpointer    data)
+read_cb (const char *file,
+         double      fraction,
+         gpointer    data)
 {
   Worker *self = data;
 
@@ -145,238 +122,52 @@ reading_cb (const char *file,
 }
 
 static void
-reading_vectors_cb (double   fraction,
-                    gpointer data)
+got_corpus_cb (UtCorpus *corpus,
+               gpointer  data)
 {
   Worker *self = data;
-  g_autofree char *name =
-    g_filename_display_basename (ut_config_get_vectors_path (self->job->config));
 
-  reading_cb (name, fraction, self);
-}
-
-static gboolean
-read_vectors (Worker  *self,
-              GError **error)
-{
-  UtConfig *config = self->job->config;
-  g_autoptr (GFile) file = g_file_new_for_path (ut_config_get_vectors_path (config));
-  UtVocabulary *vocabulary = ut_corpus_get_vocabulary (self->job->corpus);
-
-  reading_vectors_cb (0, self);
-  self->vectors = ut_vectors_read (file, vocabulary,
-                                   (guint) ut_config_get_int (config, UT_SETTING_EMBEDDING_SIZE),
-                                   reading_vectors_cb, self,
-                                   _ut_control_get_cancellable (self->job->control), error);
-  if (self->vectors == NULL)
-    return FALSE;
-
-  g_autofree char *coverage = _ut_embedding_coverage (self->vectors,
-                                                      ut_corpus_get_train (self->job->corpus),
-                                                      vocabulary);
-  guint n_duplicates = ut_vectors_get_n_duplicates (self->vectors);
-
-  post (self, NULL, NULL, coverage);
-  if (n_duplicates > 0)
-    {
-      g_autofree char *notice =
-        g_strdup_printf (ngettext ("%'u word has more than one vector; the first one counts.",
-                                   "%'u words have more than one vector; the first ones count.",
-                                   n_duplicates),
-                         n_duplicates);
-
-      post (self, NULL, NULL, notice);
-    }
-
-  return TRUE;
+  _ut_mailbox_post_corpus (self->job->mailbox, corpus);
 }
 
 static void
-tell_excluded (Worker *self)
+tell_cb (const char *notice,
+         gpointer    data)
 {
-  const char *path = ut_config_get_exclude_path (self->job->config);
-  gsize n_excluded = ut_corpus_get_n_excluded (self->job->corpus);
-  gsize n_rows = ut_dataset_get_n_rows (ut_corpus_get_train (self->job->corpus)) + n_excluded;
-
-  if (path == NULL)
-    return;
-
-  g_autofree char *name = g_filename_display_basename (path);
-  /* Translators: how many rows, of how many, and the name of a file. */
-  g_autofree char *notice =
-    g_strdup_printf (ngettext ("%'zu of %'zu training rows is left out as %s says.",
-                               "%'zu of %'zu training rows are left out as %s says.", n_excluded),
-                     n_excluded, n_rows, name);
-
-  post (self, NULL, NULL, notice);
-}
-
-static gboolean
-read_data (Worker  *self,
-           GError **error)
-{
-  UtJob *job = self->job;
-
-  if (job->corpus == NULL)
-    {
-      job->corpus = ut_corpus_read (job->config, reading_cb, self,
-                                    _ut_control_get_cancellable (job->control), error);
-      if (job->corpus == NULL)
-        return FALSE;
-    }
-  _ut_mailbox_post_corpus (job->mailbox, job->corpus);
-  if (ut_corpus_get_held_out (job->corpus))
-    post (self, NULL, NULL, _("A tenth of the training rows is held out for validation."));
-  tell_excluded (self);
-
-  if (ut_config_get_vectors_path (job->config) == NULL
-      || !ut_cell_kind_is_recurrent (ut_config_get_cell (job->config)))
-    return TRUE;
-
-  return read_vectors (self, error);
-}
-
-/* Making what the training needs */
-
-static gboolean
-make_engine (Worker           *self,
-             const UtNnShape  *shape,
-             GError          **error)
-{
-  UtConfig *config = self->job->config;
-  UtDataset *train = ut_corpus_get_train (self->job->corpus);
-  UtNnTrainerOptions options = _ut_config_get_options (config);
-  guint64 seed = (guint64) ut_config_get_int (config, UT_SETTING_SEED);
-
-  if (ut_nn_model_new (shape, &self->weights) != UT_NN_OK
-      || ut_nn_model_new (shape, &self->present) != UT_NN_OK)
-    {
-      _ut_memory_set_error (self->n_bytes, error);
-      return FALSE;
-    }
-  ut_nn_model_initialize (self->weights, seed);
-  if (ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
-    _ut_embedding_fill (self->weights, self->vectors, seed);
-
-  options.max_sentences = MIN ((gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE),
-                               ut_dataset_get_n_rows (train));
-  options.max_length = ut_dataset_get_max_length (train);
-  if (self->subwords != NULL)
-    {
-      self->parts = _ut_subwords_get_view (self->subwords);
-      options.subwords = &self->parts;
-    }
-  if (ut_nn_trainer_new (self->weights, &options, &self->trainer) != UT_NN_OK)
-    {
-      _ut_memory_set_error (self->n_bytes, error);
-      return FALSE;
-    }
-  self->rate = options.learning_rate;
-
-  guint n_averaged = _ut_config_get_n_averaged (config);
-
-  if (n_averaged > 1)
-    {
-      self->average = _ut_average_new (shape, n_averaged);
-      if (self->average == NULL)
-        {
-          _ut_memory_set_error (self->n_bytes, error);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
+  post (data, NULL, NULL, notice);
 }
 
 static gboolean
 prepare (Worker  *self,
          GError **error)
 {
+  static const UtEngineFuncs funcs = { read_cb, got_corpus_cb, tell_cb };
   UtJob *job = self->job;
-
-  if (job->log != NULL)
-    {
-      self->log = _ut_log_writer_new (job->log, error);
-      if (self->log == NULL)
-        return FALSE;
-    }
-  if (!read_data (self, error))
-    return FALSE;
-
   UtConfig *config = job->config;
-  UtDataset *train = ut_corpus_get_train (job->corpus);
-  UtVocabulary *vocabulary = ut_corpus_get_vocabulary (job->corpus);
-  UtNnShape shape = _ut_config_get_shape (config, ut_vocabulary_get_size (vocabulary));
-  UtEstimate estimate;
+  const UtNnRate *rates;
+  gsize n_rates;
 
-  ut_config_estimate (config, job->corpus, NAN, &estimate);
-  self->n_bytes = estimate.bytes;
-  if (!_ut_memory_check (self->n_bytes, error))
-    return FALSE;
-  if (shape.n_subwords > 0)
-    {
-      const UtSubwordRule rule = UT_SUBWORD_RULE_INIT;
-
-      self->subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, error);
-      if (self->subwords == NULL)
-        return FALSE;
-    }
-  if (!make_engine (self, &shape, error))
+  if (!_ut_keeper_start_log (self->keeper, error)
+      || !_ut_engine_prepare (&self->engine, config, job->corpus, &funcs, self,
+                              _ut_control_get_cancellable (job->control), error))
     return FALSE;
 
-  self->checker = _ut_checker_new (&shape, vocabulary, self->subwords,
-                                   ut_corpus_get_dev (job->corpus),
-                                   (guint) ut_config_get_int (config, UT_SETTING_EVAL_BATCH_SIZE),
-                                   (guint) ut_config_get_int (config, UT_SETTING_THREADS), error);
-  if (self->checker == NULL)
-    return FALSE;
-
-  self->feed = _ut_feed_new (train, vocabulary,
-                             (guint64) ut_config_get_int (config, UT_SETTING_SEED),
-                             ut_config_get_number (config, UT_SETTING_TRAIN_UNKNOWN) != 0,
-                             (gsize) ut_config_get_int (config, UT_SETTING_BATCH_SIZE));
-  self->dynamics = _ut_dynamics_new (train);
   self->status.file = NULL;
-  self->status.n_batches = (guint) _ut_feed_get_n_batches (self->feed);
-  self->status.n_dev = (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (job->corpus));
+  self->status.n_batches = (guint) _ut_feed_get_n_batches (self->engine.feed);
+  self->status.n_dev =
+    (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (self->engine.corpus));
   self->n_steps = (guint64) self->status.n_batches * self->status.n_epochs;
   _ut_schedule_init (&self->schedule,
                      (UtScheduleKind) ut_config_get_int (config, UT_SETTING_SCHEDULE),
                      ut_config_get_number (config, UT_SETTING_LEARNING_RATE),
                      ut_config_get_number (config, UT_SETTING_WARM_UP), self->n_steps);
+  rates = ut_nn_trainer_get_rates (self->engine.trainer, &n_rates);
+  self->rate = rates[n_rates - 1].learning_rate;
 
   return TRUE;
 }
 
-/* A copy of the present weights as a model, or NULL with @error set. */
-static UtModel *
-copy_model (Worker  *self,
-            GError **error)
-{
-  UtJob *job = self->job;
-  UtDataset *train = ut_corpus_get_train (job->corpus);
-  UtDataset *dev = ut_corpus_get_dev (job->corpus);
-  UtDataFacts facts = {
-    .train_rows = ut_dataset_get_n_rows (train),
-    .dev_rows = ut_dataset_get_n_rows (dev),
-    .train_hash = ut_dataset_get_hash (train),
-    .dev_hash = ut_dataset_get_hash (dev),
-    .vectors_hash = self->vectors != NULL ? ut_vectors_get_hash (self->vectors) : NULL,
-    .reviews = ut_corpus_get_unit (job->corpus) == UT_DATA_UNIT_REVIEW,
-  };
-  UtNnModel *copy;
-
-  if (ut_nn_model_copy (self->present, &copy) != UT_NN_OK)
-    {
-      const UtNnShape *shape = ut_nn_model_get_shape (self->present);
-
-      _ut_memory_set_error (ut_nn_shape_count_parameters (shape) * sizeof (float), error);
-      return NULL;
-    }
-
-  return ut_model_new (job->config, ut_corpus_get_vocabulary (job->corpus), self->subwords, copy,
-                       &facts);
-}
+/* Keeping */
 
 /* Keeps the present weights as the result's model, the best one where @epoch was checked. */
 static Course
@@ -384,7 +175,7 @@ keep_model (Worker        *self,
             const UtEpoch *epoch)
 {
   GError *error = NULL;
-  UtModel *model = copy_model (self, &error);
+  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
 
   if (model == NULL)
     return fail (self, error);
@@ -397,13 +188,9 @@ keep_model (Worker        *self,
       self->result->best = *epoch;
       self->result->checked = TRUE;
     }
-  if (self->job->model == NULL)
-    return GO_ON;
-  if (!ut_model_save (model, self->job->model, NULL, &error))
-    return fail (self, error);
 
-  self->result->saved = TRUE;
-  return GO_ON;
+  return _ut_keeper_save_model (self->keeper, model, &self->result->saved, &error)
+         ? GO_ON : fail (self, error);
 }
 
 static Course
@@ -412,20 +199,14 @@ save_state (Worker   *self,
 {
   GError *error = NULL;
   UtStatePosition position = {
-    .step = ut_nn_trainer_get_step_count (self->trainer),
+    .step = ut_nn_trainer_get_step_count (self->engine.trainer),
     .epoch = self->status.epoch,
     .batch = self->status.batch,
     .is_best = is_best,
   };
 
-  if (self->job->state == NULL)
-    return GO_ON;
-  if (!_ut_state_save (self->job->state, self->job->config, self->weights, self->trainer, &position,
-                       self->state_is_best, &error))
-    return fail (self, error);
-
-  self->state_is_best = is_best;
-  return GO_ON;
+  return _ut_keeper_save_state (self->keeper, &self->engine, &position, &error)
+         ? GO_ON : fail (self, error);
 }
 
 /* How the rows were taken, up to the epoch that has just ended, if one has. */
@@ -433,17 +214,15 @@ static Course
 keep_map (Worker *self)
 {
   GError *error = NULL;
-  UtDataMap *map = _ut_dynamics_make_map (self->dynamics);
+  UtDataMap *map = _ut_dynamics_make_map (self->engine.dynamics);
 
   if (map == NULL)
     return GO_ON;
 
   g_clear_pointer (&self->result->map, ut_data_map_unref);
   self->result->map = map;
-  if (self->job->map != NULL && !_ut_data_map_save (map, self->job->map, NULL, &error))
-    return fail (self, error);
 
-  return GO_ON;
+  return _ut_keeper_save_map (self->keeper, map, &error) ? GO_ON : fail (self, error);
 }
 
 /* Checking */
@@ -469,18 +248,13 @@ check (Worker *self,
   post (self, NULL, NULL, NULL);
   _ut_stopwatch_begin_check (&self->watch);
 
-  ut_nn_trainer_export (self->trainer, self->present);
-  if (self->average != NULL)
-    {
-      _ut_average_add (self->average, self->present);
-      _ut_average_get (self->average, self->present);
-    }
+  _ut_engine_end_epoch (&self->engine);
 
   /* Before the checker may be stopped, and not among the time that steps take. */
   Course course = keep_map (self);
   gboolean done = course == GO_ON
-                  && _ut_checker_run (self->checker, self->present, check_goes_on, self,
-                                      &evaluation);
+                  && _ut_checker_run (self->engine.checker, self->engine.present, check_goes_on,
+                                      self, &evaluation);
 
   _ut_stopwatch_end_check (&self->watch);
   if (!done)
@@ -498,8 +272,7 @@ check (Worker *self,
     .steps_per_second = _ut_stopwatch_get_steps_per_second (&self->watch),
   };
 
-  if (self->log != NULL)
-    _ut_log_writer_add_epoch (self->log, &epoch);
+  _ut_keeper_add_epoch (self->keeper, &epoch);
   post (self, NULL, &epoch, NULL);
   if (!isfinite (evaluation.loss))
     {
@@ -536,9 +309,9 @@ hand_over_snapshot (Worker *self)
 {
   GError *error = NULL;
 
-  ut_nn_trainer_export (self->trainer, self->present);
+  _ut_engine_export (&self->engine);
 
-  UtModel *model = copy_model (self, &error);
+  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
 
   if (model == NULL)
     return fail (self, error);
@@ -597,7 +370,8 @@ set_rate (Worker *self)
 {
   float rate = _ut_schedule_get_rate (&self->schedule, self->status.step + 1);
 
-  if (rate != self->rate && ut_nn_trainer_set_learning_rate (self->trainer, rate) != UT_NN_OK)
+  if (rate != self->rate
+      && ut_nn_trainer_set_learning_rate (self->engine.trainer, rate) != UT_NN_OK)
     return FALSE;
 
   self->rate = rate;
@@ -619,7 +393,7 @@ batch_cb (void                 *data,
     .accuracy = (double) step->n_correct / n_rows,
   };
 
-  _ut_dynamics_add (self->dynamics, self->rows, step->outcomes, step->n_sentences);
+  _ut_dynamics_add (self->engine.dynamics, self->rows, step->outcomes, step->n_sentences);
   self->rows += step->n_sentences;
   self->n_examples += step->n_sentences;
   self->loss_sum += step->loss * n_rows;
@@ -627,8 +401,7 @@ batch_cb (void                 *data,
   self->status.batch++;
   self->status.fraction = (double) self->status.step / (double) self->n_steps;
   _ut_stopwatch_count (&self->watch, step->n_sentences);
-  if (self->log != NULL)
-    _ut_log_writer_add_point (self->log, &point);
+  _ut_keeper_add_point (self->keeper, &point);
   post (self, &point, NULL, NULL);
 
   if (self->status.batch == self->status.n_batches || _ut_stopwatch_wants_flush (&self->watch))
@@ -645,18 +418,18 @@ train_batches (Worker *self)
     {
       GError *error = NULL;
 
-      _ut_memory_set_error (self->n_bytes, &error);
+      _ut_memory_set_error (self->engine.n_bytes, &error);
       return fail (self, error);
     }
 
   UtNnSentences sentences;
   gsize n_rows;
-  const guint32 *rows = _ut_feed_get_rows (self->feed, self->status.batch, &sentences, &n_rows);
+  const guint32 *rows = _ut_feed_get_rows (self->engine.feed, self->status.batch, &sentences, &n_rows);
 
   self->rows = rows;
 
   gsize batch_size = (gsize) ut_config_get_int (self->job->config, UT_SETTING_BATCH_SIZE);
-  UtNnStatus status = self->job->train (self->trainer, &sentences, rows, n_rows, batch_size,
+  UtNnStatus status = self->job->train (self->engine.trainer, &sentences, rows, n_rows, batch_size,
                                         batch_cb, self);
 
   /* Sizes and ids were taken from these very sentences. */
@@ -689,8 +462,8 @@ train_epoch (Worker *self,
   self->loss_sum = 0;
   self->n_correct = 0;
   self->result->last_epoch = epoch;
-  _ut_feed_begin_epoch (self->feed, epoch);
-  _ut_dynamics_begin_epoch (self->dynamics);
+  _ut_feed_begin_epoch (self->engine.feed, epoch);
+  _ut_dynamics_begin_epoch (self->engine.dynamics);
   _ut_stopwatch_begin_epoch (&self->watch);
 
   while (self->status.batch < self->status.n_batches)
@@ -701,7 +474,7 @@ train_epoch (Worker *self,
       if (course != GO_ON)
         return course;
     }
-  _ut_dynamics_end_epoch (self->dynamics);
+  _ut_dynamics_end_epoch (self->engine.dynamics);
 
   return check (self, epoch);
 }
@@ -741,7 +514,7 @@ end_stopped (Worker *self)
       course = check (self, 0);
       if (course == STOP)
         {
-          ut_nn_trainer_export (self->trainer, self->present);
+          _ut_engine_export (&self->engine);
           course = keep_model (self, NULL);
           if (course == GO_ON)
             course = save_state (self, TRUE);
@@ -758,16 +531,12 @@ finish (Worker  *self,
   UtTrainingResult *result = self->result;
 
   result->seconds = _ut_stopwatch_get_seconds (&self->watch);
-  if (self->log != NULL)
-    {
-      if (course == FAIL)
-        _ut_log_writer_add_error (self->log, result->error->message);
-      else
-        _ut_log_writer_add_done (self->log, result->checked ? &result->best : NULL,
-                                 result->seconds);
-      if (flush_log (self) == FAIL)
-        course = FAIL;
-    }
+  if (course == FAIL)
+    _ut_keeper_add_error (self->keeper, result->error->message);
+  else
+    _ut_keeper_add_done (self->keeper, result->checked ? &result->best : NULL, result->seconds);
+  if (flush_log (self) == FAIL)
+    course = FAIL;
 
   static const UtTrainerOutcome outcomes[] = {
     [GO_ON] = UT_TRAINER_FINISHED,
@@ -781,17 +550,9 @@ finish (Worker  *self,
 static void
 worker_clear (Worker *self)
 {
-  g_clear_pointer (&self->average, _ut_average_free);
-  g_clear_pointer (&self->checker, _ut_checker_free);
-  g_clear_pointer (&self->dynamics, _ut_dynamics_free);
-  g_clear_pointer (&self->feed, _ut_feed_free);
-  g_clear_pointer (&self->log, _ut_log_writer_free);
-  g_clear_pointer (&self->vectors, ut_vectors_unref);
-  g_clear_pointer (&self->subwords, ut_subwords_unref);
+  _ut_engine_clear (&self->engine);
+  g_clear_pointer (&self->keeper, _ut_keeper_free);
   g_clear_pointer (&self->result, ut_training_result_free);
-  ut_nn_trainer_free (self->trainer);
-  ut_nn_model_free (self->weights);
-  ut_nn_model_free (self->present);
 }
 
 static Course
@@ -827,6 +588,7 @@ _ut_job_run (UtJob   *job,
 {
   Worker self = {
     .job = job,
+    .keeper = _ut_keeper_new (job->log, job->model, job->state, job->map),
     .result = g_new0 (UtTrainingResult, 1),
     .status = { .n_epochs = (guint) ut_config_get_int (job->config, UT_SETTING_EPOCHS),
                 .remaining = -1 },

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-engine-private.h"
+#include "ut-metrics.h"
+#include "ut-state-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UtKeeper:
+ *
+ * What a training leaves in files: log, best model, state and data map, each of them only where it
+ * is asked for. One thread at a time.
+ */
+typedef struct UtKeeper UtKeeper;
+
+/** _ut_keeper_new: (transfer full): all files may be %NULL. */
+UtKeeper *_ut_keeper_new        (GFile                  *log,
+                                 GFile                  *model,
+                                 GFile                  *state,
+                                 GFile                  *map);
+void      _ut_keeper_free       (UtKeeper               *self);
+
+/** _ut_keeper_start_log: starts the log's file anew. */
+gboolean  _ut_keeper_start_log  (UtKeeper               *self,
+                                 GError                **error);
+/** _ut_keeper_add_point: lines for the log, as the next ones; written by the next flush. */
+void      _ut_keeper_add_point  (UtKeeper               *self,
+                                 const UtPoint          *point);
+void      _ut_keeper_add_epoch  (UtKeeper               *self,
+                                 const UtEpoch          *epoch);
+void      _ut_keeper_add_error  (UtKeeper               *self,
+                                 const char             *message);
+/** _ut_keeper_add_done: @best is NULL where nothing was checked. */
+void      _ut_keeper_add_done   (UtKeeper               *self,
+                                 const UtEpoch          *best,
+                                 double                  seconds);
+gboolean  _ut_keeper_flush_log  (UtKeeper               *self,
+                                 GError                **error);
+
+/** _ut_keeper_save_model: @saved receives whether there is a file for it, which then has it. */
+gboolean  _ut_keeper_save_model (UtKeeper               *self,
+                                 UtModel                *model,
+                                 gboolean               *saved,
+                                 GError                **error);
+/** _ut_keeper_save_state: of @engine, which stands at @position. */
+gboolean  _ut_keeper_save_state (UtKeeper               *self,
+                                 const UtEngine         *engine,
+                                 const UtStatePosition  *position,
+                                 GError                **error);
+gboolean  _ut_keeper_save_map   (UtKeeper               *self,
+                                 UtDataMap              *map,
+                                 GError                **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtKeeper, _ut_keeper_free)
+
+G_END_DECLS

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-keeper-private.h"
+
+#include "ut-data-map-private.h"
+#include "ut-log-private.h"
+
+struct UtKeeper
+{
+  GFile *log;             /* (owned) (nullable) */
+  GFile *model;           /* (owned) (nullable) */
+  GFile *state;           /* (owned) (nullable) */
+  GFile *map;             /* (owned) (nullable) */
+  UtLogWriter *writer;    /* (owned) (nullable): of the log, once it was started */
+  gboolean state_is_best; /* what the state's file holds */
+};
+
+UtKeeper *
+_ut_keeper_new (GFile *log,
+                GFile *model,
+                GFile *state,
+                GFile *map)
+{
+  UtKeeper *self = g_new0 (UtKeeper, 1);
+
+  g_set_object (&self->log, log);
+  g_set_object (&self->model, model);
+  g_set_object (&self->state, state);
+  g_set_object (&self->map, map);
+
+  return self;
+}
+
+void
+_ut_keeper_free (UtKeeper *self)
+{
+  g_clear_pointer (&self->writer, _ut_log_writer_free);
+  g_clear_object (&self->log);
+  g_clear_object (&self->model);
+  g_clear_object (&self->state);
+  g_clear_object (&self->map);
+  g_free (self);
+}
+
+/* The log */
+
+gboolean
+_ut_keeper_start_log (UtKeeper  *self,
+                      GError   **error)
+{
+  if (self->log == NULL)
+    return TRUE;
+
+  self->writer = _ut_log_writer_new (self->log, error);
+  return self->writer != NULL;
+}
+
+void
+_ut_keeper_add_point (UtKeeper      *self,
+                      const UtPoint *point)
+{
+  if (self->writer != NULL)
+    _ut_log_writer_add_point (self->writer, point);
+}
+
+void
+_ut_keeper_add_epoch (UtKeeper      *self,
+                      const UtEpoch *epoch)
+{
+  if (self->writer != NULL)
+    _ut_log_writer_add_epoch (self->writer, epoch);
+}
+
+void
+_ut_keeper_add_error (UtKeeper   *self,
+                      const char *message)
+{
+  if (self->writer != NULL)
+    _ut_log_writer_add_error (self->writer, message);
+}
+
+void
+_ut_keeper_add_done (UtKeeper      *self,
+                     const UtEpoch *best,
+                     double         seconds)
+{
+  if (self->writer != NULL)
+    _ut_log_writer_add_done (self->writer, best, seconds);
+}
+
+gboolean
+_ut_keeper_flush_log (UtKeeper  *self,
+                      GError   **error)
+{
+  return self->writer == NULL || _ut_log_writer_flush (self->writer, error);
+}
+
+/* What is written as a whole */
+
+gboolean
+_ut_keeper_save_model (UtKeeper  *self,
+                       UtModel   *model,
+                       gboolean  *saved,
+                       GError   **error)
+{
+  *saved = self->model != NULL && ut_model_save (model, self->model, NULL, error);
+
+  return self->model == NULL || *saved;
+}
+
+gboolean
+_ut_keeper_save_state (UtKeeper               *self,
+                       const UtEngine         *engine,
+                       const UtStatePosition  *position,
+                       GError                **error)
+{
+  if (self->state == NULL)
+    return TRUE;
+  if (!_ut_state_save (self->state, engine->config, engine->weights, engine->trainer, position,
+                       self->state_is_best, error))
+    return FALSE;
+
+  self->state_is_best = position->is_best;
+  return TRUE;
+}
+
+gboolean
+_ut_keeper_save_map (UtKeeper   *self,
+                     UtDataMap  *map,
+                     GError    **error)
+{
+  return self->map == NULL || _ut_data_map_save (map, self->map, NULL, error);
+}
