@@ -6,20 +6,16 @@
 #include "ut-model-private.h"
 
 #include "ut-config-private.h"
-#include "ut-file-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
-#include "ut-safetensors-private.h"
+#include "ut-metadata-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
 
 /* fastText's: of an n-gram's UTF-8, each byte extended with its sign. */
-#define UNIT_REVIEW "review"
 #define SUBWORD_HASH "fnv1a-32"
-/* A SHA-256 in hexadecimal, and room for its successors. */
-#define MAX_HASH_LENGTH 128
 
 struct UtModel
 {
@@ -48,9 +44,7 @@ model_clear (gpointer data)
   for (gsize i = 0; self->members != NULL && i < self->n_members; i++)
     ut_model_unref (self->members[i]);
   g_free (self->members);
-  g_free ((char *) self->facts.train_hash);
-  g_free ((char *) self->facts.dev_hash);
-  g_free ((char *) self->facts.vectors_hash);
+  _ut_data_facts_clear (&self->facts);
 }
 
 /* Without weights and members. */
@@ -63,14 +57,7 @@ new_model (UtConfig          *config,
 
   self->config = ut_config_ref (config);
   self->vocabulary = ut_vocabulary_ref (vocabulary);
-  self->facts = (UtDataFacts) {
-    .train_rows = facts->train_rows,
-    .dev_rows = facts->dev_rows,
-    .train_hash = g_strdup (facts->train_hash),
-    .dev_hash = g_strdup (facts->dev_hash),
-    .vectors_hash = g_strdup (facts->vectors_hash),
-    .reviews = facts->reviews,
-  };
+  self->facts = _ut_data_facts_copy (facts);
   self->self = self;
   self->n_members = 1;
 
@@ -208,16 +195,6 @@ ut_model_get_facts (const UtModel *self)
 /* Writing */
 
 static char *
-make_config_text (UtConfig *config)
-{
-  g_autoptr (JsonNode) node = ut_config_to_json (config, FALSE);
-  GString *json = g_string_new (NULL);
-
-  _ut_json_append_node (json, node);
-  return g_string_free (json, FALSE);
-}
-
-static char *
 make_vocabulary_text (UtVocabulary *vocabulary)
 {
   GString *json = g_string_new ("[");
@@ -243,36 +220,6 @@ make_rule_text (const UtSubwordRule *rule)
                           rule->min_length, rule->max_length, rule->n_buckets);
 }
 
-static void
-append_hash (GString    *json,
-             const char *key,
-             const char *hash)
-{
-  g_string_append_printf (json, ",\"%s\":", key);
-  if (hash != NULL)
-    ut_json_append_string (json, hash);
-  else
-    g_string_append (json, "null");
-}
-
-static char *
-make_facts_text (const UtDataFacts *facts)
-{
-  GString *json = g_string_new (NULL);
-
-  g_string_append_printf (json, "{\"train_rows\":%" G_GSIZE_FORMAT ",\"dev_rows\":%" G_GSIZE_FORMAT,
-                          facts->train_rows, facts->dev_rows);
-  append_hash (json, "train_hash", facts->train_hash);
-  append_hash (json, "dev_hash", facts->dev_hash);
-  append_hash (json, "vectors_hash", facts->vectors_hash);
-  /* Most models read sentences, and need not say so. */
-  if (facts->reviews)
-    g_string_append (json, ",\"unit\":\"" UNIT_REVIEW "\"");
-  g_string_append_c (json, '}');
-
-  return g_string_free (json, FALSE);
-}
-
 gboolean
 ut_model_save (UtModel       *self,
                GFile         *file,
@@ -291,18 +238,18 @@ ut_model_save (UtModel       *self,
       return FALSE;
     }
 
-  g_autofree char *config = make_config_text (self->config);
+  g_autofree char *config = _ut_metadata_make_config (self->config);
   g_autofree char *vocabulary = make_vocabulary_text (self->vocabulary);
-  g_autofree char *facts = make_facts_text (&self->facts);
+  g_autofree char *facts = _ut_metadata_make_facts (&self->facts);
   g_autofree char *rule =
     self->subwords != NULL ? make_rule_text (ut_subwords_get_rule (self->subwords)) : NULL;
   /* Without subwords the list ends before them. */
   const char * const metadata[] = {
     "format", "pt",
     "undertone.version", PACKAGE_VERSION,
-    "undertone.config", config,
+    UT_METADATA_CONFIG, config,
     "undertone.vocabulary", vocabulary,
-    "undertone.data", facts,
+    UT_METADATA_DATA, facts,
     rule != NULL ? "undertone.subwords" : NULL, rule,
     NULL
   };
@@ -325,56 +272,13 @@ ut_model_save (UtModel       *self,
 
 /* Reading */
 
-static JsonNode *
-parse_metadata (UtSafetensors  *file,
-                const char     *key,
-                gsize           max_values,
-                GError        **error)
-{
-  const char *text = _ut_safetensors_get_metadata (file, key);
-  g_autoptr (GError) local_error = NULL;
-
-  if (text == NULL)
-    {
-      _ut_safetensors_set_error (file, error, _("there is no “%s” in it; Undertone opens models "
-                                                "that it wrote"), key);
-      return NULL;
-    }
-
-  JsonNode *node = _ut_json_parse (text, strlen (text), max_values, &local_error);
-
-  if (node == NULL)
-    _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), key, local_error->message);
-
-  return node;
-}
-
-static UtConfig *
-load_config (UtSafetensors  *file,
-             GError        **error)
-{
-  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.config", 1024, error);
-
-  if (node == NULL)
-    return NULL;
-
-  g_autoptr (GError) local_error = NULL;
-  UtConfig *config = ut_config_from_json (node, &local_error);
-
-  if (config == NULL)
-    _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.config",
-                               local_error->message);
-
-  return config;
-}
-
 static UtVocabulary *
 load_vocabulary (UtSafetensors  *file,
                  gsize           size,
                  GError        **error)
 {
   /* One value more for the array itself. */
-  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.vocabulary", size + 1, error);
+  g_autoptr (JsonNode) node = _ut_metadata_parse (file, "undertone.vocabulary", size + 1, error);
 
   if (node == NULL)
     return NULL;
@@ -407,80 +311,6 @@ load_vocabulary (UtSafetensors  *file,
     _ut_safetensors_set_error (file, error, "%s", local_error->message);
 
   return vocabulary;
-}
-
-static gboolean
-load_count (UtSafetensors  *file,
-            JsonObject     *object,
-            const char     *key,
-            gsize          *count,
-            GError        **error)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  *count = 0;
-  if (node == NULL)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
-      || json_node_get_int (node) < 0)
-    {
-      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data", key);
-      return FALSE;
-    }
-
-  *count = (gsize) json_node_get_int (node);
-  return TRUE;
-}
-
-static gboolean
-load_hash (UtSafetensors  *file,
-           JsonObject     *object,
-           const char     *key,
-           const char    **hash,
-           GError        **error)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  *hash = NULL;
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING
-      || strlen (json_node_get_string (node)) > MAX_HASH_LENGTH)
-    {
-      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data", key);
-      return FALSE;
-    }
-
-  *hash = json_node_get_string (node);
-  return TRUE;
-}
-
-/* @facts points into @node afterwards. */
-static gboolean
-load_facts (UtSafetensors  *file,
-            JsonNode       *node,
-            UtDataFacts    *facts,
-            GError        **error)
-{
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.data",
-                                 _("no object"));
-      return FALSE;
-    }
-
-  JsonObject *object = json_node_get_object (node);
-  JsonNode *unit = json_object_get_member (object, "unit");
-
-  /* Another unit than a review is read as a sentence. */
-  facts->reviews = unit != NULL && JSON_NODE_HOLDS_VALUE (unit)
-                   && json_node_get_value_type (unit) == G_TYPE_STRING
-                   && g_str_equal (json_node_get_string (unit), UNIT_REVIEW);
-  return load_count (file, object, "train_rows", &facts->train_rows, error)
-         && load_count (file, object, "dev_rows", &facts->dev_rows, error)
-         && load_hash (file, object, "train_hash", &facts->train_hash, error)
-         && load_hash (file, object, "dev_hash", &facts->dev_hash, error)
-         && load_hash (file, object, "vectors_hash", &facts->vectors_hash, error);
 }
 
 /* Whether the file has the tensors of @weights and, their number being equal, no others. */
@@ -580,7 +410,7 @@ load_rule (UtSafetensors   *file,
       || !ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
     return TRUE;
 
-  g_autoptr (JsonNode) node = parse_metadata (file, "undertone.subwords", 16, error);
+  g_autoptr (JsonNode) node = _ut_metadata_parse (file, "undertone.subwords", 16, error);
 
   if (node == NULL)
     return FALSE;
@@ -598,8 +428,8 @@ load_rule (UtSafetensors   *file,
     };
   if (!is_known || !ut_subword_rule_is_valid (rule))
     {
-      _ut_safetensors_set_error (file, error, _("“%s” is damaged: %s"), "undertone.subwords",
-                                 _("no rule that this version knows"));
+      _ut_metadata_set_damaged (file, "undertone.subwords", _("no rule that this version knows"),
+                                error);
       return FALSE;
     }
 
@@ -662,15 +492,14 @@ load (UtSafetensors  *file,
       GCancellable   *cancellable,
       GError        **error)
 {
-  g_autoptr (UtConfig) config = load_config (file, error);
+  g_autoptr (UtConfig) config = _ut_metadata_read_config (file, error);
 
   if (config == NULL)
     return NULL;
 
-  g_autoptr (JsonNode) facts_node = parse_metadata (file, "undertone.data", 1024, error);
-  UtDataFacts facts = { 0 };
+  g_auto (UtDataFacts) facts = { 0 };
 
-  if (facts_node == NULL || !load_facts (file, facts_node, &facts, error))
+  if (!_ut_metadata_read_facts (file, &facts, error))
     return NULL;
 
   UtSubwordRule rule = { 0 };
