@@ -36,6 +36,12 @@ void       _ut_average_add  (UtAverage       *self,
 void       _ut_average_get  (const UtAverage *self,
                              UtNnModel       *mean);
 
+/** _ut_average_get_n_models: how many models the mean is of. */
+guint      _ut_average_get_n_models (const UtAverage *self);
+/** _ut_average_get_model: (transfer none): one of these, from 0, the oldest, on. */
+const UtNnModel *_ut_average_get_model (const UtAverage *self,
+                                        guint            index);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtAverage, _ut_average_free)
 
 G_END_DECLS

@@ -53,6 +53,23 @@ _ut_average_add (UtAverage       *self,
   self->n_models = MIN (self->n_models + 1, self->max_models);
 }
 
+guint
+_ut_average_get_n_models (const UtAverage *self)
+{
+  return self->n_models;
+}
+
+const UtNnModel *
+_ut_average_get_model (const UtAverage *self,
+                       guint            index)
+{
+  guint oldest = self->next + self->max_models - self->n_models;
+
+  g_assert (index < self->n_models);
+
+  return self->models[(oldest + index) % self->max_models];
+}
+
 /* The numbers from @first on, @n_numbers of them, summed up from the oldest model to the newest. */
 static void
 average_block (const UtAverage  *self,
@@ -62,12 +79,10 @@ average_block (const UtAverage  *self,
                float            *mean)
 {
   double sums[BLOCK] = { 0 };
-  guint oldest = self->next + self->max_models - self->n_models;
 
   for (guint i = 0; i < self->n_models; i++)
     {
-      const UtNnModel *model = self->models[(oldest + i) % self->max_models];
-      const float *numbers = ut_nn_model_peek_data (model, tensor) + first;
+      const float *numbers = ut_nn_model_peek_data (_ut_average_get_model (self, i), tensor) + first;
 
       for (gsize j = 0; j < n_numbers; j++)
         sums[j] += (double) numbers[j];

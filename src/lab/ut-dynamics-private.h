@@ -45,6 +45,23 @@ void        _ut_dynamics_end_epoch    (UtDynamics         *self);
 /** _ut_dynamics_make_map: (transfer full) (nullable): of the whole epochs; NULL without one. */
 UtDataMap  *_ut_dynamics_make_map     (const UtDynamics   *self);
 
+/** UT_DYNAMICS_COLUMNS: what _ut_dynamics_write() gives of a row. */
+#define UT_DYNAMICS_COLUMNS 6
+
+/** _ut_dynamics_write: writes all it knows into @numbers, (n_rows, %UT_DYNAMICS_COLUMNS), each of
+ * them finite. */
+void        _ut_dynamics_write        (const UtDynamics   *self,
+                                       float              *numbers);
+/** _ut_dynamics_check: whether @numbers could be those of @n_rows rows after @n_epochs whole
+ * epochs. */
+gboolean    _ut_dynamics_check        (const float        *numbers,
+                                       gsize               n_rows,
+                                       guint               n_epochs);
+/** _ut_dynamics_restore: goes on from @numbers, which were checked. */
+void        _ut_dynamics_restore      (UtDynamics         *self,
+                                       const float        *numbers,
+                                       guint               n_epochs);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtDynamics, _ut_dynamics_free)
 
 G_END_DECLS

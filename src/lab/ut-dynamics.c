@@ -20,6 +20,20 @@ typedef struct
   guint16 n_right;
 } Track;
 
+/* What is written of a row. In ANSWER stands 0 where the epoch under way has nothing of it yet, or
+ * nothing that counts, 1 where it was wrong and 2 where it was right. */
+enum
+{
+  COLUMN_MEAN,
+  COLUMN_M2,
+  COLUMN_EPOCHS,
+  COLUMN_RIGHT,
+  COLUMN_LOSS,
+  COLUMN_ANSWER,
+};
+
+G_STATIC_ASSERT (COLUMN_ANSWER + 1 == UT_DYNAMICS_COLUMNS);
+
 struct UtDynamics
 {
   UtDataset *train;    /* (owned) */
@@ -101,6 +115,7 @@ _ut_dynamics_end_epoch (UtDynamics *self)
       track->mean += distance / (float) track->n_epochs;
       track->m2 += distance * (probability - track->mean);
     }
+  _ut_dynamics_begin_epoch (self);
 }
 
 UtDataMap *
@@ -127,4 +142,71 @@ _ut_dynamics_make_map (const UtDynamics *self)
     }
 
   return map;
+}
+
+void
+_ut_dynamics_write (const UtDynamics *self,
+                    float            *numbers)
+{
+  for (gsize i = 0; i < self->n_rows; i++)
+    {
+      const Track *track = &self->tracks[i];
+      float *row = numbers + i * UT_DYNAMICS_COLUMNS;
+      gboolean known = !isnan (self->losses[i]);
+
+      row[COLUMN_MEAN] = track->mean;
+      row[COLUMN_M2] = track->m2;
+      row[COLUMN_EPOCHS] = track->n_epochs;
+      row[COLUMN_RIGHT] = track->n_right;
+      row[COLUMN_LOSS] = known ? self->losses[i] : 0;
+      row[COLUMN_ANSWER] = known ? 1 + self->right[i] : 0;
+    }
+}
+
+static gboolean
+is_count (float number,
+          float maximum)
+{
+  return number >= 0 && number <= maximum && number == floorf (number);
+}
+
+gboolean
+_ut_dynamics_check (const float *numbers,
+                    gsize        n_rows,
+                    guint        n_epochs)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const float *row = numbers + i * UT_DYNAMICS_COLUMNS;
+
+      if (!isfinite (row[COLUMN_MEAN]) || !isfinite (row[COLUMN_M2])
+          || !isfinite (row[COLUMN_LOSS])
+          || !is_count (row[COLUMN_EPOCHS], (float) MIN (n_epochs, G_MAXUINT16))
+          || !is_count (row[COLUMN_RIGHT], row[COLUMN_EPOCHS])
+          || !is_count (row[COLUMN_ANSWER], 2))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+_ut_dynamics_restore (UtDynamics  *self,
+                      const float *numbers,
+                      guint        n_epochs)
+{
+  self->n_epochs = n_epochs;
+  for (gsize i = 0; i < self->n_rows; i++)
+    {
+      const float *row = numbers + i * UT_DYNAMICS_COLUMNS;
+
+      self->tracks[i] = (Track) {
+        .mean = row[COLUMN_MEAN],
+        .m2 = row[COLUMN_M2],
+        .n_epochs = (guint16) row[COLUMN_EPOCHS],
+        .n_right = (guint16) row[COLUMN_RIGHT],
+      };
+      self->losses[i] = row[COLUMN_ANSWER] > 0 ? row[COLUMN_LOSS] : NAN;
+      self->right[i] = row[COLUMN_ANSWER] == 2;
+    }
 }

@@ -89,11 +89,20 @@ void     _ut_engine_clear          (UtEngine             *self);
 /** _ut_engine_get_facts: of the data; they point into the engine. */
 UtDataFacts _ut_engine_get_facts   (const UtEngine       *self);
 
+/** _ut_engine_begin_epoch: @epoch, from 1, is to be fed. */
+void     _ut_engine_begin_epoch    (UtEngine             *self,
+                                    guint                 epoch);
+/** _ut_engine_continue_epoch: likewise, once its first batches are restored. */
+void     _ut_engine_continue_epoch (UtEngine             *self,
+                                    guint                 epoch);
+/** _ut_engine_end_epoch: all steps of an epoch are done. */
+void     _ut_engine_end_epoch      (UtEngine             *self);
+
 /** _ut_engine_export: has @present be the weights after the last step, without any average. */
 void     _ut_engine_export         (UtEngine             *self);
-
-/** _ut_engine_end_epoch: all steps of an epoch are done: has @present be what is to be checked. */
-void     _ut_engine_end_epoch      (UtEngine             *self);
+/** _ut_engine_export_epoch: has @present be what is to be checked after the epoch that ended with the
+ * last step. */
+void     _ut_engine_export_epoch   (UtEngine             *self);
 
 /** _ut_engine_copy_model: (transfer full) (nullable): @present as a model. */
 UtModel *_ut_engine_copy_model     (const UtEngine       *self,

@@ -275,20 +275,44 @@ _ut_engine_get_facts (const UtEngine *self)
 }
 
 void
+_ut_engine_begin_epoch (UtEngine *self,
+                        guint     epoch)
+{
+  _ut_engine_continue_epoch (self, epoch);
+  _ut_dynamics_begin_epoch (self->dynamics);
+}
+
+void
+_ut_engine_continue_epoch (UtEngine *self,
+                           guint     epoch)
+{
+  _ut_feed_begin_epoch (self->feed, epoch);
+}
+
+void
+_ut_engine_end_epoch (UtEngine *self)
+{
+  _ut_dynamics_end_epoch (self->dynamics);
+  if (self->average == NULL)
+    return;
+
+  _ut_engine_export (self);
+  _ut_average_add (self->average, self->present);
+}
+
+void
 _ut_engine_export (UtEngine *self)
 {
   ut_nn_trainer_export (self->trainer, self->present);
 }
 
 void
-_ut_engine_end_epoch (UtEngine *self)
+_ut_engine_export_epoch (UtEngine *self)
 {
-  _ut_engine_export (self);
-  if (self->average == NULL)
-    return;
-
-  _ut_average_add (self->average, self->present);
-  _ut_average_get (self->average, self->present);
+  if (self->average != NULL && _ut_average_get_n_models (self->average) > 0)
+    _ut_average_get (self->average, self->present);
+  else
+    _ut_engine_export (self);
 }
 
 UtModel *

@@ -27,6 +27,16 @@ void      _ut_keeper_free       (UtKeeper               *self);
 /** _ut_keeper_start_log: starts the log's file anew. */
 gboolean  _ut_keeper_start_log  (UtKeeper               *self,
                                  GError                **error);
+/** _ut_keeper_forget: for a training that begins: no state of an earlier one stays where its own is
+ * to be. */
+gboolean  _ut_keeper_forget     (UtKeeper               *self,
+                                 GError                **error);
+/** _ut_keeper_continue: for a training that goes on from @start, where it stood at @progress: the
+ * log goes on from there, and the state's file is known to hold that, if it is @start. */
+gboolean  _ut_keeper_continue   (UtKeeper               *self,
+                                 GFile                  *start,
+                                 const UtProgress       *progress,
+                                 GError                **error);
 /** _ut_keeper_add_point: lines for the log, as the next ones; written by the next flush. */
 void      _ut_keeper_add_point  (UtKeeper               *self,
                                  const UtPoint          *point);
@@ -46,10 +56,11 @@ gboolean  _ut_keeper_save_model (UtKeeper               *self,
                                  UtModel                *model,
                                  gboolean               *saved,
                                  GError                **error);
-/** _ut_keeper_save_state: of @engine, which stands at @position. */
+/** _ut_keeper_save_state: of @engine, which stands at @progress; the log is on the disk before
+ * it. */
 gboolean  _ut_keeper_save_state (UtKeeper               *self,
                                  const UtEngine         *engine,
-                                 const UtStatePosition  *position,
+                                 const UtProgress       *progress,
                                  GError                **error);
 gboolean  _ut_keeper_save_map   (UtKeeper               *self,
                                  UtDataMap              *map,

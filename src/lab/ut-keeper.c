@@ -58,6 +58,28 @@ _ut_keeper_start_log (UtKeeper  *self,
   return self->writer != NULL;
 }
 
+gboolean
+_ut_keeper_forget (UtKeeper  *self,
+                   GError   **error)
+{
+  return self->state == NULL || _ut_state_remove (self->state, error);
+}
+
+gboolean
+_ut_keeper_continue (UtKeeper          *self,
+                     GFile             *start,
+                     const UtProgress  *progress,
+                     GError           **error)
+{
+  self->state_is_best = self->state != NULL && g_file_equal (self->state, start)
+                        && _ut_progress_is_best (progress);
+  if (self->log == NULL)
+    return TRUE;
+
+  self->writer = _ut_log_writer_continue (self->log, progress->step, progress->n_checked, error);
+  return self->writer != NULL;
+}
+
 void
 _ut_keeper_add_point (UtKeeper      *self,
                       const UtPoint *point)
@@ -112,18 +134,20 @@ _ut_keeper_save_model (UtKeeper  *self,
 }
 
 gboolean
-_ut_keeper_save_state (UtKeeper               *self,
-                       const UtEngine         *engine,
-                       const UtStatePosition  *position,
-                       GError                **error)
+_ut_keeper_save_state (UtKeeper          *self,
+                       const UtEngine    *engine,
+                       const UtProgress  *progress,
+                       GError           **error)
 {
   if (self->state == NULL)
     return TRUE;
-  if (!_ut_state_save (self->state, engine->config, engine->weights, engine->trainer, position,
-                       self->state_is_best, error))
+  if (self->writer != NULL
+      && (!_ut_log_writer_flush (self->writer, error) || !_ut_log_writer_sync (self->writer, error)))
+    return FALSE;
+  if (!_ut_state_save (self->state, engine, progress, self->state_is_best, error))
     return FALSE;
 
-  self->state_is_best = position->is_best;
+  self->state_is_best = _ut_progress_is_best (progress);
   return TRUE;
 }
 

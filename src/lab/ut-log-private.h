@@ -20,6 +20,21 @@ typedef struct UtLogWriter UtLogWriter;
 /** _ut_log_writer_new: (transfer full) (nullable): starts @file anew. */
 UtLogWriter *_ut_log_writer_new       (GFile          *file,
                                        GError        **error);
+/**
+ * _ut_log_writer_continue:
+ * @file: a log, or no file yet.
+ * @step: how many steps the training goes on after.
+ * @n_epochs: and how many epochs.
+ *
+ * Cuts off what @file says of later steps and epochs, of a check in the middle of the first epoch,
+ * and of the end, and goes on behind it.
+ *
+ * Returns: (transfer full) (nullable): a writer.
+ */
+UtLogWriter *_ut_log_writer_continue  (GFile          *file,
+                                       guint64         step,
+                                       guint           n_epochs,
+                                       GError        **error);
 void         _ut_log_writer_add_point (UtLogWriter    *self,
                                        const UtPoint  *point);
 void         _ut_log_writer_add_epoch (UtLogWriter    *self,
@@ -30,7 +45,11 @@ void         _ut_log_writer_add_error (UtLogWriter    *self,
 void         _ut_log_writer_add_done  (UtLogWriter    *self,
                                        const UtEpoch  *best,
                                        double          seconds);
+/** _ut_log_writer_flush: where that fails, what is not written yet stays for the next flush. */
 gboolean     _ut_log_writer_flush     (UtLogWriter    *self,
+                                       GError        **error);
+/** _ut_log_writer_sync: has the disk have what was flushed. */
+gboolean     _ut_log_writer_sync      (UtLogWriter    *self,
                                        GError        **error);
 void         _ut_log_writer_free      (UtLogWriter    *self);
 

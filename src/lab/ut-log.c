@@ -15,6 +15,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Half a gigabyte of memory; of a longer run the later steps are not shown. */
@@ -91,9 +92,10 @@ ut_log_append_done (GString       *log,
 
 /* Writing */
 
-UtLogWriter *
-_ut_log_writer_new (GFile   *file,
-                    GError **error)
+static UtLogWriter *
+open_writer (GFile   *file,
+             int      flags,
+             GError **error)
 {
   g_autofree char *path = g_file_get_path (file);
   int fd = -1;
@@ -101,7 +103,7 @@ _ut_log_writer_new (GFile   *file,
   if (path == NULL)
     errno = ENOTSUP;
   else
-    fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    fd = g_open (path, flags | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0)
     {
       _ut_file_set_error (file, errno, error);
@@ -112,6 +114,13 @@ _ut_log_writer_new (GFile   *file,
 
   *self = (UtLogWriter) { g_object_ref (file), fd, g_string_new (NULL) };
   return self;
+}
+
+UtLogWriter *
+_ut_log_writer_new (GFile   *file,
+                    GError **error)
+{
+  return open_writer (file, O_WRONLY | O_TRUNC, error);
 }
 
 void
@@ -167,7 +176,7 @@ _ut_log_writer_flush (UtLogWriter  *self,
       if (written < 0)
         {
           _ut_file_set_error (self->file, errno, error);
-          g_string_truncate (self->buffer, 0);
+          g_string_erase (self->buffer, 0, (gssize) done);
           return FALSE;
         }
       done += (gsize) written;
@@ -175,6 +184,18 @@ _ut_log_writer_flush (UtLogWriter  *self,
 
   g_string_truncate (self->buffer, 0);
   return TRUE;
+}
+
+gboolean
+_ut_log_writer_sync (UtLogWriter  *self,
+                     GError      **error)
+{
+  /* A pipe or a device has nothing to sync. */
+  if (fdatasync (self->fd) == 0 || errno == EINVAL || errno == EROFS)
+    return TRUE;
+
+  _ut_file_set_error (self->file, errno, error);
+  return FALSE;
 }
 
 /* Reading: a line is a flat object, which needs no parser that recurses or allocates. */
@@ -373,6 +394,98 @@ take_lines (char          *text,
 
   return (gsize) (line - text);
 }
+
+/* Continuing */
+
+/* Whether @line, which is overwritten, was written before the training stood where it goes on. */
+static gboolean
+is_before (char    *line,
+           guint64  step,
+           guint    n_epochs)
+{
+  Field fields[MAX_FIELDS];
+  gsize n_fields = split_line (line, fields);
+  double count;
+
+  if (n_fields == 0 || strcmp (fields[0].key, "event") != 0 || fields[0].text == NULL)
+    return FALSE;
+  if (strcmp (fields[0].text, "step") == 0)
+    return find_count (fields, n_fields, "step", (double) step, &count);
+  if (strcmp (fields[0].text, "epoch") == 0)
+    return find_count (fields, n_fields, "epoch", n_epochs, &count) && count > 0;
+
+  return FALSE;
+}
+
+/* How many bytes of @fd, from its start on, are whole lines that stay; -1 with errno set. */
+static off_t
+find_cut (int     fd,
+          guint64 step,
+          guint   n_epochs)
+{
+  g_autofree char *buffer = g_malloc (BUFFER_SIZE);
+  gsize length = 0;
+  off_t cut = 0;
+  gssize n_read;
+
+  while ((n_read = read (fd, buffer + length, BUFFER_SIZE - length)) != 0)
+    {
+      char *line = buffer;
+      char *end;
+
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read < 0)
+        return -1;
+      length += (gsize) n_read;
+      while ((end = memchr (line, '\n', length - (gsize) (line - buffer))) != NULL)
+        {
+          *end = '\0';
+          if (!is_before (line, step, n_epochs))
+            return cut;
+          cut += end + 1 - line;
+          line = end + 1;
+        }
+      length -= (gsize) (line - buffer);
+      /* Too long for a line of ours. */
+      if (length == BUFFER_SIZE)
+        return cut;
+      memmove (buffer, line, length);
+    }
+
+  return cut;
+}
+
+UtLogWriter *
+_ut_log_writer_continue (GFile    *file,
+                         guint64   step,
+                         guint     n_epochs,
+                         GError  **error)
+{
+  g_autofree char *path = g_file_get_path (file);
+  GStatBuf status;
+
+  /* A device or a pipe has nothing to be cut off. */
+  if (path == NULL || g_stat (path, &status) != 0 || !S_ISREG (status.st_mode))
+    return _ut_log_writer_new (file, error);
+
+  g_autoptr (UtLogWriter) self = open_writer (file, O_RDWR, error);
+
+  if (self == NULL)
+    return NULL;
+
+  off_t cut = find_cut (self->fd, step, n_epochs);
+
+  if (cut < 0 || ftruncate (self->fd, cut) != 0 || lseek (self->fd, cut, SEEK_SET) < 0)
+    {
+      _ut_file_set_error (file, errno, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/* Contents */
 
 static void
 init_contents (UtLogContents *contents)

@@ -8,6 +8,23 @@
 G_BEGIN_DECLS
 
 /**
+ * UtTimes:
+ * @elapsed: since the start.
+ * @epoch: of it, in the epoch that is done or under way.
+ * @training: of it, on batches.
+ * @checking: of it, on checks.
+ *
+ * What a training has taken, in microseconds.
+ */
+typedef struct
+{
+  gint64 elapsed;
+  gint64 epoch;
+  gint64 training;
+  gint64 checking;
+} UtTimes;
+
+/**
  * UtStopwatch:
  *
  * The times of a training. Pauses and waiting for a speed limit never count, so that speed and time
@@ -19,7 +36,8 @@ typedef struct
   gint64 halted;       /* the moment a pause began */
   gint64 epoch_began;  /* all moments below are counted from @started */
   gint64 check_began;
-  gint64 last_flush;   /* on the clock itself */
+  gint64 last_flush;   /* on the clock itself, as the next one */
+  gint64 last_save;
   gint64 window_began; /* of the speed shown */
   gsize window_examples;
   double examples_per_second;
@@ -33,6 +51,16 @@ typedef struct
 } UtStopwatch;
 
 void     _ut_stopwatch_start                (UtStopwatch     *self);
+/** _ut_stopwatch_get_times: what it shows, to go on from later. */
+void     _ut_stopwatch_get_times            (const UtStopwatch *self,
+                                             UtTimes         *times);
+/** _ut_stopwatch_go_on: once started: goes on where it showed @times, after @n_steps steps,
+ * @n_epoch_steps of them in the epoch under way, and @n_checks checks. */
+void     _ut_stopwatch_go_on                (UtStopwatch     *self,
+                                             const UtTimes   *times,
+                                             guint64          n_steps,
+                                             guint            n_epoch_steps,
+                                             guint            n_checks);
 void     _ut_stopwatch_halt                 (UtStopwatch     *self);
 void     _ut_stopwatch_resume               (UtStopwatch     *self);
 void     _ut_stopwatch_begin_epoch          (UtStopwatch     *self);
@@ -43,6 +71,10 @@ void     _ut_stopwatch_count                (UtStopwatch     *self,
                                              gsize            n_examples);
 /** _ut_stopwatch_wants_flush: TRUE about twice a second. */
 gboolean _ut_stopwatch_wants_flush          (UtStopwatch     *self);
+/** _ut_stopwatch_wants_save: whether nothing was saved for @interval microseconds. */
+gboolean _ut_stopwatch_wants_save           (const UtStopwatch *self,
+                                             gint64           interval);
+void     _ut_stopwatch_count_save           (UtStopwatch     *self);
 double   _ut_stopwatch_get_seconds          (const UtStopwatch *self);
 double   _ut_stopwatch_get_epoch_seconds    (const UtStopwatch *self);
 /** _ut_stopwatch_get_steps_per_second: of the epoch, without its check; 0 where there was no

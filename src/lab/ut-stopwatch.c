@@ -27,6 +27,39 @@ _ut_stopwatch_start (UtStopwatch *self)
 {
   *self = (UtStopwatch) { .started = g_get_monotonic_time () };
   self->last_flush = self->started;
+  self->last_save = self->started;
+}
+
+void
+_ut_stopwatch_get_times (const UtStopwatch *self,
+                         UtTimes           *times)
+{
+  gint64 now = get_elapsed (self);
+
+  *times = (UtTimes) {
+    .elapsed = now,
+    .epoch = now - self->epoch_began,
+    .training = self->training,
+    .checking = self->checking,
+  };
+}
+
+void
+_ut_stopwatch_go_on (UtStopwatch   *self,
+                     const UtTimes *times,
+                     guint64        n_steps,
+                     guint          n_epoch_steps,
+                     guint          n_checks)
+{
+  self->started = g_get_monotonic_time () - times->elapsed;
+  self->epoch_began = times->elapsed - times->epoch;
+  self->last_count = times->elapsed;
+  self->window_began = times->elapsed;
+  self->training = times->training;
+  self->checking = times->checking;
+  self->n_steps = n_steps;
+  self->n_epoch_steps = n_epoch_steps;
+  self->n_checks = n_checks;
 }
 
 void
@@ -105,6 +138,19 @@ _ut_stopwatch_wants_flush (UtStopwatch *self)
 
   self->last_flush = now;
   return TRUE;
+}
+
+gboolean
+_ut_stopwatch_wants_save (const UtStopwatch *self,
+                          gint64             interval)
+{
+  return g_get_monotonic_time () - self->last_save >= interval;
+}
+
+void
+_ut_stopwatch_count_save (UtStopwatch *self)
+{
+  self->last_save = g_get_monotonic_time ();
 }
 
 double

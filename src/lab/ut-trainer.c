@@ -17,6 +17,7 @@ struct _UtTrainer
   GFile *model;       /* (owned) (nullable) */
   GFile *state;       /* (owned) (nullable) */
   GFile *map;         /* (owned) (nullable) */
+  GFile *start;       /* (owned) (nullable) */
   UtControl *control; /* (owned), shared with the worker */
   UtMailbox *mailbox; /* (owned) (nullable), shared with the worker */
 };
@@ -89,6 +90,7 @@ ut_trainer_finalize (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->state);
   g_clear_object (&self->map);
+  g_clear_object (&self->start);
   _ut_control_unref (self->control);
   g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
 
@@ -165,6 +167,17 @@ ut_trainer_set_map_output (UtTrainer *self,
   g_return_if_fail (self->mailbox == NULL);
 
   g_set_object (&self->map, map);
+}
+
+void
+ut_trainer_continue_from (UtTrainer *self,
+                          GFile     *state)
+{
+  g_return_if_fail (UT_IS_TRAINER (self));
+  g_return_if_fail (G_IS_FILE (state));
+  g_return_if_fail (self->mailbox == NULL);
+
+  g_set_object (&self->start, state);
 }
 
 void
@@ -282,6 +295,8 @@ ut_trainer_run_async (UtTrainer           *self,
     .model = self->model != NULL ? g_object_ref (self->model) : NULL,
     .state = self->state != NULL ? g_object_ref (self->state) : NULL,
     .map = self->map != NULL ? g_object_ref (self->map) : NULL,
+    .start = self->start != NULL ? g_object_ref (self->start) : NULL,
+    .save_interval = UT_JOB_SAVE_INTERVAL,
     .control = _ut_control_ref (self->control),
     .mailbox = _ut_mailbox_ref (self->mailbox),
     .train = ut_nn_trainer_run,

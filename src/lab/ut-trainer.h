@@ -150,6 +150,23 @@ void              ut_trainer_set_outputs      (UtTrainer  *self,
 void              ut_trainer_set_map_output   (UtTrainer  *self,
                                                GFile      *map);
 
+/**
+ * ut_trainer_continue_from:
+ * @state: a training state that a trainer left, which may be the very file that is to receive the
+ *   state.
+ *
+ * Has the training go on where @state stands instead of from its start, with the same bits as if it
+ * had never ended. The configuration must be that of @state, but for more epochs, another learning
+ * rate, another size of the validation batch and another number of threads; the data must have the
+ * same contents. The log is cut off behind the steps and epochs that @state knows, and goes on from
+ * there. The best epoch so far counts: its model is read back from the model's file, or follows from
+ * @state where that is the best epoch's own (the state's file with ".best" behind it, or the state
+ * itself where the last epoch was the best one). With more epochs, patience that was lost begins
+ * anew. Before the start; where @state is refused, no file is touched.
+ */
+void              ut_trainer_continue_from    (UtTrainer  *self,
+                                               GFile      *state);
+
 /** ut_trainer_set_paused: takes effect within one batch. */
 void              ut_trainer_set_paused       (UtTrainer  *self,
                                                gboolean    paused);

@@ -18,6 +18,9 @@ typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
                                   UtNnBatchFunc        on_batch,
                                   gpointer             data);
 
+/** UT_JOB_SAVE_INTERVAL: no more than a minute's work is lost. */
+#define UT_JOB_SAVE_INTERVAL G_TIME_SPAN_MINUTE
+
 /**
  * UtJob:
  * @config: (owned): what to train.
@@ -26,6 +29,8 @@ typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
  * @model: (owned) (nullable): receives the best epoch's model.
  * @state: (owned) (nullable): receives the training state.
  * @map: (owned) (nullable): receives the data map.
+ * @start: (owned) (nullable): a training state to go on from.
+ * @save_interval: microseconds, after which the state is saved within an epoch.
  * @control: (owned): what the main thread wishes.
  * @mailbox: (owned): the way back.
  * @train: trains on batches: ut_nn_trainer_run(), or what a test puts before it.
@@ -40,6 +45,8 @@ typedef struct
   GFile *model;
   GFile *state;
   GFile *map;
+  GFile *start;
+  gint64 save_interval;
   UtControl *control;
   UtMailbox *mailbox;
   UtJobTrain train;

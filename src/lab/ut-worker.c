@@ -10,8 +10,8 @@
 #include "ut-lab-error.h"
 #include "ut-memory-private.h"
 #include "ut-metrics-private.h"
-#include "ut-schedule-private.h"
-#include "ut-stopwatch-private.h"
+#include "ut-progress-private.h"
+#include "ut-start-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -36,13 +36,9 @@ typedef struct
   UtTrainerUpdate status;
   UtControlTurn turn;     /* that ended the last batches; go where nobody asked for one yet */
   guint64 n_steps;        /* of the whole run */
-  UtSchedule schedule;
+  UtProgress progress;
   float rate;             /* as the trainer knows it */
-  gsize n_examples;       /* of the epoch so far, as the next two */
-  double loss_sum;
-  double n_correct;
-  double accuracy_to_beat; /* by the minimum delta, or patience is lost */
-  guint n_idle_epochs;    /* that did not */
+  gboolean saved_in_pause; /* since the run was paused */
 } Worker;
 
 void
@@ -54,6 +50,7 @@ _ut_job_free (UtJob *job)
   g_clear_object (&job->model);
   g_clear_object (&job->state);
   g_clear_object (&job->map);
+  g_clear_object (&job->start);
   _ut_control_unref (job->control);
   _ut_mailbox_unref (job->mailbox);
   g_free (job);
@@ -65,6 +62,13 @@ post (Worker        *self,
       const UtEpoch *epoch,
       const char    *notice)
 {
+  const UtProgress *progress = &self->progress;
+
+  self->status.step = progress->step;
+  self->status.epoch = progress->epoch;
+  self->status.batch = progress->batch;
+  if (self->status.phase != UT_TRAINER_PREPARING)
+    self->status.fraction = (double) progress->step / (double) self->n_steps;
   _ut_stopwatch_fill (&self->watch, &self->status);
   _ut_mailbox_post (self->job->mailbox, &self->status, point, epoch, notice);
 }
@@ -138,18 +142,14 @@ tell_cb (const char *notice,
 }
 
 static gboolean
-prepare (Worker  *self,
-         GError **error)
+prepare_engine (Worker  *self,
+                GError **error)
 {
   static const UtEngineFuncs funcs = { read_cb, got_corpus_cb, tell_cb };
   UtJob *job = self->job;
-  UtConfig *config = job->config;
-  const UtNnRate *rates;
-  gsize n_rates;
 
-  if (!_ut_keeper_start_log (self->keeper, error)
-      || !_ut_engine_prepare (&self->engine, config, job->corpus, &funcs, self,
-                              _ut_control_get_cancellable (job->control), error))
+  if (!_ut_engine_prepare (&self->engine, job->config, job->corpus, &funcs, self,
+                           _ut_control_get_cancellable (job->control), error))
     return FALSE;
 
   self->status.file = NULL;
@@ -157,12 +157,75 @@ prepare (Worker  *self,
   self->status.n_dev =
     (guint) ut_dataset_get_n_rows (ut_corpus_get_dev (self->engine.corpus));
   self->n_steps = (guint64) self->status.n_batches * self->status.n_epochs;
-  _ut_schedule_init (&self->schedule,
+
+  return TRUE;
+}
+
+/* As the trainer's history has it. */
+static void
+find_rate (Worker *self)
+{
+  gsize n_rates;
+  const UtNnRate *rates = ut_nn_trainer_get_rates (self->engine.trainer, &n_rates);
+
+  self->rate = rates[n_rates - 1].learning_rate;
+}
+
+static gboolean
+prepare_new (Worker  *self,
+             GError **error)
+{
+  if (!_ut_keeper_start_log (self->keeper, error) || !prepare_engine (self, error)
+      || !_ut_keeper_forget (self->keeper, error))
+    return FALSE;
+
+  UtConfig *config = self->job->config;
+
+  _ut_schedule_init (&self->progress.schedule,
                      (UtScheduleKind) ut_config_get_int (config, UT_SETTING_SCHEDULE),
                      ut_config_get_number (config, UT_SETTING_LEARNING_RATE),
                      ut_config_get_number (config, UT_SETTING_WARM_UP), self->n_steps);
-  rates = ut_nn_trainer_get_rates (self->engine.trainer, &n_rates);
-  self->rate = rates[n_rates - 1].learning_rate;
+  find_rate (self);
+  return TRUE;
+}
+
+/* Changes no file before all is found to be as it was. */
+static gboolean
+prepare_continued (Worker  *self,
+                   GError **error)
+{
+  UtJob *job = self->job;
+  GCancellable *cancellable = _ut_control_get_cancellable (job->control);
+  g_autoptr (UtState) start = _ut_start_load (job->start, job->config, cancellable, error);
+  UtProgress *progress = &self->progress;
+  g_autofree char *notice = NULL;
+
+  if (start == NULL)
+    return FALSE;
+  *progress = start->progress;
+  self->result->last_epoch = progress->epoch;
+  if (!prepare_engine (self, error) || !_ut_start_restore (start, &self->engine, error))
+    return FALSE;
+  if (progress->checked && !_ut_progress_is_best (progress))
+    {
+      self->result->model = _ut_start_read_best (start, job->model, error);
+      if (self->result->model == NULL)
+        return FALSE;
+      self->result->saved = TRUE;
+    }
+  self->result->checked = progress->checked;
+  self->result->best = progress->best;
+  if (!_ut_keeper_continue (self->keeper, job->start, progress, error))
+    return FALSE;
+
+  _ut_start_make_progress (start, job->config, self->n_steps, progress, &notice);
+  find_rate (self);
+  if (progress->n_ended < progress->epoch)
+    _ut_engine_continue_epoch (&self->engine, progress->epoch);
+  _ut_stopwatch_go_on (&self->watch, &progress->times, progress->step, progress->batch,
+                       progress->n_checked);
+  self->status.phase = UT_TRAINER_TRAINING;
+  post (self, NULL, NULL, notice);
 
   return TRUE;
 }
@@ -194,19 +257,16 @@ keep_model (Worker        *self,
 }
 
 static Course
-save_state (Worker   *self,
-            gboolean  is_best)
+save_state (Worker *self)
 {
   GError *error = NULL;
-  UtStatePosition position = {
-    .step = ut_nn_trainer_get_step_count (self->engine.trainer),
-    .epoch = self->status.epoch,
-    .batch = self->status.batch,
-    .is_best = is_best,
-  };
 
-  return _ut_keeper_save_state (self->keeper, &self->engine, &position, &error)
-         ? GO_ON : fail (self, error);
+  _ut_stopwatch_get_times (&self->watch, &self->progress.times);
+  if (!_ut_keeper_save_state (self->keeper, &self->engine, &self->progress, &error))
+    return fail (self, error);
+
+  _ut_stopwatch_count_save (&self->watch);
+  return GO_ON;
 }
 
 /* How the rows were taken, up to the epoch that has just ended, if one has. */
@@ -225,6 +285,25 @@ keep_map (Worker *self)
   return _ut_keeper_save_map (self->keeper, map, &error) ? GO_ON : fail (self, error);
 }
 
+/* A training that goes on in other files than the one it comes from has all of them at once. */
+static Course
+keep_start (Worker *self)
+{
+  const UtProgress *progress = &self->progress;
+  Course course = keep_map (self);
+
+  if (course == GO_ON && _ut_progress_is_best (progress))
+    {
+      _ut_engine_export_epoch (&self->engine);
+      course = keep_model (self, &progress->best);
+    }
+  if (course == GO_ON && self->job->state != NULL
+      && !g_file_equal (self->job->state, self->job->start))
+    course = save_state (self);
+
+  return course;
+}
+
 /* Checking */
 
 /* While nothing was checked yet, the first stop lets the check go on: it is the one that is
@@ -238,42 +317,36 @@ check_goes_on (double   fraction,
   return _ut_control_get_stops (self->job->control) < (self->result->checked ? 1u : 2u);
 }
 
+/* Checks the present weights as the epoch of that number; not done where the course says so. */
 static Course
-check (Worker *self,
-       guint   epoch_number)
+evaluate (Worker  *self,
+          guint    epoch_number,
+          UtEpoch *epoch)
 {
+  const UtProgress *progress = &self->progress;
   UtEvaluation evaluation;
-
-  self->status.phase = UT_TRAINER_CHECKING;
-  post (self, NULL, NULL, NULL);
-  _ut_stopwatch_begin_check (&self->watch);
-
-  _ut_engine_end_epoch (&self->engine);
-
-  /* Before the checker may be stopped, and not among the time that steps take. */
-  Course course = keep_map (self);
-  gboolean done = course == GO_ON
-                  && _ut_checker_run (self->engine.checker, self->engine.present, check_goes_on,
-                                      self, &evaluation);
+  gboolean done = _ut_checker_run (self->engine.checker, self->engine.present, check_goes_on, self,
+                                   &evaluation);
 
   _ut_stopwatch_end_check (&self->watch);
   if (!done)
-    return course == GO_ON ? STOP : course;
+    return STOP;
 
-  double n_examples = (double) self->n_examples;
-  UtEpoch epoch = {
+  double n_examples = (double) progress->n_examples;
+
+  *epoch = (UtEpoch) {
     .epoch = epoch_number,
-    .step = self->status.step,
-    .train_loss = self->loss_sum / n_examples,
-    .train_accuracy = self->n_correct / n_examples,
+    .step = progress->step,
+    .train_loss = progress->loss_sum / n_examples,
+    .train_accuracy = (double) progress->n_correct / n_examples,
     .val_loss = evaluation.loss,
     .val_accuracy = evaluation.accuracy,
     .seconds = _ut_stopwatch_get_epoch_seconds (&self->watch),
     .steps_per_second = _ut_stopwatch_get_steps_per_second (&self->watch),
   };
 
-  _ut_keeper_add_epoch (self->keeper, &epoch);
-  post (self, NULL, &epoch, NULL);
+  _ut_keeper_add_epoch (self->keeper, epoch);
+  post (self, NULL, epoch, NULL);
   if (!isfinite (evaluation.loss))
     {
       g_autofree char *message =
@@ -282,24 +355,88 @@ check (Worker *self,
       return fail_not_finite (self, message);
     }
 
-  _ut_schedule_end_epoch (&self->schedule, epoch.val_accuracy);
-  if (epoch.val_accuracy > self->accuracy_to_beat)
+  return GO_ON;
+}
+
+static void
+begin_check (Worker *self)
+{
+  self->status.phase = UT_TRAINER_CHECKING;
+  post (self, NULL, NULL, NULL);
+  _ut_stopwatch_begin_check (&self->watch);
+}
+
+/* What of the progress follows from an epoch's check. */
+static void
+count_epoch (Worker        *self,
+             const UtEpoch *epoch,
+             gboolean       is_best)
+{
+  UtProgress *progress = &self->progress;
+
+  _ut_schedule_end_epoch (&progress->schedule, epoch->val_accuracy);
+  if (epoch->val_accuracy > progress->accuracy_to_beat)
     {
-      self->accuracy_to_beat =
-        epoch.val_accuracy + ut_config_get_number (self->job->config, UT_SETTING_MIN_DELTA);
-      self->n_idle_epochs = 0;
+      progress->accuracy_to_beat =
+        epoch->val_accuracy + ut_config_get_number (self->job->config, UT_SETTING_MIN_DELTA);
+      progress->n_idle_epochs = 0;
     }
   else
-    self->n_idle_epochs++;
+    progress->n_idle_epochs++;
 
-  gboolean is_best = !self->result->checked || _ut_epoch_is_better (&epoch, &self->result->best);
+  if (is_best)
+    progress->best = *epoch;
+  progress->checked = TRUE;
+  progress->n_checked = epoch->epoch;
+}
+
+/* Checks the epoch whose steps are done. */
+static Course
+check (Worker *self)
+{
+  const UtProgress *progress = &self->progress;
+  UtEpoch epoch;
+
+  begin_check (self);
+  _ut_engine_export_epoch (&self->engine);
+
+  /* Before the checker may be stopped, and not among the time that steps take. */
+  Course course = keep_map (self);
+
+  if (course == GO_ON)
+    course = evaluate (self, progress->epoch, &epoch);
+  if (course != GO_ON)
+    return course;
+
+  gboolean is_best = !progress->checked || _ut_epoch_is_better (&epoch, &progress->best);
 
   if (is_best)
     course = keep_model (self, &epoch);
-  if (course == GO_ON)
-    course = save_state (self, is_best);
+  if (course != GO_ON)
+    return course;
+
+  count_epoch (self, &epoch, is_best);
+  course = save_state (self);
 
   return course == GO_ON ? flush_log (self) : course;
+}
+
+/* Checks the weights in the middle of the first epoch, as epoch 0, of which the state, which goes on
+   without it, says nothing. */
+static Course
+check_unfinished (Worker *self)
+{
+  UtEpoch epoch;
+
+  begin_check (self);
+  _ut_engine_export (&self->engine);
+
+  Course course = evaluate (self, 0, &epoch);
+
+  if (course == FAIL)
+    return course;
+
+  return keep_model (self, course == GO_ON ? &epoch : NULL);
 }
 
 /* Training */
@@ -337,6 +474,17 @@ ask (Worker        *self,
   return turn;
 }
 
+/* Once a pause, however many single steps it has. */
+static Course
+save_in_pause (Worker *self)
+{
+  if (self->saved_in_pause || self->progress.batch == 0)
+    return flush_log (self);
+
+  self->saved_in_pause = TRUE;
+  return save_state (self);
+}
+
 /* Waits as long as the main thread wishes. */
 static Course
 wait_for_turn (Worker *self)
@@ -355,11 +503,14 @@ wait_for_turn (Worker *self)
           self->status.phase = UT_TRAINER_PAUSED;
           post (self, NULL, NULL, NULL);
         }
-      course = turn == UT_CONTROL_SNAPSHOT ? hand_over_snapshot (self) : flush_log (self);
+      course = turn == UT_CONTROL_SNAPSHOT ? hand_over_snapshot (self)
+               : turn == UT_CONTROL_PAUSE ? save_in_pause (self) : flush_log (self);
       if (course != GO_ON)
         return course;
     }
 
+  if (!_ut_control_get_paused (self->job->control))
+    self->saved_in_pause = FALSE;
   self->status.phase = UT_TRAINER_TRAINING;
   return GO_ON;
 }
@@ -368,7 +519,7 @@ wait_for_turn (Worker *self)
 static gboolean
 set_rate (Worker *self)
 {
-  float rate = _ut_schedule_get_rate (&self->schedule, self->status.step + 1);
+  float rate = _ut_schedule_get_rate (&self->progress.schedule, self->progress.step + 1);
 
   if (rate != self->rate
       && ut_nn_trainer_set_learning_rate (self->engine.trainer, rate) != UT_NN_OK)
@@ -385,26 +536,27 @@ batch_cb (void                 *data,
           const UtNnStepResult *step)
 {
   Worker *self = data;
+  UtProgress *progress = &self->progress;
   double n_rows = (double) step->n_sentences;
   UtPoint point = {
-    .step = ++self->status.step,
-    .epoch = self->status.epoch,
+    .step = ++progress->step,
+    .epoch = progress->epoch,
     .loss = step->loss,
     .accuracy = (double) step->n_correct / n_rows,
   };
 
   _ut_dynamics_add (self->engine.dynamics, self->rows, step->outcomes, step->n_sentences);
   self->rows += step->n_sentences;
-  self->n_examples += step->n_sentences;
-  self->loss_sum += step->loss * n_rows;
-  self->n_correct += (double) step->n_correct;
-  self->status.batch++;
-  self->status.fraction = (double) self->status.step / (double) self->n_steps;
+  progress->n_examples += step->n_sentences;
+  progress->loss_sum += step->loss * n_rows;
+  progress->n_correct += step->n_correct;
+  progress->batch++;
   _ut_stopwatch_count (&self->watch, step->n_sentences);
   _ut_keeper_add_point (self->keeper, &point);
   post (self, &point, NULL, NULL);
 
-  if (self->status.batch == self->status.n_batches || _ut_stopwatch_wants_flush (&self->watch))
+  if (progress->batch == self->status.n_batches || _ut_stopwatch_wants_flush (&self->watch)
+      || _ut_stopwatch_wants_save (&self->watch, self->job->save_interval))
     return false;
 
   self->turn = _ut_control_next (self->job->control, UT_CONTROL_GO);
@@ -424,7 +576,7 @@ train_batches (Worker *self)
 
   UtNnSentences sentences;
   gsize n_rows;
-  const guint32 *rows = _ut_feed_get_rows (self->engine.feed, self->status.batch, &sentences, &n_rows);
+  const guint32 *rows = _ut_feed_get_rows (self->engine.feed, self->progress.batch, &sentences, &n_rows);
 
   self->rows = rows;
 
@@ -438,54 +590,77 @@ train_batches (Worker *self)
   if (status != UT_NN_OK)
     {
       g_autofree char *message =
-        g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->status.step);
+        g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->progress.step);
 
       return fail_not_finite (self, message);
     }
 
-  /* Before the epoch's last batch and without a turn, it was for the log that the batches ended. */
-  if (self->status.batch < self->status.n_batches && self->turn == UT_CONTROL_GO)
-    return flush_log (self);
+  /* Before the epoch's last batch and without a turn, it was for the files that the batches
+     ended. */
+  if (self->progress.batch == self->status.n_batches || self->turn != UT_CONTROL_GO)
+    return GO_ON;
 
-  return GO_ON;
+  return _ut_stopwatch_wants_save (&self->watch, self->job->save_interval) ? save_state (self)
+                                                                           : flush_log (self);
 }
 
-static Course
-train_epoch (Worker *self,
-             guint   epoch)
+static void
+begin_epoch (Worker *self)
 {
-  Course course = GO_ON;
+  UtProgress *progress = &self->progress;
 
-  self->status.epoch = epoch;
-  self->status.batch = 0;
-  self->n_examples = 0;
-  self->loss_sum = 0;
-  self->n_correct = 0;
-  self->result->last_epoch = epoch;
-  _ut_feed_begin_epoch (self->engine.feed, epoch);
-  _ut_dynamics_begin_epoch (self->engine.dynamics);
+  progress->epoch++;
+  progress->batch = 0;
+  progress->n_examples = 0;
+  progress->loss_sum = 0;
+  progress->n_correct = 0;
+  self->result->last_epoch = progress->epoch;
+  _ut_engine_begin_epoch (&self->engine, progress->epoch);
   _ut_stopwatch_begin_epoch (&self->watch);
+}
 
-  while (self->status.batch < self->status.n_batches)
+static void
+end_epoch (Worker *self)
+{
+  self->progress.n_ended = self->progress.epoch;
+  _ut_engine_end_epoch (&self->engine);
+}
+
+/* The next epoch, or what is left of the one that was begun. */
+static Course
+train_epoch (Worker *self)
+{
+  const UtProgress *progress = &self->progress;
+
+  if (progress->n_ended > progress->n_checked)
+    return check (self);
+  if (progress->n_ended == progress->epoch)
+    begin_epoch (self);
+
+  while (progress->batch < self->status.n_batches)
     {
-      course = wait_for_turn (self);
+      Course course = wait_for_turn (self);
+
       if (course == GO_ON)
         course = train_batches (self);
       if (course != GO_ON)
         return course;
     }
-  _ut_dynamics_end_epoch (self->engine.dynamics);
+  end_epoch (self);
 
-  return check (self, epoch);
+  return check (self);
 }
 
-/* Whether patience is lost; the result says so. */
+/* Whether there is no further epoch to train; where patience is lost, the result says so. */
 static gboolean
-ends_early (Worker *self)
+is_over (Worker *self)
 {
+  const UtProgress *progress = &self->progress;
   guint patience = (guint) ut_config_get_int (self->job->config, UT_SETTING_PATIENCE);
 
-  if (patience == 0 || self->n_idle_epochs < patience || self->status.epoch == self->status.n_epochs)
+  if (progress->n_checked == self->status.n_epochs)
+    return TRUE;
+  if (progress->n_checked < progress->epoch || patience == 0 || progress->n_idle_epochs < patience)
     return FALSE;
 
   self->result->early =
@@ -493,7 +668,7 @@ ends_early (Worker *self)
                                "It ended early, at epoch %u: the last %u were no better than those "
                                "before.",
                                patience),
-                     self->status.epoch, patience);
+                     progress->epoch, patience);
   return TRUE;
 }
 
@@ -502,24 +677,14 @@ ends_early (Worker *self)
 static Course
 end_stopped (Worker *self)
 {
+  const UtProgress *progress = &self->progress;
   Course course = STOP;
 
-  if (self->result->checked)
-    {
-      if (self->status.batch > 0)
-        course = save_state (self, FALSE);
-    }
-  else
-    {
-      course = check (self, 0);
-      if (course == STOP)
-        {
-          _ut_engine_export (&self->engine);
-          course = keep_model (self, NULL);
-          if (course == GO_ON)
-            course = save_state (self, TRUE);
-        }
-    }
+  /* Where nothing was done since the last check, the state of that is there. */
+  if (!progress->checked || progress->batch > 0)
+    course = save_state (self);
+  if (course != FAIL && !progress->checked)
+    course = check_unfinished (self);
 
   return course == FAIL ? FAIL : STOP;
 }
@@ -559,8 +724,9 @@ static Course
 run (Worker *self)
 {
   GError *error = NULL;
+  gboolean continues = self->job->start != NULL;
 
-  if (!prepare (self, &error))
+  if (!(continues ? prepare_continued (self, &error) : prepare_new (self, &error)))
     {
       gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
@@ -570,14 +736,10 @@ run (Worker *self)
       return STOP;
     }
 
-  Course course = GO_ON;
+  Course course = continues ? keep_start (self) : GO_ON;
 
-  for (guint epoch = 1; epoch <= self->status.n_epochs && course == GO_ON; epoch++)
-    {
-      course = train_epoch (self, epoch);
-      if (course == GO_ON && ends_early (self))
-        break;
-    }
+  while (course == GO_ON && !is_over (self))
+    course = train_epoch (self);
 
   return course == STOP ? end_stopped (self) : course;
 }
@@ -592,7 +754,7 @@ _ut_job_run (UtJob   *job,
     .result = g_new0 (UtTrainingResult, 1),
     .status = { .n_epochs = (guint) ut_config_get_int (job->config, UT_SETTING_EPOCHS),
                 .remaining = -1 },
-    .accuracy_to_beat = -1,
+    .progress = UT_PROGRESS_INIT,
   };
 
   _ut_stopwatch_start (&self.watch);

@@ -301,3 +301,81 @@ fixture_load_model (UtRun   *run,
   SPIN_UNTIL (result != NULL);
   return ut_run_get_model_finish (run, result, error);
 }
+
+void
+fixture_assert_same_file (Fixture    *fixture,
+                          const char *first_name,
+                          const char *second_name)
+{
+  g_autofree char *first_path = fixture_path (fixture, first_name);
+  g_autofree char *second_path = fixture_path (fixture, second_name);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  gsize first_length, second_length;
+
+  g_file_get_contents (first_path, &first, &first_length, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (second_path, &second, &second_length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (first, first_length, second, second_length);
+}
+
+char *
+fixture_read_log (Fixture    *fixture,
+                  const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GRegex) times = g_regex_new ("\"(seconds|steps_per_second)\":[^,}]*", 0, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = NULL;
+
+  g_file_get_contents (path, &log, NULL, &error);
+  g_assert_no_error (error);
+  return g_regex_replace (times, log, -1, 0, "", 0, NULL);
+}
+
+/* The contents of a state's file but for its times, whose texts may be of different lengths. */
+static GBytes *
+read_state (Fixture    *fixture,
+            const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GRegex) times = g_regex_new ("\"undertone.times\":\"[^}]*}\"| *$", G_REGEX_RAW, 0,
+                                          NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  gsize length;
+  guint64 header_length;
+
+  g_file_get_contents (path, &data, &length, &error);
+  g_assert_no_error (error);
+  memcpy (&header_length, data, sizeof header_length);
+  g_assert_cmpuint (header_length, <, length);
+
+  char *header = data + sizeof header_length;
+  g_autofree char *cleaned = g_regex_replace (times, header, (gssize) header_length, 0, "", 0,
+                                              &error);
+  GByteArray *contents = g_byte_array_new ();
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (cleaned, "undertone.state"));
+  g_byte_array_append (contents, (const guint8 *) cleaned, (guint) strlen (cleaned));
+  g_byte_array_append (contents, (const guint8 *) header + header_length,
+                       (guint) (length - sizeof header_length - header_length));
+  return g_byte_array_free_to_bytes (contents);
+}
+
+void
+fixture_assert_same_state (Fixture    *fixture,
+                           const char *first_name,
+                           const char *second_name)
+{
+  g_autoptr (GBytes) first = read_state (fixture, first_name);
+  g_autoptr (GBytes) second = read_state (fixture, second_name);
+  gsize first_length, second_length;
+  gconstpointer first_data = g_bytes_get_data (first, &first_length);
+  gconstpointer second_data = g_bytes_get_data (second, &second_length);
+
+  g_assert_cmpmem (first_data, first_length, second_data, second_length);
+}

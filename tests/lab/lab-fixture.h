@@ -64,6 +64,18 @@ UtModel  *fixture_train     (Fixture       *fixture,
                              UtConfig      *config,
                              const char    *name);
 
+/* Fails the test where two files in the fixture's folder have not the same bytes. */
+void      fixture_assert_same_file  (Fixture    *fixture,
+                                     const char *first_name,
+                                     const char *second_name);
+/* Likewise of two training states, but for their times. */
+void      fixture_assert_same_state (Fixture    *fixture,
+                                     const char *first_name,
+                                     const char *second_name);
+/* (transfer full): the log called @name without what depends on the clock. */
+char     *fixture_read_log          (Fixture    *fixture,
+                                     const char *name);
+
 /* Keeps the result of an asynchronous call in the GAsyncResult * that @data points to. */
 void      fixture_result_cb (GObject       *source,
                              GAsyncResult  *result,

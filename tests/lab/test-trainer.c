@@ -16,40 +16,6 @@
 #define STEPS_PER_EPOCH (FIXTURE_N_TRAIN / 16)
 
 static void
-assert_same_file (Fixture    *fixture,
-                  const char *first_name,
-                  const char *second_name)
-{
-  g_autofree char *first_path = fixture_path (fixture, first_name);
-  g_autofree char *second_path = fixture_path (fixture, second_name);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-  gsize first_length, second_length;
-
-  g_file_get_contents (first_path, &first, &first_length, &error);
-  g_assert_no_error (error);
-  g_file_get_contents (second_path, &second, &second_length, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (first, first_length, second, second_length);
-}
-
-/* The log without what depends on the clock. */
-static char *
-read_log_without_times (Fixture    *fixture,
-                        const char *name)
-{
-  g_autofree char *path = fixture_path (fixture, name);
-  g_autoptr (GRegex) times = g_regex_new ("\"(seconds|steps_per_second)\":[^,}]*", 0, 0, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *log = NULL;
-
-  g_file_get_contents (path, &log, NULL, &error);
-  g_assert_no_error (error);
-  return g_regex_replace (times, log, -1, 0, "", 0, NULL);
-}
-
-static void
 test_learns (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -224,16 +190,16 @@ test_deterministic (Fixture       *fixture,
   ut_model_unref (fixture_train (fixture, two_threads, "threads"));
   ut_model_unref (fixture_train (fixture, other_batches, "batches"));
   ut_model_unref (fixture_train (fixture, other_seed, "seed"));
-  assert_same_file (fixture, "first", "second");
-  assert_same_file (fixture, "first", "threads");
-  assert_same_file (fixture, "first.state", "second.state");
-  assert_same_file (fixture, "first.state", "threads.state");
+  fixture_assert_same_file (fixture, "first", "second");
+  fixture_assert_same_file (fixture, "first", "threads");
+  fixture_assert_same_state (fixture, "first.state", "second.state");
+  fixture_assert_same_state (fixture, "first.state", "threads.state");
 
-  g_autofree char *first = read_log_without_times (fixture, "first.jsonl");
-  g_autofree char *second = read_log_without_times (fixture, "second.jsonl");
-  g_autofree char *threads = read_log_without_times (fixture, "threads.jsonl");
-  g_autofree char *batches = read_log_without_times (fixture, "batches.jsonl");
-  g_autofree char *seed = read_log_without_times (fixture, "seed.jsonl");
+  g_autofree char *first = fixture_read_log (fixture, "first.jsonl");
+  g_autofree char *second = fixture_read_log (fixture, "second.jsonl");
+  g_autofree char *threads = fixture_read_log (fixture, "threads.jsonl");
+  g_autofree char *batches = fixture_read_log (fixture, "batches.jsonl");
+  g_autofree char *seed = fixture_read_log (fixture, "seed.jsonl");
 
   g_assert_cmpstr (first, ==, second);
   g_assert_cmpstr (first, ==, threads);
@@ -302,7 +268,7 @@ test_controls (Fixture       *fixture,
   g_object_unref (trainer);
   training_wait (&training);
   g_assert_no_error (training.error);
-  assert_same_file (fixture, "plain", "controlled");
+  fixture_assert_same_file (fixture, "plain", "controlled");
   g_signal_handlers_disconnect_by_data (training.trainer, &phase);
   g_signal_handlers_disconnect_by_data (training.trainer, &snapshot);
   training_clear (&training);
@@ -398,7 +364,7 @@ test_state (Fixture       *fixture,
   g_autofree char *best_path = fixture_path (fixture, "model.state.best");
   const char * const paths[] = { best_path, last_path };
   const char * const positions[] =
-    { "\"best\":true}", "\"epoch\":12,\"batch\":10,\"best\":false}" };
+    { "\"batch\":10,\"checked\":", "\"epoch\":12,\"batch\":10,\"checked\":12," };
 
   g_test_summary ("The state of the last and of the best epoch is kept: weights, both moments, "
                   "last steps and the learning rate");
@@ -412,7 +378,7 @@ test_state (Fixture       *fixture,
 
       g_assert_no_error (error);
       _ut_safetensors_get_entries (state, &n_entries);
-      g_assert_cmpuint (n_entries, ==, 23);
+      g_assert_cmpuint (n_entries, ==, 24);
       g_assert_nonnull (_ut_safetensors_find (state, "second_moment.rnn.weight_hh_l0"));
       g_assert_nonnull (_ut_safetensors_find (state, "last_steps.embedding.weight"));
       g_assert_nonnull (strstr (_ut_safetensors_get_metadata (state, "undertone.state"),
@@ -502,10 +468,10 @@ test_schedule (Fixture       *fixture,
           g_autoptr (UtConfig) config = fixture_config_with (warm, UT_SETTING_THREADS, n_threads);
 
           ut_model_unref (fixture_train (fixture, config, names[n_threads - 1]));
-          assert_same_file (fixture, "one", names[n_threads - 1]);
+          fixture_assert_same_file (fixture, "one", names[n_threads - 1]);
         }
-      assert_same_file (fixture, "one.state", "two.state");
-      assert_same_file (fixture, "one.state", "three.state");
+      fixture_assert_same_state (fixture, "one.state", "two.state");
+      fixture_assert_same_state (fixture, "one.state", "three.state");
       assert_rates (fixture, "one", warm);
     }
 }
@@ -611,10 +577,10 @@ test_average_bits (Fixture       *fixture,
       g_autoptr (UtConfig) config = fixture_config_with (averaged, UT_SETTING_THREADS, n_threads);
 
       ut_model_unref (fixture_train (fixture, config, names[n_threads - 1]));
-      assert_same_file (fixture, "one", names[n_threads - 1]);
+      fixture_assert_same_file (fixture, "one", names[n_threads - 1]);
     }
-  assert_same_file (fixture, "one.state", "two.state");
-  assert_same_file (fixture, "one.state", "three.state");
+  fixture_assert_same_state (fixture, "one.state", "two.state");
+  fixture_assert_same_state (fixture, "one.state", "three.state");
   assert_same_steps (fixture, "plain.jsonl", "one.jsonl");
 }
 

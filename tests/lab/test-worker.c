@@ -115,6 +115,7 @@ run (Fixture  *fixture,
     .map = g_file_new_for_path (map),
     .control = _ut_control_new (),
     .mailbox = _ut_mailbox_new (&funcs, NULL),
+    .save_interval = UT_JOB_SAVE_INTERVAL,
     .train = planned_train,
   };
   memset (&plan, 0, sizeof plan);

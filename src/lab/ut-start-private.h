@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+/*
+ * Going on from a training state: whether that may be, and how. Nothing here changes a file.
+ */
+#pragma once
+
+#include "ut-state-private.h"
+
+G_BEGIN_DECLS
+
+/** _ut_start_load: (transfer full) (nullable): reads the state in @file, from which a training with
+ * @config may go on; otherwise @error names the setting that differs. */
+UtState *_ut_start_load          (GFile           *file,
+                                  const UtConfig  *config,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+
+/** _ut_start_restore: has @engine, newly prepared, go on from @state; @error names the data that
+ * differ. */
+gboolean _ut_start_restore       (const UtState   *state,
+                                  UtEngine        *engine,
+                                  GError         **error);
+
+/** _ut_start_read_best: (transfer full) (nullable): reads the model of the best epoch so far, which
+ * is another one than @state is of, from @file (nullable). */
+UtModel *_ut_start_read_best     (const UtState   *state,
+                                  GFile           *file,
+                                  GError         **error);
+
+/** _ut_start_make_progress: gives @progress, as a training with @config and @n_steps has it that goes
+ * on from @state; @notice receives, (transfer full) (nullable), what a person should know. */
+void     _ut_start_make_progress (const UtState   *state,
+                                  const UtConfig  *config,
+                                  guint64          n_steps,
+                                  UtProgress      *progress,
+                                  char           **notice);
+
+G_END_DECLS
