@@ -37,7 +37,9 @@ typedef struct
  * @entries: (array length=n_entries): the tensors in the order they are to have.
  * @error: names the file.
  *
- * The bytes follow from the arguments alone. Written by way of a temporary file.
+ * The bytes follow from the arguments alone; the last of the metadata is a checksum of all of them, by
+ * which a reader finds any byte that changed. A program that changes a file on purpose takes it out.
+ * Written by way of a temporary file.
  */
 gboolean _ut_safetensors_write (GFile                     *file,
                                 const char * const        *metadata,
@@ -78,8 +80,8 @@ guint64                   _ut_safetensors_count        (const UtSafetensors     
 /** _ut_safetensors_get_metadata: (nullable): the text of @key. */
 const char               *_ut_safetensors_get_metadata (const UtSafetensors       *self,
                                                         const char                *key);
-/** _ut_safetensors_read: the numbers of the next tensor in the file's order, each of them
- * finite. */
+/** _ut_safetensors_read_next: the numbers of the next tensor in the file's order. Once the last one
+ * is read, all of them are finite and, where the file has a checksum, as they were written. */
 gboolean                  _ut_safetensors_read_next    (UtSafetensors             *self,
                                                         float                     *data,
                                                         GCancellable              *cancellable,

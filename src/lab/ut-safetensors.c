@@ -6,6 +6,7 @@
 #include "ut-safetensors-private.h"
 
 #include "ut-file-private.h"
+#include "ut-hash-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
 
@@ -21,6 +22,16 @@ G_STATIC_ASSERT (sizeof (float) == 4);
 #define ALIGNMENT 8
 /* Far more than any classifier's header has, far less than would hurt. */
 #define MAX_VALUES 65536
+/* The last entry of the metadata: two sums of 64 bits, as hexadecimal digits, of the header, in which
+ * these digits are zeros, and of the numbers. Where a byte of the key or of the mark before the digits
+ * is damaged, the other of the two still says that there are sums. */
+#define CHECKSUM_KEY "undertone.checksum"
+#define CHECKSUM_MARK "mf64:"
+#define CHECKSUM_DIGITS 16
+#define NO_CHECKSUM CHECKSUM_MARK "0000000000000000" "0000000000000000"
+/* Any odd number with its bits well mixed, and any other; files depend on them. */
+#define CHECKSUM_FACTOR G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+#define CHECKSUM_SEED G_GUINT64_CONSTANT (0x756e646572746f6e)
 /* Between two looks at the cancellable. */
 #define PIECE (4u << 20)
 
@@ -33,6 +44,10 @@ struct UtSafetensors
   GArray *entries;      /* (owned) (element-type UtSafetensorsEntry), sorted by offset */
   guint64 data_size;
   guint next;           /* entry to be read */
+  gboolean has_checksum;  /* older files, and those of others, have none */
+  guint64 checksum;     /* that the numbers are to have */
+  guint64 sum;          /* of those that were read */
+  const char *not_finite; /* (nullable): a tensor that holds something that is not a number */
 };
 
 /* Writing */
@@ -41,6 +56,32 @@ static gsize
 entry_get_size (const UtSafetensorsEntry *entry)
 {
   return entry->dims[0] * (entry->n_dims == 2 ? entry->dims[1] : 1) * sizeof (float);
+}
+
+static guint64
+sum_up (guint64     sum,
+        const void *data,
+        gsize       length)
+{
+  return _ut_hash_add (sum, CHECKSUM_FACTOR, data, length);
+}
+
+/* @header has %NO_CHECKSUM in it; its place was @place. */
+static void
+write_checksum (GString                  *header,
+                gsize                     place,
+                const UtSafetensorsEntry *entries,
+                gsize                     n_entries)
+{
+  guint64 header_sum = sum_up (CHECKSUM_SEED, header->str, header->len);
+  guint64 sum = CHECKSUM_SEED;
+
+  for (gsize i = 0; i < n_entries; i++)
+    sum = sum_up (sum, entries[i].data, entry_get_size (&entries[i]));
+
+  g_autofree char *digits = g_strdup_printf ("%016" PRIx64 "%016" PRIx64, header_sum, sum);
+
+  memcpy (header->str + place + strlen (CHECKSUM_MARK), digits, strlen (digits));
 }
 
 static GString *
@@ -53,13 +94,16 @@ make_header (const char * const       *metadata,
 
   for (gsize i = 0; metadata[i] != NULL; i += 2)
     {
-      if (i > 0)
-        g_string_append_c (json, ',');
       ut_json_append_string (json, metadata[i]);
       g_string_append_c (json, ':');
       ut_json_append_string (json, metadata[i + 1]);
+      g_string_append_c (json, ',');
     }
-  g_string_append_c (json, '}');
+  g_string_append (json, "\"" CHECKSUM_KEY "\":\"");
+
+  gsize place = json->len;
+
+  g_string_append (json, NO_CHECKSUM "\"}");
 
   for (gsize i = 0; i < n_entries; i++)
     {
@@ -79,6 +123,7 @@ make_header (const char * const       *metadata,
 
   while (json->len % ALIGNMENT != 0)
     g_string_append_c (json, ' ');
+  write_checksum (json, place, entries, n_entries);
 
   return json;
 }
@@ -299,6 +344,63 @@ read_metadata (UtSafetensors  *self,
   return TRUE;
 }
 
+static gboolean
+set_damaged_error (UtSafetensors  *self,
+                   GError        **error)
+{
+  _ut_safetensors_set_error (self, error, _("the file is damaged: it is not as it was written. Use a "
+                                            "copy of it, or train it again"));
+  return FALSE;
+}
+
+/* Where mark and digits stand in the header; NULL where there are none. No text in a text looks like
+   that: its quotes have a backslash. */
+static char *
+find_checksum (char  *header,
+               gsize  length)
+{
+  static const char key[] = "\"" CHECKSUM_KEY "\":\"";
+  static const char mark[] = ":\"" CHECKSUM_MARK;
+  char *place = g_strrstr_len (header, (gssize) length, key);
+
+  if (place != NULL)
+    return place + strlen (key);
+
+  place = g_strrstr_len (header, (gssize) length, mark);
+  return place != NULL ? place + strlen (":\"") : NULL;
+}
+
+/* Whether the header, which is overwritten, is as it was written; what the numbers are to have is
+   kept. */
+static gboolean
+check_header (UtSafetensors  *self,
+              char           *header,
+              gsize           length,
+              GError        **error)
+{
+  char *place = find_checksum (header, length);
+
+  if (place == NULL)
+    return TRUE;
+
+  g_autofree char *value = g_strndup (place, MIN (strlen (NO_CHECKSUM),
+                                                  length - (gsize) (place - header)));
+  char *digits = value + strlen (CHECKSUM_MARK);
+
+  if (!g_str_has_prefix (value, CHECKSUM_MARK)
+      || strspn (digits, "0123456789abcdef") != 2 * CHECKSUM_DIGITS)
+    return set_damaged_error (self, error);
+
+  self->has_checksum = TRUE;
+  self->checksum = g_ascii_strtoull (digits + CHECKSUM_DIGITS, NULL, 16);
+  self->sum = CHECKSUM_SEED;
+  digits[CHECKSUM_DIGITS] = '\0';
+  memcpy (place, NO_CHECKSUM, strlen (NO_CHECKSUM));
+
+  return sum_up (CHECKSUM_SEED, header, length) == g_ascii_strtoull (digits, NULL, 16)
+         || set_damaged_error (self, error);
+}
+
 static int
 compare_offsets (gconstpointer a,
                  gconstpointer b)
@@ -362,7 +464,7 @@ read_header (UtSafetensors  *self,
     {
       _ut_safetensors_set_error (self, error, _("this is not a safetensors file, or it is damaged: "
                                                 "its header would have %" PRIu64
-                                                " bytes"), length);
+                                                " bytes; use a copy of it"), length);
       return FALSE;
     }
   self->data_size = size - sizeof length - length;
@@ -382,7 +484,7 @@ read_header (UtSafetensors  *self,
   if (self->header == NULL)
     {
       /* Translators: stands before the reason. */
-      g_prefix_error (error, _("%s: the header is damaged: "), self->name);
+      g_prefix_error (error, _("%s: the header is damaged, use a copy of it: "), self->name);
       return FALSE;
     }
   if (!JSON_NODE_HOLDS_OBJECT (self->header))
@@ -390,6 +492,9 @@ read_header (UtSafetensors  *self,
       _ut_safetensors_set_error (self, error, _("the header is not a JSON object"));
       return FALSE;
     }
+
+  if (!check_header (self, text, (gsize) length, error))
+    return FALSE;
 
   JsonObjectIter iter;
   const char *name;
@@ -489,6 +594,29 @@ _ut_safetensors_get_metadata (const UtSafetensors *self,
   return json_object_get_string_member_with_default (self->metadata, key, NULL);
 }
 
+/* That the file is damaged tells more than that a tensor of it is. */
+static gboolean
+check_numbers (UtSafetensors  *self,
+               const float    *data,
+               gsize           size,
+               GError        **error)
+{
+  if (self->has_checksum)
+    {
+      self->sum = sum_up (self->sum, data, size);
+      if (self->next < self->entries->len)
+        return TRUE;
+      if (self->sum != self->checksum)
+        return set_damaged_error (self, error);
+    }
+  if (self->not_finite == NULL)
+    return TRUE;
+
+  _ut_safetensors_set_error (self, error, _("the tensor “%s” holds something that is not a "
+                                            "number"), self->not_finite);
+  return FALSE;
+}
+
 gboolean
 _ut_safetensors_read_next (UtSafetensors  *self,
                            float          *data,
@@ -504,16 +632,11 @@ _ut_safetensors_read_next (UtSafetensors  *self,
   if (!read_bytes (self, data, size, cancellable, error))
     return FALSE;
 
-  for (gsize i = 0; i < size / sizeof (float); i++)
+  for (gsize i = 0; i < size / sizeof (float) && self->not_finite == NULL; i++)
     {
       if (!isfinite (data[i]))
-        {
-          _ut_safetensors_set_error (self, error, _("the tensor “%s” holds something that is not a "
-                                                    "number"),
-                                     entry->name);
-          return FALSE;
-        }
+        self->not_finite = entry->name;
     }
 
-  return TRUE;
+  return check_numbers (self, data, size, error);
 }

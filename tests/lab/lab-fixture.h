@@ -72,6 +72,10 @@ void      fixture_assert_same_file  (Fixture    *fixture,
 void      fixture_assert_same_state (Fixture    *fixture,
                                      const char *first_name,
                                      const char *second_name);
+/* Takes the checksum out of a safetensors file of ours, of which only the length of the header
+ * stays. */
+void      fixture_forget_checksum   (char       *bytes,
+                                     gsize       length);
 /* (transfer full): the log called @name without what depends on the clock. */
 char     *fixture_read_log          (Fixture    *fixture,
                                      const char *name);

@@ -5,6 +5,8 @@
 
 #include "lab-fixture.h"
 
+#include "ut-model-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -414,6 +416,7 @@ test_rules (Fixture       *fixture,
   g_test_summary ("The rule by which words are cut stands in the file; another one is refused");
 
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  fixture_forget_checksum (contents, length);
   /* Behind the length of the header. */
   const char *metadata = g_strstr_len (contents + 8, (gssize) length - 8, "undertone.subwords");
 
@@ -427,6 +430,62 @@ test_rules (Fixture       *fixture,
       memcpy (bytes->data + offset, cases[i].to, strlen (cases[i].to));
       assert_refused (fixture, bytes, cases[i].reason);
     }
+}
+
+/* (transfer full): what @bytes are refused with. */
+static GError *
+refuse_bytes (const char *bytes,
+              gsize       length)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (bytes, (gssize) length,
+                                                                         NULL);
+  GError *error = NULL;
+  g_autoptr (UtModel) model = _ut_model_load_stream ("that", stream, length, NULL, &error);
+
+  g_assert_null (model);
+  return error;
+}
+
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 1);
+  g_autoptr (UtModel) model = fixture_train (fixture, config, "model");
+  g_autofree char *path = fixture_path (fixture, "model");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_test_summary ("Whatever bit changes, the model is refused, with what to do");
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+
+  gsize n_header = 8 + (gsize) *(guint64 *) (void *) bytes;
+
+  for (gsize i = 0; i < length; i++)
+    for (guint bit = i % 8; bit < 8; bit += i < n_header ? 1 : 8)
+      {
+        bytes[i] ^= (char) (1 << bit);
+
+        g_autoptr (GError) error = refuse_bytes (bytes, length);
+
+        g_assert_true (g_str_has_prefix (error->message, "that: "));
+        if (strstr (error->message, "a copy of") == NULL)
+          g_error ("Byte %zu, bit %u: %s", i, bit, error->message);
+        bytes[i] ^= (char) (1 << bit);
+      }
+
+  /* A file from before there were checksums is still a model. */
+  g_autoptr (GByteArray) older = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  fixture_forget_checksum (bytes, length);
+  g_byte_array_append (older, (const guint8 *) bytes, (guint) length);
+
+  g_autoptr (UtModel) loaded = load_bytes (fixture, older, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (loaded);
 }
 
 static void
@@ -487,6 +546,7 @@ main (int   argc,
   ADD ("round-trip", test_round_trip);
   ADD ("forms", test_forms);
   ADD ("rules", test_rules);
+  ADD ("damaged", test_damaged);
   ADD ("save-badly", test_save_badly);
 
   return g_test_run ();
