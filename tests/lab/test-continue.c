@@ -8,6 +8,7 @@
 
 #include "lab-fixture.h"
 
+#include "ut-log-private.h"
 #include "ut-state-private.h"
 #include "ut-worker-private.h"
 
@@ -393,6 +394,326 @@ test_position (Fixture       *fixture,
   g_assert_cmpfloat (result->best.seconds, ==, stopped->best.seconds);
 }
 
+/* The training under "run" cannot go on, for that reason, and no file of it has changed. */
+static void
+assert_refused (Fixture    *fixture,
+                UtConfig   *config,
+                const char *reason)
+{
+  static const char * const files[] = { "model", "state", "map", "jsonl" };
+  g_autoptr (GError) error = NULL;
+
+  copy_files (fixture, "run", "before");
+
+  g_autoptr (UtTrainingResult) result = train (fixture, config, "run", "run.state",
+                                               UT_JOB_SAVE_INTERVAL, &error);
+
+  g_assert_null (result);
+  g_assert_nonnull (error);
+  if (strstr (error->message, reason) == NULL)
+    g_error ("“%s” is not in “%s”", reason, error->message);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *name = g_strconcat ("run.", files[i], NULL);
+      g_autofree char *before = g_strconcat ("before.", files[i], NULL);
+      g_autofree char *path = fixture_path (fixture, name);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        fixture_assert_same_file (fixture, name, before);
+    }
+}
+
+static void
+test_other_settings (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const struct { UtSetting setting; double value; const char *reason; } others[] = {
+    { UT_SETTING_HIDDEN_SIZE, 9, "“Hidden size” at 8 and cannot go on with 9" },
+    { UT_SETTING_SEED, 2, "“Seed” at 1 and cannot go on with 2" },
+    { UT_SETTING_BATCH_SIZE, 8, "“Batch size” at 16 and cannot go on with 8" },
+    { UT_SETTING_SCHEDULE, UT_SCHEDULE_COSINE, "at Constant and cannot go on with Cosine" },
+    { UT_SETTING_WEIGHT_DECAY, 0.125, "at 0 and cannot go on with 0.125" },
+    { UT_SETTING_EPOCHS, 1, "has come to epoch 2 and cannot go on with no more than 1" },
+  };
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, N_EPOCHS);
+  g_autoptr (UtConfig) other_cell = fixture_config (fixture, UT_CELL_GRU, N_EPOCHS);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+
+  g_test_summary ("A setting that would have given other steps so far is refused by its name");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (UtConfig) other = fixture_config_with (config, others[i].setting,
+                                                        others[i].value);
+
+      assert_refused (fixture, other, others[i].reason);
+    }
+  assert_refused (fixture, other_cell, "began with the cell LSTM and cannot go on with GRU");
+}
+
+static void
+test_same_settings (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = make_config (fixture, &cases[0]);
+  g_autoptr (UtConfig) threads = fixture_config_with (config, UT_SETTING_THREADS, 2);
+  g_autoptr (UtConfig) other = fixture_config_with (threads, UT_SETTING_EVAL_BATCH_SIZE, 7);
+  g_autoptr (UtTrainingResult) whole = train_until (fixture, config, "whole", NULL, NEVER, 0);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+  g_autoptr (UtTrainingResult) result = train_until (fixture, other, "run", "run.state", NEVER, 0);
+
+  g_test_summary ("Other threads and another validation batch leave the numbers as they are");
+
+  g_assert_cmpfloat (result->best.val_loss, ==, whole->best.val_loss);
+
+  g_autofree char *log = fixture_read_log (fixture, "run.jsonl");
+  g_autofree char *whole_log = fixture_read_log (fixture, "whole.jsonl");
+
+  g_assert_cmpstr (log, ==, whole_log);
+}
+
+static void
+test_other_data (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, N_EPOCHS);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+  char * const paths[] = { fixture->train_path, fixture->dev_path };
+  static const char * const reasons[] = { "the training rows (", "the validation rows (" };
+
+  g_test_summary ("Data that have changed are refused, with the file that has");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *contents = NULL;
+      g_autofree char *reason = g_strconcat (reasons[i], paths[i], ")", NULL);
+
+      g_assert_true (g_file_get_contents (paths[i], &contents, NULL, NULL));
+
+      g_autofree char *changed = g_strconcat (contents, "good\t0\n", NULL);
+
+      g_assert_true (g_file_set_contents (paths[i], changed, -1, NULL));
+      assert_refused (fixture, config, reason);
+      g_assert_true (g_file_set_contents (paths[i], contents, -1, NULL));
+    }
+
+  g_autoptr (UtTrainingResult) result = train_until (fixture, config, "run", "run.state", NEVER, 0);
+
+  g_assert_cmpint (result->outcome, ==, UT_TRAINER_FINISHED);
+}
+
+static void
+test_hostile (Fixture       *fixture,
+              gconstpointer  data)
+{
+  /* Each is as long as what it replaces. */
+  static const struct { const char *from; const char *to; const char *reason; } edits[] = {
+    { "\\\"step\\\":14", "\\\"step\\\":15", "“undertone.state” is damaged: step" },
+    { "\\\"batch\\\":4", "\\\"batch\\\":5", "“undertone.state” is damaged: step" },
+    { "\\\"checked\\\":1", "\\\"checked\\\":2", "“undertone.state” is damaged: checked" },
+    { "\\\"examples\\\":64", "\\\"examples\\\":65", "“undertone.state” is damaged: examples" },
+    { "\\\"best\\\":{", "\\\"bess\\\":{", "“undertone.state” is damaged: best" },
+    { "\\\"elapsed\\\":", "\\\"elapsex\\\":", "“undertone.times” is damaged: elapsed" },
+    { "undertone.data", "undertone.date", "there is no “undertone.data” in it" },
+    { "\\\"hidden-size\\\":8", "\\\"hidden-size\\\":9",
+      "it has not as many numbers as a training state" },
+    { "\\\"train_rows\\\":160", "\\\"train_rows\\\":161", "“undertone.state” is damaged: step" },
+    { "\"first_moment.fc.bias\"", "\"first_moment.fc.bits\"",
+      "the tensor “first_moment.fc.bias” is missing" },
+    { "last_steps.e", "last_steps.f", "the tensor “last_steps.embedding.weight” is missing" },
+  };
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, N_EPOCHS);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+  g_autofree char *path = fixture_path (fixture, "run.state");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_test_summary ("A state that is damaged, cut off or untrue is refused, with what is wrong");
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (gsize i = 0; i < length; i += 1 + length / 40)
+    {
+      bytes[i] ^= 16;
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+      assert_refused (fixture, config, "run.state: ");
+      assert_refused (fixture, config, "a copy of");
+      bytes[i] ^= 16;
+    }
+  for (gsize i = 0; i < length; i += 1 + length / 20)
+    {
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) i, NULL));
+      assert_refused (fixture, config, "run.state: ");
+    }
+
+  fixture_forget_checksum (bytes, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      g_autofree char *changed = g_memdup2 (bytes, length);
+      char *place = g_strstr_len (changed + 8, (gssize) length - 8, edits[i].from);
+
+      g_assert_cmpuint (strlen (edits[i].from), ==, strlen (edits[i].to));
+      if (place == NULL)
+        g_error ("“%s” is not in the state", edits[i].from);
+      memcpy (place, edits[i].to, strlen (edits[i].to));
+      g_assert_true (g_file_set_contents (path, changed, (gssize) length, NULL));
+      assert_refused (fixture, config, edits[i].reason);
+    }
+}
+
+static void
+test_best (Fixture       *fixture,
+           gconstpointer  data)
+{
+  /* The better it learns the training rows, the worse it answers these. */
+  g_autofree char *dev = fixture_write (fixture, "dev.tsv",
+                                        "sentence\tlabel\nbad\t1\ngood\t0\n", -1);
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_GRU, 12);
+  g_autoptr (UtTrainingResult) whole = train_until (fixture, config, "whole", NULL, NEVER, 0);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 115, 1);
+  g_autofree char *model_path = fixture_path (fixture, "run.model");
+  g_autofree char *best_path = fixture_path (fixture, "run.state.best");
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_test_summary ("The best model so far stays where nothing better comes, and is asked for where it "
+                  "is gone");
+
+  g_assert_cmpuint (whole->best.epoch, <, 11);
+  g_assert_true (g_file_test (best_path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (model_path, &contents, &length, NULL));
+
+  g_assert_cmpint (g_unlink (model_path), ==, 0);
+  assert_refused (fixture, config, "cannot be read back: ");
+  g_assert_true (g_file_set_contents (model_path, contents, (gssize) length - 1, NULL));
+  assert_refused (fixture, config, "cannot be read back: ");
+  g_assert_true (g_file_set_contents (model_path, contents, (gssize) length, NULL));
+  assert_continues (fixture, config, whole);
+  fixture_assert_same_state (fixture, "run.state.best", "whole.state.best");
+
+  /* From the best epoch itself, in files of its own, and as it was from there on. */
+  g_autoptr (UtTrainingResult) other = train_until (fixture, config, "other", "run.state.best",
+                                                    NEVER, 0);
+
+  g_assert_cmpuint (other->best.epoch, ==, whole->best.epoch);
+  fixture_assert_same_file (fixture, "other.model", "whole.model");
+  fixture_assert_same_file (fixture, "other.map", "whole.map");
+  fixture_assert_same_state (fixture, "other.state", "whole.state");
+  fixture_assert_same_state (fixture, "other.state.best", "whole.state.best");
+}
+
+static UtLogContents
+read_log (Fixture    *fixture,
+          const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  UtLogContents log;
+
+  _ut_log_read (file, &log, NULL, &error);
+  g_assert_no_error (error);
+  return log;
+}
+
+static void
+test_more_epochs (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, N_EPOCHS);
+  g_autoptr (UtConfig) longer = fixture_config_with (config, UT_SETTING_EPOCHS, N_EPOCHS + 2);
+  g_autoptr (UtConfig) falling = fixture_config_with (config, UT_SETTING_SCHEDULE,
+                                                      UT_SCHEDULE_LINEAR);
+  g_autoptr (UtConfig) longer_falling = fixture_config_with (falling, UT_SETTING_EPOCHS,
+                                                             N_EPOCHS + 2);
+  g_autoptr (UtTrainingResult) whole = train_until (fixture, longer, "whole", NULL, NEVER, 0);
+
+  g_test_summary ("A finished training goes on with more epochs, as if it had had them from the start "
+                  "where the rate does not fall; otherwise a notice says how it goes on");
+
+  ut_training_result_free (train_until (fixture, config, "run", NULL, NEVER, 0));
+
+  g_autoptr (UtTrainingResult) result = train_until (fixture, longer, "run", "run.state", NEVER, 0);
+
+  g_assert_cmpuint (result->last_epoch, ==, N_EPOCHS + 2);
+  g_assert_cmpuint (result->best.epoch, ==, whole->best.epoch);
+  g_assert_cmpstr (plan.notices->str, ==, "");
+  fixture_assert_same_state (fixture, "run.state", "whole.state");
+  fixture_assert_same_file (fixture, "run.map", "whole.map");
+
+  ut_training_result_free (train_until (fixture, falling, "run", NULL, NEVER, 0));
+  ut_training_result_free (train_until (fixture, longer_falling, "run", "run.state", NEVER, 0));
+  g_assert_nonnull (strstr (plan.notices->str, "over 5 epochs from here on; until here it was over "
+                                               "3."));
+
+  UtLogContents log = read_log (fixture, "run.jsonl");
+
+  g_assert_cmpuint (log.points->len, ==, (N_EPOCHS + 2) * STEPS_PER_EPOCH);
+  g_assert_cmpuint (log.epochs->len, ==, N_EPOCHS + 2);
+  _ut_log_contents_clear (&log);
+}
+
+/* The last learning rate that the state called @name has. */
+static float
+get_last_rate (Fixture    *fixture,
+               const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtState) state = _ut_state_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+  return state->rates[state->n_rates - 1].learning_rate;
+}
+
+static void
+test_half_rate (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_LSTM, N_EPOCHS);
+  g_autoptr (UtConfig) longer = fixture_config_with (config, UT_SETTING_EPOCHS, N_EPOCHS + 2);
+  g_autoptr (UtConfig) halved = fixture_config_with (longer, UT_SETTING_LEARNING_RATE, 0.01);
+
+  g_test_summary ("It goes on with half the learning rate, which stays that when it goes on again");
+
+  ut_training_result_free (train_until (fixture, config, "run", NULL, NEVER, 0));
+  ut_training_result_free (train_until (fixture, halved, "half", "run.state", 34, 1));
+  g_assert_cmpfloat (get_last_rate (fixture, "run.state"), ==, 0.02f);
+  g_assert_cmpfloat (get_last_rate (fixture, "half.state"), ==, 0.01f);
+  ut_training_result_free (train_until (fixture, halved, "half", "half.state", NEVER, 0));
+  g_assert_cmpfloat (get_last_rate (fixture, "half.state"), ==, 0.01f);
+
+  UtLogContents log = read_log (fixture, "half.jsonl");
+
+  g_assert_cmpuint (log.points->len, ==, 2 * STEPS_PER_EPOCH);
+  _ut_log_contents_clear (&log);
+}
+
+static void
+test_more_patience (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const Case *c = &cases[2];
+  g_autoptr (UtConfig) config = make_config (fixture, c);
+  g_autoptr (UtConfig) longer = fixture_config_with (config, UT_SETTING_EPOCHS, N_EPOCHS + 5);
+
+  g_test_summary ("A training that ended early ends at once where it goes on, but not with more "
+                  "epochs");
+
+  g_autoptr (UtTrainingResult) early = train_until (fixture, config, "run", NULL, NEVER, 0);
+
+  g_assert_nonnull (early->early);
+
+  g_autoptr (UtTrainingResult) same = train_until (fixture, config, "run", "run.state", NEVER, 0);
+
+  g_assert_cmpuint (same->last_epoch, ==, early->last_epoch);
+  g_assert_cmpstr (same->early, ==, early->early);
+
+  g_autoptr (UtTrainingResult) more = train_until (fixture, longer, "run", "run.state", NEVER, 0);
+
+  g_assert_cmpuint (more->last_epoch, >, early->last_epoch);
+}
+
 #define ADD(path, data, function) \
   g_test_add ("/continue/" path, Fixture, data, fixture_set_up, function, fixture_tear_down)
 
@@ -415,6 +736,14 @@ main (int   argc,
   ADD ("often", NULL, test_often);
   ADD ("killed", NULL, test_killed);
   ADD ("position", NULL, test_position);
+  ADD ("other-settings", NULL, test_other_settings);
+  ADD ("same-settings", NULL, test_same_settings);
+  ADD ("other-data", NULL, test_other_data);
+  ADD ("hostile", NULL, test_hostile);
+  ADD ("best", NULL, test_best);
+  ADD ("more-epochs", NULL, test_more_epochs);
+  ADD ("half-rate", NULL, test_half_rate);
+  ADD ("more-patience", NULL, test_more_patience);
 
   int status = g_test_run ();
 
