@@ -36,7 +36,7 @@ UtMailbox *_ut_mailbox_ref           (UtMailbox             *self);
 void       _ut_mailbox_unref         (UtMailbox             *self);
 
 /* Worker */
-/** _ut_mailbox_post: overwrites the status with the scalars and the file of @status; @point,
+/** _ut_mailbox_post: overwrites the status with the scalars and the texts of @status; @point,
  * @epoch and @notice, each of them nullable, are added. */
 void       _ut_mailbox_post          (UtMailbox             *self,
                                       const UtTrainerUpdate *status,

@@ -16,6 +16,7 @@ struct UtMailbox
   /* Under the lock */
   UtTrainerUpdate status; /* without its pointers */
   char *file;             /* (owned) (nullable) */
+  char *trouble;          /* (owned) (nullable) */
   GArray *points;         /* (owned) (element-type UtPoint) */
   GArray *epochs;         /* (owned) (element-type UtEpoch) */
   GString *notices;       /* (owned) */
@@ -63,6 +64,7 @@ mailbox_clear (gpointer data)
   g_clear_pointer (&self->snapshot, ut_model_unref);
   g_clear_pointer (&self->corpus, ut_corpus_unref);
   g_free (self->file);
+  g_free (self->trouble);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
 }
@@ -109,6 +111,17 @@ schedule (UtMailbox *self)
   g_source_unref (source);
 }
 
+static void
+set_text (char       **place,
+          const char  *text)
+{
+  if (g_strcmp0 (*place, text) == 0)
+    return;
+
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
 void
 _ut_mailbox_post (UtMailbox             *self,
                   const UtTrainerUpdate *status,
@@ -119,11 +132,8 @@ _ut_mailbox_post (UtMailbox             *self,
   g_mutex_lock (&self->mutex);
 
   self->status = *status;
-  if (g_strcmp0 (self->file, status->file) != 0)
-    {
-      g_free (self->file);
-      self->file = g_strdup (status->file);
-    }
+  set_text (&self->file, status->file);
+  set_text (&self->trouble, status->trouble);
   if (point != NULL)
     g_array_append_vals (self->points, point, 1);
   if (epoch != NULL)
@@ -186,6 +196,7 @@ _ut_mailbox_flush (UtMailbox *self)
   GArray *epochs = self->epochs;
   g_autoptr (UtModel) snapshot = g_steal_pointer (&self->snapshot);
   g_autofree char *file = g_strdup (self->file);
+  g_autofree char *trouble = g_strdup (self->trouble);
   g_autofree char *notices = self->notices->len > 0 ? g_strdup (self->notices->str) : NULL;
   UtTrainerUpdate update = self->status;
   gboolean filled = self->filled;
@@ -202,6 +213,7 @@ _ut_mailbox_flush (UtMailbox *self)
   if (filled)
     {
       update.file = file;
+      update.trouble = trouble;
       update.notices = notices;
       update.points = (const UtPoint *) (void *) points->data;
       update.n_points = points->len;

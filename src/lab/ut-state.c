@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A step is kept as the quotient and the rest of a division by this, exact in single precision for
    2^44 steps. */
@@ -158,7 +159,8 @@ make_best_path (GFile *file)
   return path != NULL ? g_strconcat (path, ".best", NULL) : NULL;
 }
 
-/* A state of the best epoch goes where it stays while others are written. */
+/* A state of the best epoch goes where it stays while others are written. It has two names until the
+   next one takes its first: what cannot be written leaves it where it was. */
 static gboolean
 step_aside (GFile   *file,
             GError **error)
@@ -166,7 +168,12 @@ step_aside (GFile   *file,
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *best_path = make_best_path (file);
 
-  if (path == NULL || g_rename (path, best_path) == 0 || errno == ENOENT)
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  /* Not every file system has links. */
+  g_unlink (best_path);
+  if (link (path, best_path) == 0 || g_rename (path, best_path) == 0)
     return TRUE;
 
   _ut_file_set_error (file, errno, error);

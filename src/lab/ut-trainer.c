@@ -18,6 +18,7 @@ struct _UtTrainer
   GFile *state;       /* (owned) (nullable) */
   GFile *map;         /* (owned) (nullable) */
   GFile *start;       /* (owned) (nullable) */
+  gboolean waits_to_save;
   UtControl *control; /* (owned), shared with the worker */
   UtMailbox *mailbox; /* (owned) (nullable), shared with the worker */
 };
@@ -181,6 +182,16 @@ ut_trainer_continue_from (UtTrainer *self,
 }
 
 void
+ut_trainer_set_waits_to_save (UtTrainer *self,
+                              gboolean   waits)
+{
+  g_return_if_fail (UT_IS_TRAINER (self));
+  g_return_if_fail (self->mailbox == NULL);
+
+  self->waits_to_save = waits;
+}
+
+void
 ut_trainer_set_paused (UtTrainer *self,
                        gboolean   paused)
 {
@@ -296,6 +307,7 @@ ut_trainer_run_async (UtTrainer           *self,
     .state = self->state != NULL ? g_object_ref (self->state) : NULL,
     .map = self->map != NULL ? g_object_ref (self->map) : NULL,
     .start = self->start != NULL ? g_object_ref (self->start) : NULL,
+    .waits_to_save = self->waits_to_save,
     .save_interval = UT_JOB_SAVE_INTERVAL,
     .control = _ut_control_ref (self->control),
     .mailbox = _ut_mailbox_ref (self->mailbox),

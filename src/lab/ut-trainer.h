@@ -38,6 +38,8 @@ typedef enum
  * @step: steps done in the whole run.
  * @examples_per_second: over the last second or so, not counting pauses and speed limit.
  * @elapsed: seconds since the start, without pauses.
+ * @trouble: (nullable): while paused: which file could not be written, and why, as
+ *   "/home/me/m: No space left on device"; ut_trainer_set_paused() with FALSE tries again.
  * @remaining: seconds left at full speed; negative where not yet known.
  * @points: (array length=n_points): the steps since the last update.
  * @epochs: (array length=n_new_epochs): the epochs since the last update.
@@ -60,6 +62,7 @@ typedef struct
   double examples_per_second;
   double elapsed;
   double remaining;
+  const char *trouble;
   const UtPoint *points;
   gsize n_points;
   const UtEpoch *epochs;
@@ -166,6 +169,17 @@ void              ut_trainer_set_map_output   (UtTrainer  *self,
  */
 void              ut_trainer_continue_from    (UtTrainer  *self,
                                                GFile      *state);
+
+/**
+ * ut_trainer_set_waits_to_save:
+ * @waits: whether a file that cannot be written, because the disk is full or for another reason,
+ *   pauses the training, which tells of it, instead of ending it, as by default. While it waits, a
+ *   stop ends it as failed.
+ *
+ * Before the start.
+ */
+void              ut_trainer_set_waits_to_save (UtTrainer *self,
+                                               gboolean    waits);
 
 /** ut_trainer_set_paused: takes effect within one batch. */
 void              ut_trainer_set_paused       (UtTrainer  *self,

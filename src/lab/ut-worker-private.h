@@ -30,6 +30,7 @@ typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
  * @state: (owned) (nullable): receives the training state.
  * @map: (owned) (nullable): receives the data map.
  * @start: (owned) (nullable): a training state to go on from.
+ * @waits_to_save: whether a file that cannot be written pauses the training.
  * @save_interval: microseconds, after which the state is saved within an epoch.
  * @control: (owned): what the main thread wishes.
  * @mailbox: (owned): the way back.
@@ -46,6 +47,7 @@ typedef struct
   GFile *state;
   GFile *map;
   GFile *start;
+  gboolean waits_to_save;
   gint64 save_interval;
   UtControl *control;
   UtMailbox *mailbox;

@@ -100,12 +100,127 @@ fail_not_finite (Worker     *self,
   return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
 }
 
+/* Writing */
+
+typedef gboolean (*Write) (Worker  *self,
+                           GError **error);
+
+/* Asks what to do; the stopwatch stands still while the answer is to wait. */
+static UtControlTurn
+ask (Worker        *self,
+     UtControlTurn  last)
+{
+  gboolean waits = last == UT_CONTROL_PAUSE || last == UT_CONTROL_SLOW;
+
+  if (waits)
+    _ut_stopwatch_halt (&self->watch);
+
+  UtControlTurn turn = _ut_control_next (self->job->control, last);
+
+  if (waits)
+    _ut_stopwatch_resume (&self->watch);
+  return turn;
+}
+
 static Course
-flush_log (Worker *self)
+hand_over_snapshot (Worker *self)
 {
   GError *error = NULL;
 
-  return _ut_keeper_flush_log (self->keeper, &error) ? GO_ON : fail (self, error);
+  _ut_engine_export (&self->engine);
+
+  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
+
+  if (model == NULL)
+    return fail (self, error);
+
+  _ut_mailbox_post_snapshot (self->job->mailbox, model);
+  return GO_ON;
+}
+
+/* Until the main thread wants to go on, or to stop: then the failure is one. */
+static Course
+wait_in_trouble (Worker *self,
+                 GError *error)
+{
+  UtTrainerPhase phase = self->status.phase;
+  UtControlTurn turn = UT_CONTROL_PAUSE;
+  Course course = GO_ON;
+
+  _ut_control_set_paused (self->job->control, TRUE);
+  self->status.phase = UT_TRAINER_PAUSED;
+  self->status.trouble = error->message;
+  post (self, NULL, NULL, NULL);
+  while (course == GO_ON && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT))
+    {
+      turn = ask (self, UT_CONTROL_PAUSE);
+      if (turn == UT_CONTROL_SNAPSHOT)
+        course = hand_over_snapshot (self);
+    }
+  self->status.phase = phase;
+  self->status.trouble = NULL;
+  post (self, NULL, NULL, NULL);
+  if (turn == UT_CONTROL_STOP)
+    return fail (self, g_error_copy (error));
+
+  return course;
+}
+
+/* Has @write write a file, as often as it takes where the training waits for that. What is to be
+   checked must not be in the engine yet: a snapshot overwrites it. */
+static Course
+write_file (Worker *self,
+            Write   write)
+{
+  Course course = GO_ON;
+
+  while (course == GO_ON)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (write (self, &error))
+        return GO_ON;
+
+      course = self->job->waits_to_save && error->domain == G_IO_ERROR
+               && _ut_control_get_stops (self->job->control) == 0
+               ? wait_in_trouble (self, error) : fail (self, g_steal_pointer (&error));
+    }
+
+  return course;
+}
+
+static gboolean
+write_log (Worker  *self,
+           GError **error)
+{
+  return _ut_keeper_flush_log (self->keeper, error);
+}
+
+static Course
+flush_log (Worker *self)
+{
+  return write_file (self, write_log);
+}
+
+static gboolean
+write_model (Worker  *self,
+             GError **error)
+{
+  return _ut_keeper_save_model (self->keeper, self->result->model, &self->result->saved, error);
+}
+
+static gboolean
+write_state (Worker  *self,
+             GError **error)
+{
+  return _ut_keeper_save_state (self->keeper, &self->engine, &self->progress, error);
+}
+
+static gboolean
+write_map (Worker  *self,
+           GError **error)
+{
+  return _ut_keeper_save_map (self->keeper, self->result->map, error);
 }
 
 /* Preparing */
@@ -252,28 +367,24 @@ keep_model (Worker        *self,
       self->result->checked = TRUE;
     }
 
-  return _ut_keeper_save_model (self->keeper, model, &self->result->saved, &error)
-         ? GO_ON : fail (self, error);
+  return write_file (self, write_model);
 }
 
 static Course
 save_state (Worker *self)
 {
-  GError *error = NULL;
-
   _ut_stopwatch_get_times (&self->watch, &self->progress.times);
-  if (!_ut_keeper_save_state (self->keeper, &self->engine, &self->progress, &error))
-    return fail (self, error);
+
+  Course course = write_file (self, write_state);
 
   _ut_stopwatch_count_save (&self->watch);
-  return GO_ON;
+  return course;
 }
 
 /* How the rows were taken, up to the epoch that has just ended, if one has. */
 static Course
 keep_map (Worker *self)
 {
-  GError *error = NULL;
   UtDataMap *map = _ut_dynamics_make_map (self->engine.dynamics);
 
   if (map == NULL)
@@ -282,7 +393,7 @@ keep_map (Worker *self)
   g_clear_pointer (&self->result->map, ut_data_map_unref);
   self->result->map = map;
 
-  return _ut_keeper_save_map (self->keeper, map, &error) ? GO_ON : fail (self, error);
+  return write_file (self, write_map);
 }
 
 /* A training that goes on in other files than the one it comes from has all of them at once. */
@@ -398,13 +509,15 @@ check (Worker *self)
   UtEpoch epoch;
 
   begin_check (self);
-  _ut_engine_export_epoch (&self->engine);
 
   /* Before the checker may be stopped, and not among the time that steps take. */
   Course course = keep_map (self);
 
   if (course == GO_ON)
-    course = evaluate (self, progress->epoch, &epoch);
+    {
+      _ut_engine_export_epoch (&self->engine);
+      course = evaluate (self, progress->epoch, &epoch);
+    }
   if (course != GO_ON)
     return course;
 
@@ -440,39 +553,6 @@ check_unfinished (Worker *self)
 }
 
 /* Training */
-
-static Course
-hand_over_snapshot (Worker *self)
-{
-  GError *error = NULL;
-
-  _ut_engine_export (&self->engine);
-
-  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
-
-  if (model == NULL)
-    return fail (self, error);
-
-  _ut_mailbox_post_snapshot (self->job->mailbox, model);
-  return GO_ON;
-}
-
-/* Asks what to do; the stopwatch stands still while the answer is to wait. */
-static UtControlTurn
-ask (Worker        *self,
-     UtControlTurn  last)
-{
-  gboolean waits = last == UT_CONTROL_PAUSE || last == UT_CONTROL_SLOW;
-
-  if (waits)
-    _ut_stopwatch_halt (&self->watch);
-
-  UtControlTurn turn = _ut_control_next (self->job->control, last);
-
-  if (waits)
-    _ut_stopwatch_resume (&self->watch);
-  return turn;
-}
 
 /* Once a pause, however many single steps it has. */
 static Course

@@ -10,8 +10,11 @@
 #include "ut-safetensors-private.h"
 #include "ut-schedule-private.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define STEPS_PER_EPOCH (FIXTURE_N_TRAIN / 16)
 
@@ -672,6 +675,192 @@ test_cannot_write (Fixture       *fixture,
   training_clear (&training);
 }
 
+/* What a training told of its trouble last. */
+typedef struct
+{
+  UtTrainerPhase phase;
+  char *trouble; /* (owned) (nullable) */
+  guint n_troubles;
+} Trouble;
+
+static void
+trouble_cb (UtTrainer             *trainer,
+            const UtTrainerUpdate *update,
+            Trouble               *trouble)
+{
+  if (update->trouble != NULL && trouble->trouble == NULL)
+    trouble->n_troubles++;
+  trouble->phase = update->phase;
+  g_free (trouble->trouble);
+  trouble->trouble = g_strdup (update->trouble);
+}
+
+static void
+test_waits_to_save (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char * const outputs[] = { "run.jsonl", "run", "run.state", "run.map" };
+  static const char * const wholes[] = { "whole.jsonl", "whole", "whole.state" };
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 3);
+  g_autoptr (UtConfig) config = fixture_config_with (base, UT_SETTING_AVERAGED_EPOCHS, 2);
+  g_autofree char *folder = fixture_path (fixture, "folder");
+  g_autofree char *away = fixture_path (fixture, "away");
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Trouble trouble = { 0 };
+  GFile *files[G_N_ELEMENTS (outputs)];
+  g_autoptr (UtModel) snapshot = NULL;
+  Training training;
+
+  g_test_summary ("A file that cannot be written pauses the run, which says why, and goes on with the "
+                  "same bits once it can");
+
+  ut_model_unref (fixture_train (fixture, config, "whole"));
+  g_assert_cmpint (g_mkdir (folder, 0777), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, outputs[i], NULL);
+
+      files[i] = g_file_new_for_path (path);
+    }
+  ut_trainer_set_outputs (trainer, files[0], files[1], files[2]);
+  ut_trainer_set_map_output (trainer, files[3]);
+  ut_trainer_set_waits_to_save (trainer, TRUE);
+  ut_trainer_set_paused (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (trouble_cb), &trouble);
+  g_signal_connect (trainer, "snapshot", G_CALLBACK (snapshot_cb), &snapshot);
+  SPIN_UNTIL (trouble.phase == UT_TRAINER_PAUSED);
+  g_assert_null (trouble.trouble);
+
+  /* Three of the files are written where they are not; the log is open. */
+  g_assert_cmpint (g_rename (folder, away), ==, 0);
+  ut_trainer_set_paused (trainer, FALSE);
+  SPIN_UNTIL (trouble.trouble != NULL);
+  g_assert_cmpint (trouble.phase, ==, UT_TRAINER_PAUSED);
+  g_assert_true (ut_trainer_get_paused (trainer));
+  g_assert_true (g_str_has_prefix (trouble.trouble, g_file_peek_path (files[3])));
+  ut_trainer_request_snapshot (trainer);
+  SPIN_UNTIL (snapshot != NULL);
+
+  /* To try again does not help yet. */
+  ut_trainer_set_paused (trainer, FALSE);
+  SPIN_UNTIL (trouble.n_troubles >= 1 && ut_trainer_get_paused (trainer));
+  g_assert_cmpint (g_rename (away, folder), ==, 0);
+  ut_trainer_set_paused (trainer, FALSE);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_no_error (training.result->error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FINISHED);
+  g_assert_null (trouble.trouble);
+  fixture_assert_same_file (fixture, "folder/run", wholes[1]);
+  fixture_assert_same_state (fixture, "folder/run.state", wholes[2]);
+
+  g_autofree char *log = fixture_read_log (fixture, "folder/run.jsonl");
+  g_autofree char *whole_log = fixture_read_log (fixture, wholes[0]);
+
+  g_assert_cmpstr (log, ==, whole_log);
+  g_signal_handlers_disconnect_by_data (trainer, &trouble);
+  g_signal_handlers_disconnect_by_data (trainer, &snapshot);
+  g_object_unref (trainer);
+  training_clear (&training);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_object_unref (files[i]);
+}
+
+static void
+test_stop_in_trouble (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 3);
+  g_autoptr (GFile) full = g_file_new_for_path ("/dev/full");
+  g_autofree char *path = fixture_path (fixture, "model");
+  g_autoptr (GFile) model = g_file_new_for_path (path);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Trouble trouble = { 0 };
+  Training training;
+
+  g_test_summary ("A stop while the disk is full ends the run as failed, with what it has");
+
+  if (!g_file_query_exists (full, NULL))
+    {
+      g_test_skip ("There is no /dev/full");
+      g_object_unref (trainer);
+      return;
+    }
+  ut_trainer_set_outputs (trainer, full, model, NULL);
+  ut_trainer_set_waits_to_save (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (trouble_cb), &trouble);
+  SPIN_UNTIL (trouble.trouble != NULL);
+  g_assert_cmpstr (trouble.trouble, ==, "/dev/full: No space left on device");
+  ut_trainer_set_paused (trainer, FALSE);
+  SPIN_UNTIL (ut_trainer_get_paused (trainer));
+  ut_trainer_stop (trainer);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FAILED);
+  g_assert_error (training.result->error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_true (training.result->saved);
+  g_signal_handlers_disconnect_by_data (trainer, &trouble);
+  g_object_unref (trainer);
+  training_clear (&training);
+  g_free (trouble.trouble);
+}
+
+/* Larger files cannot grow for a while: of the log some of a line is written, of others nothing
+   stays. */
+static void
+test_file_limit (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = fixture_config (fixture, UT_CELL_RNN, 3);
+  g_autofree char *base = fixture_path (fixture, "run");
+  g_autofree char *log_path = g_strconcat (base, ".jsonl", NULL);
+  g_autofree char *state_path = g_strconcat (base, ".state", NULL);
+  g_autoptr (GFile) log = g_file_new_for_path (log_path);
+  g_autoptr (GFile) model = g_file_new_for_path (base);
+  g_autoptr (GFile) state = g_file_new_for_path (state_path);
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Trouble trouble = { 0 };
+  struct rlimit limit, low;
+  Training training;
+
+  g_test_summary ("What was written in part is complete in the end");
+
+  ut_model_unref (fixture_train (fixture, config, "whole"));
+  ut_trainer_set_outputs (trainer, log, model, state);
+  ut_trainer_set_waits_to_save (trainer, TRUE);
+  ut_trainer_set_paused (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (trouble_cb), &trouble);
+  SPIN_UNTIL (trouble.phase == UT_TRAINER_PAUSED);
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  low = limit;
+  low.rlim_cur = 500;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &low), ==, 0);
+  ut_trainer_set_paused (trainer, FALSE);
+  SPIN_UNTIL (trouble.trouble != NULL);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_DFL);
+
+  ut_trainer_set_paused (trainer, FALSE);
+  training_wait (&training);
+  g_assert_no_error (training.result->error);
+  fixture_assert_same_file (fixture, "run", "whole");
+  fixture_assert_same_state (fixture, "run.state", "whole.state");
+
+  g_autofree char *text = fixture_read_log (fixture, "run.jsonl");
+  g_autofree char *whole = fixture_read_log (fixture, "whole.jsonl");
+
+  g_assert_cmpstr (text, ==, whole);
+  g_signal_handlers_disconnect_by_data (trainer, &trouble);
+  g_object_unref (trainer);
+  training_clear (&training);
+  g_free (trouble.trouble);
+}
+
 static void
 test_memory (Fixture       *fixture,
              gconstpointer  data)
@@ -875,6 +1064,9 @@ main (int   argc,
   ADD ("average/bits", NULL, test_average_bits);
   ADD ("vectors", NULL, test_vectors);
   ADD ("cannot-write", NULL, test_cannot_write);
+  ADD ("trouble/waits", NULL, test_waits_to_save);
+  ADD ("trouble/stop", NULL, test_stop_in_trouble);
+  ADD ("trouble/limit", NULL, test_file_limit);
   ADD ("memory", NULL, test_memory);
   ADD ("estimate", NULL, test_estimate);
   ADD ("stop/before-start", NULL, test_stop_before_start);
