@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * UtKeeper:
  *
- * What a training leaves in files: log, best model, state and data map, each of them only where it
- * is asked for. One thread at a time.
+ * What a training leaves: log, course in the store, best model, state and data map, each of them only
+ * where it is asked for. One thread at a time.
  */
 typedef struct UtKeeper UtKeeper;
 
@@ -24,7 +24,13 @@ UtKeeper *_ut_keeper_new        (GFile                  *log,
                                  GFile                  *map);
 void      _ut_keeper_free       (UtKeeper               *self);
 
-/** _ut_keeper_start_log: starts the log's file anew. */
+/** _ut_keeper_set_journal: the course goes into the store at @path, too, as that of the run @id;
+ * before the start. */
+void      _ut_keeper_set_journal (UtKeeper              *self,
+                                 const char             *path,
+                                 const char             *id);
+
+/** _ut_keeper_start_log: starts the log's file, and the run's course in the store, anew. */
 gboolean  _ut_keeper_start_log  (UtKeeper               *self,
                                  GError                **error);
 /** _ut_keeper_forget: for a training that begins: no state of an earlier one stays where its own is
@@ -37,7 +43,7 @@ gboolean  _ut_keeper_continue   (UtKeeper               *self,
                                  GFile                  *start,
                                  const UtProgress       *progress,
                                  GError                **error);
-/** _ut_keeper_add_point: lines for the log, as the next ones; written by the next flush. */
+/** _ut_keeper_add_point: for log and store, as the next one; written by the next flush. */
 void      _ut_keeper_add_point  (UtKeeper               *self,
                                  const UtPoint          *point);
 void      _ut_keeper_add_epoch  (UtKeeper               *self,

@@ -6,6 +6,7 @@
 #include "ut-keeper-private.h"
 
 #include "ut-data-map-private.h"
+#include "ut-journal-private.h"
 #include "ut-log-private.h"
 
 struct UtKeeper
@@ -14,7 +15,10 @@ struct UtKeeper
   GFile *model;           /* (owned) (nullable) */
   GFile *state;           /* (owned) (nullable) */
   GFile *map;             /* (owned) (nullable) */
+  char *store;            /* (owned) (nullable): path */
+  char *run_id;           /* (owned) (nullable): in the store */
   UtLogWriter *writer;    /* (owned) (nullable): of the log, once it was started */
+  UtJournal *journal;     /* (owned) (nullable): likewise, of the run in the store */
   gboolean state_is_best; /* what the state's file holds */
 };
 
@@ -38,6 +42,9 @@ void
 _ut_keeper_free (UtKeeper *self)
 {
   g_clear_pointer (&self->writer, _ut_log_writer_free);
+  g_clear_pointer (&self->journal, _ut_journal_free);
+  g_free (self->store);
+  g_free (self->run_id);
   g_clear_object (&self->log);
   g_clear_object (&self->model);
   g_clear_object (&self->state);
@@ -45,12 +52,36 @@ _ut_keeper_free (UtKeeper *self)
   g_free (self);
 }
 
-/* The log */
+void
+_ut_keeper_set_journal (UtKeeper   *self,
+                        const char *path,
+                        const char *id)
+{
+  self->store = g_strdup (path);
+  self->run_id = g_strdup (id);
+}
+
+/* The course */
+
+static gboolean
+begin_journal (UtKeeper  *self,
+               guint64    step,
+               guint      n_epochs,
+               GError   **error)
+{
+  if (self->store == NULL)
+    return TRUE;
+
+  self->journal = _ut_journal_new (self->store, self->run_id, error);
+  return self->journal != NULL && _ut_journal_begin (self->journal, step, n_epochs, error);
+}
 
 gboolean
 _ut_keeper_start_log (UtKeeper  *self,
                       GError   **error)
 {
+  if (!begin_journal (self, 0, 0, error))
+    return FALSE;
   if (self->log == NULL)
     return TRUE;
 
@@ -73,6 +104,8 @@ _ut_keeper_continue (UtKeeper          *self,
 {
   self->state_is_best = self->state != NULL && g_file_equal (self->state, start)
                         && _ut_progress_is_best (progress);
+  if (!begin_journal (self, progress->step, progress->n_checked, error))
+    return FALSE;
   if (self->log == NULL)
     return TRUE;
 
@@ -86,6 +119,8 @@ _ut_keeper_add_point (UtKeeper      *self,
 {
   if (self->writer != NULL)
     _ut_log_writer_add_point (self->writer, point);
+  if (self->journal != NULL)
+    _ut_journal_add_point (self->journal, point);
 }
 
 void
@@ -94,6 +129,8 @@ _ut_keeper_add_epoch (UtKeeper      *self,
 {
   if (self->writer != NULL)
     _ut_log_writer_add_epoch (self->writer, epoch);
+  if (self->journal != NULL)
+    _ut_journal_add_epoch (self->journal, epoch);
 }
 
 void
@@ -117,7 +154,8 @@ gboolean
 _ut_keeper_flush_log (UtKeeper  *self,
                       GError   **error)
 {
-  return self->writer == NULL || _ut_log_writer_flush (self->writer, error);
+  return (self->journal == NULL || _ut_journal_flush (self->journal, error))
+         && (self->writer == NULL || _ut_log_writer_flush (self->writer, error));
 }
 
 /* What is written as a whole */
@@ -141,8 +179,8 @@ _ut_keeper_save_state (UtKeeper          *self,
 {
   if (self->state == NULL)
     return TRUE;
-  if (self->writer != NULL
-      && (!_ut_log_writer_flush (self->writer, error) || !_ut_log_writer_sync (self->writer, error)))
+  if (!_ut_keeper_flush_log (self, error)
+      || (self->writer != NULL && !_ut_log_writer_sync (self->writer, error)))
     return FALSE;
   if (!_ut_state_save (self->state, engine, progress, self->state_is_best, error))
     return FALSE;

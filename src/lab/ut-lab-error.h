@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @UT_LAB_ERROR_RUN: a run's folder cannot be read.
  * @UT_LAB_ERROR_NOT_FINITE: the loss or a gradient was not a number.
  * @UT_LAB_ERROR_MEMORY: the model does not fit into memory.
+ * @UT_LAB_ERROR_DAMAGED: the store, or a part of it, is not as it was written.
+ * @UT_LAB_ERROR_NEWER: the store is one of a later version.
  */
 typedef enum
 {
@@ -22,6 +24,8 @@ typedef enum
   UT_LAB_ERROR_RUN,
   UT_LAB_ERROR_NOT_FINITE,
   UT_LAB_ERROR_MEMORY,
+  UT_LAB_ERROR_DAMAGED,
+  UT_LAB_ERROR_NEWER,
 } UtLabError;
 
 #define UT_LAB_ERROR (ut_lab_error_quark ())

@@ -6,7 +6,7 @@
 #include "ut-members-private.h"
 
 #include "ut-lab-error.h"
-#include "ut-run-record-private.h"
+#include "ut-run-folder-private.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ut-run-folder-private.h"
 #include "ut-run-private.h"
 
 #include "ut-lab-error.h"

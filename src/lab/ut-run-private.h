@@ -21,11 +21,18 @@ UtRun   *_ut_run_new                (UtRunRecord *record,
                                      UtModel     *model);
 
 GFile   *_ut_run_get_folder         (UtRun       *self);
-/** _ut_run_get_file_name: what its file in that folder is called. */
-const char *_ut_run_get_file_name   (UtRun       *self);
-gint64   _ut_run_get_created        (UtRun       *self);
-/** _ut_run_to_text: (transfer full): what that file is to hold. */
-char    *_ut_run_to_text            (UtRun       *self);
+/** _ut_run_get_record: (transfer none): what is known of it; points only where they were read. */
+UtRunRecord *_ut_run_get_record     (UtRun       *self);
+/** _ut_run_take_record: what another program made of it; @record is (transfer full). Points that were
+ * read are forgotten where there are others now. */
+void     _ut_run_take_record        (UtRun       *self,
+                                     UtRunRecord *record);
+/** _ut_run_has_points: whether its points are in memory, or there are none. */
+gboolean _ut_run_has_points         (UtRun       *self);
+/** _ut_run_set_points: (element-type UtPoint): those that the store has; @points is (transfer
+ * full). */
+void     _ut_run_set_points         (UtRun       *self,
+                                     GArray      *points);
 void     _ut_run_set_state          (UtRun       *self,
                                      UtRunState   state);
 void     _ut_run_set_queue_position (UtRun       *self,
@@ -49,8 +56,20 @@ typedef void (*UtRunEnded)          (UtRun       *self,
                                      UtCorpus    *corpus,
                                      gpointer     data);
 
-/** _ut_run_start: @corpus is nullable; @ended is called once, @self being kept alive until then. */
+/** _ut_run_set_plan: what it is to do when it is started the next time: train what @config says, and,
+ * if it has begun, from where it ended or from its best epoch. */
+void     _ut_run_set_plan           (UtRun       *self,
+                                     UtConfig    *config,
+                                     gboolean     from_best);
+/** _ut_run_prepare: it is about to be started. */
+void     _ut_run_prepare            (UtRun       *self);
+/** _ut_run_fail: it could not be. */
+void     _ut_run_fail               (UtRun       *self,
+                                     const char  *message);
+/** _ut_run_start: @store is the path of the store that receives its course; @corpus is nullable; @ended
+ * is called once, @self being kept alive until then. Its points must be there. */
 void     _ut_run_start              (UtRun       *self,
+                                     const char  *store,
                                      UtCorpus    *corpus,
                                      UtRunEnded   ended,
                                      gpointer     data);

@@ -8,14 +8,11 @@
 #include "ut-members-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
-#include "ut-log-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define MAX_CONFIG_SIZE (1u << 20)
-#define MAX_CONFIG_VALUES 1024
 #define MAX_NAME_LENGTH 1000
 /* Of the name of a folder, on every file system. */
 #define MAX_ID_LENGTH 255
@@ -33,6 +30,12 @@ _ut_run_record_free (UtRunRecord *self)
   g_free (self->failure);
   g_free (self->notices);
   g_clear_pointer (&self->members, g_ptr_array_unref);
+  g_strfreev (self->tags);
+  g_free (self->note);
+  g_free (self->version);
+  g_free (self->train_hash);
+  g_free (self->dev_hash);
+  g_free (self->vectors_hash);
   g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->epochs, g_array_unref);
   g_free (self);
@@ -57,12 +60,6 @@ set_text (JsonObject *object,
     json_object_set_null_member (object, key);
 }
 
-const char *
-_ut_run_record_get_file_name (const UtRunRecord *self)
-{
-  return self->members != NULL ? UT_RUN_ENSEMBLE_NAME : UT_RUN_CONFIG_NAME;
-}
-
 static void
 set_members (JsonObject *object,
              GPtrArray  *members)
@@ -79,6 +76,31 @@ set_members (JsonObject *object,
       json_array_add_object_element (array, entry);
     }
   json_object_set_array_member (object, "members", array);
+}
+
+static void
+set_tags (JsonObject *object,
+          char      **tags)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; tags != NULL && tags[i] != NULL; i++)
+    json_array_add_string_element (array, tags[i]);
+  json_object_set_array_member (object, "tags", array);
+}
+
+static void
+set_data (JsonObject        *object,
+          const UtRunRecord *self)
+{
+  JsonObject *data = json_object_new ();
+
+  json_object_set_int_member (data, "train_rows", (gint64) self->train_rows);
+  json_object_set_int_member (data, "dev_rows", (gint64) self->dev_rows);
+  set_text (data, "train_hash", self->train_hash);
+  set_text (data, "dev_hash", self->dev_hash);
+  set_text (data, "vectors_hash", self->vectors_hash);
+  json_object_set_object_member (object, "data", data);
 }
 
 /* Gives the object that the figures are in. */
@@ -113,10 +135,15 @@ _ut_run_record_to_text (UtRunRecord *self)
   json_object_set_string_member (object, "state", get_state_nick (self->state));
   set_text (object, "failure", self->failure);
   set_text (object, "notices", self->notices);
+  json_object_set_boolean_member (object, "from-best", self->from_best);
   /* Not a number is written as null. */
   json_object_set_double_member (object, "majority", self->majority);
   json_object_set_int_member (object, "majority-label", self->majority_label);
+  set_tags (object, self->tags);
+  set_text (object, "note", self->note);
+  set_text (object, "version", self->version);
   json_object_set_member (object, "config", ut_config_to_json (self->config, TRUE));
+  set_data (object, self);
   if (self->members != NULL)
     set_members (object, self->members);
   if (self->evaluation.n_examples > 0)
@@ -152,6 +179,14 @@ get_int (JsonObject *object,
     return 0;
 
   return CLAMP (json_object_get_int_member (object, key), 0, maximum);
+}
+
+static gboolean
+get_truth (JsonObject *object,
+           const char *key)
+{
+  return get_value_type (object, key) == G_TYPE_BOOLEAN
+         && json_object_get_boolean_member (object, key);
 }
 
 static const char *
@@ -278,6 +313,45 @@ read_test (UtRunRecord *self,
     self->tested = get_int (entry, "date", MAX_DATE);
 }
 
+/* Texts a person wrote; one that is none, or too long, is left out. */
+static char **
+read_tags (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "tags");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *entry = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (entry) && json_node_get_value_type (entry) == G_TYPE_STRING
+          && strlen (json_node_get_string (entry)) <= MAX_NAME_LENGTH)
+        g_strv_builder_add (builder, json_node_get_string (entry));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static void
+read_data (UtRunRecord *self,
+           JsonObject  *object)
+{
+  JsonNode *node = json_object_get_member (object, "data");
+  JsonObject *data = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                   : NULL;
+
+  if (data == NULL)
+    return;
+
+  self->train_rows = (gsize) get_int (data, "train_rows", G_MAXINT32);
+  self->dev_rows = (gsize) get_int (data, "dev_rows", G_MAXINT32);
+  self->train_hash = g_strdup (get_text (data, "train_hash"));
+  self->dev_hash = g_strdup (get_text (data, "dev_hash"));
+  self->vectors_hash = g_strdup (get_text (data, "vectors_hash"));
+}
+
 /* What is harmless to miss has a fallback; state and configuration must be there. */
 static gboolean
 read_object (UtRunRecord  *self,
@@ -293,10 +367,15 @@ read_object (UtRunRecord  *self,
     }
   self->created = get_int (object, "created", MAX_DATE);
   self->style = (guint) get_int (object, "style", MAX_STYLE);
-  self->shown = get_value_type (object, "shown") == G_TYPE_BOOLEAN
-  && json_object_get_boolean_member (object, "shown");
+  self->shown = get_truth (object, "shown");
+  self->from_best = get_truth (object, "from-best");
   self->failure = g_strdup (get_text (object, "failure"));
   self->notices = g_strdup (get_text (object, "notices"));
+  g_strfreev (self->tags);
+  self->tags = read_tags (object);
+  self->note = g_strdup (get_text (object, "note"));
+  self->version = g_strdup (get_text (object, "version"));
+  read_data (self, object);
   self->majority = get_share (object, "majority");
   self->majority_label = (guint8) get_int (object, "majority-label", 1);
 
@@ -323,40 +402,60 @@ read_object (UtRunRecord  *self,
   return read_state (self, get_text (object, "state"), error);
 }
 
-static gboolean
-read_config (UtRunRecord   *self,
-             GFile         *file,
-             GCancellable  *cancellable,
-             GError       **error)
+UtRunRecord *
+_ut_run_record_new (const char *id,
+                    gboolean    is_ensemble)
 {
-  g_autoptr (JsonNode) root = _ut_json_read_file (file, MAX_CONFIG_SIZE, MAX_CONFIG_VALUES,
-                                                  cancellable, error);
+  UtRunRecord *self = g_new0 (UtRunRecord, 1);
 
-  if (root == NULL)
-    return FALSE;
+  self->id = g_strdup (id);
+  self->name = g_filename_display_name (id);
+  self->config = ut_config_builder_end (ut_config_builder_new (NULL), NULL);
+  self->majority = NAN;
+  if (is_ensemble)
+    self->members = _ut_members_new ();
 
-  g_autofree char *name = g_file_get_parse_name (file);
-
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("%s: no JSON object"), name);
-      return FALSE;
-    }
-  if (!read_object (self, json_node_get_object (root), error))
-    {
-      g_prefix_error (error, "%s: ", name);
-      return FALSE;
-    }
-
-  return TRUE;
+  return self;
 }
 
-/* A run that has not ended was cut off with the program; an ensemble needs no training. */
-static void
-mark_interrupted (UtRunRecord *self)
+gboolean
+_ut_run_record_fill (UtRunRecord  *self,
+                     JsonNode     *root,
+                     GError      **error)
 {
-  guint n_points = self->points->len;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("no JSON object"));
+      return FALSE;
+    }
 
+  JsonObject *object = json_node_get_object (root);
+
+  if (self->members == NULL && json_object_has_member (object, "members"))
+    self->members = _ut_members_new ();
+
+  return read_object (self, object, error);
+}
+
+UtRunRecord *
+_ut_run_record_dup (UtRunRecord *self)
+{
+  g_autofree char *text = _ut_run_record_to_text (self);
+  g_autoptr (JsonNode) root = _ut_json_parse (text, strlen (text), UT_RUN_RECORD_MAX_VALUES, NULL);
+  UtRunRecord *copy = _ut_run_record_new (self->id, self->members != NULL);
+  gboolean filled = root != NULL && _ut_run_record_fill (copy, root, NULL);
+
+  /* What was written is read. */
+  g_assert (filled);
+  copy->trashed = self->trashed;
+
+  return copy;
+}
+
+/* An ensemble needs no training. */
+void
+_ut_run_record_mark_interrupted (UtRunRecord *self)
+{
   if (self->members != NULL)
     {
       if (self->state != UT_RUN_FAILED)
@@ -366,7 +465,6 @@ mark_interrupted (UtRunRecord *self)
 
   switch (self->state)
     {
-    case UT_RUN_QUEUED:
     case UT_RUN_PREPARING:
     case UT_RUN_TRAINING:
     case UT_RUN_CHECKING:
@@ -375,12 +473,12 @@ mark_interrupted (UtRunRecord *self)
     case UT_RUN_INTERRUPTED:
       self->state = UT_RUN_INTERRUPTED;
       g_free (self->failure);
-      self->failure = n_points == 0
+      self->failure = self->last_step == 0
                       ? g_strdup (_("Was cut off before it began."))
-                      : g_strdup_printf (_("Was cut off at epoch %'u."),
-                                         g_array_index (self->points, UtPoint, n_points - 1).epoch);
+                      : g_strdup_printf (_("Was cut off at epoch %'u."), self->last_epoch);
       break;
 
+    case UT_RUN_QUEUED:
     case UT_RUN_STOPPED:
     case UT_RUN_FINISHED:
     case UT_RUN_FAILED:
@@ -391,53 +489,12 @@ mark_interrupted (UtRunRecord *self)
     }
 }
 
-static void
-mark_damaged (UtRunRecord *self,
-              GError      *error)
+void
+_ut_run_record_mark_damaged (UtRunRecord *self,
+                             const char  *reason)
 {
   self->state = UT_RUN_FAILED;
+  self->is_damaged = TRUE;
   g_free (self->failure);
-  self->failure = g_strdup_printf (_("This run cannot be read. %s"), error->message);
-}
-
-UtRunRecord *
-_ut_run_record_read (GFile        *folder,
-                     GCancellable *cancellable)
-{
-  g_autoptr (UtRunRecord) self = g_new0 (UtRunRecord, 1);
-  g_autoptr (GFile) ensemble = g_file_get_child (folder, UT_RUN_ENSEMBLE_NAME);
-  g_autoptr (GFile) log = g_file_get_child (folder, UT_RUN_LOG_NAME);
-  g_autoptr (GError) error = NULL;
-  UtLogContents contents = { 0 };
-
-  self->id = g_file_get_basename (folder);
-  self->name = g_filename_display_name (self->id);
-  self->config = ut_config_builder_end (ut_config_builder_new (NULL), NULL);
-  self->majority = NAN;
-  if (g_file_query_exists (ensemble, cancellable))
-    self->members = _ut_members_new ();
-
-  g_autoptr (GFile) config = g_file_get_child (folder, _ut_run_record_get_file_name (self));
-  gboolean read = read_config (self, config, cancellable, &error);
-  g_autoptr (GError) log_error = NULL;
-
-  if (!_ut_log_read (log, &contents, cancellable, &log_error) && read
-      && !g_error_matches (log_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    {
-      /* The lines before the damaged one stay. */
-      read = FALSE;
-      error = g_steal_pointer (&log_error);
-    }
-  self->points = contents.points;
-  self->epochs = contents.epochs;
-
-  if (g_cancellable_is_cancelled (cancellable))
-    return NULL;
-
-  if (read)
-    mark_interrupted (self);
-  else
-    mark_damaged (self, error);
-
-  return g_steal_pointer (&self);
+  self->failure = g_strdup_printf (_("This run cannot be read. %s"), reason);
 }

@@ -5,36 +5,15 @@
 
 #include "ut-run-store.h"
 
-#include "ut-members-private.h"
-#include "ut-file-queue-private.h"
-#include "ut-lab-error.h"
-#include "ut-run-private.h"
+#include "ut-run-backup-private.h"
+#include "ut-run-store-private.h"
+#include "ut-store-errands-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <math.h>
-#include <string.h>
 
-/* A dot keeps it from being taken for a run. */
-#define TRASH_NAME ".trash"
-/* Two programs may choose the same name at the same time. */
-#define MAX_ATTEMPTS 100
-
-struct _UtRunStore
-{
-  GObject parent_instance;
-
-  GFile *directory;   /* (owned) */
-  GPtrArray *runs;    /* (owned) (element-type UtRun), newest first */
-  GPtrArray *removed; /* (owned) (element-type UtRun), may be restored */
-  GQueue queue;       /* (element-type UtRun), each with a reference */
-  GHashTable *data;   /* (owned), UtRun to the UtCorpus it was given while queued */
-  UtRun *active;      /* (owned) (nullable) */
-  UtCorpus *corpus;   /* (owned) (nullable), of the last run */
-  UtFileQueue *files; /* (owned) */
-  guint n_restoring;  /* queued runs whose folders are on their way back from the trash */
-};
+#define RUNS_NAME "runs"
+/* Deleted runs stay that long. */
+#define TRASH_DAYS 30
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -44,9 +23,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (UtRunStore, ut_run_store, G_TYPE_OBJECT,
 typedef enum
 {
   PROP_ACTIVE = 1,
+  PROP_QUEUE_PAUSED,
+  PROP_TROUBLE,
 } UtRunStoreProperty;
 
-static GParamSpec *properties[PROP_ACTIVE + 1];
+static GParamSpec *properties[PROP_TROUBLE + 1];
 
 enum
 {
@@ -89,125 +70,230 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = ut_run_store_get_item;
 }
 
-/* Files */
+/* Troubles */
+
+static void start_next (UtRunStore *self);
 
 static void
-save (UtRunStore *self,
-      UtRun      *run)
+find_trouble (UtRunStore *self)
 {
-  GFile *folder = _ut_run_get_folder (run);
+  const char *trouble = self->halt;
 
-  /* The folder of a removed run is elsewhere. */
-  if (folder == NULL || g_ptr_array_find (self->removed, run, NULL))
+  if (trouble == NULL && self->active != NULL)
+    trouble = ut_run_get_progress (self->active)->trouble;
+  if (g_strcmp0 (self->trouble, trouble) == 0)
     return;
 
-  g_autoptr (GFile) file = g_file_get_child (folder, _ut_run_get_file_name (run));
-  g_autofree char *text = _ut_run_to_text (run);
-
-  _ut_file_queue_write (self->files, file, text);
+  g_free (self->trouble);
+  self->trouble = g_strdup (trouble);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+  if (trouble == NULL)
+    start_next (self);
 }
 
 static void
-run_changed_cb (UtRun      *run,
-                GParamSpec *pspec,
-                UtRunStore *self)
+worker_halted (const char *message,
+               gpointer    data)
 {
-  save (self, run);
+  UtRunStore *self = data;
+
+  g_free (self->halt);
+  self->halt = g_strdup (message);
+  find_trouble (self);
+}
+
+static void
+tell (UtRun      *run,
+      const char *message)
+{
+  g_autofree char *notice = g_strdup_printf (_("Could not be saved: %s"), message);
+
+  _ut_run_add_notice (run, notice);
+  g_signal_emit_by_name (run, "progressed");
+}
+
+static void
+worker_failed (const char *message,
+               gpointer    data)
+{
+  UtRunStore *self = data;
+
+  /* Of the runs, the one that trains is the likeliest to be looked at. */
+  if (self->active != NULL)
+    tell (self->active, message);
+  else if (self->runs->len > 0)
+    tell (g_ptr_array_index (self->runs, 0), message);
+}
+
+static const UtStoreWorkerFuncs worker_funcs = { worker_halted, worker_failed };
+
+/* What is saved of a run */
+
+gboolean
+_ut_run_is_stored (UtRun *run)
+{
+  return _ut_run_get_folder (run) != NULL;
+}
+
+static void
+save_label (UtRunStore *self,
+            UtRun      *run)
+{
+  self->n_edits++;
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_update (self->worker, run, UT_RUN_FIELDS_LABEL);
+}
+
+static void
+save_course (UtRunStore *self,
+             UtRun      *run)
+{
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_update (self->worker, run, UT_RUN_FIELDS_COURSE);
+}
+
+static void
+label_changed_cb (UtRun      *run,
+                  GParamSpec *pspec,
+                  UtRunStore *self)
+{
+  save_label (self, run);
   g_signal_emit (self, signals[RUN_CHANGED], 0, run);
 }
 
 static void
-files_failed (const char *message,
-              gpointer    data)
+course_changed_cb (UtRun      *run,
+                   GParamSpec *pspec,
+                   UtRunStore *self)
 {
-  UtRunStore *self = data;
-  g_autofree char *notice = g_strdup_printf (_("Could not be saved: %s"), message);
-
-  /* The message has the path; of the runs, the one that trains is the likeliest to be looked at. */
-  UtRun *run = self->active;
-
-  if (run == NULL && self->runs->len > 0)
-    run = g_ptr_array_index (self->runs, 0);
-  if (run != NULL)
-    {
-      _ut_run_add_notice (run, notice);
-      g_signal_emit_by_name (run, "progressed");
-    }
+  save_course (self, run);
 }
 
-static GFile *
-get_trash (UtRunStore *self,
-           UtRun      *run)
+static void
+shown_changed_cb (UtRun      *run,
+                  GParamSpec *pspec,
+                  UtRunStore *self)
 {
-  g_autoptr (GFile) trash = g_file_get_child (self->directory, TRASH_NAME);
-
-  return g_file_get_child (trash, ut_run_get_id (run));
+  if (ut_run_get_shown (run))
+    ut_run_store_read_points (self, run);
 }
 
 /* Puts @run where its time of creation says. */
-static void
-insert (UtRunStore *self,
+void
+_ut_run_store_insert (UtRunStore *self,
         UtRun      *run)
 {
+  static const char * const label[] = { "notify::name", "notify::shown", "notify::tags",
+                                        "notify::note" };
   guint position = 0;
 
   while (position < self->runs->len
-         && _ut_run_get_created (g_ptr_array_index (self->runs,
-                                                    position)) > _ut_run_get_created (run))
+         && ut_run_get_created (g_ptr_array_index (self->runs, position)) > ut_run_get_created (run))
     position++;
 
   g_ptr_array_insert (self->runs, (int) position, g_object_ref (run));
-  g_signal_connect_object (run, "notify::name", G_CALLBACK (run_changed_cb), self, 0);
-  g_signal_connect_object (run, "notify::shown", G_CALLBACK (run_changed_cb), self, 0);
-  g_signal_connect_object (run, "notify::tested", G_CALLBACK (run_changed_cb), self, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (label); i++)
+    g_signal_connect_object (run, label[i], G_CALLBACK (label_changed_cb), self, 0);
+  g_signal_connect_object (run, "notify::tested", G_CALLBACK (course_changed_cb), self, 0);
+  g_signal_connect_object (run, "notify::shown", G_CALLBACK (shown_changed_cb), self, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+  if (ut_run_get_shown (run))
+    ut_run_store_read_points (self, run);
+}
+
+void
+_ut_run_store_disconnect (UtRunStore *self,
+            UtRun      *run)
+{
+  g_signal_handlers_disconnect_by_func (run, label_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (run, course_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (run, shown_changed_cb, self);
+}
+
+void
+_ut_run_store_take_out (UtRunStore *self,
+          guint       position)
+{
+  g_autoptr (UtRun) run = g_ptr_array_steal_index (self->runs, position);
+
+  _ut_run_store_disconnect (self, run);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/* Points */
+
+typedef struct
+{
+  UtRunStore *store; /* (owned) */
+  UtRun *run;        /* (owned) */
+} Reading;
+
+static void
+points_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autofree Reading *reading = data;
+  g_autoptr (UtRunStore) self = reading->store;
+  g_autoptr (UtRun) run = reading->run;
+  g_autoptr (GError) error = NULL;
+  GArray *points = _ut_store_errands_read_points_finish (result, &error);
+
+  g_hash_table_remove (self->reading, run);
+  /* It may have started meanwhile, which reads them, too. */
+  if (_ut_run_has_points (run))
+    {
+      g_array_unref (points);
+      return;
+    }
+
+  if (error != NULL)
+    _ut_run_add_notice (run, error->message);
+  _ut_run_set_points (run, points);
+}
+
+void
+ut_run_store_read_points (UtRunStore *self,
+                          UtRun      *run)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+  g_return_if_fail (UT_IS_RUN (run));
+
+  if (_ut_run_has_points (run) || !g_hash_table_add (self->reading, run))
+    return;
+
+  Reading *reading = g_new (Reading, 1);
+
+  *reading = (Reading) { g_object_ref (self), g_object_ref (run) };
+  _ut_store_errands_read_points_async (self->worker, run, points_read_cb, reading);
 }
 
 /* Queue */
 
 static void
-number_queue (UtRunStore *self)
-{
-  guint position = 1;
-
-  for (GList *l = self->queue.head; l != NULL; l = l->next)
-    _ut_run_set_queue_position (l->data, position++);
-}
-
-static void
 set_active (UtRunStore *self,
             UtRun      *run)
 {
+  if (self->active != NULL)
+    g_signal_handlers_disconnect_by_func (self->active, find_trouble, self);
+  if (run != NULL)
+    g_signal_connect_object (run, "progressed", G_CALLBACK (find_trouble), self,
+                             G_CONNECT_SWAPPED);
   if (g_set_object (&self->active, run))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  find_trouble (self);
 }
 
-static void run_ended (UtRun    *run,
-                       UtCorpus *corpus,
-                       gpointer  data);
-
+/* Others see whether it trains or is paused; more would be written too often. */
 static void
-start_next (UtRunStore *self)
+state_changed_cb (UtRun      *run,
+                  GParamSpec *pspec,
+                  UtRunStore *self)
 {
-  /* The next run may be one whose folder is not there yet; the wait is a matter of milliseconds. */
-  if (self->active != NULL || self->n_restoring > 0 || g_queue_is_empty (&self->queue))
-    return;
+  UtRunState state = ut_run_get_state (run);
 
-  g_autoptr (UtRun) run = g_queue_pop_head (&self->queue);
-  UtCorpus *given = g_hash_table_lookup (self->data, run);
-  g_autoptr (UtCorpus) corpus = given != NULL ? ut_corpus_ref (given) : NULL;
-
-  g_hash_table_remove (self->data, run);
-  if (corpus == NULL && self->corpus != NULL && ut_corpus_matches (self->corpus,
-                                                                   ut_run_get_config (run)))
-    corpus = ut_corpus_ref (self->corpus);
-
-  _ut_run_set_queue_position (run, 0);
-  number_queue (self);
-  /* The store stays until the worker is done, whoever lets go of it. */
-  _ut_run_start (run, corpus, run_ended, g_object_ref (self));
-  set_active (self, run);
-  save (self, run);
+  if (state == UT_RUN_PAUSED || state == UT_RUN_TRAINING)
+    save_course (self, run);
 }
 
 static void
@@ -223,35 +309,73 @@ run_ended (UtRun    *run,
       self->corpus = ut_corpus_ref (corpus);
     }
   set_active (self, NULL);
-  save (self, run);
+  g_signal_handlers_disconnect_by_func (run, state_changed_cb, self);
+  save_course (self, run);
+  _ut_store_errands_release (self->worker, run);
   g_signal_emit (self, signals[RUN_ENDED], 0, run);
   start_next (self);
 }
 
 static void
-enqueue (UtRunStore *self,
-         UtRun      *run,
-         UtCorpus   *corpus)
+claimed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
 {
-  if (corpus != NULL)
-    g_hash_table_insert (self->data, g_object_ref (run), ut_corpus_ref (corpus));
-  g_queue_push_tail (&self->queue, g_object_ref (run));
-  number_queue (self);
+  g_autoptr (UtRunStore) self = data;
+  g_autoptr (UtCorpus) corpus = g_steal_pointer (&self->next_corpus);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtRun) run = g_object_ref (self->active);
+  GArray *points;
+  gboolean claimed = _ut_store_errands_claim_finish (result, &points, &error);
+
+  if (claimed)
+    {
+      if (points != NULL)
+        _ut_run_set_points (run, points);
+      g_signal_connect_object (run, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
+      save_course (self, run);
+      /* The store stays until the worker is done, whoever lets go of it. */
+      _ut_run_start (run, self->path, corpus, run_ended, g_object_ref (self));
+      return;
+    }
+
+  g_clear_pointer (&points, g_array_unref);
+  _ut_run_fail (run, error->message);
+  set_active (self, NULL);
+  /* What another program trains is as it says. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    self->must_list = TRUE;
+  else
+    save_course (self, run);
+  g_signal_emit (self, signals[RUN_ENDED], 0, run);
   start_next (self);
 }
 
-static gboolean
-dequeue (UtRunStore *self,
-         UtRun      *run)
+static void
+start_next (UtRunStore *self)
 {
-  if (!g_queue_remove (&self->queue, run))
-    return FALSE;
+  if (self->active != NULL || self->queue_paused || self->trouble != NULL
+      || _ut_run_queue_peek (self->queue) == NULL)
+    return;
 
-  g_hash_table_remove (self->data, run);
-  _ut_run_set_queue_position (run, 0);
-  number_queue (self);
-  g_object_unref (run);
-  return TRUE;
+  g_autoptr (UtRun) run = _ut_run_queue_pop (self->queue, &self->next_corpus);
+
+  if (self->next_corpus == NULL && self->corpus != NULL
+      && ut_corpus_matches (self->corpus, ut_run_get_config (run)))
+    self->next_corpus = ut_corpus_ref (self->corpus);
+
+  _ut_run_prepare (run);
+  set_active (self, run);
+  _ut_store_errands_claim_async (self->worker, run, claimed_cb, g_object_ref (self));
+}
+
+void
+_ut_run_store_enqueue (UtRunStore *self,
+         UtRun      *run,
+         UtCorpus   *corpus)
+{
+  _ut_run_queue_add (self->queue, run, corpus);
+  start_next (self);
 }
 
 /* GObject */
@@ -269,9 +393,43 @@ ut_run_store_get_property (GObject    *object,
     case PROP_ACTIVE:
       g_value_set_object (value, self->active);
       break;
+    case PROP_QUEUE_PAUSED:
+      g_value_set_boolean (value, self->queue_paused);
+      break;
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->trouble);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+static void
+ut_run_store_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  UtRunStore *self = UT_RUN_STORE (object);
+
+  switch (id)
+    {
+    case PROP_QUEUE_PAUSED:
+      ut_run_store_set_queue_paused (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_run_store_dispose (GObject *object)
+{
+  UtRunStore *self = UT_RUN_STORE (object);
+
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+
+  G_OBJECT_CLASS (ut_run_store_parent_class)->dispose (object);
 }
 
 static void
@@ -279,14 +437,19 @@ ut_run_store_finalize (GObject *object)
 {
   UtRunStore *self = UT_RUN_STORE (object);
 
-  g_clear_pointer (&self->files, _ut_file_queue_free);
-  g_clear_pointer (&self->data, g_hash_table_unref);
-  g_queue_clear_full (&self->queue, g_object_unref);
+  g_clear_pointer (&self->worker, _ut_store_worker_free);
+  g_clear_pointer (&self->queue, _ut_run_queue_free);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
-  g_clear_pointer (&self->removed, g_ptr_array_unref);
+  g_clear_object (&self->trash);
+  g_clear_pointer (&self->changes, g_hash_table_unref);
+  g_clear_pointer (&self->reading, g_hash_table_unref);
   g_clear_pointer (&self->corpus, ut_corpus_unref);
+  g_clear_pointer (&self->next_corpus, ut_corpus_unref);
   g_clear_object (&self->active);
   g_clear_object (&self->directory);
+  g_free (self->path);
+  g_free (self->halt);
+  g_free (self->trouble);
 
   G_OBJECT_CLASS (ut_run_store_parent_class)->finalize (object);
 }
@@ -295,19 +458,25 @@ static void
 ut_run_store_class_init (UtRunStoreClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = ut_run_store_get_property;
+  object_class->set_property = ut_run_store_set_property;
+  object_class->dispose = ut_run_store_dispose;
   object_class->finalize = ut_run_store_finalize;
 
-  properties[PROP_ACTIVE] = g_param_spec_object ("active", NULL, NULL, UT_TYPE_RUN,
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
-                                                 | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ACTIVE] = g_param_spec_object ("active", NULL, NULL, UT_TYPE_RUN, readable);
+  /** UtRunStore:queue-paused: whether runs that wait go on waiting. */
+  properties[PROP_QUEUE_PAUSED] = g_param_spec_boolean ("queue-paused", NULL, NULL, FALSE,
+                                                        readable | G_PARAM_WRITABLE);
+  /** UtRunStore:trouble: why nothing can be saved at the moment, %NULL where it can. */
+  properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
    * UtRunStore::run-changed:
    * @self: the store.
-   * @run: a run that got another name, or is shown or hidden now.
+   * @run: a run that got another name, tags or note, or is shown or hidden now.
    */
   signals[RUN_CHANGED] = g_signal_new ("run-changed", G_TYPE_FROM_CLASS (klass),
                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -327,10 +496,10 @@ static void
 ut_run_store_init (UtRunStore *self)
 {
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
-  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
-  self->data = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) ut_corpus_unref);
-  self->files = _ut_file_queue_new (files_failed, self);
-  g_queue_init (&self->queue);
+  self->trash = g_list_store_new (UT_TYPE_RUN);
+  self->changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reading = g_hash_table_new (NULL, NULL);
+  self->queue = _ut_run_queue_new ();
 }
 
 UtRunStore *
@@ -339,354 +508,19 @@ ut_run_store_new (GFile *directory)
   g_return_val_if_fail (directory == NULL || G_IS_FILE (directory), NULL);
 
   UtRunStore *self = g_object_new (UT_TYPE_RUN_STORE, NULL);
+  g_autoptr (GFile) parent = directory != NULL
+                             ? g_object_ref (directory)
+                             : g_file_new_build_filename (g_get_user_data_dir (), "undertone", NULL);
+  g_autoptr (GFile) database = g_file_get_child (parent, UT_RUN_DATABASE_NAME);
 
-  if (directory != NULL)
-    self->directory = g_object_ref (directory);
-  else
-    self->directory = g_file_new_build_filename (g_get_user_data_dir (), "undertone", "runs", NULL);
+  self->directory = g_file_get_child (parent, RUNS_NAME);
+  self->path = g_file_get_path (database);
+  self->worker = _ut_store_worker_new (self->path, &worker_funcs, self);
 
   return self;
 }
 
-/* Loading */
-
-static int
-compare_created (gconstpointer a,
-                 gconstpointer b)
-{
-  const UtRunRecord *first = *(UtRunRecord * const *) a;
-  const UtRunRecord *second = *(UtRunRecord * const *) b;
-
-  return first->created > second->created ? -1 : first->created < second->created;
-}
-
-static void
-load_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  GFile *directory = data;
-  g_autoptr (GPtrArray) records =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) _ut_run_record_free);
-  GError *error = NULL;
-  g_autoptr (GFileEnumerator) children =
-    g_file_enumerate_children (directory,
-                               G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, &error);
-
-  /* At the first start there is no folder yet. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_clear_error (&error);
-
-  while (children != NULL && error == NULL)
-    {
-      GFileInfo *info;
-      GFile *child;
-
-      if (!g_file_enumerator_iterate (children, &info, &child, cancellable, &error) || info == NULL)
-        break;
-      if (g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY
-          || g_file_info_get_name (info)[0] == '.')
-        continue;
-
-      UtRunRecord *record = _ut_run_record_read (child, cancellable);
-
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-    }
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_ptr_array_sort (records, compare_created);
-  g_task_return_pointer (task, g_steal_pointer (&records), (GDestroyNotify) g_ptr_array_unref);
-}
-
-void
-ut_run_store_load_async (UtRunStore          *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (UT_IS_RUN_STORE (self));
-
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, ut_run_store_load_async);
-  g_task_set_task_data (task, g_object_ref (self->directory), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
-}
-
-static gboolean
-has_id (UtRunStore *self,
-        const char *id)
-{
-  for (guint i = 0; i < self->runs->len; i++)
-    {
-      if (g_str_equal (ut_run_get_id (g_ptr_array_index (self->runs, i)), id))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-gboolean
-ut_run_store_load_finish (UtRunStore    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (UT_IS_RUN_STORE (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (records == NULL)
-    return FALSE;
-
-  while (records->len > 0)
-    {
-      g_autoptr (UtRunRecord) record = g_ptr_array_steal_index (records, 0);
-
-      /* A run that was added meanwhile has its folder already. */
-      if (has_id (self, record->id))
-        continue;
-
-      g_autoptr (GFile) folder = g_file_get_child (self->directory, record->id);
-      g_autoptr (UtRun) run = _ut_run_new (g_steal_pointer (&record), folder, NULL);
-
-      insert (self, run);
-    }
-
-  return TRUE;
-}
-
-/* Adding */
-
-/* The least number that no run's colour and dash have. */
-static guint
-choose_style (UtRunStore *self)
-{
-  for (guint style = 0;; style++)
-    {
-      gboolean taken = FALSE;
-
-      for (guint i = 0; i < self->runs->len && !taken; i++)
-        taken = ut_run_get_style (g_ptr_array_index (self->runs, i)) == style;
-      for (guint i = 0; i < self->removed->len && !taken; i++)
-        taken = ut_run_get_style (g_ptr_array_index (self->removed, i)) == style;
-      if (!taken)
-        return style;
-    }
-}
-
-static guint64
-get_number (UtRun      *run,
-            const char *title)
-{
-  const char *name = ut_run_get_name (run);
-  gsize length = strlen (title);
-  guint64 number;
-
-  if (strncmp (name, title, length) != 0 || name[length] != ' '
-      || !g_ascii_string_to_unsigned (name + length + 1, 10, 1, G_MAXUINT32, &number, NULL))
-    return 0;
-
-  return number;
-}
-
-static char *
-choose_name (UtRunStore *self,
-             UtConfig   *config)
-{
-  const char *title = ut_cell_kind_get_title (ut_config_get_cell (config));
-  guint64 last = 0;
-
-  for (guint i = 0; i < self->runs->len; i++)
-    last = MAX (last, get_number (g_ptr_array_index (self->runs, i), title));
-  for (guint i = 0; i < self->removed->len; i++)
-    last = MAX (last, get_number (g_ptr_array_index (self->removed, i), title));
-
-  return g_strdup_printf ("%s %" G_GUINT64_FORMAT, title, last + 1);
-}
-
-static void
-set_save_error (const char  *directory,
-                GError     **error)
-{
-  int code = errno;
-
-  /* Translators: a folder, and what the system says of it. */
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("Cannot save to %s: %s"),
-               directory, g_strerror (code));
-}
-
-static GFile *
-make_folder (UtRunStore  *self,
-             gint64       created,
-             GError     **error)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (created / G_USEC_PER_SEC);
-  g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  const char *directory = g_file_peek_path (self->directory);
-
-  if (g_mkdir_with_parents (directory, 0777) != 0)
-    {
-      set_save_error (directory, error);
-      return NULL;
-    }
-
-  for (guint attempt = 1;; attempt++)
-    {
-      g_autofree char *id = g_strdup_printf ("%s-%06x", time, g_random_int_range (0, 1 << 24));
-      g_autoptr (GFile) folder = g_file_get_child (self->directory, id);
-
-      if (g_mkdir (g_file_peek_path (folder), 0777) == 0)
-        return g_steal_pointer (&folder);
-      if (errno != EEXIST || attempt == MAX_ATTEMPTS)
-        {
-          set_save_error (directory, error);
-          return NULL;
-        }
-    }
-}
-
-/* Newer than any other run, also where the clock was set back or is too coarse. */
-static gint64
-choose_created (UtRunStore *self)
-{
-  gint64 created = g_get_real_time ();
-
-  if (self->runs->len > 0)
-    created = MAX (created, _ut_run_get_created (g_ptr_array_index (self->runs, 0)) + 1);
-
-  return created;
-}
-
-static UtRunRecord *
-make_record (UtRunStore *self,
-             char       *id,
-             char       *name,
-             UtConfig   *config)
-{
-  UtRunRecord *record = g_new0 (UtRunRecord, 1);
-
-  record->id = id;
-  record->name = name;
-  record->config = ut_config_ref (config);
-  record->created = choose_created (self);
-  record->style = choose_style (self);
-  record->shown = TRUE;
-  record->state = UT_RUN_QUEUED;
-  record->majority = NAN;
-
-  return record;
-}
-
-UtRun *
-ut_run_store_add (UtRunStore  *self,
-                  UtConfig    *config,
-                  UtCorpus    *corpus,
-                  GError     **error)
-{
-  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
-  g_return_val_if_fail (config != NULL, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
-
-  if (folder == NULL)
-    return NULL;
-
-  UtRunRecord *record = make_record (self, g_file_get_basename (folder), choose_name (self, config),
-                                     config);
-  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
-
-  insert (self, run);
-  save (self, run);
-  enqueue (self, run, corpus);
-
-  return run;
-}
-
-/* "Ensemble of 5", with a number behind it where there is one already. */
-static char *
-choose_ensemble_name (UtRunStore *self,
-                      guint       n_members)
-{
-  g_autofree char *first = g_strdup_printf (ngettext ("Ensemble of %u", "Ensemble of %u",
-                                                      n_members), n_members);
-
-  for (guint number = 1;; number++)
-    {
-      g_autofree char *name = number == 1 ? g_strdup (first)
-                                          : g_strdup_printf ("%s (%u)", first, number);
-      gboolean taken = FALSE;
-
-      for (guint i = 0; i < self->runs->len && !taken; i++)
-        taken = g_str_equal (ut_run_get_name (g_ptr_array_index (self->runs, i)), name);
-      if (!taken)
-        return g_steal_pointer (&name);
-    }
-}
-
-UtRun *
-ut_run_store_add_ensemble (UtRunStore  *self,
-                           GPtrArray   *members,
-                           GError     **error)
-{
-  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
-  g_return_val_if_fail (members != NULL, NULL);
-  g_return_val_if_fail (members->len >= 1 && members->len <= UT_MODEL_MAX_MEMBERS, NULL);
-  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
-
-  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
-
-  if (folder == NULL)
-    return NULL;
-
-  UtRunRecord *record = make_record (self, g_file_get_basename (folder),
-                                     choose_ensemble_name (self, members->len),
-                                     ut_run_get_config (g_ptr_array_index (members, 0)));
-
-  record->members = _ut_members_new ();
-  for (guint i = 0; i < members->len; i++)
-    {
-      UtRun *member = g_ptr_array_index (members, i);
-
-      _ut_members_add (record->members, ut_run_get_id (member), ut_run_get_name (member));
-    }
-
-  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
-
-  insert (self, run);
-  save (self, run);
-  enqueue (self, run, NULL);
-
-  return run;
-}
-
-UtRun *
-ut_run_store_add_model (UtRunStore *self,
-                        UtModel    *model,
-                        const char *name)
-{
-  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
-  g_return_val_if_fail (model != NULL, NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  UtRunRecord *record = make_record (self, g_uuid_string_random (), g_strdup (name),
-                                     ut_model_get_config (model));
-
-  record->state = UT_RUN_OPENED;
-
-  g_autoptr (UtRun) run = _ut_run_new (record, NULL, model);
-
-  insert (self, run);
-  return run;
-}
+/* The queue from outside */
 
 UtRun *
 ut_run_store_get_active (UtRunStore *self)
@@ -700,14 +534,89 @@ void
 ut_run_store_start_now (UtRunStore *self,
                         UtRun      *run)
 {
+  ut_run_store_move_queued (self, run, 1);
+}
+
+void
+ut_run_store_move_queued (UtRunStore *self,
+                          UtRun      *run,
+                          guint       position)
+{
   g_return_if_fail (UT_IS_RUN_STORE (self));
   g_return_if_fail (UT_IS_RUN (run));
+  g_return_if_fail (position > 0);
 
-  if (!g_queue_remove (&self->queue, run))
+  _ut_run_queue_move (self->queue, run, position);
+}
+
+guint
+ut_run_store_get_n_queued (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), 0);
+
+  return _ut_run_queue_get_length (self->queue);
+}
+
+gboolean
+ut_run_store_get_queue_paused (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), FALSE);
+
+  return self->queue_paused;
+}
+
+void
+ut_run_store_set_queue_paused (UtRunStore *self,
+                               gboolean    paused)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+
+  if (self->queue_paused == !!paused)
     return;
 
-  g_queue_push_head (&self->queue, run);
-  number_queue (self);
+  self->queue_paused = !!paused;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_PAUSED]);
+  start_next (self);
+}
+
+static void
+empty_old_trash (UtRunStore *self)
+{
+  gint64 oldest = g_get_real_time () - TRASH_DAYS * G_TIME_SPAN_DAY;
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->trash)); i > 0; i--)
+    {
+      g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (self->trash), i - 1);
+
+      if (_ut_run_get_record (run)->trashed < oldest)
+        ut_run_store_purge (self, run);
+    }
+}
+
+guint
+ut_run_store_tend (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), 0);
+
+  guint n_adopted = 0;
+
+  empty_old_trash (self);
+  _ut_store_errands_back_up (self->worker, self->path);
+
+  /* The oldest first: they were added first. */
+  for (guint i = self->runs->len; i > 0; i--)
+    {
+      UtRun *run = g_ptr_array_index (self->runs, i - 1);
+
+      if (ut_run_get_state (run) != UT_RUN_QUEUED || ut_run_is_elsewhere (run)
+          || ut_run_get_queue_position (run) > 0)
+        continue;
+      if (n_adopted++ == 0)
+        ut_run_store_set_queue_paused (self, TRUE);
+      _ut_run_queue_add (self->queue, run, NULL);
+    }
+
+  return n_adopted;
 }
 
 /* Removing */
@@ -721,33 +630,22 @@ ut_run_store_remove (UtRunStore *self,
 
   guint position;
 
-  if (run == self->active || !g_ptr_array_find (self->runs, run, &position))
+  if (run == self->active || ut_run_is_elsewhere (run)
+      || !g_ptr_array_find (self->runs, run, &position))
     return FALSE;
 
   g_autoptr (UtRun) kept = g_object_ref (run);
 
-  dequeue (self, run);
-  if (_ut_run_get_folder (run) != NULL)
-    {
-      g_autoptr (GFile) trash = get_trash (self, run);
-
-      _ut_file_queue_move (self->files, _ut_run_get_folder (run), trash);
-    }
-  g_ptr_array_add (self->removed, g_object_ref (run));
-  g_ptr_array_remove_index (self->runs, position);
-  g_signal_handlers_disconnect_by_func (run, run_changed_cb, self);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  self->n_edits++;
+  _ut_run_get_record (run)->trashed = g_get_real_time ();
+  if (_ut_run_queue_remove (self->queue, run))
+    _ut_store_errands_release (self->worker, run);
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_set_trashed (self->worker, run);
+  _ut_run_store_take_out (self, position);
+  g_list_store_insert (self->trash, 0, run);
 
   return TRUE;
-}
-
-static void
-restored (gpointer data)
-{
-  UtRunStore *self = data;
-
-  self->n_restoring--;
-  start_next (self);
 }
 
 void
@@ -759,26 +657,21 @@ ut_run_store_restore (UtRunStore *self,
 
   guint position;
 
-  if (!g_ptr_array_find (self->removed, run, &position))
+  if (!g_list_store_find (self->trash, run, &position))
     return;
 
-  g_autoptr (UtRun) kept = g_ptr_array_steal_index (self->removed, position);
+  g_autoptr (UtRun) kept = g_object_ref (run);
 
-  if (_ut_run_get_folder (run) != NULL)
-    {
-      g_autoptr (GFile) trash = get_trash (self, run);
-
-      _ut_file_queue_move (self->files, trash, _ut_run_get_folder (run));
-    }
-  insert (self, run);
+  self->n_edits++;
+  _ut_run_get_record (run)->trashed = 0;
+  g_list_store_remove (self->trash, position);
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_set_trashed (self->worker, run);
+  _ut_run_store_insert (self, run);
   /* It may have been changed while it was away. */
-  save (self, run);
+  save_label (self, run);
   if (ut_run_get_state (run) == UT_RUN_QUEUED)
-    {
-      self->n_restoring++;
-      _ut_file_queue_reach (self->files, restored);
-      enqueue (self, run, NULL);
-    }
+    _ut_run_store_enqueue (self, run, NULL);
 }
 
 void
@@ -790,16 +683,21 @@ ut_run_store_purge (UtRunStore *self,
 
   guint position;
 
-  if (!g_ptr_array_find (self->removed, run, &position))
+  if (!g_list_store_find (self->trash, run, &position))
     return;
 
-  if (_ut_run_get_folder (run) != NULL)
-    {
-      g_autoptr (GFile) trash = get_trash (self, run);
+  self->n_edits++;
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_delete (self->worker, run);
+  g_list_store_remove (self->trash, position);
+}
 
-      _ut_file_queue_remove (self->files, trash);
-    }
-  g_ptr_array_remove_index (self->removed, position);
+GListModel *
+ut_run_store_get_trash (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+
+  return G_LIST_MODEL (self->trash);
 }
 
 void
@@ -807,14 +705,63 @@ ut_run_store_stop_all (UtRunStore *self)
 {
   g_return_if_fail (UT_IS_RUN_STORE (self));
 
-  while (!g_queue_is_empty (&self->queue))
-    {
-      g_autoptr (UtRun) run = g_object_ref (g_queue_peek_head (&self->queue));
+  UtRun *run;
 
-      dequeue (self, run);
+  while ((run = _ut_run_queue_peek (self->queue)) != NULL)
+    {
+      g_autoptr (UtRun) kept = g_object_ref (run);
+
+      _ut_run_queue_remove (self->queue, run);
       _ut_run_set_state (run, ut_run_get_n_members (run) > 0 ? UT_RUN_ENSEMBLE : UT_RUN_STOPPED);
-      save (self, run);
+      save_course (self, run);
+      _ut_store_errands_release (self->worker, run);
     }
   if (self->active != NULL)
     ut_run_stop (self->active);
+}
+
+/* Troubles from outside */
+
+const char *
+ut_run_store_get_trouble (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+
+  return self->trouble;
+}
+
+void
+ut_run_store_retry (UtRunStore *self)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+
+  _ut_store_worker_retry (self->worker);
+  if (self->active != NULL && ut_run_get_progress (self->active)->trouble != NULL)
+    ut_run_set_paused (self->active, FALSE);
+}
+
+char *
+ut_run_store_dup_backup (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+
+  return _ut_run_backup_find (self->path);
+}
+
+gboolean
+ut_run_store_restore_backup (UtRunStore  *self,
+                             GError     **error)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  g_return_val_if_fail (self->active == NULL, FALSE);
+
+  /* What was not written is of the damaged store. */
+  _ut_store_worker_free (self->worker);
+
+  gboolean restored = _ut_run_backup_restore (self->path, error);
+
+  self->worker = _ut_store_worker_new (self->path, &worker_funcs, self);
+  worker_halted (NULL, self);
+  return restored;
 }

@@ -10,36 +10,56 @@ G_BEGIN_DECLS
 /**
  * UtRunStore:
  *
- * All runs, newest first, as a #GListModel of #UtRun; each owns a folder. It trains one run at a
- * time, further ones wait in a queue. Main thread.
+ * All runs, newest first, as a #GListModel of #UtRun. It trains one run at a time, further ones wait
+ * in a queue. What is known of the runs lies in a database that other programs may read and write at
+ * the same time; what they do is seen here within a second or two. Each run owns a folder besides,
+ * for its model and the like. Main thread.
  *
- * Property: active (#UtRun, nullable): the run that trains.
+ * Properties: active (#UtRun, nullable, read only): the run that trains; queue-paused (boolean):
+ * whether runs that wait go on waiting; trouble (text, nullable, read only): why nothing can be saved
+ * at the moment; nothing is lost meanwhile, and ut_run_store_retry() tries again.
  * Signals ::run-ended (#UtRun) after a run finished, stopped or failed, or an ensemble was checked;
- * ::run-changed (#UtRun) when it got another name, or is shown or hidden.
+ * ::run-changed (#UtRun) when it got another name, tags or note, or is shown or hidden.
  */
 #define UT_TYPE_RUN_STORE (ut_run_store_get_type ())
 G_DECLARE_FINAL_TYPE (UtRunStore, ut_run_store, UT, RUN_STORE, GObject)
 
 /**
  * ut_run_store_new:
- * @directory: (nullable): where the run folders lie; NULL is undertone/runs in the person's data
- *   folder.
+ * @directory: (nullable): where the database and the folder of the runs' folders lie; NULL is
+ *   undertone in the person's data folder.
  *
  * Returns: (transfer full): a store without runs; ut_run_store_load_async() finds those there are.
  */
 UtRunStore *ut_run_store_new         (GFile                *directory);
 
 /**
- * ut_run_store_load_async: reads the folders on a worker. A damaged run is listed as failed, says
- * why.
+ * ut_run_store_load_async: reads the database on a worker, and what run folders of earlier versions
+ * say. A damaged run is listed as failed, says why. From then on it is seen what other programs do.
  */
 void        ut_run_store_load_async  (UtRunStore           *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
+/** ut_run_store_load_finish: @error is %UT_LAB_ERROR_DAMAGED where ut_run_store_restore_backup() may
+ * help, and %UT_LAB_ERROR_NEWER where a later version of the program is needed. */
 gboolean    ut_run_store_load_finish (UtRunStore           *self,
                                       GAsyncResult         *result,
                                       GError              **error);
+
+/**
+ * ut_run_store_tend: what one program does that a person works with, once it is loaded: copies the
+ * database, if that was not done today; deletes what lies in the trash for a month; and takes over
+ * runs that waited for their turn in a program that ended. Those wait on: the queue is paused then.
+ *
+ * Returns: how many those are.
+ */
+guint       ut_run_store_tend        (UtRunStore           *self);
+
+/** ut_run_store_read_points: has the points of @run read, if they are not in memory;
+ * #UtRun::progressed tells that they are. Those of shown runs are read unasked. */
+void        ut_run_store_read_points (UtRunStore           *self,
+                                      UtRun                *run);
 
 /**
  * ut_run_store_add:
@@ -84,27 +104,76 @@ UtRun      *ut_run_store_add_model   (UtRunStore           *self,
 /** ut_run_store_get_active: (transfer none) (nullable): the run that trains. */
 UtRun      *ut_run_store_get_active  (UtRunStore           *self);
 
+/** ut_run_can_continue: whether it ended before its last epoch and may go on. */
+gboolean    ut_run_can_continue      (UtRun                *self);
+/** ut_run_can_train_further: whether it may be given more epochs. */
+gboolean    ut_run_can_train_further (UtRun                *self);
+/**
+ * ut_run_store_continue:
+ * @self: the store.
+ * @run: one that ut_run_can_continue().
+ *
+ * Has @run go on where it ended, or what was kept of it did, with the same bits as if it had not
+ * ended; puts it into the queue if another one trains.
+ *
+ * Returns: whether it does.
+ */
+gboolean    ut_run_store_continue    (UtRunStore           *self,
+                                      UtRun                *run);
+/** ut_run_store_train_further: the same with @n_epochs in all, more than there are; @error says what
+ * is wrong with them. */
+gboolean    ut_run_store_train_further (UtRunStore         *self,
+                                      UtRun                *run,
+                                      guint                 n_epochs,
+                                      GError              **error);
+/** ut_run_store_continue_slower: the same from the best epoch on, with half the learning rate. */
+gboolean    ut_run_store_continue_slower (UtRunStore       *self,
+                                      UtRun                *run,
+                                      GError              **error);
+
 /** ut_run_store_start_now: moves a queued run to the head of the queue. */
 void        ut_run_store_start_now   (UtRunStore           *self,
                                       UtRun                *run);
+/** ut_run_store_move_queued: gives a queued run the position @position, from 1, or the last one. */
+void        ut_run_store_move_queued (UtRunStore           *self,
+                                      UtRun                *run,
+                                      guint                 position);
+/** ut_run_store_get_n_queued: how many runs wait. */
+guint       ut_run_store_get_n_queued (UtRunStore          *self);
+gboolean    ut_run_store_get_queue_paused (UtRunStore      *self);
+/** ut_run_store_set_queue_paused: whether the next run is not started; the one that trains goes
+ * on. */
+void        ut_run_store_set_queue_paused (UtRunStore      *self,
+                                      gboolean              paused);
 
 /**
- * ut_run_store_remove: takes a run off the list; a queued one leaves the queue, an active one is
- * refused.
+ * ut_run_store_remove: puts a run into the trash; a queued one leaves the queue; one that trains,
+ * here or elsewhere, is refused.
  */
 gboolean    ut_run_store_remove      (UtRunStore           *self,
                                       UtRun                *run);
-/**
- * ut_run_store_restore: undoes ut_run_store_remove(), until ut_run_store_purge() or the program's
- * end.
- */
+/** ut_run_store_restore: takes a run out of the trash; one that had been queued is queued again. */
 void        ut_run_store_restore     (UtRunStore           *self,
                                       UtRun                *run);
-/** ut_run_store_purge: deletes the folder of a removed run. */
+/** ut_run_store_purge: deletes a run in the trash for good. */
 void        ut_run_store_purge       (UtRunStore           *self,
                                       UtRun                *run);
+/** ut_run_store_get_trash: (transfer none): the runs in the trash, as a #GListModel. */
+GListModel *ut_run_store_get_trash   (UtRunStore           *self);
 
 /** ut_run_store_stop_all: empties the queue and stops the run that trains. */
 void        ut_run_store_stop_all    (UtRunStore           *self);
+
+/** ut_run_store_get_trouble: (nullable): why nothing can be saved at the moment. */
+const char *ut_run_store_get_trouble (UtRunStore           *self);
+/** ut_run_store_retry: tries to save what could not be saved. */
+void        ut_run_store_retry       (UtRunStore           *self);
+
+/** ut_run_store_dup_backup: (transfer full) (nullable): path of the last copy of the database. */
+char       *ut_run_store_dup_backup  (UtRunStore           *self);
+/** ut_run_store_restore_backup: puts that copy in the place of a database that could not be loaded,
+ * which is kept beside it; ut_run_store_load_async() may then be called again. Blocks. */
+gboolean    ut_run_store_restore_backup (UtRunStore        *self,
+                                      GError              **error);
 
 G_END_DECLS

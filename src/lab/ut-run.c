@@ -5,8 +5,10 @@
 
 #include "ut-run-private.h"
 
-#include "ut-members-private.h"
 #include "ut-lab-error.h"
+#include "ut-members-private.h"
+#include "ut-run-folder-private.h"
+#include "ut-trainer-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -18,10 +20,14 @@ struct _UtRun
   UtRunRecord *record;      /* (owned), points and epochs never NULL */
   GFile *folder;            /* (owned) (nullable) */
   UtModel *model;           /* (owned) (nullable), where no file has it */
-  UtTrainerUpdate progress; /* its file is owned, other pointers are NULL */
+  UtTrainerUpdate progress; /* its file and trouble are owned, other pointers are NULL */
+  gboolean has_points;      /* those of the record are all there are */
   guint queue_position;
   double speed;
 
+  gboolean continues;       /* until it is known from where */
+  gboolean wants_pause;     /* before it has started */
+  gboolean wants_stop;      /* likewise */
   UtTrainer *trainer;       /* (owned) (nullable), while it trains */
   UtMailbox *mailbox;       /* (owned) (nullable), while an ensemble is checked */
   GCancellable *checking;   /* (owned) (nullable), likewise */
@@ -60,13 +66,17 @@ typedef enum
   PROP_PROGRESS,
   PROP_QUEUE_POSITION,
   PROP_TESTED,
+  PROP_TAGS,
+  PROP_NOTE,
+  PROP_ELSEWHERE,
 } UtRunProperty;
 
-static GParamSpec *properties[PROP_TESTED + 1];
+static GParamSpec *properties[PROP_ELSEWHERE + 1];
 
 enum
 {
   PROGRESSED,
+  REWOUND,
   N_SIGNALS
 };
 
@@ -94,6 +104,25 @@ answer_waiting (UtRun   *self,
     }
 }
 
+/* What the status line shows of a run that is not under way here. */
+static void
+fill_progress (UtRun *self)
+{
+  UtRunRecord *record = self->record;
+
+  g_free ((char *) self->progress.file);
+  g_free ((char *) self->progress.trouble);
+  self->progress = (UtTrainerUpdate) {
+    .phase = record->last_step > 0 ? UT_TRAINER_TRAINING : UT_TRAINER_PREPARING,
+    .epoch = record->last_epoch,
+    .step = record->last_step,
+    .n_epochs = (guint) ut_config_get_int (record->config, UT_SETTING_EPOCHS),
+    .remaining = -1,
+  };
+  self->progress.fraction = record->state == UT_RUN_FINISHED
+                            ? 1 : MIN (1, (double) record->epochs->len / self->progress.n_epochs);
+}
+
 /* Following the trainer */
 
 static UtRunState
@@ -119,8 +148,10 @@ take_progress (UtRun                 *self,
                const UtTrainerUpdate *update)
 {
   g_free ((char *) self->progress.file);
+  g_free ((char *) self->progress.trouble);
   self->progress = *update;
   self->progress.file = g_strdup (update->file);
+  self->progress.trouble = g_strdup (update->trouble);
   self->progress.points = NULL;
   self->progress.n_points = 0;
   self->progress.epochs = NULL;
@@ -130,6 +161,50 @@ take_progress (UtRun                 *self,
   if (self->record->state != UT_RUN_STOPPING)
     _ut_run_set_state (self, get_phase_state (update->phase));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+}
+
+/* What stays known of the data. */
+static void
+take_corpus (UtRun    *self,
+             UtCorpus *corpus)
+{
+  UtRunRecord *record = self->record;
+  UtDataset *train = ut_corpus_get_train (corpus);
+  UtDataset *dev = ut_corpus_get_dev (corpus);
+
+  record->majority = ut_corpus_get_majority (corpus, &record->majority_label);
+  record->train_rows = ut_dataset_get_n_rows (train);
+  record->dev_rows = ut_dataset_get_n_rows (dev);
+  g_free (record->train_hash);
+  record->train_hash = g_strdup (ut_dataset_get_hash (train));
+  g_free (record->dev_hash);
+  record->dev_hash = g_strdup (ut_dataset_get_hash (dev));
+}
+
+/* A training that goes on may do so from before the end of what there is. Whether anything was
+ * dropped. */
+static gboolean
+rewind_to (UtRun                 *self,
+           const UtTrainerUpdate *update)
+{
+  GArray *points = self->record->points;
+  GArray *epochs = self->record->epochs;
+  guint n_points = points->len;
+  guint n_epochs = epochs->len;
+  guint64 step = update->n_points > 0 ? update->points[0].step - 1 : update->step;
+  guint64 last = update->n_new_epochs > 0 ? update->epochs[0].step - 1 : update->step;
+
+  while (n_points > 0 && g_array_index (points, UtPoint, n_points - 1).step > step)
+    n_points--;
+  while (n_epochs > 0 && (g_array_index (epochs, UtEpoch, n_epochs - 1).step > last
+                          || g_array_index (epochs, UtEpoch, n_epochs - 1).epoch == 0))
+    n_epochs--;
+  if (n_points == points->len && n_epochs == epochs->len)
+    return FALSE;
+
+  g_array_set_size (points, n_points);
+  g_array_set_size (epochs, n_epochs);
+  return TRUE;
 }
 
 static void
@@ -143,8 +218,18 @@ update_cb (UtTrainer             *trainer,
 
   g_object_freeze_notify (object);
 
+  if (self->continues && (update->n_points > 0 || update->phase != UT_TRAINER_PREPARING))
+    {
+      self->continues = FALSE;
+      if (rewind_to (self, update))
+        g_signal_emit (self, signals[REWOUND], 0);
+    }
   if (update->n_points > 0)
-    g_array_append_vals (self->record->points, update->points, (guint) update->n_points);
+    {
+      g_array_append_vals (self->record->points, update->points, (guint) update->n_points);
+      self->record->last_step = update->points[update->n_points - 1].step;
+      self->record->last_epoch = update->points[update->n_points - 1].epoch;
+    }
   if (update->n_new_epochs > 0)
     g_array_append_vals (self->record->epochs, update->epochs, (guint) update->n_new_epochs);
   if (update->notices != NULL)
@@ -152,8 +237,8 @@ update_cb (UtTrainer             *trainer,
 
   UtCorpus *corpus = ut_trainer_get_corpus (trainer);
 
-  if (corpus != NULL && isnan (self->record->majority))
-    self->record->majority = ut_corpus_get_majority (corpus, &self->record->majority_label);
+  if (corpus != NULL && self->record->train_hash == NULL)
+    take_corpus (self, corpus);
   take_progress (self, update);
 
   const UtEpoch *best = ut_run_get_best (self);
@@ -264,7 +349,7 @@ check_cb (GObject      *source,
       state = UT_RUN_FAILED;
     }
   if (corpus != NULL)
-    self->record->majority = ut_corpus_get_majority (corpus, &self->record->majority_label);
+    take_corpus (self, corpus);
   _ut_run_set_state (self, state);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEST_ACCURACY]);
   g_object_thaw_notify (G_OBJECT (self));
@@ -287,39 +372,98 @@ start_check (UtRun    *self,
 
   self->mailbox = _ut_mailbox_new (&check_funcs, self);
   self->checking = g_cancellable_new ();
-  _ut_run_set_state (self, UT_RUN_PREPARING);
   _ut_members_check_async (self->record->members, runs, self->record->config, corpus,
                            self->mailbox, self->checking, check_cb, g_object_ref (self));
 }
 
 void
+_ut_run_set_plan (UtRun    *self,
+                  UtConfig *config,
+                  gboolean  from_best)
+{
+  ut_config_ref (config);
+  ut_config_unref (self->record->config);
+  self->record->config = config;
+  self->record->from_best = from_best;
+  fill_progress (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIG]);
+}
+
+/* The state that it goes on from: (transfer full) (nullable). One that was cut off before it had
+ * kept any begins anew. */
+static GFile *
+find_start (UtRun *self)
+{
+  g_autoptr (GFile) last = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
+  g_autoptr (GFile) best = g_file_get_child (self->folder, UT_RUN_STATE_NAME ".best");
+
+  if (self->record->last_step == 0)
+    return NULL;
+  if (self->record->from_best && g_file_query_exists (best, NULL))
+    return g_steal_pointer (&best);
+
+  return g_file_query_exists (last, NULL) ? g_steal_pointer (&last) : NULL;
+}
+
+void
+_ut_run_prepare (UtRun *self)
+{
+  self->wants_pause = FALSE;
+  self->wants_stop = FALSE;
+  set_failure (self, NULL);
+  _ut_run_set_state (self, UT_RUN_PREPARING);
+}
+
+void
+_ut_run_fail (UtRun      *self,
+              const char *message)
+{
+  set_failure (self, message);
+  _ut_run_set_state (self, UT_RUN_FAILED);
+  g_signal_emit (self, signals[PROGRESSED], 0);
+}
+
+void
 _ut_run_start (UtRun      *self,
+               const char *store,
                UtCorpus   *corpus,
                UtRunEnded  ended,
                gpointer    data)
 {
   g_assert (self->trainer == NULL && self->mailbox == NULL && self->folder != NULL);
+  g_assert (self->has_points);
 
-  g_autoptr (GFile) log = g_file_get_child (self->folder, UT_RUN_LOG_NAME);
   g_autoptr (GFile) model = g_file_get_child (self->folder, UT_RUN_MODEL_NAME);
   g_autoptr (GFile) state = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
   g_autoptr (GFile) map = g_file_get_child (self->folder, UT_RUN_MAP_NAME);
+  g_autoptr (GFile) start = find_start (self);
 
+  self->continues = self->record->last_step > 0;
   self->ended = ended;
   self->ended_data = data;
   if (self->record->members != NULL)
     {
       start_check (self, corpus);
+      if (self->wants_stop)
+        g_cancellable_cancel (self->checking);
       return;
     }
 
+  g_free (self->record->version);
+  self->record->version = g_strdup (PACKAGE_VERSION);
   self->trainer = ut_trainer_new (self->record->config, corpus);
-  ut_trainer_set_outputs (self->trainer, log, model, state);
+  ut_trainer_set_outputs (self->trainer, NULL, model, state);
   ut_trainer_set_map_output (self->trainer, map);
+  _ut_trainer_set_journal (self->trainer, store, self->record->id);
+  if (start != NULL)
+    ut_trainer_continue_from (self->trainer, start);
+  ut_trainer_set_waits_to_save (self->trainer, TRUE);
   ut_trainer_set_speed (self->trainer, self->speed);
+  ut_trainer_set_paused (self->trainer, self->wants_pause);
+  if (self->wants_stop)
+    ut_trainer_stop (self->trainer);
   g_signal_connect_object (self->trainer, "update", G_CALLBACK (update_cb), self, 0);
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (snapshot_cb), self, 0);
-  _ut_run_set_state (self, UT_RUN_PREPARING);
   ut_trainer_run_async (self->trainer, run_cb, g_object_ref (self));
 }
 
@@ -378,6 +522,15 @@ ut_run_get_property (GObject    *object,
     case PROP_TESTED:
       g_value_set_boolean (value, ut_run_get_test (self, NULL) != NULL);
       break;
+    case PROP_TAGS:
+      g_value_set_boxed (value, self->record->tags);
+      break;
+    case PROP_NOTE:
+      g_value_set_string (value, self->record->note);
+      break;
+    case PROP_ELSEWHERE:
+      g_value_set_boolean (value, self->record->is_elsewhere);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -399,6 +552,12 @@ ut_run_set_property (GObject      *object,
     case PROP_SHOWN:
       ut_run_set_shown (self, g_value_get_boolean (value));
       break;
+    case PROP_TAGS:
+      ut_run_set_tags (self, g_value_get_boxed (value));
+      break;
+    case PROP_NOTE:
+      ut_run_set_note (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -417,6 +576,7 @@ ut_run_finalize (GObject *object)
   g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
   g_clear_object (&self->checking);
   g_free ((char *) self->progress.file);
+  g_free ((char *) self->progress.trouble);
 
   G_OBJECT_CLASS (ut_run_parent_class)->finalize (object);
 }
@@ -452,7 +612,22 @@ ut_run_class_init (UtRunClass *klass)
   properties[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                                   | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TAGS] = g_param_spec_boxed ("tags", NULL, NULL, G_TYPE_STRV, writable);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, writable);
+  /** UtRun:elsewhere: whether another program trains it. */
+  properties[PROP_ELSEWHERE] = g_param_spec_boolean ("elsewhere", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * UtRun::rewound:
+   * @self: the run.
+   *
+   * Points or epochs that were there are not there any more, or others in their place;
+   * ::progressed follows.
+   */
+  signals[REWOUND] = g_signal_new ("rewound", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL,
+                                   G_TYPE_NONE, 0);
 
   /**
    * UtRun::progressed:
@@ -471,26 +646,18 @@ ut_run_init (UtRun *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* What the status line shows of a run that is not under way. */
+/* The record's arrays are never NULL here. */
 static void
-fill_progress (UtRun *self)
+adopt_record (UtRun       *self,
+              UtRunRecord *record)
 {
-  UtRunRecord *record = self->record;
-  guint n_points = record->points->len;
-  const UtPoint *last = NULL;
-
-  if (n_points > 0)
-    last = &g_array_index (record->points, UtPoint, n_points - 1);
-
-  self->progress = (UtTrainerUpdate) {
-    .phase = last != NULL ? UT_TRAINER_TRAINING : UT_TRAINER_PREPARING,
-    .epoch = last != NULL ? last->epoch : 0,
-    .step = last != NULL ? last->step : 0,
-    .n_epochs = (guint) ut_config_get_int (record->config, UT_SETTING_EPOCHS),
-    .remaining = -1,
-  };
-  self->progress.fraction = record->state == UT_RUN_FINISHED
-                            ? 1 : MIN (1, (double) record->epochs->len / self->progress.n_epochs);
+  self->record = record;
+  self->has_points = record->points != NULL || record->last_step == 0;
+  if (record->points == NULL)
+    record->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+  if (record->epochs == NULL)
+    record->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  fill_progress (self);
 }
 
 UtRun *
@@ -500,14 +667,9 @@ _ut_run_new (UtRunRecord *record,
 {
   UtRun *self = g_object_new (UT_TYPE_RUN, NULL);
 
-  self->record = record;
-  if (record->points == NULL)
-    record->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
-  if (record->epochs == NULL)
-    record->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  adopt_record (self, record);
   g_set_object (&self->folder, folder);
   self->model = model != NULL ? ut_model_ref (model) : NULL;
-  fill_progress (self);
 
   return self;
 }
@@ -518,22 +680,46 @@ _ut_run_get_folder (UtRun *self)
   return self->folder;
 }
 
-gint64
-_ut_run_get_created (UtRun *self)
+UtRunRecord *
+_ut_run_get_record (UtRun *self)
 {
-  return self->record->created;
+  return self->record;
 }
 
-const char *
-_ut_run_get_file_name (UtRun *self)
+void
+_ut_run_take_record (UtRun       *self,
+                     UtRunRecord *record)
 {
-  return _ut_run_record_get_file_name (self->record);
+  g_autoptr (UtRunRecord) old = self->record;
+  gboolean same_points = old->last_step == record->last_step;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (same_points && self->has_points)
+    record->points = g_steal_pointer (&old->points);
+  adopt_record (self, record);
+  for (UtRunProperty id = PROP_NAME; id <= PROP_ELSEWHERE; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+  g_object_thaw_notify (G_OBJECT (self));
+  if (!same_points)
+    g_signal_emit (self, signals[REWOUND], 0);
+  g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
-char *
-_ut_run_to_text (UtRun *self)
+gboolean
+_ut_run_has_points (UtRun *self)
 {
-  return _ut_run_record_to_text (self->record);
+  return self->has_points;
+}
+
+void
+_ut_run_set_points (UtRun  *self,
+                    GArray *points)
+{
+  g_array_unref (self->record->points);
+  self->record->points = points;
+  self->has_points = TRUE;
+  g_signal_emit (self, signals[REWOUND], 0);
+  g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
 void
@@ -601,6 +787,91 @@ ut_run_set_name (UtRun      *self,
   g_free (self->record->name);
   self->record->name = g_strdup (name);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+const char * const *
+ut_run_get_tags (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return (const char * const *) self->record->tags;
+}
+
+static char **
+tidy_tags (const char * const *tags)
+{
+  g_autoptr (GPtrArray) tidy = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; tags != NULL && tags[i] != NULL; i++)
+    {
+      char *tag = g_strstrip (g_strdup (tags[i]));
+
+      if (*tag == '\0' || g_ptr_array_find_with_equal_func (tidy, tag, g_str_equal, NULL))
+        g_free (tag);
+      else
+        g_ptr_array_add (tidy, tag);
+    }
+  g_ptr_array_add (tidy, NULL);
+
+  return (char **) g_ptr_array_steal (tidy, NULL);
+}
+
+void
+ut_run_set_tags (UtRun              *self,
+                 const char * const *tags)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  static const char * const none[] = { NULL };
+  g_auto (GStrv) tidy = tidy_tags (tags);
+  const char * const *old = ut_run_get_tags (self);
+
+  if (g_strv_equal ((const char * const *) tidy, old != NULL ? old : none))
+    return;
+
+  g_strfreev (self->record->tags);
+  self->record->tags = g_steal_pointer (&tidy);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAGS]);
+}
+
+const char *
+ut_run_get_note (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->note;
+}
+
+void
+ut_run_set_note (UtRun      *self,
+                 const char *note)
+{
+  g_return_if_fail (UT_IS_RUN (self));
+
+  if (note != NULL && *note == '\0')
+    note = NULL;
+  if (g_strcmp0 (self->record->note, note) == 0)
+    return;
+
+  g_free (self->record->note);
+  self->record->note = g_strdup (note);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+gint64
+ut_run_get_created (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->created;
+}
+
+gboolean
+ut_run_is_elsewhere (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), FALSE);
+
+  return self->record->is_elsewhere;
 }
 
 UtConfig *
@@ -804,6 +1075,7 @@ ut_run_set_paused (UtRun    *self,
 {
   g_return_if_fail (UT_IS_RUN (self));
 
+  self->wants_pause = paused;
   if (self->trainer != NULL)
     ut_trainer_set_paused (self->trainer, paused);
 }
@@ -846,6 +1118,8 @@ ut_run_stop (UtRun *self)
     ut_trainer_stop (self->trainer);
   else if (self->checking != NULL)
     g_cancellable_cancel (self->checking);
+  else if (self->record->state == UT_RUN_PREPARING)
+    self->wants_stop = TRUE;
   else
     return;
 
@@ -894,7 +1168,7 @@ ut_run_get_model_async (UtRun               *self,
       _ut_members_load_async (self->record->members, runs, cancellable, load_cb,
                               g_steal_pointer (&task));
     }
-  else if (self->folder == NULL || self->record->points->len == 0)
+  else if (self->folder == NULL || self->record->last_step == 0)
     {
       g_task_return_new_error (task, UT_LAB_ERROR, UT_LAB_ERROR_RUN, _("This run has no model."));
     }

@@ -54,8 +54,11 @@ GType           ut_run_state_get_type       (void);
  * Properties (read only unless said): id, name (writable), config, state, shown (writable: drawn in
  * all plots), style (colour and dash, from 0; fixed for the run's life), best-accuracy and
  * best-epoch (negative where there is none), failure (text, nullable), progress (0 to 1),
- * queue-position (0: not queued), tested (whether it was tested on the test rows).
- * Signal ::progressed after each update: points, epochs or status changed.
+ * queue-position (0: not queued), tested (whether it was tested on the test rows), tags (writable:
+ * words, each of them once), note (writable: text, nullable), elsewhere (whether another program
+ * trains it).
+ * Signals ::progressed after each update: points, epochs or status changed; ::rewound before one that
+ * does not only add to points and epochs.
  */
 #define UT_TYPE_RUN (ut_run_get_type ())
 G_DECLARE_FINAL_TYPE (UtRun, ut_run, UT, RUN, GObject)
@@ -64,6 +67,19 @@ const char     *ut_run_get_id               (UtRun       *self);
 const char     *ut_run_get_name             (UtRun       *self);
 void            ut_run_set_name             (UtRun       *self,
                                              const char  *name);
+/** ut_run_get_tags: (transfer none) (nullable): the words a person put on it. */
+const char * const *ut_run_get_tags         (UtRun       *self);
+/** ut_run_set_tags: (nullable): spaces around a tag, empty and repeated ones are left out. */
+void            ut_run_set_tags             (UtRun       *self,
+                                             const char * const *tags);
+/** ut_run_get_note: (nullable): what a person wrote about it. */
+const char     *ut_run_get_note             (UtRun       *self);
+void            ut_run_set_note             (UtRun       *self,
+                                             const char  *note);
+/** ut_run_get_created: when it was added, microseconds since 1970. */
+gint64          ut_run_get_created          (UtRun       *self);
+/** ut_run_is_elsewhere: whether another program trains it, so that it cannot be steered from here. */
+gboolean        ut_run_is_elsewhere         (UtRun       *self);
 UtConfig       *ut_run_get_config           (UtRun       *self);
 UtRunState      ut_run_get_state            (UtRun       *self);
 /** ut_run_is_active: whether it prepares, trains, checks, is paused or stopping. */
@@ -80,6 +96,8 @@ const char     *ut_run_get_notices          (UtRun       *self);
 const UtTrainerUpdate *ut_run_get_progress  (UtRun       *self);
 /**
  * ut_run_get_points: (transfer none) (array length=n_points): all steps; valid until ::progressed.
+ * Those of a run that does not train are read from the store when it is shown, or asked for by
+ * ut_run_store_read_points().
  */
 const UtPoint  *ut_run_get_points           (UtRun       *self,
                                              gsize       *n_points);

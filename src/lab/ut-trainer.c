@@ -5,6 +5,7 @@
 
 #include "ut-trainer.h"
 
+#include "ut-trainer-private.h"
 #include "ut-worker-private.h"
 
 struct _UtTrainer
@@ -19,6 +20,8 @@ struct _UtTrainer
   GFile *map;         /* (owned) (nullable) */
   GFile *start;       /* (owned) (nullable) */
   gboolean waits_to_save;
+  char *store;        /* (owned) (nullable) */
+  char *run_id;       /* (owned) (nullable) */
   UtControl *control; /* (owned), shared with the worker */
   UtMailbox *mailbox; /* (owned) (nullable), shared with the worker */
 };
@@ -92,6 +95,8 @@ ut_trainer_finalize (GObject *object)
   g_clear_object (&self->state);
   g_clear_object (&self->map);
   g_clear_object (&self->start);
+  g_free (self->store);
+  g_free (self->run_id);
   _ut_control_unref (self->control);
   g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
 
@@ -189,6 +194,17 @@ ut_trainer_set_waits_to_save (UtTrainer *self,
   g_return_if_fail (self->mailbox == NULL);
 
   self->waits_to_save = waits;
+}
+
+void
+_ut_trainer_set_journal (UtTrainer  *self,
+                         const char *store,
+                         const char *run_id)
+{
+  g_assert (self->mailbox == NULL && self->store == NULL);
+
+  self->store = g_strdup (store);
+  self->run_id = g_strdup (run_id);
 }
 
 void
@@ -306,6 +322,8 @@ ut_trainer_run_async (UtTrainer           *self,
     .model = self->model != NULL ? g_object_ref (self->model) : NULL,
     .state = self->state != NULL ? g_object_ref (self->state) : NULL,
     .map = self->map != NULL ? g_object_ref (self->map) : NULL,
+    .store = g_strdup (self->store),
+    .run_id = g_strdup (self->run_id),
     .start = self->start != NULL ? g_object_ref (self->start) : NULL,
     .waits_to_save = self->waits_to_save,
     .save_interval = UT_JOB_SAVE_INTERVAL,

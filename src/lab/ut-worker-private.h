@@ -29,6 +29,8 @@ typedef UtNnStatus (*UtJobTrain) (UtNnTrainer         *trainer,
  * @model: (owned) (nullable): receives the best epoch's model.
  * @state: (owned) (nullable): receives the training state.
  * @map: (owned) (nullable): receives the data map.
+ * @store: (owned) (nullable): path of the store that receives the course.
+ * @run_id: (owned) (nullable): of the run there.
  * @start: (owned) (nullable): a training state to go on from.
  * @waits_to_save: whether a file that cannot be written pauses the training.
  * @save_interval: microseconds, after which the state is saved within an epoch.
@@ -46,6 +48,8 @@ typedef struct
   GFile *model;
   GFile *state;
   GFile *map;
+  char *store;
+  char *run_id;
   GFile *start;
   gboolean waits_to_save;
   gint64 save_interval;

@@ -50,6 +50,8 @@ _ut_job_free (UtJob *job)
   g_clear_object (&job->model);
   g_clear_object (&job->state);
   g_clear_object (&job->map);
+  g_free (job->store);
+  g_free (job->run_id);
   g_clear_object (&job->start);
   _ut_control_unref (job->control);
   _ut_mailbox_unref (job->mailbox);
@@ -837,6 +839,8 @@ _ut_job_run (UtJob   *job,
     .progress = UT_PROGRESS_INIT,
   };
 
+  if (job->store != NULL)
+    _ut_keeper_set_journal (self.keeper, job->store, job->run_id);
   _ut_stopwatch_start (&self.watch);
   finish (&self, run (&self));
 

@@ -253,8 +253,7 @@ fixture_result_cb (GObject      *source,
 UtRunStore *
 fixture_open_store (Fixture *fixture)
 {
-  g_autofree char *path = fixture_path (fixture, "runs");
-  g_autoptr (GFile) directory = g_file_new_for_path (path);
+  g_autoptr (GFile) directory = g_file_new_for_path (fixture->directory);
 
   return ut_run_store_new (directory);
 }

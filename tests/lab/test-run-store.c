@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -148,7 +149,10 @@ test_reload (StoreFixture  *fixture,
   g_autofree UtPoint *points_copy = g_memdup2 (points, n_points * sizeof *points);
   g_autofree UtEpoch *epochs_copy = g_memdup2 (epochs, n_epochs * sizeof *epochs);
   g_autoptr (UtConfig) config = ut_config_ref (ut_run_get_config (run));
+  static const char * const tags[] = { " good ", "", "good", "zwei Worte", NULL };
 
+  ut_run_set_tags (run, tags);
+  ut_run_set_note (run, "A note\nof two lines");
   fixture_close_store (&fixture->store);
   fixture->store = open_store (fixture);
   fixture_load_store (fixture->store);
@@ -164,6 +168,17 @@ test_reload (StoreFixture  *fixture,
   g_assert_null (ut_run_get_failure (same));
   g_assert_true (ut_config_equal (ut_run_get_config (same), config));
   g_assert_cmpfloat (ut_run_get_progress (same)->fraction, ==, 1);
+
+  g_assert_cmpuint (g_strv_length ((char **) ut_run_get_tags (same)), ==, 2);
+  g_assert_cmpstr (ut_run_get_tags (same)[0], ==, "good");
+  g_assert_cmpstr (ut_run_get_tags (same)[1], ==, "zwei Worte");
+  g_assert_cmpstr (ut_run_get_note (same), ==, "A note\nof two lines");
+
+  /* Hidden, its points are read when somebody asks for them. */
+  ut_run_get_points (same, &n_same_points);
+  g_assert_cmpuint (n_same_points, ==, 0);
+  ut_run_store_read_points (fixture->store, same);
+  SPIN_UNTIL (ut_run_get_points (same, &n_same_points) != NULL && n_same_points > 0);
 
   const UtPoint *same_points = ut_run_get_points (same, &n_same_points);
   const UtEpoch *same_epochs = ut_run_get_epochs (same, &n_same_epochs);
@@ -293,6 +308,20 @@ test_test (StoreFixture  *fixture,
   g_assert_cmpfloat (ut_run_get_test (run, NULL)->loss, ==, evaluation.loss);
 }
 
+/* How many there are. */
+static gsize
+read_points (StoreFixture *fixture,
+             UtRun        *run)
+{
+  gsize n_points = 0;
+
+  ut_run_store_read_points (fixture->store, run);
+  if (ut_run_get_progress (run)->step > 0)
+    SPIN_UNTIL (ut_run_get_points (run, &n_points) != NULL && n_points > 0);
+
+  return n_points;
+}
+
 static void
 test_damaged (StoreFixture  *fixture,
               gconstpointer  data)
@@ -306,7 +335,6 @@ test_damaged (StoreFixture  *fixture,
     const char *failure;
     gsize n_points;
   } cases[] = {
-    { "a-no-config", NULL, NULL, UT_RUN_FAILED, "config.json", 0 },
     { "b-no-json", "{", NULL, UT_RUN_FAILED, "config.json", 0 },
     { "c-array", "[]", NULL, UT_RUN_FAILED, "config.json", 0 },
     { "d-nothing", "{}", NULL, UT_RUN_FAILED, "no configuration", 0 },
@@ -325,16 +353,15 @@ test_damaged (StoreFixture  *fixture,
       "{\"event\":\"error\",\"message\":\"a \\\"b\\\", c\"}\n", UT_RUN_FAILED, "NaN", 2 },
     { "k-training", "{\"config\":{},\"state\":\"training\"}", STEP ("1"), UT_RUN_INTERRUPTED,
       "Was cut off at epoch 1.", 1 },
-    { "l-queued", "{\"config\":{},\"state\":\"queued\"}", NULL, UT_RUN_INTERRUPTED,
-      "Was cut off before it began.", 0 },
+    { "l-queued", "{\"config\":{},\"state\":\"queued\"}", NULL, UT_RUN_STOPPED, NULL, 0 },
     { "m-name",
       "{\"config\":{},\"state\":\"stopped\",\"name\":7,\"style\":-3,\"created\":\"x\","
       "\"majority\":9}",
       NULL, UT_RUN_STOPPED, NULL, 0 },
   };
 
-  g_test_summary ("A damaged folder is a failed run that says why; the others are not touched by "
-                  "it");
+  g_test_summary ("Folders of earlier versions are taken over; a damaged one is a failed run that says "
+                  "why, and is kept");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     write_run (fixture, cases[i].id, cases[i].config, cases[i].log);
@@ -346,8 +373,19 @@ test_damaged (StoreFixture  *fixture,
   g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
 
   fixture_load_store (fixture->store);
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==,
                     G_N_ELEMENTS (cases) + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *config = run_path (fixture, cases[i].id, "config.json");
+      gboolean damaged = cases[i].failure != NULL && cases[i].state == UT_RUN_FAILED
+                         && !g_str_equal (cases[i].failure, "NaN");
+
+      g_assert_cmpint (g_file_test (config, G_FILE_TEST_EXISTS), ==, damaged);
+    }
 
   guint n_seen = 0;
 
@@ -357,7 +395,7 @@ test_damaged (StoreFixture  *fixture,
       const char *failure = ut_run_get_failure (run);
       gsize n_points;
 
-      ut_run_get_points (run, &n_points);
+      n_points = read_points (fixture, run);
       for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
         {
           if (!g_str_equal (cases[i].id, ut_run_get_id (run)))
@@ -399,7 +437,11 @@ test_long_log (StoreFixture  *fixture,
   write_run (fixture, "longer", "{\"config\":{},\"state\":\"finished\",\"created\":1}", log->str);
   fixture_load_store (fixture->store);
 
-  const UtPoint *points = ut_run_get_points (fixture_get_run (fixture->store, 0), &n_points);
+  UtRun *longest = fixture_get_run (fixture->store, 0);
+
+  n_points = read_points (fixture, longest);
+
+  const UtPoint *points = ut_run_get_points (longest, &n_points);
 
   g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
   g_assert_cmpuint (n_points, ==, 40000);
@@ -409,8 +451,7 @@ test_long_log (StoreFixture  *fixture,
 
   UtRun *longer = fixture_get_run (fixture->store, 1);
 
-  ut_run_get_points (longer, &n_points);
-  g_assert_cmpuint (n_points, ==, 40000);
+  g_assert_cmpuint (read_points (fixture, longer), ==, 40000);
   g_assert_nonnull (strstr (ut_run_get_failure (longer), "log.jsonl:40001"));
 }
 
@@ -438,11 +479,9 @@ test_remove (StoreFixture  *fixture,
   g_autoptr (UtRun) first = g_object_ref (add (fixture, UT_CELL_RNN, 1));
   g_autoptr (UtRun) second = g_object_ref (add (fixture, UT_CELL_RNN, 1));
   g_autofree char *folder = run_path (fixture, ut_run_get_id (first), NULL);
-  g_autofree char *trash = g_build_filename (fixture->base.directory, "runs", ".trash",
-                                             ut_run_get_id (first), NULL);
   Change change = { 0 };
 
-  g_test_summary ("A removed run's folder goes to the trash, comes back, or is deleted");
+  g_test_summary ("A removed run lies in the trash, after a restart, too, comes back, or is deleted");
 
   SPIN_UNTIL (fixture->n_ended == 2);
   g_signal_connect (fixture->store, "items-changed", G_CALLBACK (items_changed_cb), &change);
@@ -452,23 +491,31 @@ test_remove (StoreFixture  *fixture,
   g_assert_cmpuint (change.removed, ==, 1);
   g_assert_cmpuint (change.added, ==, 0);
   g_assert_false (ut_run_store_remove (fixture->store, first));
-  SPIN_UNTIL (g_file_test (trash, G_FILE_TEST_IS_DIR));
-  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 1);
 
   ut_run_store_restore (fixture->store, first);
   g_assert_cmpuint (change.position, ==, 1);
   g_assert_cmpuint (change.added, ==, 1);
   g_assert_true (fixture_get_run (fixture->store, 1) == first);
-  SPIN_UNTIL (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 0);
 
   g_assert_true (ut_run_store_remove (fixture->store, first));
-  ut_run_store_purge (fixture->store, first);
-  ut_run_store_restore (fixture->store, first);
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 1);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+
+  g_autoptr (UtRun) trashed = g_list_model_get_item (ut_run_store_get_trash (fixture->store), 0);
+
+  ut_run_store_purge (fixture->store, trashed);
+  ut_run_store_restore (fixture->store, trashed);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 0);
 
   /* Letting go of the store waits for its files. */
   fixture_close_store (&fixture->store);
-  g_assert_false (g_file_test (trash, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
@@ -488,13 +535,6 @@ test_remove_queued (StoreFixture  *fixture,
   g_assert_true (ut_run_store_remove (fixture->store, second));
   g_assert_true (ut_run_store_remove (fixture->store, third));
   g_assert_cmpuint (ut_run_get_queue_position (second), ==, 0);
-  /* A busy disk: the folder comes back from the trash later than the first run ends. */
-  for (guint i = 0; i < 100; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Name %u", i);
-
-      ut_run_set_name (first, name);
-    }
   ut_run_store_restore (fixture->store, third);
   g_assert_cmpuint (ut_run_get_queue_position (third), ==, 1);
   ut_run_set_paused (first, FALSE);
@@ -597,34 +637,230 @@ test_failed (StoreFixture  *fixture,
 }
 
 static void
-progressed_cb (UtRun *run,
-               guint *n_times)
-{
-  (*n_times)++;
-}
-
-static void
 test_cannot_save (StoreFixture  *fixture,
                   gconstpointer  data)
 {
-  guint n_times = 0;
+  g_test_summary ("A store that cannot be written says so, keeps all, and saves it when it can");
 
-  g_test_summary ("A file that cannot be written is told where the person looks");
+  if (getuid () == 0)
+    {
+      g_test_skip ("the superuser may write everywhere");
+      return;
+    }
 
-  write_run (fixture, "a", "{\"config\":{},\"state\":\"stopped\"}", NULL);
+  UtRun *run = add (fixture, UT_CELL_RNN, 1);
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  fixture_close_store (&fixture->store);
+  g_assert_cmpint (g_chmod (fixture->base.directory, 0500), ==, 0);
+  fixture->store = open_store (fixture);
   fixture_load_store (fixture->store);
-
-  UtRun *run = fixture_get_run (fixture->store, 0);
-  g_autofree char *path = run_path (fixture, "a", "config.json");
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  g_signal_connect (run, "progressed", G_CALLBACK (progressed_cb), &n_times);
+  run = fixture_get_run (fixture->store, 0);
+  g_assert_null (ut_run_store_get_trouble (fixture->store));
   ut_run_set_name (run, "Another");
-  SPIN_UNTIL (ut_run_get_notices (run) != NULL);
-  g_assert_cmpuint (n_times, >, 0);
-  g_assert_nonnull (strstr (ut_run_get_notices (run), "Could not be saved: "));
-  g_assert_nonnull (strstr (ut_run_get_notices (run), path));
+  ut_run_set_note (run, "More");
+  SPIN_UNTIL (ut_run_store_get_trouble (fixture->store) != NULL);
+  g_assert_nonnull (strstr (ut_run_store_get_trouble (fixture->store), "runs.db"));
+  ut_run_store_retry (fixture->store);
+  g_assert_cmpint (g_chmod (fixture->base.directory, 0700), ==, 0);
+  ut_run_store_retry (fixture->store);
+  SPIN_UNTIL (ut_run_store_get_trouble (fixture->store) == NULL);
+
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  g_assert_cmpstr (ut_run_get_name (fixture_get_run (fixture->store, 0)), ==, "Another");
+  g_assert_cmpstr (ut_run_get_note (fixture_get_run (fixture->store, 0)), ==, "More");
+}
+
+static void
+test_continue (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  UtRun *whole = add (fixture, UT_CELL_LSTM, 4);
+  UtRun *run = add (fixture, UT_CELL_LSTM, 4);
+  gsize n_points, n_whole_points, n_epochs;
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A run that was stopped goes on as if it had not been, and further than it was to");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_set_speed (run, 200);
+  SPIN_UNTIL (ut_run_get_points (run, &n_points) != NULL && n_points > 13);
+  g_assert_false (ut_run_can_continue (run));
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPED);
+  ut_run_set_shown (run, FALSE);
+
+  /* By another program, which has to read it first. */
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  run = fixture_get_run (fixture->store, 0);
+  whole = fixture_get_run (fixture->store, 1);
+  g_assert_false (ut_run_can_continue (whole));
+  g_assert_true (ut_run_store_continue (fixture->store, run));
+  SPIN_UNTIL (fixture->n_ended == 3);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+  read_points (fixture, whole);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      const UtPoint *whole_points = ut_run_get_points (whole, &n_whole_points);
+      const UtPoint *points = ut_run_get_points (run, &n_points);
+
+      g_assert_cmpuint (n_points, ==, n_whole_points);
+      for (gsize i = 0; i < n_points; i++)
+        {
+          g_assert_cmpuint (points[i].step, ==, i + 1);
+          g_assert_cmpfloat (points[i].loss, ==, whole_points[i].loss);
+        }
+      ut_run_get_epochs (run, &n_epochs);
+      g_assert_cmpuint (n_epochs, ==, round == 0 ? 4 : 6);
+      if (round > 0)
+        break;
+      g_assert_false (ut_run_store_train_further (fixture->store, run, 4, &error));
+      g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+      g_clear_error (&error);
+      g_assert_true (ut_run_store_train_further (fixture->store, run, 6, &error));
+      g_assert_true (ut_run_store_train_further (fixture->store, whole, 6, &error));
+      SPIN_UNTIL (fixture->n_ended == 5);
+      g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+    }
+}
+
+static void
+test_slower (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_GRU, 1000);
+  g_autoptr (GError) error = NULL;
+  gsize n_epochs;
+  double rate = ut_config_get_number (ut_run_get_config (run), UT_SETTING_LEARNING_RATE);
+
+  g_test_summary ("A run goes on from its best epoch with half the learning rate");
+
+  SPIN_UNTIL (ut_run_get_epochs (run, &n_epochs) != NULL && n_epochs > 4);
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 1);
+
+  guint best = ut_run_get_best (run)->epoch;
+
+  g_assert_true (ut_run_store_continue_slower (fixture->store, run, &error));
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_TRAINING);
+  g_assert_cmpfloat (ut_config_get_number (ut_run_get_config (run), UT_SETTING_LEARNING_RATE), ==,
+                     rate / 2);
+  SPIN_UNTIL (ut_run_get_epochs (run, &n_epochs) != NULL && n_epochs > best);
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 2);
+
+  const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+
+  for (gsize i = 0; i < n_epochs; i++)
+    g_assert_cmpuint (epochs[i].epoch, ==, i + 1);
+}
+
+static void
+test_other_program (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (UtRunStore) other = fixture_open_store (&fixture->base);
+  GListModel *seen = G_LIST_MODEL (other);
+
+  g_test_summary ("What another connection adds, trains, names and deletes is seen");
+
+  fixture_load_store (other);
+
+  UtRun *run = add (fixture, UT_CELL_RNN, 2);
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  SPIN_UNTIL (g_list_model_get_n_items (seen) == 1);
+  SPIN_UNTIL (ut_run_get_state (fixture_get_run (other, 0)) == UT_RUN_FINISHED);
+
+  UtRun *same = fixture_get_run (other, 0);
+  gsize n_points, n_same;
+
+  g_assert_false (ut_run_is_elsewhere (same));
+  ut_run_get_points (run, &n_points);
+  SPIN_UNTIL (ut_run_get_points (same, &n_same) != NULL && n_same == n_points);
+  ut_run_set_name (run, "Renamed");
+  SPIN_UNTIL (g_str_equal (ut_run_get_name (same), "Renamed"));
+  g_assert_true (ut_run_store_remove (other, same));
+  g_assert_cmpuint (g_list_model_get_n_items (seen), ==, 0);
+  ut_run_store_purge (other, same);
+  g_clear_object (&other);
+  fixture_load_store (fixture->store);
+  SPIN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)) == 0);
+}
+
+static void
+test_queue_again (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  UtRun *first = add (fixture, UT_CELL_RNN, 10000);
+  UtRun *runs[3];
+
+  g_test_summary ("The queue is reordered and paused; runs that waited wait after a restart, too");
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    runs[i] = add (fixture, UT_CELL_RNN, 1);
+  ut_run_store_move_queued (fixture->store, runs[0], 3);
+  ut_run_store_move_queued (fixture->store, runs[2], 1);
+  g_assert_cmpuint (ut_run_get_queue_position (runs[0]), ==, 3);
+  g_assert_cmpuint (ut_run_get_queue_position (runs[1]), ==, 2);
+  g_assert_cmpuint (ut_run_get_queue_position (runs[2]), ==, 1);
+  ut_run_store_set_queue_paused (fixture->store, TRUE);
+  ut_run_stop (first);
+  SPIN_UNTIL (fixture->n_ended == 1);
+  g_assert_null (ut_run_store_get_active (fixture->store));
+  g_assert_cmpuint (ut_run_store_get_n_queued (fixture->store), ==, 3);
+
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  g_assert_cmpuint (ut_run_store_get_n_queued (fixture->store), ==, 0);
+  g_assert_cmpuint (ut_run_store_tend (fixture->store), ==, 3);
+  g_assert_true (ut_run_store_get_queue_paused (fixture->store));
+  g_assert_cmpuint (ut_run_get_queue_position (fixture_get_run (fixture->store, 2)), ==, 1);
+  g_assert_null (ut_run_store_get_active (fixture->store));
+  ut_run_store_set_queue_paused (fixture->store, FALSE);
+  SPIN_UNTIL (fixture->n_ended == 4);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, i)), ==, UT_RUN_FINISHED);
+
+  g_autofree char *backup = ut_run_store_dup_backup (fixture->store);
+
+  g_assert_nonnull (backup);
+}
+
+static void
+test_backup (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "runs.db");
+  g_autofree char *text = g_strnfill (100000, '?');
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A damaged store is not touched; the last copy takes its place when asked for");
+
+  add (fixture, UT_CELL_RNN, 1);
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_store_tend (fixture->store);
+  fixture_close_store (&fixture->store);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  fixture->store = open_store (fixture);
+  ut_run_store_load_async (fixture->store, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_false (ut_run_store_load_finish (fixture->store, result, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_true (ut_run_store_restore_backup (fixture->store, &error));
+  g_assert_no_error (error);
+  fixture_load_store (fixture->store);
+  g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
 }
 
 static void
@@ -668,6 +904,11 @@ main (int   argc,
   ADD ("let-go", test_let_go);
   ADD ("failed", test_failed);
   ADD ("cannot-save", test_cannot_save);
+  ADD ("continue", test_continue);
+  ADD ("slower", test_slower);
+  ADD ("other-program", test_other_program);
+  ADD ("queue-again", test_queue_again);
+  ADD ("backup", test_backup);
   ADD ("opened", test_opened);
 
   return g_test_run ();

@@ -106,16 +106,17 @@ test_cut_off (void)
 {
   g_autoptr (UtSession) session = ut_ui_test_session ();
   UtRunStore *store = ut_session_get_store (session);
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "runs", "a", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "undertone", "runs", "a",
+                                              NULL);
   g_autofree char *path = g_build_filename (folder, "config.json", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (UtRun) run = NULL;
   gboolean loaded = FALSE;
 
-  g_test_summary ("A run that waited when the program ended says so, and once.");
+  g_test_summary ("A run that was under way when the program ended says so, and once.");
   g_mkdir_with_parents (folder, 0700);
   g_file_set_contents (path, "{\"name\":\"GRU 1\",\"created\":1,\"style\":0,\"shown\":true,"
-                       "\"state\":\"queued\",\"failure\":null,\"notices\":null,"
+                       "\"state\":\"preparing\",\"failure\":null,\"notices\":null,"
                        "\"majority\":null,\"majority-label\":0,\"config\":{\"cell\":\"gru\","
                        "\"data\":\"sample-reviews\"}}", -1, &error);
   g_assert_no_error (error);

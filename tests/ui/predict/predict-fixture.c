@@ -76,7 +76,7 @@ fixture_model_new (FixtureParts parts)
 UtRunStore *
 fixture_store_new (const char *folder)
 {
-  g_autoptr (GFile) file = g_file_new_build_filename (folder, "runs", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
 
   return ut_run_store_new (file);
 }

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-journal-private.h"
+
+#include "ut-block-private.h"
+#include "ut-run-database-private.h"
+
+struct UtJournal
+{
+  UtRunDatabase *database; /* (owned) */
+  char *id;                /* (owned) */
+  GArray *points;          /* (owned) (element-type UtPoint): the last block, and what follows it */
+  guint n_written;         /* of @points, at their start */
+  GArray *epochs;          /* (owned) (element-type UtEpoch): that are not written yet */
+};
+
+UtJournal *
+_ut_journal_new (const char  *path,
+                 const char  *id,
+                 GError     **error)
+{
+  UtRunDatabase *database = _ut_run_database_open (path, error);
+
+  if (database == NULL)
+    return NULL;
+
+  UtJournal *self = g_new (UtJournal, 1);
+
+  *self = (UtJournal) {
+    .database = database,
+    .id = g_strdup (id),
+    .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
+  };
+
+  return self;
+}
+
+void
+_ut_journal_free (UtJournal *self)
+{
+  _ut_run_database_free (self->database);
+  g_free (self->id);
+  g_array_unref (self->points);
+  g_array_unref (self->epochs);
+  g_free (self);
+}
+
+gboolean
+_ut_journal_begin (UtJournal  *self,
+                   guint64     step,
+                   guint       epoch,
+                   GError    **error)
+{
+  if (!_ut_run_database_claim (self->database, self->id, error)
+      || !_ut_run_database_cut (self->database, self->id, step, epoch, error))
+    return FALSE;
+
+  GArray *points = _ut_run_database_read_block (self->database, self->id, step, error);
+
+  if (points == NULL)
+    return FALSE;
+
+  g_array_unref (self->points);
+  self->points = points;
+  self->n_written = points->len;
+  g_array_set_size (self->epochs, 0);
+
+  return TRUE;
+}
+
+void
+_ut_journal_add_point (UtJournal     *self,
+                       const UtPoint *point)
+{
+  g_array_append_val (self->points, *point);
+}
+
+void
+_ut_journal_add_epoch (UtJournal     *self,
+                       const UtEpoch *epoch)
+{
+  g_array_append_val (self->epochs, *epoch);
+}
+
+/* The last block, with the points that it still takes; full ones are let go of. */
+static gboolean
+write_block (UtJournal  *self,
+             GError    **error)
+{
+  guint n_points = MIN (self->points->len, UT_BLOCK_MAX_POINTS);
+  gboolean is_last = n_points == self->points->len;
+
+  /* Epochs are not seen before their points. */
+  if (!_ut_run_database_write_course (self->database, self->id,
+                                      (const UtPoint *) (void *) self->points->data, n_points,
+                                      (const UtEpoch *) (void *) self->epochs->data,
+                                      is_last ? self->epochs->len : 0, error))
+    return FALSE;
+
+  if (is_last)
+    g_array_set_size (self->epochs, 0);
+  if (n_points == UT_BLOCK_MAX_POINTS)
+    {
+      g_array_remove_range (self->points, 0, n_points);
+      n_points = 0;
+    }
+  self->n_written = n_points;
+
+  return TRUE;
+}
+
+gboolean
+_ut_journal_flush (UtJournal  *self,
+                   GError    **error)
+{
+  while (self->points->len > self->n_written || self->epochs->len > 0)
+    {
+      if (!write_block (self, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+_ut_journal_write_answers (UtJournal    *self,
+                           guint         epoch,
+                           const float  *logits,
+                           gsize         n_rows,
+                           GError      **error)
+{
+  return _ut_run_database_write_answers (self->database, self->id, epoch, logits, n_rows, error);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-run-queue-private.h"
+#include "ut-run-store.h"
+#include "ut-store-worker-private.h"
+
+G_BEGIN_DECLS
+
+struct _UtRunStore
+{
+  GObject parent_instance;
+
+  GFile *directory;      /* (owned): of the runs' folders */
+  char *path;            /* (owned): of the database */
+  UtStoreWorker *worker; /* (owned) */
+  GPtrArray *runs;       /* (owned) (element-type UtRun), newest first */
+  GListStore *trash;     /* (owned) (element-type UtRun), the last deleted one first */
+  GHashTable *changes;   /* (owned), from ids to the changes of the database that are known */
+  GHashTable *reading;   /* (owned), UtRuns whose points are being read */
+  UtRunQueue *queue;     /* (owned) */
+  gboolean queue_paused;
+  UtRun *active;         /* (owned) (nullable) */
+  UtCorpus *corpus;      /* (owned) (nullable), of the last run */
+  UtCorpus *next_corpus; /* (owned) (nullable), of the one that is about to start */
+  char *halt;            /* (owned) (nullable): why the worker has halted */
+  char *trouble;         /* (owned) (nullable): that, or what the run that trains cannot save */
+  guint poll_source;
+  guint n_polls;
+  gboolean is_polling;
+  guint n_edits;         /* of labels, by this program */
+  gboolean must_list;    /* whether a list was not used */
+};
+
+/** _ut_run_is_stored: whether the store keeps it; an opened model is only listed. */
+gboolean _ut_run_is_stored            (UtRun       *run);
+
+/** _ut_run_store_insert: lists @run, follows its label and reads its points where it is shown. */
+void     _ut_run_store_insert         (UtRunStore  *self,
+                                       UtRun       *run);
+/** _ut_run_store_take_out: takes the run at @position off the list. */
+void     _ut_run_store_take_out       (UtRunStore  *self,
+                                       guint        position);
+/** _ut_run_store_disconnect: what changes of @run from here on is not saved. */
+void     _ut_run_store_disconnect     (UtRunStore  *self,
+                                       UtRun       *run);
+/** _ut_run_store_enqueue: @run waits for its turn, or has it; @corpus is nullable. */
+void     _ut_run_store_enqueue        (UtRunStore  *self,
+                                       UtRun       *run,
+                                       UtCorpus    *corpus);
+/** _ut_run_store_make_directory: makes the folder that the runs' folders lie in. */
+gboolean _ut_run_store_make_directory (UtRunStore  *self,
+                                       GError     **error);
+
+G_END_DECLS

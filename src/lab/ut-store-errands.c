@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-store-errands-private.h"
+
+#include "ut-run-backup-private.h"
+#include "ut-run-folder-private.h"
+
+/* Where earlier versions kept deleted runs. */
+#define OLD_TRASH_NAME ".trash"
+
+/* Writing: each order is a copy, since the run goes on changing. */
+
+typedef struct
+{
+  UtRunRecord *record; /* (owned) */
+  UtRunFields fields;
+} Record;
+
+static Record *
+record_new (UtRun       *run,
+            UtRunFields  fields)
+{
+  Record *order = g_new (Record, 1);
+
+  *order = (Record) { _ut_run_record_dup (_ut_run_get_record (run)), fields };
+  return order;
+}
+
+static void
+record_free (gpointer data)
+{
+  Record *order = data;
+
+  _ut_run_record_free (order->record);
+  g_free (order);
+}
+
+static gboolean
+write_new (UtRunDatabase  *database,
+           gpointer        data,
+           GError        **error)
+{
+  Record *order = data;
+
+  return _ut_run_database_add (database, order->record, error)
+         && _ut_run_database_claim (database, order->record->id, error);
+}
+
+void
+_ut_store_errands_add (UtStoreWorker *worker,
+                       UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_new, record_new (run, 0), record_free);
+}
+
+static gboolean
+write_update (UtRunDatabase  *database,
+              gpointer        data,
+              GError        **error)
+{
+  Record *order = data;
+
+  return _ut_run_database_update (database, order->record, order->fields, error);
+}
+
+void
+_ut_store_errands_update (UtStoreWorker *worker,
+                          UtRun         *run,
+                          UtRunFields    fields)
+{
+  _ut_store_worker_write (worker, write_update, record_new (run, fields), record_free);
+}
+
+static gboolean
+write_release (UtRunDatabase  *database,
+               gpointer        data,
+               GError        **error)
+{
+  return _ut_run_database_release (database, data, error);
+}
+
+void
+_ut_store_errands_release (UtStoreWorker *worker,
+                           UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_release, g_strdup (ut_run_get_id (run)), g_free);
+}
+
+static gboolean
+write_beat (UtRunDatabase  *database,
+            gpointer        data,
+            GError        **error)
+{
+  return _ut_run_database_beat (database, error);
+}
+
+void
+_ut_store_errands_beat (UtStoreWorker *worker)
+{
+  _ut_store_worker_write (worker, write_beat, NULL, NULL);
+}
+
+typedef struct
+{
+  char *id;      /* (owned) */
+  GFile *folder; /* (owned) (nullable) */
+  gint64 date;
+} Removal;
+
+static Removal *
+removal_new (UtRun *run)
+{
+  Removal *order = g_new (Removal, 1);
+  GFile *folder = _ut_run_get_folder (run);
+
+  *order = (Removal) {
+    g_strdup (ut_run_get_id (run)),
+    folder != NULL ? g_object_ref (folder) : NULL,
+    _ut_run_get_record (run)->trashed,
+  };
+
+  return order;
+}
+
+static void
+removal_free (gpointer data)
+{
+  Removal *order = data;
+
+  g_free (order->id);
+  g_clear_object (&order->folder);
+  g_free (order);
+}
+
+static gboolean
+write_trashed (UtRunDatabase  *database,
+               gpointer        data,
+               GError        **error)
+{
+  Removal *order = data;
+
+  return _ut_run_database_set_trashed (database, order->id, order->date, error);
+}
+
+void
+_ut_store_errands_set_trashed (UtStoreWorker *worker,
+                               UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_trashed, removal_new (run), removal_free);
+}
+
+/* The folder first: what is left of one whose run is gone would be nobody's. */
+static gboolean
+write_deletion (UtRunDatabase  *database,
+                gpointer        data,
+                GError        **error)
+{
+  Removal *order = data;
+
+  return (order->folder == NULL || _ut_run_folder_delete (order->folder, error))
+         && _ut_run_database_delete (database, order->id, error);
+}
+
+void
+_ut_store_errands_delete (UtStoreWorker *worker,
+                          UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_deletion, removal_new (run), removal_free);
+}
+
+static gboolean
+write_backup (UtRunDatabase  *database,
+              gpointer        data,
+              GError        **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  /* A store that cannot be written has no need of it now, and must not halt for it. */
+  if (!_ut_run_backup_make (database, data, &local_error)
+      && local_error->domain != G_IO_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+_ut_store_errands_back_up (UtStoreWorker *worker,
+                           const char    *path)
+{
+  _ut_store_worker_write (worker, write_backup, g_strdup (path), g_free);
+}
+
+/* Lists */
+
+void
+_ut_store_list_free (UtStoreList *self)
+{
+  g_ptr_array_unref (self->records);
+  g_hash_table_unref (self->present);
+  g_free (self);
+}
+
+static UtStoreList *
+read_list (UtRunDatabase  *database,
+           GHashTable     *known,
+           GCancellable   *cancellable,
+           GError        **error)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *records = _ut_run_database_list (database, known, present, cancellable, error);
+
+  if (records == NULL)
+    return NULL;
+
+  UtStoreList *list = g_new (UtStoreList, 1);
+
+  *list = (UtStoreList) { records, g_steal_pointer (&present) };
+  return list;
+}
+
+/* What a run folder of an earlier version says becomes part of the store, and is then left to it. */
+static gboolean
+take_over (UtRunDatabase  *database,
+           GFile          *folder,
+           gint64          trashed,
+           GCancellable   *cancellable,
+           GError        **error)
+{
+  g_autoptr (UtRunRecord) record = _ut_run_folder_read (folder, cancellable);
+
+  if (record == NULL)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  record->trashed = trashed;
+  /* What could not be read may be mended yet. */
+  return _ut_run_database_add (database, record, error)
+         && (record->is_damaged || _ut_run_folder_forget (folder, error));
+}
+
+/* Those that cannot be taken over now stay as they are, for the next time. */
+static void
+take_over_folders (UtRunDatabase *database,
+                   GFile         *folder,
+                   GHashTable    *present,
+                   gint64         trashed,
+                   GCancellable  *cancellable)
+{
+  g_autoptr (GFileEnumerator) children =
+    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, NULL);
+  GFileInfo *info;
+  GFile *child;
+
+  while (children != NULL
+         && g_file_enumerator_iterate (children, &info, &child, cancellable, NULL) && info != NULL)
+    {
+      const char *name = g_file_info_get_name (info);
+
+      if (*name == '.' || g_hash_table_contains (present, name)
+          || !_ut_run_folder_is_described (child))
+        continue;
+      take_over (database, child, trashed, cancellable, NULL);
+    }
+}
+
+static void
+empty_old_trash (UtRunDatabase *database,
+                 GFile         *runs)
+{
+  g_autoptr (GFile) trash = g_file_get_child (runs, OLD_TRASH_NAME);
+  g_autoptr (GFileEnumerator) children =
+    g_file_enumerate_children (trash, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFileInfo *info;
+  GFile *child;
+
+  while (children != NULL && g_file_enumerator_iterate (children, &info, &child, NULL, NULL)
+         && info != NULL)
+    {
+      g_autoptr (GFile) back = g_file_get_child (runs, g_file_info_get_name (info));
+
+      if (g_file_move (child, back, G_FILE_COPY_NOFOLLOW_SYMLINKS
+                       | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL, NULL, NULL))
+        take_over (database, back, g_get_real_time (), NULL, NULL);
+    }
+  g_file_delete (trash, NULL, NULL);
+}
+
+static void
+list_all (UtRunDatabase *database,
+          GTask         *task)
+{
+  GFile *runs = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  UtStoreList *list = read_list (database, NULL, cancellable, &error);
+
+  if (list != NULL && !_ut_run_database_is_read_only (database))
+    {
+      guint n_runs = g_hash_table_size (list->present);
+
+      empty_old_trash (database, runs);
+      take_over_folders (database, runs, list->present, 0, cancellable);
+      _ut_store_list_free (list);
+      list = read_list (database, NULL, cancellable, &error);
+      g_debug ("%u runs, %u of them new", n_runs,
+               list != NULL ? g_hash_table_size (list->present) - n_runs : 0);
+    }
+
+  if (list != NULL)
+    g_task_return_pointer (task, list, (GDestroyNotify) _ut_store_list_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+_ut_store_errands_list_async (UtStoreWorker       *worker,
+                              GFile               *runs,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, _ut_store_errands_list_async);
+  g_task_set_task_data (task, g_object_ref (runs), g_object_unref);
+  _ut_store_worker_read (worker, task, list_all);
+}
+
+static void
+list_changed (UtRunDatabase *database,
+              GTask         *task)
+{
+  GHashTable *known = g_task_get_task_data (task);
+  GError *error = NULL;
+  UtStoreList *list = read_list (database, known, NULL, &error);
+
+  if (list != NULL)
+    g_task_return_pointer (task, list, (GDestroyNotify) _ut_store_list_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+poll_store (UtRunDatabase *database,
+            GTask         *task)
+{
+  if (_ut_run_database_has_news (database))
+    list_changed (database, task);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+void
+_ut_store_errands_poll_async (UtStoreWorker       *worker,
+                              GHashTable          *known,
+                              gboolean             in_any_case,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, _ut_store_errands_poll_async);
+  g_task_set_task_data (task, known, (GDestroyNotify) g_hash_table_unref);
+  _ut_store_worker_read (worker, task, in_any_case ? list_changed : poll_store);
+}
+
+UtStoreList *
+_ut_store_errands_list_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Points */
+
+typedef struct
+{
+  char *id;       /* (owned) */
+  GArray *points; /* (owned) (nullable) (element-type UtPoint) */
+} Reading;
+
+static void
+reading_free (Reading *self)
+{
+  g_free (self->id);
+  g_clear_pointer (&self->points, g_array_unref);
+  g_free (self);
+}
+
+static void
+read_points (UtRunDatabase *database,
+             GTask         *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (_ut_run_database_read_points (database, reading->id, reading->points,
+                                    g_task_get_cancellable (task), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+_ut_store_errands_read_points_async (UtStoreWorker       *worker,
+                                     UtRun               *run,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Reading *reading = g_new (Reading, 1);
+
+  *reading = (Reading) { g_strdup (ut_run_get_id (run)),
+                         g_array_new (FALSE, FALSE, sizeof (UtPoint)) };
+  g_task_set_source_tag (task, _ut_store_errands_read_points_async);
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  _ut_store_worker_read (worker, task, read_points);
+}
+
+static void
+claim_and_read (UtRunDatabase *database,
+                GTask         *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (_ut_run_database_claim (database, reading->id, &error)
+      && (reading->points == NULL
+          || _ut_run_database_read_points (database, reading->id, reading->points, NULL, &error)))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+_ut_store_errands_claim_async (UtStoreWorker       *worker,
+                               UtRun               *run,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->id = g_strdup (ut_run_get_id (run));
+  if (!_ut_run_has_points (run))
+    reading->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+  g_task_set_source_tag (task, _ut_store_errands_claim_async);
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  _ut_store_worker_read (worker, task, claim_and_read);
+}
+
+gboolean
+_ut_store_errands_claim_finish (GAsyncResult  *result,
+                                GArray       **points,
+                                GError       **error)
+{
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+
+  *points = g_steal_pointer (&reading->points);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GArray *
+_ut_store_errands_read_points_finish (GAsyncResult  *result,
+                                      GError       **error)
+{
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+
+  g_task_propagate_boolean (G_TASK (result), error);
+  return g_steal_pointer (&reading->points);
+}
