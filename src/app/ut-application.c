@@ -76,7 +76,10 @@ load_cb (GObject      *source,
   GtkWindow *window;
 
   if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
-    return;
+    {
+      ut_run_store_tend (UT_RUN_STORE (source));
+      return;
+    }
 
   window = gtk_application_get_active_window (GTK_APPLICATION (self));
   if (window != NULL)

@@ -26,6 +26,7 @@ struct _UtRunCurves
   UtPlotSeries *lines[N_LINES]; /* (owned) (nullable) */
   gsize n_points;               /* of the run's points, how many the lines have */
   gsize n_epochs;
+  gboolean is_current;
 };
 
 G_DEFINE_FINAL_TYPE (UtRunCurves, ut_run_curves, G_TYPE_OBJECT)
@@ -106,18 +107,56 @@ look_changed_cb (UtRunCurves *self)
     }
 }
 
+/* The lines are complete before a plot sees them, so that old runs are drawn once. */
+static void
+draw_lines (UtRunCurves *self)
+{
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      gboolean is_validation = line == VALIDATION_LOSS || line == VALIDATION_ACCURACY;
+
+      self->lines[line] = ut_plot_series_new (is_validation ? UT_PLOT_SERIES_MARKS
+                                                            : UT_PLOT_SERIES_DENSE,
+                                              ut_run_get_name (self->run),
+                                              is_validation ? C_("curve", "validation")
+                                                            : C_("curve", "training"),
+                                              ut_run_get_style (self->run));
+      ut_plot_series_set_current (self->lines[line], self->is_current);
+    }
+  self->n_points = 0;
+  self->n_epochs = 0;
+  look_changed_cb (self);
+  progressed_cb (self);
+  for (Line line = 0; line < N_LINES; line++)
+    ut_plot_add_series (self->plots[line], self->lines[line]);
+}
+
+static void
+erase_lines (UtRunCurves *self)
+{
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      if (self->plots[line] != NULL && self->lines[line] != NULL)
+        ut_plot_remove_series (self->plots[line], self->lines[line]);
+      g_clear_object (&self->lines[line]);
+    }
+}
+
+static void
+rewound_cb (UtRunCurves *self)
+{
+  erase_lines (self);
+  draw_lines (self);
+}
+
 static void
 ut_run_curves_dispose (GObject *object)
 {
   UtRunCurves *self = UT_RUN_CURVES (object);
 
+  erase_lines (self);
   for (Line line = 0; line < N_LINES; line++)
-    {
-      if (self->plots[line] != NULL && self->lines[line] != NULL)
-        ut_plot_remove_series (self->plots[line], self->lines[line]);
-      g_clear_object (&self->plots[line]);
-      g_clear_object (&self->lines[line]);
-    }
+    g_clear_object (&self->plots[line]);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (ut_run_curves_parent_class)->dispose (object);
@@ -148,24 +187,10 @@ ut_run_curves_new (UtRun  *run,
   self = g_object_new (UT_TYPE_RUN_CURVES, NULL);
   self->run = g_object_ref (run);
   for (Line line = 0; line < N_LINES; line++)
-    {
-      gboolean is_validation = line == VALIDATION_LOSS || line == VALIDATION_ACCURACY;
+    self->plots[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
+  draw_lines (self);
 
-      self->plots[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
-      self->lines[line] = ut_plot_series_new (is_validation ? UT_PLOT_SERIES_MARKS
-                                                            : UT_PLOT_SERIES_DENSE,
-                                              ut_run_get_name (run),
-                                              is_validation ? C_("curve", "validation")
-                                                            : C_("curve", "training"),
-                                              ut_run_get_style (run));
-    }
-
-  /* The lines are complete before a plot sees them, so that old runs are drawn once. */
-  look_changed_cb (self);
-  progressed_cb (self);
-  for (Line line = 0; line < N_LINES; line++)
-    ut_plot_add_series (self->plots[line], self->lines[line]);
-
+  g_signal_connect_object (run, "rewound", G_CALLBACK (rewound_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::name", G_CALLBACK (look_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -191,6 +216,7 @@ ut_run_curves_set_current (UtRunCurves *self,
 {
   g_return_if_fail (UT_IS_RUN_CURVES (self));
 
+  self->is_current = current;
   for (Line line = 0; line < N_LINES; line++)
     ut_plot_series_set_current (self->lines[line], current);
 }

@@ -30,5 +30,6 @@
 #include "ut-run-store.h"
 #include "ut-run.h"
 #include "ut-setting.h"
+#include "ut-sweep.h"
 #include "ut-trainer.h"
 #include "ut-verdict.h"
