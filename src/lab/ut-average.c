@@ -82,7 +82,8 @@ average_block (const UtAverage  *self,
 
   for (guint i = 0; i < self->n_models; i++)
     {
-      const float *numbers = ut_nn_model_peek_data (_ut_average_get_model (self, i), tensor) + first;
+      const UtNnModel *model = _ut_average_get_model (self, i);
+      const float *numbers = ut_nn_model_peek_data (model, tensor) + first;
 
       for (gsize j = 0; j < n_numbers; j++)
         sums[j] += (double) numbers[j];

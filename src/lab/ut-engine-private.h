@@ -100,8 +100,8 @@ void     _ut_engine_end_epoch      (UtEngine             *self);
 
 /** _ut_engine_export: has @present be the weights after the last step, without any average. */
 void     _ut_engine_export         (UtEngine             *self);
-/** _ut_engine_export_epoch: has @present be what is to be checked after the epoch that ended with the
- * last step. */
+/** _ut_engine_export_epoch: has @present be what is to be checked after the epoch that ended with
+ * the last step. */
 void     _ut_engine_export_epoch   (UtEngine             *self);
 
 /** _ut_engine_copy_model: (transfer full) (nullable): @present as a model. */

@@ -59,8 +59,8 @@ gboolean _ut_progress_is_best   (const UtProgress  *self);
 /** _ut_progress_make_state: (transfer full): the text of %UT_METADATA_STATE, in which each number
  * has the same bits when it is read back. */
 char    *_ut_progress_make_state (const UtProgress *self);
-/** _ut_progress_make_times: (transfer full): the text of %UT_METADATA_TIMES, apart from the other, as
- * it is all in which equal trainings differ. */
+/** _ut_progress_make_times: (transfer full): the text of %UT_METADATA_TIMES, apart from the other,
+ * as it is all in which equal trainings differ. */
 char    *_ut_progress_make_times (const UtProgress *self);
 
 /**
@@ -68,7 +68,8 @@ char    *_ut_progress_make_times (const UtProgress *self);
  * @file: a training state.
  * @n_rows: of its training data, at least 1.
  * @config: of its training.
- * @self: (out): what it says of both texts, all in its range; the schedule is made ready for @config.
+ * @self: (out): what it says of both texts, all in its range; the schedule is made ready for
+ *   @config.
  */
 gboolean _ut_progress_read      (UtSafetensors     *file,
                                  gsize              n_rows,

@@ -37,9 +37,9 @@ typedef struct
  * @entries: (array length=n_entries): the tensors in the order they are to have.
  * @error: names the file.
  *
- * The bytes follow from the arguments alone; the last of the metadata is a checksum of all of them, by
- * which a reader finds any byte that changed. A program that changes a file on purpose takes it out.
- * Written by way of a temporary file.
+ * The bytes follow from the arguments alone; the last of the metadata is a checksum of all of them,
+ * by which a reader finds any byte that changed. A program that changes a file on purpose takes it
+ * out. Written by way of a temporary file.
  */
 gboolean _ut_safetensors_write (GFile                     *file,
                                 const char * const        *metadata,

@@ -22,9 +22,9 @@ G_STATIC_ASSERT (sizeof (float) == 4);
 #define ALIGNMENT 8
 /* Far more than any classifier's header has, far less than would hurt. */
 #define MAX_VALUES 65536
-/* The last entry of the metadata: two sums of 64 bits, as hexadecimal digits, of the header, in which
- * these digits are zeros, and of the numbers. Where a byte of the key or of the mark before the digits
- * is damaged, the other of the two still says that there are sums. */
+/* The last entry of the metadata: two sums of 64 bits, as hexadecimal digits, of the header, in
+ * which these digits are zeros, and of the numbers. Where a byte of the key or of the mark before
+ * the digits is damaged, the other of the two still says that there are sums. */
 #define CHECKSUM_KEY "undertone.checksum"
 #define CHECKSUM_MARK "mf64:"
 #define CHECKSUM_DIGITS 16
@@ -348,13 +348,13 @@ static gboolean
 set_damaged_error (UtSafetensors  *self,
                    GError        **error)
 {
-  _ut_safetensors_set_error (self, error, _("the file is damaged: it is not as it was written. Use a "
-                                            "copy of it, or train it again"));
+  _ut_safetensors_set_error (self, error, _("the file is damaged: it is not as it was written. "
+                                            "Use a copy of it, or train it again"));
   return FALSE;
 }
 
-/* Where mark and digits stand in the header; NULL where there are none. No text in a text looks like
-   that: its quotes have a backslash. */
+/* Where mark and digits stand in the header; NULL where there are none. No text in a text looks
+   like that: its quotes have a backslash. */
 static char *
 find_checksum (char  *header,
                gsize  length)

@@ -29,8 +29,8 @@ UtModel *_ut_start_read_best     (const UtState   *state,
                                   GFile           *file,
                                   GError         **error);
 
-/** _ut_start_make_progress: gives @progress, as a training with @config and @n_steps has it that goes
- * on from @state; @notice receives, (transfer full) (nullable), what a person should know. */
+/** _ut_start_make_progress: gives @progress, as a training with @config and @n_steps has it that
+ * goes on from @state; @notice receives, (transfer full) (nullable), what a person should know. */
 void     _ut_start_make_progress (const UtState   *state,
                                   const UtConfig  *config,
                                   guint64          n_steps,

@@ -3,43 +3,13 @@
 
 #include "config.h"
 
-#include "ut-worker-private.h"
+#include "ut-worker-parts-private.h"
 
-#include "ut-engine-private.h"
-#include "ut-keeper-private.h"
-#include "ut-lab-error.h"
 #include "ut-memory-private.h"
-#include "ut-metrics-private.h"
-#include "ut-progress-private.h"
 #include "ut-start-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <math.h>
-
-/* How to go on after a part of the training. */
-typedef enum
-{
-  GO_ON,
-  STOP,
-  FAIL,
-} Course;
-
-typedef struct
-{
-  UtJob *job;
-  UtEngine engine;        /* once prepared */
-  UtKeeper *keeper;       /* (owned) */
-  const guint32 *rows;    /* of the batch under way, the feed's */
-  UtTrainingResult *result; /* (owned) */
-  UtStopwatch watch;
-  UtTrainerUpdate status;
-  UtControlTurn turn;     /* that ended the last batches; go where nobody asked for one yet */
-  guint64 n_steps;        /* of the whole run */
-  UtProgress progress;
-  float rate;             /* as the trainer knows it */
-  gboolean saved_in_pause; /* since the run was paused */
-} Worker;
 
 void
 _ut_job_free (UtJob *job)
@@ -58,173 +28,6 @@ _ut_job_free (UtJob *job)
   g_free (job);
 }
 
-static void
-post (Worker        *self,
-      const UtPoint *point,
-      const UtEpoch *epoch,
-      const char    *notice)
-{
-  const UtProgress *progress = &self->progress;
-
-  self->status.step = progress->step;
-  self->status.epoch = progress->epoch;
-  self->status.batch = progress->batch;
-  if (self->status.phase != UT_TRAINER_PREPARING)
-    self->status.fraction = (double) progress->step / (double) self->n_steps;
-  _ut_stopwatch_fill (&self->watch, &self->status);
-  _ut_mailbox_post (self->job->mailbox, &self->status, point, epoch, notice);
-}
-
-static Course
-fail (Worker *self,
-      GError *error)
-{
-  /* The first failure is the cause. */
-  if (self->result->error == NULL)
-    self->result->error = error;
-  else
-    g_error_free (error);
-
-  return FAIL;
-}
-
-/* The last good model stays; @message says what was not a number. */
-static Course
-fail_not_finite (Worker     *self,
-                 const char *message)
-{
-  g_autofree char *what = self->result->checked
-                          ? g_strdup_printf (_("The model of epoch %'u is kept."),
-                                             self->result->best.epoch)
-                          : g_strdup (_("There is no earlier model to keep. A smaller learning "
-                                        "rate may help."));
-
-  return fail (self, g_error_new (UT_LAB_ERROR, UT_LAB_ERROR_NOT_FINITE, "%s %s", message, what));
-}
-
-/* Writing */
-
-typedef gboolean (*Write) (Worker  *self,
-                           GError **error);
-
-/* Asks what to do; the stopwatch stands still while the answer is to wait. */
-static UtControlTurn
-ask (Worker        *self,
-     UtControlTurn  last)
-{
-  gboolean waits = last == UT_CONTROL_PAUSE || last == UT_CONTROL_SLOW;
-
-  if (waits)
-    _ut_stopwatch_halt (&self->watch);
-
-  UtControlTurn turn = _ut_control_next (self->job->control, last);
-
-  if (waits)
-    _ut_stopwatch_resume (&self->watch);
-  return turn;
-}
-
-static Course
-hand_over_snapshot (Worker *self)
-{
-  GError *error = NULL;
-
-  _ut_engine_export (&self->engine);
-
-  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
-
-  if (model == NULL)
-    return fail (self, error);
-
-  _ut_mailbox_post_snapshot (self->job->mailbox, model);
-  return GO_ON;
-}
-
-/* Until the main thread wants to go on, or to stop: then the failure is one. */
-static Course
-wait_in_trouble (Worker *self,
-                 GError *error)
-{
-  UtTrainerPhase phase = self->status.phase;
-  UtControlTurn turn = UT_CONTROL_PAUSE;
-  Course course = GO_ON;
-
-  _ut_control_set_paused (self->job->control, TRUE);
-  self->status.phase = UT_TRAINER_PAUSED;
-  self->status.trouble = error->message;
-  post (self, NULL, NULL, NULL);
-  while (course == GO_ON && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT))
-    {
-      turn = ask (self, UT_CONTROL_PAUSE);
-      if (turn == UT_CONTROL_SNAPSHOT)
-        course = hand_over_snapshot (self);
-    }
-  self->status.phase = phase;
-  self->status.trouble = NULL;
-  post (self, NULL, NULL, NULL);
-  if (turn == UT_CONTROL_STOP)
-    return fail (self, g_error_copy (error));
-
-  return course;
-}
-
-/* Has @write write a file, as often as it takes where the training waits for that. What is to be
-   checked must not be in the engine yet: a snapshot overwrites it. */
-static Course
-write_file (Worker *self,
-            Write   write)
-{
-  Course course = GO_ON;
-
-  while (course == GO_ON)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (write (self, &error))
-        return GO_ON;
-
-      course = self->job->waits_to_save && error->domain == G_IO_ERROR
-               && _ut_control_get_stops (self->job->control) == 0
-               ? wait_in_trouble (self, error) : fail (self, g_steal_pointer (&error));
-    }
-
-  return course;
-}
-
-static gboolean
-write_log (Worker  *self,
-           GError **error)
-{
-  return _ut_keeper_flush_log (self->keeper, error);
-}
-
-static Course
-flush_log (Worker *self)
-{
-  return write_file (self, write_log);
-}
-
-static gboolean
-write_model (Worker  *self,
-             GError **error)
-{
-  return _ut_keeper_save_model (self->keeper, self->result->model, &self->result->saved, error);
-}
-
-static gboolean
-write_state (Worker  *self,
-             GError **error)
-{
-  return _ut_keeper_save_state (self->keeper, &self->engine, &self->progress, error);
-}
-
-static gboolean
-write_map (Worker  *self,
-           GError **error)
-{
-  return _ut_keeper_save_map (self->keeper, self->result->map, error);
-}
-
 /* Preparing */
 
 static void
@@ -232,12 +35,12 @@ read_cb (const char *file,
          double      fraction,
          gpointer    data)
 {
-  Worker *self = data;
+  UtWorker *self = data;
 
   self->status.phase = UT_TRAINER_PREPARING;
   self->status.file = file;
   self->status.fraction = fraction;
-  post (self, NULL, NULL, NULL);
+  _ut_worker_post (self, NULL, NULL, NULL);
   /* The name is the reader's. */
   self->status.file = NULL;
 }
@@ -246,7 +49,7 @@ static void
 got_corpus_cb (UtCorpus *corpus,
                gpointer  data)
 {
-  Worker *self = data;
+  UtWorker *self = data;
 
   _ut_mailbox_post_corpus (self->job->mailbox, corpus);
 }
@@ -255,12 +58,12 @@ static void
 tell_cb (const char *notice,
          gpointer    data)
 {
-  post (data, NULL, NULL, notice);
+  _ut_worker_post (data, NULL, NULL, notice);
 }
 
 static gboolean
-prepare_engine (Worker  *self,
-                GError **error)
+prepare_engine (UtWorker *self,
+                GError  **error)
 {
   static const UtEngineFuncs funcs = { read_cb, got_corpus_cb, tell_cb };
   UtJob *job = self->job;
@@ -280,7 +83,7 @@ prepare_engine (Worker  *self,
 
 /* As the trainer's history has it. */
 static void
-find_rate (Worker *self)
+find_rate (UtWorker *self)
 {
   gsize n_rates;
   const UtNnRate *rates = ut_nn_trainer_get_rates (self->engine.trainer, &n_rates);
@@ -289,8 +92,8 @@ find_rate (Worker *self)
 }
 
 static gboolean
-prepare_new (Worker  *self,
-             GError **error)
+prepare_new (UtWorker *self,
+             GError  **error)
 {
   if (!_ut_keeper_start_log (self->keeper, error) || !prepare_engine (self, error)
       || !_ut_keeper_forget (self->keeper, error))
@@ -308,8 +111,8 @@ prepare_new (Worker  *self,
 
 /* Changes no file before all is found to be as it was. */
 static gboolean
-prepare_continued (Worker  *self,
-                   GError **error)
+prepare_continued (UtWorker *self,
+                   GError  **error)
 {
   UtJob *job = self->job;
   GCancellable *cancellable = _ut_control_get_cancellable (job->control);
@@ -342,264 +145,78 @@ prepare_continued (Worker  *self,
   _ut_stopwatch_go_on (&self->watch, &progress->times, progress->step, progress->batch,
                        progress->n_checked);
   self->status.phase = UT_TRAINER_TRAINING;
-  post (self, NULL, NULL, notice);
+  _ut_worker_post (self, NULL, NULL, notice);
 
   return TRUE;
 }
 
-/* Keeping */
-
-/* Keeps the present weights as the result's model, the best one where @epoch was checked. */
-static Course
-keep_model (Worker        *self,
-            const UtEpoch *epoch)
-{
-  GError *error = NULL;
-  UtModel *model = _ut_engine_copy_model (&self->engine, &error);
-
-  if (model == NULL)
-    return fail (self, error);
-
-  g_clear_pointer (&self->result->model, ut_model_unref);
-  self->result->model = model;
-  self->result->saved = FALSE;
-  if (epoch != NULL)
-    {
-      self->result->best = *epoch;
-      self->result->checked = TRUE;
-    }
-
-  return write_file (self, write_model);
-}
-
-static Course
-save_state (Worker *self)
-{
-  _ut_stopwatch_get_times (&self->watch, &self->progress.times);
-
-  Course course = write_file (self, write_state);
-
-  _ut_stopwatch_count_save (&self->watch);
-  return course;
-}
-
-/* How the rows were taken, up to the epoch that has just ended, if one has. */
-static Course
-keep_map (Worker *self)
-{
-  UtDataMap *map = _ut_dynamics_make_map (self->engine.dynamics);
-
-  if (map == NULL)
-    return GO_ON;
-
-  g_clear_pointer (&self->result->map, ut_data_map_unref);
-  self->result->map = map;
-
-  return write_file (self, write_map);
-}
-
 /* A training that goes on in other files than the one it comes from has all of them at once. */
-static Course
-keep_start (Worker *self)
+static UtCourse
+keep_start (UtWorker *self)
 {
   const UtProgress *progress = &self->progress;
-  Course course = keep_map (self);
+  UtCourse course = _ut_worker_keep_map (self);
 
-  if (course == GO_ON && _ut_progress_is_best (progress))
+  if (course == UT_COURSE_GO_ON && _ut_progress_is_best (progress))
     {
       _ut_engine_export_epoch (&self->engine);
-      course = keep_model (self, &progress->best);
+      course = _ut_worker_keep_model (self, &progress->best);
     }
-  if (course == GO_ON && self->job->state != NULL
+  if (course == UT_COURSE_GO_ON && self->job->state != NULL
       && !g_file_equal (self->job->state, self->job->start))
-    course = save_state (self);
+    course = _ut_worker_save_state (self);
 
   return course;
-}
-
-/* Checking */
-
-/* While nothing was checked yet, the first stop lets the check go on: it is the one that is
-   wanted. */
-static gboolean
-check_goes_on (double   fraction,
-               gpointer data)
-{
-  Worker *self = data;
-
-  return _ut_control_get_stops (self->job->control) < (self->result->checked ? 1u : 2u);
-}
-
-/* Checks the present weights as the epoch of that number; not done where the course says so. */
-static Course
-evaluate (Worker  *self,
-          guint    epoch_number,
-          UtEpoch *epoch)
-{
-  const UtProgress *progress = &self->progress;
-  UtEvaluation evaluation;
-  gboolean done = _ut_checker_run (self->engine.checker, self->engine.present, check_goes_on, self,
-                                   &evaluation);
-
-  _ut_stopwatch_end_check (&self->watch);
-  if (!done)
-    return STOP;
-
-  double n_examples = (double) progress->n_examples;
-
-  *epoch = (UtEpoch) {
-    .epoch = epoch_number,
-    .step = progress->step,
-    .train_loss = progress->loss_sum / n_examples,
-    .train_accuracy = (double) progress->n_correct / n_examples,
-    .val_loss = evaluation.loss,
-    .val_accuracy = evaluation.accuracy,
-    .seconds = _ut_stopwatch_get_epoch_seconds (&self->watch),
-    .steps_per_second = _ut_stopwatch_get_steps_per_second (&self->watch),
-  };
-
-  _ut_keeper_add_epoch (self->keeper, epoch);
-  post (self, NULL, epoch, NULL);
-  if (!isfinite (evaluation.loss))
-    {
-      g_autofree char *message =
-        g_strdup_printf (_("The validation loss was not a number after epoch %'u."), epoch_number);
-
-      return fail_not_finite (self, message);
-    }
-
-  return GO_ON;
-}
-
-static void
-begin_check (Worker *self)
-{
-  self->status.phase = UT_TRAINER_CHECKING;
-  post (self, NULL, NULL, NULL);
-  _ut_stopwatch_begin_check (&self->watch);
-}
-
-/* What of the progress follows from an epoch's check. */
-static void
-count_epoch (Worker        *self,
-             const UtEpoch *epoch,
-             gboolean       is_best)
-{
-  UtProgress *progress = &self->progress;
-
-  _ut_schedule_end_epoch (&progress->schedule, epoch->val_accuracy);
-  if (epoch->val_accuracy > progress->accuracy_to_beat)
-    {
-      progress->accuracy_to_beat =
-        epoch->val_accuracy + ut_config_get_number (self->job->config, UT_SETTING_MIN_DELTA);
-      progress->n_idle_epochs = 0;
-    }
-  else
-    progress->n_idle_epochs++;
-
-  if (is_best)
-    progress->best = *epoch;
-  progress->checked = TRUE;
-  progress->n_checked = epoch->epoch;
-}
-
-/* Checks the epoch whose steps are done. */
-static Course
-check (Worker *self)
-{
-  const UtProgress *progress = &self->progress;
-  UtEpoch epoch;
-
-  begin_check (self);
-
-  /* Before the checker may be stopped, and not among the time that steps take. */
-  Course course = keep_map (self);
-
-  if (course == GO_ON)
-    {
-      _ut_engine_export_epoch (&self->engine);
-      course = evaluate (self, progress->epoch, &epoch);
-    }
-  if (course != GO_ON)
-    return course;
-
-  gboolean is_best = !progress->checked || _ut_epoch_is_better (&epoch, &progress->best);
-
-  if (is_best)
-    course = keep_model (self, &epoch);
-  if (course != GO_ON)
-    return course;
-
-  count_epoch (self, &epoch, is_best);
-  course = save_state (self);
-
-  return course == GO_ON ? flush_log (self) : course;
-}
-
-/* Checks the weights in the middle of the first epoch, as epoch 0, of which the state, which goes on
-   without it, says nothing. */
-static Course
-check_unfinished (Worker *self)
-{
-  UtEpoch epoch;
-
-  begin_check (self);
-  _ut_engine_export (&self->engine);
-
-  Course course = evaluate (self, 0, &epoch);
-
-  if (course == FAIL)
-    return course;
-
-  return keep_model (self, course == GO_ON ? &epoch : NULL);
 }
 
 /* Training */
 
 /* Once a pause, however many single steps it has. */
-static Course
-save_in_pause (Worker *self)
+static UtCourse
+save_in_pause (UtWorker *self)
 {
   if (self->saved_in_pause || self->progress.batch == 0)
-    return flush_log (self);
+    return _ut_worker_flush_log (self);
 
   self->saved_in_pause = TRUE;
-  return save_state (self);
+  return _ut_worker_save_state (self);
 }
 
 /* Waits as long as the main thread wishes. */
-static Course
-wait_for_turn (Worker *self)
+static UtCourse
+wait_for_turn (UtWorker *self)
 {
-  UtControlTurn turn = self->turn == UT_CONTROL_GO ? ask (self, UT_CONTROL_GO) : self->turn;
+  UtControlTurn turn = self->turn;
 
+  if (turn == UT_CONTROL_GO)
+    turn = _ut_worker_ask (self, UT_CONTROL_GO);
   self->turn = UT_CONTROL_GO;
-  for (; turn != UT_CONTROL_GO; turn = ask (self, turn))
+  for (; turn != UT_CONTROL_GO; turn = _ut_worker_ask (self, turn))
     {
-      Course course;
+      UtCourse course;
 
       if (turn == UT_CONTROL_STOP)
-        return STOP;
+        return UT_COURSE_STOP;
       if (turn == UT_CONTROL_PAUSE)
         {
           self->status.phase = UT_TRAINER_PAUSED;
-          post (self, NULL, NULL, NULL);
+          _ut_worker_post (self, NULL, NULL, NULL);
         }
-      course = turn == UT_CONTROL_SNAPSHOT ? hand_over_snapshot (self)
-               : turn == UT_CONTROL_PAUSE ? save_in_pause (self) : flush_log (self);
-      if (course != GO_ON)
+      course = turn == UT_CONTROL_SNAPSHOT ? _ut_worker_hand_over_snapshot (self)
+               : turn == UT_CONTROL_PAUSE ? save_in_pause (self) : _ut_worker_flush_log (self);
+      if (course != UT_COURSE_GO_ON)
         return course;
     }
 
   if (!_ut_control_get_paused (self->job->control))
     self->saved_in_pause = FALSE;
   self->status.phase = UT_TRAINER_TRAINING;
-  return GO_ON;
+  return UT_COURSE_GO_ON;
 }
 
 /* For the next step. The history of the rate may not grow where there is no memory. */
 static gboolean
-set_rate (Worker *self)
+set_rate (UtWorker *self)
 {
   float rate = _ut_schedule_get_rate (&self->progress.schedule, self->progress.step + 1);
 
@@ -617,7 +234,7 @@ static bool
 batch_cb (void                 *data,
           const UtNnStepResult *step)
 {
-  Worker *self = data;
+  UtWorker *self = data;
   UtProgress *progress = &self->progress;
   double n_rows = (double) step->n_sentences;
   UtPoint point = {
@@ -635,7 +252,7 @@ batch_cb (void                 *data,
   progress->batch++;
   _ut_stopwatch_count (&self->watch, step->n_sentences);
   _ut_keeper_add_point (self->keeper, &point);
-  post (self, &point, NULL, NULL);
+  _ut_worker_post (self, &point, NULL, NULL);
 
   if (progress->batch == self->status.n_batches || _ut_stopwatch_wants_flush (&self->watch)
       || _ut_stopwatch_wants_save (&self->watch, self->job->save_interval))
@@ -645,20 +262,21 @@ batch_cb (void                 *data,
   return self->turn == UT_CONTROL_GO && set_rate (self);
 }
 
-static Course
-train_batches (Worker *self)
+static UtCourse
+train_batches (UtWorker *self)
 {
   if (!set_rate (self))
     {
       GError *error = NULL;
 
       _ut_memory_set_error (self->engine.n_bytes, &error);
-      return fail (self, error);
+      return _ut_worker_fail (self, error);
     }
 
   UtNnSentences sentences;
   gsize n_rows;
-  const guint32 *rows = _ut_feed_get_rows (self->engine.feed, self->progress.batch, &sentences, &n_rows);
+  const guint32 *rows = _ut_feed_get_rows (self->engine.feed, self->progress.batch, &sentences,
+                                           &n_rows);
 
   self->rows = rows;
 
@@ -674,20 +292,20 @@ train_batches (Worker *self)
       g_autofree char *message =
         g_strdup_printf (_("Loss was not a number at step %'" PRIu64 "."), self->progress.step);
 
-      return fail_not_finite (self, message);
+      return _ut_worker_fail_not_finite (self, message);
     }
 
   /* Before the epoch's last batch and without a turn, it was for the files that the batches
      ended. */
   if (self->progress.batch == self->status.n_batches || self->turn != UT_CONTROL_GO)
-    return GO_ON;
+    return UT_COURSE_GO_ON;
 
-  return _ut_stopwatch_wants_save (&self->watch, self->job->save_interval) ? save_state (self)
-                                                                           : flush_log (self);
+  return _ut_stopwatch_wants_save (&self->watch, self->job->save_interval)
+         ? _ut_worker_save_state (self) : _ut_worker_flush_log (self);
 }
 
 static void
-begin_epoch (Worker *self)
+begin_epoch (UtWorker *self)
 {
   UtProgress *progress = &self->progress;
 
@@ -702,40 +320,40 @@ begin_epoch (Worker *self)
 }
 
 static void
-end_epoch (Worker *self)
+end_epoch (UtWorker *self)
 {
   self->progress.n_ended = self->progress.epoch;
   _ut_engine_end_epoch (&self->engine);
 }
 
 /* The next epoch, or what is left of the one that was begun. */
-static Course
-train_epoch (Worker *self)
+static UtCourse
+train_epoch (UtWorker *self)
 {
   const UtProgress *progress = &self->progress;
 
   if (progress->n_ended > progress->n_checked)
-    return check (self);
+    return _ut_worker_check (self);
   if (progress->n_ended == progress->epoch)
     begin_epoch (self);
 
   while (progress->batch < self->status.n_batches)
     {
-      Course course = wait_for_turn (self);
+      UtCourse course = wait_for_turn (self);
 
-      if (course == GO_ON)
+      if (course == UT_COURSE_GO_ON)
         course = train_batches (self);
-      if (course != GO_ON)
+      if (course != UT_COURSE_GO_ON)
         return course;
     }
   end_epoch (self);
 
-  return check (self);
+  return _ut_worker_check (self);
 }
 
 /* Whether there is no further epoch to train; where patience is lost, the result says so. */
 static gboolean
-is_over (Worker *self)
+is_over (UtWorker *self)
 {
   const UtProgress *progress = &self->progress;
   guint patience = (guint) ut_config_get_int (self->job->config, UT_SETTING_PATIENCE);
@@ -756,54 +374,54 @@ is_over (Worker *self)
 
 /* A stop before the first check: what there is is checked once, unless a second stop says not to.
    */
-static Course
-end_stopped (Worker *self)
+static UtCourse
+end_stopped (UtWorker *self)
 {
   const UtProgress *progress = &self->progress;
-  Course course = STOP;
+  UtCourse course = UT_COURSE_STOP;
 
   /* Where nothing was done since the last check, the state of that is there. */
   if (!progress->checked || progress->batch > 0)
-    course = save_state (self);
-  if (course != FAIL && !progress->checked)
-    course = check_unfinished (self);
+    course = _ut_worker_save_state (self);
+  if (course != UT_COURSE_FAIL && !progress->checked)
+    course = _ut_worker_check_unfinished (self);
 
-  return course == FAIL ? FAIL : STOP;
+  return course == UT_COURSE_FAIL ? UT_COURSE_FAIL : UT_COURSE_STOP;
 }
 
 static void
-finish (Worker  *self,
-        Course  course)
+finish (UtWorker *self,
+        UtCourse  course)
 {
   UtTrainingResult *result = self->result;
 
   result->seconds = _ut_stopwatch_get_seconds (&self->watch);
-  if (course == FAIL)
+  if (course == UT_COURSE_FAIL)
     _ut_keeper_add_error (self->keeper, result->error->message);
   else
     _ut_keeper_add_done (self->keeper, result->checked ? &result->best : NULL, result->seconds);
-  if (flush_log (self) == FAIL)
-    course = FAIL;
+  if (_ut_worker_flush_log (self) == UT_COURSE_FAIL)
+    course = UT_COURSE_FAIL;
 
   static const UtTrainerOutcome outcomes[] = {
-    [GO_ON] = UT_TRAINER_FINISHED,
-    [STOP] = UT_TRAINER_STOPPED,
-    [FAIL] = UT_TRAINER_FAILED,
+    [UT_COURSE_GO_ON] = UT_TRAINER_FINISHED,
+    [UT_COURSE_STOP] = UT_TRAINER_STOPPED,
+    [UT_COURSE_FAIL] = UT_TRAINER_FAILED,
   };
 
   result->outcome = outcomes[course];
 }
 
 static void
-worker_clear (Worker *self)
+worker_clear (UtWorker *self)
 {
   _ut_engine_clear (&self->engine);
   g_clear_pointer (&self->keeper, _ut_keeper_free);
   g_clear_pointer (&self->result, ut_training_result_free);
 }
 
-static Course
-run (Worker *self)
+static UtCourse
+run (UtWorker *self)
 {
   GError *error = NULL;
   gboolean continues = self->job->start != NULL;
@@ -813,24 +431,24 @@ run (Worker *self)
       gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
       if (!stopped)
-        return fail (self, error);
+        return _ut_worker_fail (self, error);
       g_error_free (error);
-      return STOP;
+      return UT_COURSE_STOP;
     }
 
-  Course course = continues ? keep_start (self) : GO_ON;
+  UtCourse course = continues ? keep_start (self) : UT_COURSE_GO_ON;
 
-  while (course == GO_ON && !is_over (self))
+  while (course == UT_COURSE_GO_ON && !is_over (self))
     course = train_epoch (self);
 
-  return course == STOP ? end_stopped (self) : course;
+  return course == UT_COURSE_STOP ? end_stopped (self) : course;
 }
 
 UtTrainingResult *
 _ut_job_run (UtJob   *job,
              GError **error)
 {
-  Worker self = {
+  UtWorker self = {
     .job = job,
     .keeper = _ut_keeper_new (job->log, job->model, job->state, job->map),
     .result = g_new0 (UtTrainingResult, 1),

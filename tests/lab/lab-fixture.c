@@ -340,8 +340,9 @@ read_state (Fixture    *fixture,
             const char *name)
 {
   g_autofree char *path = fixture_path (fixture, name);
-  g_autoptr (GRegex) times = g_regex_new ("\"undertone.times\":\"[^}]*}\"|mf64:[0-9a-f]{16}| *$", G_REGEX_RAW, 0,
-                                          NULL);
+  /* With them the sum of the header and the spaces behind it differ. */
+  g_autoptr (GRegex) times = g_regex_new ("\"undertone.times\":\"[^}]*}\"|mf64:[0-9a-f]{16}| *$",
+                                          G_REGEX_RAW, 0, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
   gsize length;

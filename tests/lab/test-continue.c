@@ -305,7 +305,8 @@ test_anywhere (Fixture       *fixture,
       g_test_message ("Stopped at step %" G_GUINT64_FORMAT, stop_at);
       assert_continues (fixture, config, whole);
       /* Subwords and bigrams make large files. */
-      if (i == N_EPOCHS && (c->cell == UT_CELL_BAG || c->settings[0].setting == UT_SETTING_SUBWORDS))
+      if (i == N_EPOCHS
+          && (c->cell == UT_CELL_BAG || c->settings[0].setting == UT_SETTING_SUBWORDS))
         break;
     }
 }
@@ -375,13 +376,28 @@ test_killed (Fixture       *fixture,
     }
 }
 
+static UtState *
+load_state (Fixture    *fixture,
+            const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  UtState *state = _ut_state_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+  return state;
+}
+
 static void
 test_position (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autoptr (UtConfig) config = make_config (fixture, &cases[0]);
   g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+  g_autoptr (UtState) before = load_state (fixture, "run.state");
   g_autoptr (UtTrainingResult) result = train_until (fixture, config, "run", "run.state", 18, 1);
+  g_autoptr (UtState) after = load_state (fixture, "run.state");
 
   g_test_summary ("What it tells first is where it goes on, and times add up");
 
@@ -390,7 +406,12 @@ test_position (Fixture       *fixture,
   g_assert_cmpuint (plan.first.step, >=, 14);
   g_assert_cmpuint (result->last_epoch, ==, 2);
   g_assert_cmpuint (result->best.epoch, ==, 1);
-  g_assert_cmpfloat (result->seconds, >, stopped->seconds);
+  g_assert_cmpint (before->progress.times.elapsed, >, 0);
+  g_assert_cmpint (before->progress.times.epoch, >, 0);
+  g_assert_cmpint (after->progress.times.elapsed, >, before->progress.times.elapsed);
+  g_assert_cmpint (after->progress.times.epoch, >, before->progress.times.epoch);
+  g_assert_cmpint (after->progress.times.training, >, before->progress.times.training);
+  g_assert_cmpfloat (result->seconds, >=, (double) after->progress.times.elapsed / G_USEC_PER_SEC);
   g_assert_cmpfloat (result->best.seconds, ==, stopped->best.seconds);
 }
 
@@ -657,12 +678,8 @@ static float
 get_last_rate (Fixture    *fixture,
                const char *name)
 {
-  g_autofree char *path = fixture_path (fixture, name);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UtState) state = _ut_state_load (file, NULL, &error);
+  g_autoptr (UtState) state = load_state (fixture, name);
 
-  g_assert_no_error (error);
   return state->rates[state->n_rates - 1].learning_rate;
 }
 
