@@ -622,6 +622,25 @@ test_best (Fixture       *fixture,
   fixture_assert_same_state (fixture, "other.state.best", "whole.state.best");
 }
 
+static void
+test_plateau (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *dev = fixture_write (fixture, "dev.tsv",
+                                        "sentence\tlabel\nbad\t1\ngood\t0\n", -1);
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 8);
+  g_autoptr (UtConfig) config = fixture_config_with (base, UT_SETTING_SCHEDULE,
+                                                     UT_SCHEDULE_PLATEAU);
+  g_autoptr (UtTrainingResult) whole = train_until (fixture, config, "whole", NULL, NEVER, 0);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 63, 1);
+  g_autoptr (UtState) state = load_state (fixture, "run.state");
+
+  g_test_summary ("A rate that a plateau has lowered stays low");
+
+  g_assert_cmpfloat (state->progress.schedule.learning_rate, <, 0.02);
+  assert_continues (fixture, config, whole);
+}
+
 static UtLogContents
 read_log (Fixture    *fixture,
           const char *name)
@@ -758,6 +777,7 @@ main (int   argc,
   ADD ("other-data", NULL, test_other_data);
   ADD ("hostile", NULL, test_hostile);
   ADD ("best", NULL, test_best);
+  ADD ("plateau", NULL, test_plateau);
   ADD ("more-epochs", NULL, test_more_epochs);
   ADD ("half-rate", NULL, test_half_rate);
   ADD ("more-patience", NULL, test_more_patience);
