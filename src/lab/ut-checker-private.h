@@ -58,6 +58,13 @@ gboolean   _ut_checker_add_logits (UtChecker       *self,
                                    gpointer         data,
                                    double          *sums);
 
+/** _ut_checker_dup_answers: (transfer full) (array length=n_rows): the logit of each row of the
+ * dataset; of a model as the notebook's code has it, which has none, 1, -1 or, for neither answer, 0,
+ * as the last run of @self found it. */
+float     *_ut_checker_dup_answers (UtChecker       *self,
+                                    const UtNnModel *model,
+                                    gsize           *n_rows);
+
 /** _ut_evaluation_sum_up: the figures of @outcomes, one a row of @dataset. */
 void       _ut_evaluation_sum_up  (UtEvaluation      *evaluation,
                                    UtDataset         *dataset,

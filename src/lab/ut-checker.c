@@ -255,3 +255,49 @@ _ut_checker_add_logits (UtChecker       *self,
 
   return TRUE;
 }
+
+static gboolean
+go_on_always (double   fraction,
+              gpointer data)
+{
+  return TRUE;
+}
+
+static float
+get_sign (UtNnAnswer answer)
+{
+  switch (answer)
+    {
+    case UT_NN_ANSWER_POSITIVE:
+      return 1;
+    case UT_NN_ANSWER_NEGATIVE:
+      return -1;
+    case UT_NN_ANSWER_NEITHER:
+    default:
+      return 0;
+    }
+}
+
+float *
+_ut_checker_dup_answers (UtChecker       *self,
+                         const UtNnModel *model,
+                         gsize           *n_rows)
+{
+  float *answers = g_new (float, ut_dataset_get_n_rows (self->dataset));
+  g_autofree double *sums = g_new0 (double, ut_dataset_get_n_rows (self->dataset));
+
+  *n_rows = ut_dataset_get_n_rows (self->dataset);
+  if (ut_nn_model_get_shape (model)->faults == 0)
+    {
+      _ut_checker_add_logits (self, model, go_on_always, NULL, sums);
+      for (gsize i = 0; i < *n_rows; i++)
+        answers[i] = (float) sums[i];
+    }
+  else
+    {
+      for (gsize i = 0; i < *n_rows; i++)
+        answers[i] = get_sign (self->outcomes[i].answer);
+    }
+
+  return answers;
+}

@@ -41,15 +41,14 @@ void       _ut_journal_add_point     (UtJournal      *self,
                                       const UtPoint  *point);
 void       _ut_journal_add_epoch     (UtJournal      *self,
                                       const UtEpoch  *epoch);
+/** _ut_journal_add_answers: (array length=n_rows): the logits of the development rows after @epoch,
+ * the best one so far; @logits is (transfer full). */
+void       _ut_journal_add_answers   (UtJournal      *self,
+                                      guint           epoch,
+                                      float          *logits,
+                                      gsize           n_rows);
 /** _ut_journal_flush: once it returns %TRUE, all that was added is on the disk. */
 gboolean   _ut_journal_flush         (UtJournal      *self,
-                                      GError        **error);
-/** _ut_journal_write_answers: at once: the logits of the development rows after @epoch, the best one
- * so far. */
-gboolean   _ut_journal_write_answers (UtJournal      *self,
-                                      guint           epoch,
-                                      const float    *logits,
-                                      gsize           n_rows,
                                       GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtJournal, _ut_journal_free)

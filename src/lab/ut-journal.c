@@ -15,6 +15,9 @@ struct UtJournal
   GArray *points;          /* (owned) (element-type UtPoint): the last block, and what follows it */
   guint n_written;         /* of @points, at their start */
   GArray *epochs;          /* (owned) (element-type UtEpoch): that are not written yet */
+  float *answers;          /* (owned) (nullable) (n_answers): likewise */
+  gsize n_answers;
+  guint answers_epoch;
 };
 
 UtJournal *
@@ -46,6 +49,7 @@ _ut_journal_free (UtJournal *self)
   g_free (self->id);
   g_array_unref (self->points);
   g_array_unref (self->epochs);
+  g_free (self->answers);
   g_free (self);
 }
 
@@ -86,6 +90,18 @@ _ut_journal_add_epoch (UtJournal     *self,
   g_array_append_val (self->epochs, *epoch);
 }
 
+void
+_ut_journal_add_answers (UtJournal *self,
+                         guint      epoch,
+                         float     *logits,
+                         gsize      n_rows)
+{
+  g_free (self->answers);
+  self->answers = logits;
+  self->n_answers = n_rows;
+  self->answers_epoch = epoch;
+}
+
 /* The last block, with the points that it still takes; full ones are let go of. */
 static gboolean
 write_block (UtJournal  *self,
@@ -122,16 +138,12 @@ _ut_journal_flush (UtJournal  *self,
       if (!write_block (self, error))
         return FALSE;
     }
+  if (self->answers == NULL)
+    return TRUE;
+  if (!_ut_run_database_write_answers (self->database, self->id, self->answers_epoch, self->answers,
+                                       self->n_answers, error))
+    return FALSE;
 
+  g_clear_pointer (&self->answers, g_free);
   return TRUE;
-}
-
-gboolean
-_ut_journal_write_answers (UtJournal    *self,
-                           guint         epoch,
-                           const float  *logits,
-                           gsize         n_rows,
-                           GError      **error)
-{
-  return _ut_run_database_write_answers (self->database, self->id, epoch, logits, n_rows, error);
 }

@@ -30,11 +30,11 @@ void      _ut_keeper_set_journal (UtKeeper              *self,
                                  const char             *path,
                                  const char             *id);
 
-/** _ut_keeper_start_log: starts the log's file, and the run's course in the store, anew. */
+/** _ut_keeper_start_log: starts the log's file anew. */
 gboolean  _ut_keeper_start_log  (UtKeeper               *self,
                                  GError                **error);
-/** _ut_keeper_forget: for a training that begins: no state of an earlier one stays where its own is
- * to be. */
+/** _ut_keeper_forget: for a training that begins: no state and no course of an earlier one stay where
+ * its own are to be. */
 gboolean  _ut_keeper_forget     (UtKeeper               *self,
                                  GError                **error);
 /** _ut_keeper_continue: for a training that goes on from @start, where it stood at @progress: the
@@ -48,6 +48,12 @@ void      _ut_keeper_add_point  (UtKeeper               *self,
                                  const UtPoint          *point);
 void      _ut_keeper_add_epoch  (UtKeeper               *self,
                                  const UtEpoch          *epoch);
+/** _ut_keeper_add_answers: (array length=n_rows): for the store: the logits of the development rows
+ * after @epoch, the best one so far; @logits is (transfer full). */
+void      _ut_keeper_add_answers (UtKeeper              *self,
+                                 guint                   epoch,
+                                 float                  *logits,
+                                 gsize                   n_rows);
 void      _ut_keeper_add_error  (UtKeeper               *self,
                                  const char             *message);
 /** _ut_keeper_add_done: @best is NULL where nothing was checked. */

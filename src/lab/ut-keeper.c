@@ -80,8 +80,6 @@ gboolean
 _ut_keeper_start_log (UtKeeper  *self,
                       GError   **error)
 {
-  if (!begin_journal (self, 0, 0, error))
-    return FALSE;
   if (self->log == NULL)
     return TRUE;
 
@@ -93,7 +91,8 @@ gboolean
 _ut_keeper_forget (UtKeeper  *self,
                    GError   **error)
 {
-  return self->state == NULL || _ut_state_remove (self->state, error);
+  return begin_journal (self, 0, 0, error)
+         && (self->state == NULL || _ut_state_remove (self->state, error));
 }
 
 gboolean
@@ -131,6 +130,18 @@ _ut_keeper_add_epoch (UtKeeper      *self,
     _ut_log_writer_add_epoch (self->writer, epoch);
   if (self->journal != NULL)
     _ut_journal_add_epoch (self->journal, epoch);
+}
+
+void
+_ut_keeper_add_answers (UtKeeper *self,
+                        guint     epoch,
+                        float    *logits,
+                        gsize     n_rows)
+{
+  if (self->journal != NULL)
+    _ut_journal_add_answers (self->journal, epoch, logits, n_rows);
+  else
+    g_free (logits);
 }
 
 void

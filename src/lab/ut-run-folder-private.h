@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define UT_RUN_LOG_NAME "log.jsonl"
 #define UT_RUN_MODEL_NAME "model.safetensors"
 #define UT_RUN_STATE_NAME "state.safetensors"
+#define UT_RUN_BEST_STATE_NAME UT_RUN_STATE_NAME ".best" /* where it is not the last one */
 #define UT_RUN_MAP_NAME "map.safetensors"
 
 /**
@@ -53,6 +54,9 @@ gboolean     _ut_run_folder_copy         (GFile         *from,
 /** _ut_run_folder_delete: deletes @folder and the files in it; a link in it is deleted, not followed;
  * a folder that is not there is no error. */
 gboolean     _ut_run_folder_delete       (GFile         *folder,
+                                          GError       **error);
+/** _ut_run_folder_delete_states: deletes the training states in @folder. */
+gboolean     _ut_run_folder_delete_states (GFile        *folder,
                                           GError       **error);
 /** _ut_run_folder_get_size: bytes of the files in @folder, as far as they can be read. */
 guint64      _ut_run_folder_get_size     (GFile         *folder);

@@ -159,13 +159,13 @@ _ut_run_folder_describe (GFile        *folder,
          && write_text (folder, UT_RUN_LOG_NAME, log->str, log->len, error);
 }
 
-gboolean
-_ut_run_folder_forget (GFile   *folder,
-                       GError **error)
+/* Those that are not there are no error. */
+static gboolean
+delete_files (GFile               *folder,
+              const char * const  *names,
+              GError             **error)
 {
-  static const char * const names[] = { UT_RUN_CONFIG_NAME, UT_RUN_ENSEMBLE_NAME, UT_RUN_LOG_NAME };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; names[i] != NULL; i++)
     {
       g_autoptr (GFile) file = g_file_get_child (folder, names[i]);
       g_autoptr (GError) local_error = NULL;
@@ -179,6 +179,26 @@ _ut_run_folder_forget (GFile   *folder,
     }
 
   return TRUE;
+}
+
+gboolean
+_ut_run_folder_forget (GFile   *folder,
+                       GError **error)
+{
+  static const char * const names[] = {
+    UT_RUN_CONFIG_NAME, UT_RUN_ENSEMBLE_NAME, UT_RUN_LOG_NAME, NULL
+  };
+
+  return delete_files (folder, names, error);
+}
+
+gboolean
+_ut_run_folder_delete_states (GFile   *folder,
+                              GError **error)
+{
+  static const char * const names[] = { UT_RUN_STATE_NAME, UT_RUN_BEST_STATE_NAME, NULL };
+
+  return delete_files (folder, names, error);
 }
 
 /* The whole */

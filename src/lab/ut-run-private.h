@@ -61,6 +61,11 @@ typedef void (*UtRunEnded)          (UtRun       *self,
 void     _ut_run_set_plan           (UtRun       *self,
                                      UtConfig    *config,
                                      gboolean     from_best);
+/** _ut_run_has_state: whether a training state of it is kept. */
+gboolean _ut_run_has_state          (UtRun       *self);
+/** _ut_run_set_reproduction: what came of reproducing another run. */
+void     _ut_run_set_reproduction   (UtRun       *self,
+                                     const char  *text);
 /** _ut_run_prepare: it is about to be started. */
 void     _ut_run_prepare            (UtRun       *self);
 /** _ut_run_fail: it could not be. */

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @failure: (owned) (nullable): why it failed.
  * @from_best: whether it is to go on from its best epoch, not from where it ended.
  * @notices: (owned) (nullable): sentences a person should know.
+ * @reproduces: (owned) (nullable): id of the run that it trains again.
+ * @reproduction: (owned) (nullable): what came of that.
  * @tags: (owned) (nullable): words a person put on it.
  * @note: (owned) (nullable): what a person wrote about it.
  * @version: (owned) (nullable): of the program that trained it.
@@ -61,6 +63,8 @@ typedef struct
   char *notices;
   double majority;
   guint8 majority_label;
+  char *reproduces;
+  char *reproduction;
   char **tags;
   char *note;
   char *version;

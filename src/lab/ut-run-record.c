@@ -30,6 +30,8 @@ _ut_run_record_free (UtRunRecord *self)
   g_free (self->failure);
   g_free (self->notices);
   g_clear_pointer (&self->members, g_ptr_array_unref);
+  g_free (self->reproduces);
+  g_free (self->reproduction);
   g_strfreev (self->tags);
   g_free (self->note);
   g_free (self->version);
@@ -139,6 +141,8 @@ _ut_run_record_to_text (UtRunRecord *self)
   /* Not a number is written as null. */
   json_object_set_double_member (object, "majority", self->majority);
   json_object_set_int_member (object, "majority-label", self->majority_label);
+  set_text (object, "reproduces", self->reproduces);
+  set_text (object, "reproduction", self->reproduction);
   set_tags (object, self->tags);
   set_text (object, "note", self->note);
   set_text (object, "version", self->version);
@@ -373,6 +377,8 @@ read_object (UtRunRecord  *self,
   self->notices = g_strdup (get_text (object, "notices"));
   g_strfreev (self->tags);
   self->tags = read_tags (object);
+  self->reproduces = g_strdup (get_text (object, "reproduces"));
+  self->reproduction = g_strdup (get_text (object, "reproduction"));
   self->note = g_strdup (get_text (object, "note"));
   self->version = g_strdup (get_text (object, "version"));
   read_data (self, object);

@@ -65,6 +65,35 @@ choose_name (UtRunStore *self,
   return g_strdup_printf ("%s %" G_GUINT64_FORMAT, title, last + 1);
 }
 
+static gboolean
+has_name (UtRunStore *self,
+          const char *name)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      if (g_str_equal (ut_run_get_name (g_ptr_array_index (self->runs, i)), name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* @name, with a number behind it where it is taken. */
+static char *
+make_unique (UtRunStore *self,
+             const char *name)
+{
+  g_autofree char *unique = g_strdup (name);
+
+  for (guint number = 2; has_name (self, unique); number++)
+    {
+      g_free (unique);
+      unique = g_strdup_printf ("%s (%u)", name, number);
+    }
+
+  return g_steal_pointer (&unique);
+}
+
 static void
 set_save_error (const char  *directory,
                 GError     **error)
@@ -91,10 +120,9 @@ _ut_run_store_make_directory (UtRunStore  *self,
 
 static GFile *
 make_folder (UtRunStore  *self,
-             gint64       created,
              GError     **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (created / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   const char *directory = g_file_peek_path (self->directory);
 
@@ -174,34 +202,13 @@ ut_run_store_add (UtRunStore  *self,
   g_return_val_if_fail (config != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
+  g_autoptr (GFile) folder = make_folder (self, error);
 
   if (folder == NULL)
     return NULL;
 
   return add_record (self, make_record (self, g_file_get_basename (folder),
                                         choose_name (self, config), config), folder, corpus);
-}
-
-/* "Ensemble of 5", with a number behind it where there is one already. */
-static char *
-choose_ensemble_name (UtRunStore *self,
-                      guint       n_members)
-{
-  g_autofree char *first = g_strdup_printf (ngettext ("Ensemble of %u", "Ensemble of %u",
-                                                      n_members), n_members);
-
-  for (guint number = 1;; number++)
-    {
-      g_autofree char *name = number == 1 ? g_strdup (first)
-                                          : g_strdup_printf ("%s (%u)", first, number);
-      gboolean taken = FALSE;
-
-      for (guint i = 0; i < self->runs->len && !taken; i++)
-        taken = g_str_equal (ut_run_get_name (g_ptr_array_index (self->runs, i)), name);
-      if (!taken)
-        return g_steal_pointer (&name);
-    }
 }
 
 UtRun *
@@ -214,13 +221,14 @@ ut_run_store_add_ensemble (UtRunStore  *self,
   g_return_val_if_fail (members->len >= 1 && members->len <= UT_MODEL_MAX_MEMBERS, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr (GFile) folder = make_folder (self, g_get_real_time (), error);
+  g_autoptr (GFile) folder = make_folder (self, error);
 
   if (folder == NULL)
     return NULL;
 
-  UtRunRecord *record = make_record (self, g_file_get_basename (folder),
-                                     choose_ensemble_name (self, members->len),
+  g_autofree char *name = g_strdup_printf (ngettext ("Ensemble of %u", "Ensemble of %u",
+                                                     members->len), members->len);
+  UtRunRecord *record = make_record (self, g_file_get_basename (folder), make_unique (self, name),
                                      ut_run_get_config (g_ptr_array_index (members, 0)));
 
   record->members = _ut_members_new ();
@@ -252,4 +260,60 @@ ut_run_store_add_model (UtRunStore *self,
 
   _ut_run_store_insert (self, run);
   return run;
+}
+
+GFile *
+_ut_run_store_choose_folder (UtRunStore  *self,
+                             GError     **error)
+{
+  GFile *folder = make_folder (self, error);
+
+  /* Made and deleted: nobody else has the name, and whoever copies makes the folder. */
+  if (folder != NULL)
+    g_rmdir (g_file_peek_path (folder));
+
+  return folder;
+}
+
+UtRun *
+_ut_run_store_add_read (UtRunStore  *self,
+                        UtRunRecord *record,
+                        GFile       *folder)
+{
+  char *name = make_unique (self, record->name);
+
+  g_free (record->id);
+  record->id = g_file_get_basename (folder);
+  g_free (record->name);
+  record->name = name;
+  record->created = choose_created (self);
+  record->style = choose_style (self);
+  record->shown = TRUE;
+
+  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
+
+  self->n_edits++;
+  _ut_store_errands_add (self->worker, run);
+  _ut_run_store_insert (self, run);
+
+  return run;
+}
+
+UtRun *
+_ut_run_store_add_again (UtRunStore  *self,
+                         UtRun       *run,
+                         GError     **error)
+{
+  g_autoptr (GFile) folder = make_folder (self, error);
+
+  if (folder == NULL)
+    return NULL;
+
+  /* Translators: a run that repeats another one, as "GRU 3 again". */
+  g_autofree char *name = g_strdup_printf (_("%s again"), ut_run_get_name (run));
+  UtRunRecord *record = make_record (self, g_file_get_basename (folder), make_unique (self, name),
+                                     ut_run_get_config (run));
+
+  record->reproduces = g_strdup (ut_run_get_id (run));
+  return add_record (self, record, folder, NULL);
 }

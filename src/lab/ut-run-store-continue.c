@@ -45,7 +45,7 @@ ut_run_can_train_further (UtRun *self)
 
   const UtSettingInfo *epochs = ut_setting_get_info (UT_SETTING_EPOCHS);
   gboolean may = ut_run_can_continue (self)
-                 || (ut_run_get_state (self) == UT_RUN_FINISHED && _ut_run_is_stored (self));
+                 || (ut_run_get_state (self) == UT_RUN_FINISHED && _ut_run_has_state (self));
 
   return may && ut_config_get_int (ut_run_get_config (self), UT_SETTING_EPOCHS) < epochs->maximum;
 }

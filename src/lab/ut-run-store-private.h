@@ -50,6 +50,25 @@ void     _ut_run_store_disconnect     (UtRunStore  *self,
 void     _ut_run_store_enqueue        (UtRunStore  *self,
                                        UtRun       *run,
                                        UtCorpus    *corpus);
+/** _ut_run_store_choose_folder: (transfer full) (nullable): a name for a run's folder that is not
+ * taken; the folder is not made. */
+GFile   *_ut_run_store_choose_folder  (UtRunStore  *self,
+                                       GError     **error);
+/** _ut_run_store_add_read: (transfer none): lists the run of @record (transfer full), which was read
+ * from elsewhere and lies in @folder, as a new one. */
+UtRun   *_ut_run_store_add_read       (UtRunStore  *self,
+                                       UtRunRecord *record,
+                                       GFile       *folder);
+/** _ut_run_store_add_again: (transfer none) (nullable): adds a run that is to reproduce @run. */
+UtRun   *_ut_run_store_add_again      (UtRunStore  *self,
+                                       UtRun       *run,
+                                       GError     **error);
+/** _ut_run_store_find: (transfer none) (nullable): the listed run with that id. */
+UtRun   *_ut_run_store_find           (UtRunStore  *self,
+                                       const char  *id);
+/** _ut_run_store_compare: has a reproduction that has ended compared with what it reproduces. */
+void     _ut_run_store_compare        (UtRunStore  *self,
+                                       UtRun       *run);
 /** _ut_run_store_make_directory: makes the folder that the runs' folders lie in. */
 gboolean _ut_run_store_make_directory (UtRunStore  *self,
                                        GError     **error);

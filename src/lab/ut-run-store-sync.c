@@ -37,6 +37,15 @@ find_run (UtRunStore *self,
   return NULL;
 }
 
+UtRun *
+_ut_run_store_find (UtRunStore *self,
+                    const char *id)
+{
+  guint position;
+
+  return find_run (self, id, &position);
+}
+
 static UtRun *
 find_trashed (UtRunStore *self,
               const char *id,

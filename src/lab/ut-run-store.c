@@ -312,6 +312,7 @@ run_ended (UtRun    *run,
   g_signal_handlers_disconnect_by_func (run, state_changed_cb, self);
   save_course (self, run);
   _ut_store_errands_release (self->worker, run);
+  _ut_run_store_compare (self, run);
   g_signal_emit (self, signals[RUN_ENDED], 0, run);
   start_next (self);
 }
@@ -374,6 +375,8 @@ _ut_run_store_enqueue (UtRunStore *self,
          UtRun      *run,
          UtCorpus   *corpus)
 {
+  if (_ut_run_is_stored (run))
+    _ut_store_errands_claim (self->worker, run);
   _ut_run_queue_add (self->queue, run, corpus);
   start_next (self);
 }
@@ -613,6 +616,7 @@ ut_run_store_tend (UtRunStore *self)
         continue;
       if (n_adopted++ == 0)
         ut_run_store_set_queue_paused (self, TRUE);
+      _ut_store_errands_claim (self->worker, run);
       _ut_run_queue_add (self->queue, run, NULL);
     }
 

@@ -161,6 +161,83 @@ void        ut_run_store_purge       (UtRunStore           *self,
 /** ut_run_store_get_trash: (transfer none): the runs in the trash, as a #GListModel. */
 GListModel *ut_run_store_get_trash   (UtRunStore           *self);
 
+/**
+ * ut_run_store_export_async:
+ * @self: the store.
+ * @run: one of its runs.
+ * @folder: a folder that is not there yet.
+ *
+ * Makes @folder with all that there is of @run: description and log as text, model, training state and
+ * data map. Where it fails or is cancelled, there is no folder.
+ */
+void        ut_run_store_export_async (UtRunStore          *self,
+                                      UtRun                *run,
+                                      GFile                *folder,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+gboolean    ut_run_store_export_finish (UtRunStore         *self,
+                                      GAsyncResult         *result,
+                                      GError              **error);
+/** ut_run_store_import_async: adds the run of such a @folder, which stays as it is; a damaged one is
+ * refused. */
+void        ut_run_store_import_async (UtRunStore          *self,
+                                      GFile                *folder,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+/** ut_run_store_import_finish: (transfer none) (nullable): the new run. */
+UtRun      *ut_run_store_import_finish (UtRunStore         *self,
+                                      GAsyncResult         *result,
+                                      GError              **error);
+
+/**
+ * UtRunSizes:
+ * @models: bytes of models, data maps and the states of runs that did not finish.
+ * @states: bytes of training states that only serve to train finished runs further.
+ * @n_states: how many runs have such.
+ * @database: bytes of the database.
+ * @trash: bytes of the files of deleted runs.
+ * @n_trash: how many those are.
+ *
+ * What the runs take.
+ */
+typedef struct
+{
+  guint64 models;
+  guint64 states;
+  guint n_states;
+  guint64 database;
+  guint64 trash;
+  guint n_trash;
+} UtRunSizes;
+
+void        ut_run_store_measure_async (UtRunStore         *self,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+gboolean    ut_run_store_measure_finish (UtRunStore        *self,
+                                      GAsyncResult         *result,
+                                      UtRunSizes           *sizes,
+                                      GError              **error);
+/** ut_run_store_delete_states: of finished runs, which then cannot be trained further. */
+void        ut_run_store_delete_states (UtRunStore         *self);
+
+/**
+ * ut_run_store_reproduce:
+ * @self: the store.
+ * @run: a run that trained.
+ * @error: why not.
+ *
+ * Adds a run that trains the same once more. When it has ended, ut_run_get_reproduction() says whether
+ * the two are the same to the last bit.
+ *
+ * Returns: (transfer none) (nullable): the new run.
+ */
+UtRun      *ut_run_store_reproduce   (UtRunStore           *self,
+                                      UtRun                *run,
+                                      GError              **error);
+
 /** ut_run_store_stop_all: empties the queue and stops the run that trains. */
 void        ut_run_store_stop_all    (UtRunStore           *self);
 

@@ -69,9 +69,10 @@ typedef enum
   PROP_TAGS,
   PROP_NOTE,
   PROP_ELSEWHERE,
+  PROP_REPRODUCTION,
 } UtRunProperty;
 
-static GParamSpec *properties[PROP_ELSEWHERE + 1];
+static GParamSpec *properties[PROP_REPRODUCTION + 1];
 
 enum
 {
@@ -395,7 +396,7 @@ static GFile *
 find_start (UtRun *self)
 {
   g_autoptr (GFile) last = g_file_get_child (self->folder, UT_RUN_STATE_NAME);
-  g_autoptr (GFile) best = g_file_get_child (self->folder, UT_RUN_STATE_NAME ".best");
+  g_autoptr (GFile) best = g_file_get_child (self->folder, UT_RUN_BEST_STATE_NAME);
 
   if (self->record->last_step == 0)
     return NULL;
@@ -403,6 +404,14 @@ find_start (UtRun *self)
     return g_steal_pointer (&best);
 
   return g_file_query_exists (last, NULL) ? g_steal_pointer (&last) : NULL;
+}
+
+gboolean
+_ut_run_has_state (UtRun *self)
+{
+  g_autoptr (GFile) state = self->folder != NULL ? find_start (self) : NULL;
+
+  return state != NULL;
 }
 
 void
@@ -528,6 +537,9 @@ ut_run_get_property (GObject    *object,
     case PROP_NOTE:
       g_value_set_string (value, self->record->note);
       break;
+    case PROP_REPRODUCTION:
+      g_value_set_string (value, self->record->reproduction);
+      break;
     case PROP_ELSEWHERE:
       g_value_set_boolean (value, self->record->is_elsewhere);
       break;
@@ -616,6 +628,7 @@ ut_run_class_init (UtRunClass *klass)
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, writable);
   /** UtRun:elsewhere: whether another program trains it. */
   properties[PROP_ELSEWHERE] = g_param_spec_boolean ("elsewhere", NULL, NULL, FALSE, readable);
+  properties[PROP_REPRODUCTION] = g_param_spec_string ("reproduction", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -697,7 +710,7 @@ _ut_run_take_record (UtRun       *self,
   if (same_points && self->has_points)
     record->points = g_steal_pointer (&old->points);
   adopt_record (self, record);
-  for (UtRunProperty id = PROP_NAME; id <= PROP_ELSEWHERE; id++)
+  for (UtRunProperty id = PROP_NAME; id <= PROP_REPRODUCTION; id++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
   g_object_thaw_notify (G_OBJECT (self));
   if (!same_points)
@@ -856,6 +869,23 @@ ut_run_set_note (UtRun      *self,
   g_free (self->record->note);
   self->record->note = g_strdup (note);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+const char *
+ut_run_get_reproduction (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->reproduction;
+}
+
+void
+_ut_run_set_reproduction (UtRun      *self,
+                          const char *text)
+{
+  g_free (self->record->reproduction);
+  self->record->reproduction = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPRODUCTION]);
 }
 
 gint64

@@ -56,7 +56,7 @@ GType           ut_run_state_get_type       (void);
  * best-epoch (negative where there is none), failure (text, nullable), progress (0 to 1),
  * queue-position (0: not queued), tested (whether it was tested on the test rows), tags (writable:
  * words, each of them once), note (writable: text, nullable), elsewhere (whether another program
- * trains it).
+ * trains it), reproduction (text, nullable: whether it came out as the run that it repeats).
  * Signals ::progressed after each update: points, epochs or status changed; ::rewound before one that
  * does not only add to points and epochs.
  */
@@ -76,6 +76,9 @@ void            ut_run_set_tags             (UtRun       *self,
 const char     *ut_run_get_note             (UtRun       *self);
 void            ut_run_set_note             (UtRun       *self,
                                              const char  *note);
+/** ut_run_get_reproduction: (nullable): of a run that trained another one again, once that is known:
+ * a sentence that says whether the two are the same. */
+const char     *ut_run_get_reproduction     (UtRun       *self);
 /** ut_run_get_created: when it was added, microseconds since 1970. */
 gint64          ut_run_get_created          (UtRun       *self);
 /** ut_run_is_elsewhere: whether another program trains it, so that it cannot be steered from here. */

@@ -12,13 +12,16 @@ G_BEGIN_DECLS
  * What the main thread has the store's worker do. Main thread.
  */
 
-/** _ut_store_errands_add: adds @run, whose points are those in memory, and claims it. */
+/** _ut_store_errands_add: adds @run, whose points are those in memory. */
 void       _ut_store_errands_add         (UtStoreWorker        *worker,
                                           UtRun                *run);
 /** _ut_store_errands_update: writes @fields of @run as they are now. */
 void       _ut_store_errands_update      (UtStoreWorker        *worker,
                                           UtRun                *run,
                                           UtRunFields           fields);
+/** _ut_store_errands_claim: makes this program the owner of @run, unless another one is. */
+void       _ut_store_errands_claim       (UtStoreWorker        *worker,
+                                          UtRun                *run);
 /** _ut_store_errands_claim_async: makes this program the owner of @run, once all that was to be written
  * before is written; and reads its points, where they are not in memory. */
 void       _ut_store_errands_claim_async (UtStoreWorker        *worker,
@@ -40,6 +43,9 @@ void       _ut_store_errands_set_trashed (UtStoreWorker        *worker,
                                           UtRun                *run);
 /** _ut_store_errands_delete: deletes @run and its folder. */
 void       _ut_store_errands_delete      (UtStoreWorker        *worker,
+                                          UtRun                *run);
+/** _ut_store_errands_delete_states: deletes what @run needs to be trained further. */
+void       _ut_store_errands_delete_states (UtStoreWorker      *worker,
                                           UtRun                *run);
 /** _ut_store_errands_back_up: copies the store, if that was not done today. */
 void       _ut_store_errands_back_up     (UtStoreWorker        *worker,
@@ -86,6 +92,30 @@ void         _ut_store_errands_read_points_async (UtStoreWorker       *worker,
 /** _ut_store_errands_read_points_finish: (transfer full) (element-type UtPoint): those that are there,
  * also where @error is set. */
 GArray      *_ut_store_errands_read_points_finish (GAsyncResult       *result,
+                                                 GError              **error);
+
+/**
+ * UtStoreComparison:
+ * @difference: the first step that differs; 0 where none does, as far as both runs go.
+ * @n_steps: how far that is.
+ * @is_whole: whether they are of the same length.
+ * @same_model: whether their models are the same, byte for byte.
+ */
+typedef struct
+{
+  guint64 difference;
+  guint64 n_steps;
+  gboolean is_whole;
+  gboolean same_model;
+} UtStoreComparison;
+
+void         _ut_store_errands_compare_async    (UtStoreWorker        *worker,
+                                                 UtRun                *original,
+                                                 UtRun                *again,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean     _ut_store_errands_compare_finish   (GAsyncResult         *result,
+                                                 UtStoreComparison    *comparison,
                                                  GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtStoreList, _ut_store_list_free)

@@ -8,6 +8,8 @@
 #include "ut-run-backup-private.h"
 #include "ut-run-folder-private.h"
 
+#include <string.h>
+
 /* Where earlier versions kept deleted runs. */
 #define OLD_TRASH_NAME ".trash"
 
@@ -24,8 +26,9 @@ record_new (UtRun       *run,
             UtRunFields  fields)
 {
   Record *order = g_new (Record, 1);
+  UtRunRecord *record = _ut_run_get_record (run);
 
-  *order = (Record) { _ut_run_record_dup (_ut_run_get_record (run)), fields };
+  *order = (Record) { _ut_run_record_dup (record), fields };
   return order;
 }
 
@@ -45,15 +48,45 @@ write_new (UtRunDatabase  *database,
 {
   Record *order = data;
 
-  return _ut_run_database_add (database, order->record, error)
-         && _ut_run_database_claim (database, order->record->id, error);
+  return _ut_run_database_add (database, order->record, error);
 }
 
 void
 _ut_store_errands_add (UtStoreWorker *worker,
                        UtRun         *run)
 {
-  _ut_store_worker_write (worker, write_new, record_new (run, 0), record_free);
+  Record *order = record_new (run, 0);
+  UtRunRecord *record = _ut_run_get_record (run);
+
+  /* The arrays themselves: nothing is added to them before this is written. */
+  order->record->points = g_array_ref (record->points);
+  order->record->epochs = g_array_ref (record->epochs);
+  _ut_store_worker_write (worker, write_new, order, record_free);
+}
+
+static gboolean
+write_claim (UtRunDatabase  *database,
+             gpointer        data,
+             GError        **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  /* That another program has it is found out when it is to start. */
+  if (!_ut_run_database_claim (database, data, &local_error)
+      && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+_ut_store_errands_claim (UtStoreWorker *worker,
+                         UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_claim, g_strdup (ut_run_get_id (run)), g_free);
 }
 
 static gboolean
@@ -169,6 +202,22 @@ _ut_store_errands_delete (UtStoreWorker *worker,
                           UtRun         *run)
 {
   _ut_store_worker_write (worker, write_deletion, removal_new (run), removal_free);
+}
+
+static gboolean
+write_states (UtRunDatabase  *database,
+              gpointer        data,
+              GError        **error)
+{
+  return _ut_run_folder_delete_states (data, error);
+}
+
+void
+_ut_store_errands_delete_states (UtStoreWorker *worker,
+                                 UtRun         *run)
+{
+  _ut_store_worker_write (worker, write_states, g_object_ref (_ut_run_get_folder (run)),
+                          g_object_unref);
 }
 
 static gboolean
@@ -475,4 +524,130 @@ _ut_store_errands_read_points_finish (GAsyncResult  *result,
 
   g_task_propagate_boolean (G_TASK (result), error);
   return g_steal_pointer (&reading->points);
+}
+
+/* Comparing */
+
+typedef struct
+{
+  char *ids[2];      /* (owned): of the original and of what reproduces it */
+  GFile *folders[2]; /* (owned) */
+} Pair;
+
+static void
+pair_free (Pair *self)
+{
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_free (self->ids[i]);
+      g_object_unref (self->folders[i]);
+    }
+  g_free (self);
+}
+
+/* The first step at which one differs from the other, 0 where they are the same as far as both go. */
+static guint64
+find_difference (GArray *original,
+                 GArray *again)
+{
+  guint n_points = MIN (original->len, again->len);
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      const UtPoint *first = &g_array_index (original, UtPoint, i);
+      const UtPoint *second = &g_array_index (again, UtPoint, i);
+
+      if (first->step != second->step || first->epoch != second->epoch
+          || memcmp (&first->loss, &second->loss, sizeof first->loss) != 0
+          || memcmp (&first->accuracy, &second->accuracy, sizeof first->accuracy) != 0)
+        return MIN (first->step, second->step);
+    }
+
+  return 0;
+}
+
+static gboolean
+read_sum (GFile    *folder,
+          char    **sum,
+          GError  **error)
+{
+  g_autoptr (GFile) file = g_file_get_child (folder, UT_RUN_MODEL_NAME);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, error);
+
+  if (bytes == NULL)
+    return FALSE;
+
+  *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return TRUE;
+}
+
+static void
+compare_runs (UtRunDatabase *database,
+              GTask         *task)
+{
+  Pair *pair = g_task_get_task_data (task);
+  UtStoreComparison comparison = { 0 };
+  GArray *points[2] = { NULL };
+  char *sums[2] = { NULL };
+  GError *error = NULL;
+  gboolean read = TRUE;
+
+  for (gsize i = 0; i < 2 && read; i++)
+    {
+      points[i] = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+      read = _ut_run_database_read_points (database, pair->ids[i], points[i], NULL, &error)
+             && read_sum (pair->folders[i], &sums[i], &error);
+    }
+  if (read)
+    {
+      guint n_common = MIN (points[0]->len, points[1]->len);
+
+      comparison.difference = find_difference (points[0], points[1]);
+      comparison.n_steps = n_common;
+      comparison.is_whole = points[0]->len == points[1]->len;
+      comparison.same_model = g_str_equal (sums[0], sums[1]);
+      g_task_return_pointer (task, g_memdup2 (&comparison, sizeof comparison), g_free);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&points[i], g_array_unref);
+      g_free (sums[i]);
+    }
+}
+
+void
+_ut_store_errands_compare_async (UtStoreWorker       *worker,
+                                 UtRun               *original,
+                                 UtRun               *again,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Pair *pair = g_new (Pair, 1);
+
+  *pair = (Pair) {
+    { g_strdup (ut_run_get_id (original)), g_strdup (ut_run_get_id (again)) },
+    { g_object_ref (_ut_run_get_folder (original)), g_object_ref (_ut_run_get_folder (again)) },
+  };
+  g_task_set_source_tag (task, _ut_store_errands_compare_async);
+  g_task_set_task_data (task, pair, (GDestroyNotify) pair_free);
+  _ut_store_worker_read (worker, task, compare_runs);
+}
+
+gboolean
+_ut_store_errands_compare_finish (GAsyncResult       *result,
+                                  UtStoreComparison  *comparison,
+                                  GError            **error)
+{
+  g_autofree UtStoreComparison *found = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (found == NULL)
+    return FALSE;
+
+  *comparison = *found;
+  return TRUE;
 }

@@ -62,6 +62,21 @@ evaluate (UtWorker *self,
   return UT_COURSE_GO_ON;
 }
 
+/* Before anything waits: a snapshot meanwhile would leave other weights. */
+static void
+keep_answers (UtWorker *self,
+              guint     epoch_number)
+{
+  gsize n_rows;
+  float *answers;
+
+  if (self->job->store == NULL)
+    return;
+
+  answers = _ut_checker_dup_answers (self->engine.checker, self->engine.present, &n_rows);
+  _ut_keeper_add_answers (self->keeper, epoch_number, answers, n_rows);
+}
+
 static void
 begin_check (UtWorker *self)
 {
@@ -116,7 +131,10 @@ _ut_worker_check (UtWorker *self)
   gboolean is_best = !progress->checked || _ut_epoch_is_better (&epoch, &progress->best);
 
   if (is_best)
-    course = _ut_worker_keep_model (self, &epoch);
+    {
+      keep_answers (self, epoch.epoch);
+      course = _ut_worker_keep_model (self, &epoch);
+    }
   if (course != UT_COURSE_GO_ON)
     return course;
 
@@ -138,6 +156,8 @@ _ut_worker_check_unfinished (UtWorker *self)
 
   if (course == UT_COURSE_FAIL)
     return course;
+  if (course == UT_COURSE_GO_ON)
+    keep_answers (self, epoch.epoch);
 
   return _ut_worker_keep_model (self, course == UT_COURSE_GO_ON ? &epoch : NULL);
 }

@@ -5,6 +5,8 @@
 
 #include "lab-fixture.h"
 
+#include "ut-run-store-private.h"
+
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -160,7 +162,16 @@ test_reload (StoreFixture  *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 1);
 
   UtRun *same = fixture_get_run (fixture->store, 0);
+  g_autofree char *database_path = fixture_path (&fixture->base, "runs.db");
+  g_autoptr (UtRunDatabase) database = _ut_run_database_open (database_path, &error);
+  guint answers_epoch;
+  gsize n_answers;
+  g_autofree float *answers = _ut_run_database_read_answers (database, id, &answers_epoch, &n_answers,
+                                                             &error);
 
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_answers, ==, _ut_run_get_record (same)->dev_rows);
+  g_assert_cmpuint (answers_epoch, ==, ut_run_get_best (same)->epoch);
   g_assert_cmpstr (ut_run_get_id (same), ==, id);
   g_assert_cmpstr (ut_run_get_name (same), ==, "Mein „Lauf“");
   g_assert_false (ut_run_get_shown (same));
@@ -864,6 +875,139 @@ test_backup (StoreFixture  *fixture,
 }
 
 static void
+test_hand_over (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "handed-over");
+  g_autofree char *model_path = g_build_filename (path, "model.safetensors", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nowhere/at/all");
+  g_autoptr (GAsyncResult) exported = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GAsyncResult) imported = NULL;
+  g_autoptr (GAsyncResult) damaged = NULL;
+  g_autoptr (GAsyncResult) missing = NULL;
+  g_autoptr (GError) error = NULL;
+  UtRun *run = add (fixture, UT_CELL_GRU, 3);
+  gsize n_points, n_same;
+  UtRunSizes sizes;
+
+  g_test_summary ("A run is handed over as a folder, and is the same run elsewhere");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_set_note (run, "mine");
+  ut_run_store_export_async (fixture->store, run, folder, NULL, fixture_result_cb, &exported);
+  SPIN_UNTIL (exported != NULL);
+  g_assert_true (ut_run_store_export_finish (fixture->store, exported, &error));
+  g_assert_no_error (error);
+  ut_run_store_export_async (fixture->store, run, folder, NULL, fixture_result_cb, &again);
+  SPIN_UNTIL (again != NULL);
+  g_assert_false (ut_run_store_export_finish (fixture->store, again, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  ut_run_store_import_async (fixture->store, folder, NULL, fixture_result_cb, &imported);
+  SPIN_UNTIL (imported != NULL);
+
+  UtRun *same = ut_run_store_import_finish (fixture->store, imported, &error);
+  const UtPoint *points = ut_run_get_points (run, &n_points);
+  const UtPoint *same_points = ut_run_get_points (same, &n_same);
+  g_autoptr (UtModel) model = fixture_load_model (same, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (model);
+  g_assert_cmpstr (ut_run_get_name (same), ==, "GRU 1 (2)");
+  g_assert_cmpstr (ut_run_get_note (same), ==, "mine");
+  g_assert_cmpint (ut_run_get_state (same), ==, UT_RUN_FINISHED);
+  g_assert_true (fixture_get_run (fixture->store, 0) == same);
+  g_assert_cmpuint (n_same, ==, n_points);
+  for (gsize i = 0; i < n_points; i++)
+    g_assert_cmpfloat (same_points[i].loss, ==, points[i].loss);
+
+  /* It may go on here. */
+  g_assert_true (ut_run_store_train_further (fixture->store, same, 4, &error));
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_assert_cmpint (ut_run_get_state (same), ==, UT_RUN_FINISHED);
+
+  g_autoptr (GAsyncResult) measured = NULL;
+
+  ut_run_store_measure_async (fixture->store, NULL, fixture_result_cb, &measured);
+  SPIN_UNTIL (measured != NULL);
+  g_assert_true (ut_run_store_measure_finish (fixture->store, measured, &sizes, &error));
+  g_assert_cmpuint (sizes.n_states, ==, 2);
+  g_assert_cmpuint (sizes.states, >, 0);
+  g_assert_cmpuint (sizes.models, >, 0);
+  g_assert_cmpuint (sizes.database, >, 0);
+  g_assert_cmpuint (sizes.n_trash, ==, 0);
+  g_assert_true (ut_run_can_train_further (run));
+  ut_run_store_delete_states (fixture->store);
+  SPIN_UNTIL (!ut_run_can_train_further (run));
+
+  /* A model that is not whole, a folder that is none. */
+  g_assert_true (g_file_set_contents (model_path, "half", -1, NULL));
+  ut_run_store_import_async (fixture->store, folder, NULL, fixture_result_cb, &damaged);
+  SPIN_UNTIL (damaged != NULL);
+  g_assert_null (ut_run_store_import_finish (fixture->store, damaged, &error));
+  g_assert_nonnull (strstr (error->message, model_path));
+  g_clear_error (&error);
+  ut_run_store_import_async (fixture->store, nowhere, NULL, fixture_result_cb, &missing);
+  SPIN_UNTIL (missing != NULL);
+  g_assert_null (ut_run_store_import_finish (fixture->store, missing, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 2);
+}
+
+static void
+test_reproduce (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_LSTM, 2);
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A run is repeated and found identical; one that was continued otherwise differs");
+
+  g_assert_null (ut_run_store_reproduce (fixture->store, run, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
+  g_clear_error (&error);
+  SPIN_UNTIL (fixture->n_ended == 1);
+
+  UtRun *again = ut_run_store_reproduce (fixture->store, run, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ut_run_get_name (again), ==, "LSTM 1 again");
+  SPIN_UNTIL (ut_run_get_reproduction (again) != NULL);
+  g_assert_cmpstr (ut_run_get_reproduction (again), ==, "Identical to LSTM 1 to the last bit.");
+
+  g_assert_true (ut_run_store_train_further (fixture->store, run, 3, &error));
+  SPIN_UNTIL (fixture->n_ended == 3);
+  fixture_close_store (&fixture->store);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  run = fixture_get_run (fixture->store, 1);
+  again = fixture_get_run (fixture->store, 0);
+  g_assert_cmpstr (ut_run_get_reproduction (again), ==, "Identical to LSTM 1 to the last bit.");
+  again = ut_run_store_reproduce (fixture->store, again, &error);
+  g_assert_no_error (error);
+  SPIN_UNTIL (ut_run_get_reproduction (again) != NULL);
+  g_assert_cmpstr (ut_run_get_reproduction (again), ==,
+                   "Identical to LSTM 1 again to the last bit.");
+
+  /* Another seed makes another run. */
+  UtConfigBuilder *builder = ut_config_builder_new (ut_run_get_config (run));
+
+  ut_config_builder_set_number (builder, UT_SETTING_SEED, 99);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+  UtRun *other = ut_run_store_add (fixture->store, config, NULL, &error);
+
+  SPIN_UNTIL (fixture->n_ended == 5);
+  _ut_run_get_record (other)->reproduces = g_strdup (ut_run_get_id (run));
+  _ut_run_store_compare (fixture->store, other);
+  SPIN_UNTIL (ut_run_get_reproduction (other) != NULL);
+  g_assert_cmpstr (ut_run_get_reproduction (other), ==, "Differs from LSTM 1 from step 1 on.");
+}
+
+static void
 test_opened (StoreFixture  *fixture,
              gconstpointer  data)
 {
@@ -909,6 +1053,8 @@ main (int   argc,
   ADD ("other-program", test_other_program);
   ADD ("queue-again", test_queue_again);
   ADD ("backup", test_backup);
+  ADD ("hand-over", test_hand_over);
+  ADD ("reproduce", test_reproduce);
   ADD ("opened", test_opened);
 
   return g_test_run ();
