@@ -33,8 +33,6 @@ static struct
   guint64 kill_at; /* copies the files as a kill would leave them */
   Fixture *fixture;
   UtControl *control;
-  UtTrainerUpdate first; /* what the training told first */
-  guint n_updates;
   GString *notices;
 } plan;
 
@@ -112,8 +110,6 @@ static void
 take_update (const UtTrainerUpdate *update,
              gpointer               data)
 {
-  if (plan.n_updates++ == 0)
-    plan.first = *update;
   if (update->notices != NULL)
     g_string_append_printf (plan.notices, "%s\n", update->notices);
 }
@@ -163,7 +159,6 @@ train (Fixture     *fixture,
   };
   plan.fixture = fixture;
   plan.control = job->control;
-  plan.n_updates = 0;
   g_string_truncate (plan.notices, 0);
 
   UtTrainingResult *result = _ut_job_run (job, error);
@@ -376,6 +371,20 @@ test_killed (Fixture       *fixture,
     }
 }
 
+static UtLogContents
+read_log (Fixture    *fixture,
+          const char *name)
+{
+  g_autofree char *path = fixture_path (fixture, name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  UtLogContents log;
+
+  _ut_log_read (file, &log, NULL, &error);
+  g_assert_no_error (error);
+  return log;
+}
+
 static UtState *
 load_state (Fixture    *fixture,
             const char *name)
@@ -390,7 +399,7 @@ load_state (Fixture    *fixture,
 }
 
 static void
-test_position (Fixture       *fixture,
+test_times (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autoptr (UtConfig) config = make_config (fixture, &cases[0]);
@@ -399,11 +408,8 @@ test_position (Fixture       *fixture,
   g_autoptr (UtTrainingResult) result = train_until (fixture, config, "run", "run.state", 18, 1);
   g_autoptr (UtState) after = load_state (fixture, "run.state");
 
-  g_test_summary ("What it tells first is where it goes on, and times add up");
+  g_test_summary ("The times of what came before and after add up");
 
-  g_assert_cmpuint (plan.first.epoch, ==, 2);
-  g_assert_cmpuint (plan.first.n_points, >, 0);
-  g_assert_cmpuint (plan.first.step, >=, 14);
   g_assert_cmpuint (result->last_epoch, ==, 2);
   g_assert_cmpuint (result->best.epoch, ==, 1);
   g_assert_cmpint (before->progress.times.elapsed, >, 0);
@@ -442,6 +448,89 @@ assert_refused (Fixture    *fixture,
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         fixture_assert_same_file (fixture, name, before);
     }
+}
+
+/* What a trainer told first, and the phase that it told last. */
+typedef struct
+{
+  UtTrainerUpdate first;
+  UtTrainerPhase phase;
+  guint n_updates;
+} Told;
+
+static void
+update_cb (UtTrainer             *trainer,
+           const UtTrainerUpdate *update,
+           Told                  *told)
+{
+  if (told->n_updates++ == 0)
+    told->first = *update;
+  told->phase = update->phase;
+}
+
+static guint64
+get_saved_step (Fixture *fixture)
+{
+  g_autoptr (UtState) state = load_state (fixture, "run.state");
+
+  return state->progress.step;
+}
+
+static void
+test_trainer (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtConfig) config = make_config (fixture, &cases[0]);
+  g_autoptr (UtTrainingResult) whole = train_until (fixture, config, "whole", NULL, NEVER, 0);
+  g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, 14, 1);
+  g_autoptr (GFile) log = get_file (fixture, "run", "jsonl");
+  g_autoptr (GFile) model = get_file (fixture, "run", "model");
+  g_autoptr (GFile) state = get_file (fixture, "run", "state");
+  g_autoptr (GFile) map = get_file (fixture, "run", "map");
+  UtTrainer *trainer = ut_trainer_new (config, NULL);
+  Told told = { 0 };
+  Training training;
+
+  g_test_summary ("A trainer tells first where it goes on, and in a pause the state is saved once");
+
+  ut_trainer_set_outputs (trainer, log, model, state);
+  ut_trainer_set_map_output (trainer, map);
+  ut_trainer_continue_from (trainer, state);
+  ut_trainer_set_paused (trainer, TRUE);
+  training_start (&training, trainer);
+  g_signal_connect (trainer, "update", G_CALLBACK (update_cb), &told);
+  SPIN_UNTIL (told.phase == UT_TRAINER_PAUSED);
+  g_assert_cmpuint (told.first.step, ==, 14);
+  g_assert_cmpuint (told.first.epoch, ==, 2);
+  g_assert_cmpuint (told.first.batch, ==, 4);
+  g_assert_cmpuint (training.points->len, ==, 0);
+
+  /* A single step does not end the pause. */
+  ut_trainer_step (trainer);
+  SPIN_UNTIL (training.points->len == 1 && told.phase == UT_TRAINER_PAUSED);
+  g_assert_cmpuint (get_saved_step (fixture), ==, 14);
+
+  ut_trainer_set_speed (trainer, 40);
+  ut_trainer_set_paused (trainer, FALSE);
+  SPIN_UNTIL (training.points->len > 1);
+  ut_trainer_set_paused (trainer, TRUE);
+  SPIN_UNTIL (told.phase == UT_TRAINER_PAUSED);
+  SPIN_UNTIL (get_saved_step (fixture) == 14 + training.points->len);
+
+  UtLogContents contents = read_log (fixture, "run.jsonl");
+
+  g_assert_cmpuint (contents.points->len, ==, 14 + training.points->len);
+  _ut_log_contents_clear (&contents);
+
+  ut_trainer_set_speed (trainer, 0);
+  ut_trainer_set_paused (trainer, FALSE);
+  training_wait (&training);
+  g_assert_no_error (training.error);
+  g_assert_cmpint (training.result->outcome, ==, UT_TRAINER_FINISHED);
+  assert_same (fixture, "run", "whole");
+  g_signal_handlers_disconnect_by_data (trainer, &told);
+  g_object_unref (trainer);
+  training_clear (&training);
 }
 
 static void
@@ -641,20 +730,6 @@ test_plateau (Fixture       *fixture,
   assert_continues (fixture, config, whole);
 }
 
-static UtLogContents
-read_log (Fixture    *fixture,
-          const char *name)
-{
-  g_autofree char *path = fixture_path (fixture, name);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  UtLogContents log;
-
-  _ut_log_read (file, &log, NULL, &error);
-  g_assert_no_error (error);
-  return log;
-}
-
 static void
 test_more_epochs (Fixture       *fixture,
                   gconstpointer  data)
@@ -771,7 +846,8 @@ main (int   argc,
     }
   ADD ("often", NULL, test_often);
   ADD ("killed", NULL, test_killed);
-  ADD ("position", NULL, test_position);
+  ADD ("times", NULL, test_times);
+  ADD ("trainer", NULL, test_trainer);
   ADD ("other-settings", NULL, test_other_settings);
   ADD ("same-settings", NULL, test_same_settings);
   ADD ("other-data", NULL, test_other_data);
