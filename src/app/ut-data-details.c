@@ -360,7 +360,8 @@ set_inspection (UtDataDetails *self,
   if (inspection != NULL)
     part = ut_inspection_get_part (inspection, UT_DATA_TRAIN);
   ut_row_table_set_inspection (self->rows, inspection);
-  ut_map_pane_set_train (self->map, part != NULL ? ut_row_index_get_dataset (part->index) : NULL);
+  ut_map_pane_set_data (self->map, self->entry,
+                        part != NULL ? ut_row_index_get_dataset (part->index) : NULL);
   if (inspection == NULL)
     return;
 

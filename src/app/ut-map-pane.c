@@ -17,6 +17,8 @@ struct _UtMapPane
 {
   GtkBox parent_instance;
 
+  GtkLabel *failure_label;
+  GtkWidget *map_box;
   GtkLabel *caption;
   UtScatter *scatter;
   GtkLabel *reading;
@@ -27,8 +29,10 @@ struct _UtMapPane
 
   UtSession *session;            /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): of the current run */
-  UtDataset *train;              /* (owned) (nullable) */
+  UtDataEntry *entry;            /* (owned) (nullable) */
+  UtDataset *train;              /* (owned) (nullable): of entry */
   UtDataMap *map;                /* (owned) (nullable): of train */
+  char *failure;                 /* (owned) (nullable): why there is none */
   GCancellable *reading_map;     /* (owned) (nullable) */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
 };
@@ -63,32 +67,58 @@ update_buttons (UtMapPane *self)
   /* Something must be left to learn from. */
   gtk_widget_set_sensitive (self->exclude_button,
                             n_selected > 0
-                            && n_selected < ut_dataset_get_n_rows (self->train));
+                            && n_selected < ut_data_map_get_n_rows (self->map)
+                                            - ut_data_map_get_n_left_out (self->map));
 }
 
-static void
-take_map (UtMapPane *self,
-          UtDataMap *map)
+static char *
+dup_caption (UtMapPane *self)
 {
-  gboolean was_available = self->map != NULL;
+  UtRun *run = ut_session_get_current (self->session);
+  guint n_epochs = ut_data_map_get_n_epochs (self->map);
+  guint n_left_out = (guint) ut_data_map_get_n_left_out (self->map);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (self->map == NULL && map == NULL)
+  g_string_append_printf (text,
+                          /* Translators: the name of a run. */
+                          ngettext ("How %s took each training row in its epoch. Low: it did not "
+                                    "believe the label. Draw around points to see their rows.",
+                                    "How %s took each training row over %u epochs. Low: it did not "
+                                    "believe the label. Draw around points to see their rows.",
+                                    n_epochs),
+                          ut_run_get_name (run), n_epochs);
+  if (n_left_out > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, ngettext ("%'u row was left out of this run.",
+                                              "%'u rows were left out of this run.", n_left_out),
+                              n_left_out);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Shows @map (transfer full) (nullable), or @failure (nullable), or nothing. */
+static void
+take_map (UtMapPane  *self,
+          UtDataMap  *map,
+          const char *failure)
+{
+  gboolean was_available = ut_map_pane_get_available (self);
+
+  if (!was_available && map == NULL && failure == NULL)
     return;
 
   g_clear_pointer (&self->map, ut_data_map_unref);
   self->map = map;
+  g_free (self->failure);
+  self->failure = g_strdup (failure);
+  gtk_label_set_label (self->failure_label, failure != NULL ? failure : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->failure_label), failure != NULL);
+  gtk_widget_set_visible (self->map_box, failure == NULL);
   if (map != NULL)
     {
-      UtRun *run = ut_session_get_current (self->session);
-      guint n_epochs = ut_data_map_get_n_epochs (map);
-      g_autofree char *caption =
-        /* Translators: the name of a run. */
-        g_strdup_printf (ngettext ("How %s took each training row in its epoch. Low: it did not "
-                                   "believe the label. Draw around points to see their rows.",
-                                   "How %s took each training row over %u epochs. Low: it did not "
-                                   "believe the label. Draw around points to see their rows.",
-                                   n_epochs),
-                         ut_run_get_name (run), n_epochs);
+      g_autofree char *caption = dup_caption (self);
 
       gtk_label_set_label (self->caption, caption);
       ut_scatter_set_points (self->scatter, ut_data_map_get_variability (map),
@@ -101,7 +131,7 @@ take_map (UtMapPane *self,
       ut_scatter_set_points (self->scatter, NULL, NULL, NULL, 0);
     }
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-  if (was_available != (map != NULL))
+  if (was_available != ut_map_pane_get_available (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AVAILABLE]);
 }
 
@@ -118,13 +148,20 @@ map_read_cb (GObject      *source,
     return;
 
   g_clear_object (&self->reading_map);
+  if (g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_DATA))
+    {
+      /* A run on another data set has a map of that. */
+      gboolean is_ours = self->entry != NULL
+                         && ut_data_entry_matches (self->entry,
+                                                   ut_run_get_config (UT_RUN (source)));
+
+      take_map (self, NULL, is_ours ? error->message : NULL);
+      return;
+    }
+
   if (error != NULL && !g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN))
     ut_session_send_message (self->session, error->message);
-  /* A run on other rows has a map of those. */
-  if (map != NULL && self->train != NULL && ut_data_map_matches (map, self->train))
-    take_map (self, g_steal_pointer (&map));
-  else
-    take_map (self, NULL);
+  take_map (self, g_steal_pointer (&map), NULL);
 }
 
 static void
@@ -136,7 +173,7 @@ read_map (UtMapPane *self)
   g_clear_object (&self->reading_map);
   if (run == NULL || self->train == NULL)
     {
-      take_map (self, NULL);
+      take_map (self, NULL, NULL);
       return;
     }
   /* It grows while the run trains; it is looked at when it is whole. */
@@ -144,14 +181,14 @@ read_map (UtMapPane *self)
     return;
 
   self->reading_map = g_cancellable_new ();
-  ut_run_get_data_map_async (run, self->reading_map, map_read_cb, g_object_ref (self));
+  ut_run_get_data_map_async (run, self->train, self->reading_map, map_read_cb, g_object_ref (self));
 }
 
 static void
 current_changed_cb (UtMapPane *self)
 {
   g_signal_group_set_target (self->signals, ut_session_get_current (self->session));
-  take_map (self, NULL);
+  take_map (self, NULL, NULL);
   read_map (self);
 }
 
@@ -463,6 +500,7 @@ ut_map_pane_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->signals);
   g_clear_pointer (&self->map, ut_data_map_unref);
+  g_clear_object (&self->entry);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_MAP_PANE);
   g_clear_object (&self->session);
 
@@ -472,7 +510,10 @@ ut_map_pane_dispose (GObject *object)
 static void
 ut_map_pane_finalize (GObject *object)
 {
-  g_clear_pointer (&UT_MAP_PANE (object)->train, ut_dataset_unref);
+  UtMapPane *self = UT_MAP_PANE (object);
+
+  g_clear_pointer (&self->train, ut_dataset_unref);
+  g_free (self->failure);
 
   G_OBJECT_CLASS (ut_map_pane_parent_class)->finalize (object);
 }
@@ -501,6 +542,8 @@ ut_map_pane_class_init (UtMapPaneClass *klass)
   g_type_ensure (UT_TYPE_SCATTER);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-map-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtMapPane, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, UtMapPane, map_box);
   gtk_widget_class_bind_template_child (widget_class, UtMapPane, caption);
   gtk_widget_class_bind_template_child (widget_class, UtMapPane, scatter);
   gtk_widget_class_bind_template_child (widget_class, UtMapPane, reading);
@@ -541,15 +584,17 @@ ut_map_pane_set_session (UtMapPane *self,
 }
 
 void
-ut_map_pane_set_train (UtMapPane *self,
-                       UtDataset *train)
+ut_map_pane_set_data (UtMapPane   *self,
+                      UtDataEntry *entry,
+                      UtDataset   *train)
 {
   g_return_if_fail (UT_IS_MAP_PANE (self));
+  g_return_if_fail (entry == NULL || UT_IS_DATA_ENTRY (entry));
 
-  if (train == self->train)
+  if (!g_set_object (&self->entry, entry) && train == self->train)
     return;
 
-  take_map (self, NULL);
+  take_map (self, NULL, NULL);
   g_clear_pointer (&self->train, ut_dataset_unref);
   self->train = train != NULL ? ut_dataset_ref (train) : NULL;
   if (self->session != NULL)
@@ -561,7 +606,7 @@ ut_map_pane_get_available (UtMapPane *self)
 {
   g_return_val_if_fail (UT_IS_MAP_PANE (self), FALSE);
 
-  return self->map != NULL;
+  return self->map != NULL || self->failure != NULL;
 }
 
 const guint32 *

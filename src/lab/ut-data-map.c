@@ -49,6 +49,7 @@ static const struct
 struct UtDataMap
 {
   gsize n_rows;
+  gsize n_left_out;
   guint n_epochs;
   char *train_hash;           /* (owned) */
   float *columns[N_COLUMNS];  /* (owned) (n_rows); NaN but in the last where a row has no epochs */
@@ -111,6 +112,63 @@ ut_data_map_unref (UtDataMap *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, data_map_clear);
+}
+
+static UtDataMapRow
+get_row (const UtDataMap *self,
+         gsize            row)
+{
+  return (UtDataMapRow) {
+    .n_epochs = (guint) self->columns[COLUMN_EPOCHS][row],
+    .confidence = self->columns[COLUMN_CONFIDENCE][row],
+    .variability = self->columns[COLUMN_VARIABILITY][row],
+    .correctness = self->columns[COLUMN_CORRECTNESS][row],
+  };
+}
+
+UtDataMap *
+ut_data_map_spread (const UtDataMap *self,
+                    const UtDataset *all,
+                    const UtDataset *list)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (all != NULL, NULL);
+  g_return_val_if_fail (list != NULL, NULL);
+
+  gsize n_kept;
+  g_autofree guint32 *kept = ut_dataset_find_unlisted (all, list, &n_kept);
+
+  /* Spares the hash. */
+  if (n_kept != self->n_rows)
+    return NULL;
+
+  g_autoptr (UtDataset) rows = ut_dataset_subset (all, kept, n_kept);
+
+  if (!ut_data_map_matches (self, rows))
+    return NULL;
+
+  gsize n_all = ut_dataset_get_n_rows (all);
+  UtDataMap *map = _ut_data_map_new (n_all, self->n_epochs, ut_dataset_get_hash (all));
+
+  map->n_left_out = n_all - n_kept;
+  for (gsize i = 0, next = 0; i < n_all; i++)
+    {
+      gboolean has = next < n_kept && kept[next] == i;
+      UtDataMapRow row = has ? get_row (self, next) : (UtDataMapRow) { 0 };
+
+      _ut_data_map_set_row (map, i, &row);
+      next += has;
+    }
+
+  return map;
+}
+
+gsize
+ut_data_map_get_n_left_out (const UtDataMap *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_left_out;
 }
 
 gsize
@@ -198,7 +256,7 @@ ut_data_map_find_hardest (const UtDataMap *self,
     }
   g_qsort_with_data (rows, (int) n_known, sizeof *rows, compare_rows, (gpointer) confidence);
 
-  *n_rows = MIN (n_known, (gsize) ceil (share * (double) self->n_rows));
+  *n_rows = MIN (n_known, (gsize) ceil (share * (double) (self->n_rows - self->n_left_out)));
   return rows;
 }
 

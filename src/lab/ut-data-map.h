@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * How a training took each of its rows: the data map of Swayamdipta et al. 2020 ("Dataset
  * Cartography", section 2), which a run collects as it trains. Rows are those of
- * ut_corpus_get_train(), in its order. Immutable, atomically counted.
+ * ut_corpus_get_train(), in its order, or, from ut_data_map_spread(), those of a data set some of
+ * whose rows were left out. Immutable, atomically counted.
  */
 typedef struct UtDataMap UtDataMap;
 
@@ -38,8 +39,27 @@ UtDataMap   *ut_data_map_read            (GFile            *file,
 UtDataMap   *ut_data_map_ref             (UtDataMap        *self);
 void         ut_data_map_unref           (UtDataMap        *self);
 
-/** ut_data_map_get_n_rows: how many rows were trained on, at least one. */
+/**
+ * ut_data_map_spread:
+ * @self: the map of a run that left rows out.
+ * @all: the training rows as they are in their file.
+ * @list: the rows that were left out.
+ *
+ * Blocks for as long as @all takes to be gone through; any thread.
+ *
+ * Returns: (transfer full) (nullable): the same map on the rows of @all, of which those have no
+ *   numbers that were left out; %NULL if @all without @list are not the rows of @self.
+ */
+UtDataMap   *ut_data_map_spread          (const UtDataMap  *self,
+                                          const UtDataset  *all,
+                                          const UtDataset  *list);
+
+/** ut_data_map_get_n_rows: how many rows it has, at least one. */
 gsize        ut_data_map_get_n_rows      (const UtDataMap  *self);
+
+/** ut_data_map_get_n_left_out: how many of these the run left out: none but after
+ * ut_data_map_spread(). */
+gsize        ut_data_map_get_n_left_out  (const UtDataMap  *self);
 
 /** ut_data_map_get_n_epochs: over how many epochs it goes, at least one. */
 guint        ut_data_map_get_n_epochs    (const UtDataMap  *self);
@@ -54,7 +74,7 @@ gboolean     ut_data_map_matches         (const UtDataMap  *self,
  *
  * Returns: (transfer none) (array): (n_rows) the mean over the epochs of the probability that the
  *   model gave to the row's own label, 0 to 1; NaN where the row had none, which happens only as
- *   the notebook's loss runs.
+ *   the notebook's loss runs and where it was left out.
  */
 const float *ut_data_map_get_confidence  (const UtDataMap  *self);
 
@@ -70,7 +90,7 @@ const float *ut_data_map_get_correctness (const UtDataMap  *self);
  * ut_data_map_find_hardest:
  * @self: the map.
  * @share: of the rows, 0 to 1.
- * @n_rows: (out): how many there are: the share of all rows, rounded up.
+ * @n_rows: (out): how many there are: the share of all rows that were not left out, rounded up.
  *
  * Returns: (transfer full) (array length=n_rows): the rows with the least confidence, the least
  *   first, of equal ones the earlier; rows without one are left out; g_free() it.

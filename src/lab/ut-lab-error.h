@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @UT_LAB_ERROR_MEMORY: the model does not fit into memory.
  * @UT_LAB_ERROR_DAMAGED: the store, or a part of it, is not as it was written.
  * @UT_LAB_ERROR_NEWER: the store is one of a later version.
+ * @UT_LAB_ERROR_DATA: files that a run learned from are gone, or not what they were.
  */
 typedef enum
 {
@@ -26,6 +27,7 @@ typedef enum
   UT_LAB_ERROR_MEMORY,
   UT_LAB_ERROR_DAMAGED,
   UT_LAB_ERROR_NEWER,
+  UT_LAB_ERROR_DATA,
 } UtLabError;
 
 #define UT_LAB_ERROR (ut_lab_error_quark ())

@@ -188,16 +188,21 @@ gboolean        ut_run_test_finish          (UtRun               *self,
 /**
  * ut_run_get_data_map_async:
  * @self: the run.
+ * @train: (nullable): the training rows that the map shall have, as they are in their file; with
+ *   %NULL it has those that the run was trained on.
  *
  * Reads how the run took its training rows, up to the last epoch that ended. A run has no map
- * before its first epoch has ended, and neither has one that did not train here.
+ * before its first epoch has ended, and neither has one that did not train here. Rows of @train
+ * that the run left out have no numbers: ut_data_map_spread().
  */
 void            ut_run_get_data_map_async   (UtRun               *self,
+                                             UtDataset           *train,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
 /** ut_run_get_data_map_finish: (transfer full) (nullable): the map; %UT_LAB_ERROR_RUN where there
- * is none. */
+ * is none, %UT_LAB_ERROR_DATA where the rows asked for are not those that the run was trained on
+ * and left out, or its list of rows to leave out cannot be read. */
 UtDataMap      *ut_run_get_data_map_finish  (UtRun               *self,
                                              GAsyncResult        *result,
                                              GError             **error);

@@ -505,12 +505,13 @@ test_leave_out (Fixture       *fixture,
 }
 
 static UtDataMap *
-load_map (UtRun   *run,
-          GError **error)
+load_map (UtRun      *run,
+          UtDataset  *train,
+          GError    **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  ut_run_get_data_map_async (run, NULL, fixture_result_cb, &result);
+  ut_run_get_data_map_async (run, train, NULL, fixture_result_cb, &result);
   SPIN_UNTIL (result != NULL);
   return ut_run_get_data_map_finish (run, result, error);
 }
@@ -527,14 +528,14 @@ test_run (Fixture       *fixture,
 
   g_test_summary ("A run's map is read from its folder, now and after the next start");
 
-  g_assert_null (load_map (queued, &error));
+  g_assert_null (load_map (queued, NULL, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_RUN);
   g_assert_true (g_str_has_prefix (error->message, "This run has no data map"));
   g_clear_error (&error);
 
   SPIN_UNTIL (ut_run_get_state (queued) == UT_RUN_FINISHED);
 
-  g_autoptr (UtDataMap) map = load_map (run, &error);
+  g_autoptr (UtDataMap) map = load_map (run, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (ut_data_map_get_n_epochs (map), ==, 2);
@@ -544,10 +545,126 @@ test_run (Fixture       *fixture,
   store = fixture_open_store (fixture);
   fixture_load_store (store);
 
-  g_autoptr (UtDataMap) again = load_map (fixture_get_run (store, 1), &error);
+  g_autoptr (UtDataMap) again = load_map (fixture_get_run (store, 1), NULL, &error);
 
   g_assert_no_error (error);
   assert_same (map, again);
+  fixture_close_store (&store);
+}
+
+static void
+test_spread (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (UtDataset) all = read_rows (fixture, "a\t1\nout\t0\nb\t0\nout\t0\nout\t1\n");
+  g_autoptr (UtDataset) list = read_rows (fixture, "out\t0\n");
+  g_autoptr (UtDataset) other = read_rows (fixture, "a\t1\n");
+  g_autoptr (UtDataset) same_size = read_rows (fixture, "a\t1\nb\t0\n");
+  g_autoptr (UtDataset) kept = read_rows (fixture, "a\t1\nb\t0\nout\t1\n");
+  g_autoptr (UtDataMap) map = make_small_map (ut_dataset_get_hash (kept));
+  g_autoptr (UtDataMap) spread = ut_data_map_spread (map, all, list);
+  gsize n_rows;
+
+  g_test_summary ("The map of a run that left rows out tells of the rows of the file, but for "
+                  "those, and of no other file nor list");
+
+  g_assert_nonnull (spread);
+  g_assert_true (ut_data_map_matches (spread, all));
+  g_assert_cmpuint (ut_data_map_get_n_rows (spread), ==, 5);
+  g_assert_cmpuint (ut_data_map_get_n_left_out (spread), ==, 2);
+  g_assert_cmpuint (ut_data_map_get_n_left_out (map), ==, 0);
+  g_assert_cmpuint (ut_data_map_get_n_epochs (spread), ==, 2);
+  g_assert_cmpfloat ((double) ut_data_map_get_confidence (spread)[0], ==, 0.25);
+  g_assert_cmpfloat ((double) ut_data_map_get_variability (spread)[0], ==, 0.125);
+  g_assert_cmpfloat ((double) ut_data_map_get_correctness (spread)[0], ==, 0.5);
+  g_assert_cmpfloat ((double) ut_data_map_get_confidence (spread)[2], ==, 1);
+  for (gsize row = 1; row < 5; row++)
+    {
+      if (row != 2)
+        g_assert_true (isnan (ut_data_map_get_confidence (spread)[row]));
+    }
+
+  /* A third of three rows, not of five. */
+  g_autofree guint32 *hardest = ut_data_map_find_hardest (spread, 1 / 3.0, &n_rows);
+
+  g_assert_cmpuint (n_rows, ==, 1);
+  g_assert_cmpuint (hardest[0], ==, 0);
+
+  g_assert_null (ut_data_map_spread (map, all, other));
+  g_assert_null (ut_data_map_spread (map, all, same_size));
+  g_assert_null (ut_data_map_spread (map, all, all));
+}
+
+static void
+assert_no_map (UtRun      *run,
+               UtDataset  *train,
+               const char *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (load_map (run, train, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, message));
+}
+
+static void
+test_run_left_out (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (UtConfig) base = fixture_config (fixture, UT_CELL_GRU, 1);
+  g_autoptr (UtRunStore) store = fixture_open_store (fixture);
+  g_autofree char *path = fixture_path (fixture, "list.tsv");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  UtConfigBuilder *builder = ut_config_builder_new (base);
+  static const guint32 rows[] = { 3, 5 };
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("A run that left rows out has a map of the whole file as long as its list is what "
+                  "it was, and says so when it is not");
+
+  g_autoptr (UtCorpus) corpus = ut_corpus_read (base, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+
+  UtDataset *train = ut_corpus_get_train (corpus);
+
+  g_assert_true (ut_dataset_write (train, rows, G_N_ELEMENTS (rows), file, NULL, &error));
+  ut_config_builder_set_exclude (builder, path);
+
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+
+  g_assert_no_error (error);
+
+  UtRun *whole = ut_run_store_add (store, base, NULL, &error);
+  UtRun *run = ut_run_store_add (store, config, NULL, &error);
+
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+
+  g_autoptr (UtDataMap) own = load_map (run, NULL, &error);
+  g_autoptr (UtDataMap) map = load_map (run, train, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ut_data_map_matches (map, train));
+  g_assert_cmpuint (ut_data_map_get_n_rows (map), ==, FIXTURE_N_TRAIN);
+  g_assert_cmpuint (ut_data_map_get_n_left_out (map), >=, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (ut_data_map_get_n_rows (own), ==,
+                    FIXTURE_N_TRAIN - ut_data_map_get_n_left_out (map));
+  g_assert_true (isnan (ut_data_map_get_confidence (map)[3]));
+  g_assert_true (isnan (ut_data_map_get_confidence (map)[5]));
+  g_assert_cmpfloat ((double) ut_data_map_get_confidence (map)[0], ==,
+                     (double) ut_data_map_get_confidence (own)[0]);
+
+  g_test_message ("Another list, a damaged one, none");
+  g_assert_true (ut_dataset_write (train, rows, 1, file, NULL, &error));
+  assert_no_map (run, train, "list.tsv had. The file or the training rows have changed since");
+  g_assert_true (g_file_set_contents (path, "sentence\tlabel\nx\t7\n", -1, NULL));
+  assert_no_map (run, train, "cannot be read any more: ");
+  g_assert_true (g_file_delete (file, NULL, &error));
+  assert_no_map (run, train, "list.tsv had. The file is gone");
+
+  g_autoptr (UtDataset) other = read_rows (fixture, "a\t1\nb\t0\n");
+
+  assert_no_map (whole, other, "These are not the rows that the run was trained on");
   fixture_close_store (&store);
 }
 
@@ -570,6 +687,8 @@ main (int   argc,
   ADD ("flipped/bag", GINT_TO_POINTER (UT_CELL_BAG), test_flipped);
   ADD ("leave-out", NULL, test_leave_out);
   ADD ("run", NULL, test_run);
+  ADD ("spread", NULL, test_spread);
+  ADD ("run-left-out", NULL, test_run_left_out);
 
   return g_test_run ();
 }

@@ -274,6 +274,72 @@ test_map (Fixture       *fixture,
   g_settings_reset (settings, "exclude-path");
 }
 
+/* The pane says of a run that left rows out what became of them. */
+static void
+test_left_out (Fixture       *fixture,
+               gconstpointer  data)
+{
+  UtMapPane *map = find (fixture, "map");
+  GtkWidget *button = find (fixture, "map_button");
+  GtkWidget *failure = ut_ui_test_find (map, UT_TYPE_MAP_PANE, "failure_label");
+  GtkWidget *box = ut_ui_test_find (map, UT_TYPE_MAP_PANE, "map_box");
+  GtkLabel *caption = ut_ui_test_find (map, UT_TYPE_MAP_PANE, "caption");
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "list.tsv", NULL);
+  g_autoptr (UtConfig) base = ut_ui_test_config (UT_CELL_RNN, 1);
+  UtConfigBuilder *builder = ut_config_builder_new (base);
+  g_autoptr (UtCorpus) corpus = NULL;
+  g_autoptr (UtConfig) config = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autofree guint32 *unlisted = NULL;
+  g_autofree char *text = NULL;
+  static const guint32 rows[] = { 1, 4 };
+  gsize n_unlisted, n_selected;
+  UtDataset *train;
+  UtRun *run;
+
+  corpus = ut_corpus_read (base, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  train = ut_corpus_get_train (corpus);
+  g_assert_true (ut_dataset_write (train, rows, G_N_ELEMENTS (rows), file, NULL, &error));
+  ut_config_builder_set_exclude (builder, path);
+  config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+  run = ut_run_store_add (ut_session_get_store (fixture->session), config, NULL, &error);
+  g_assert_no_error (error);
+  ut_session_set_current (fixture->session, run);
+  ITER_UNTIL (gtk_widget_get_visible (button));
+
+  g_test_message ("They are counted, and are none of the hardest");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  {
+    g_autoptr (UtDataset) list = ut_dataset_read (file, NULL, NULL, NULL, &error);
+
+    unlisted = ut_dataset_find_unlisted (train, list, &n_unlisted);
+  }
+  text = g_strdup_printf ("%u rows were left out of this run.",
+                          (guint) (ut_dataset_get_n_rows (train) - n_unlisted));
+  g_assert_nonnull (strstr (gtk_label_get_text (caption), text));
+  g_assert_true (gtk_widget_get_visible (box));
+  g_assert_false (gtk_widget_get_visible (failure));
+  g_signal_emit_by_name (ut_ui_test_find (map, UT_TYPE_MAP_PANE, "hardest_button"), "clicked");
+  ut_map_pane_get_selection (map, &n_selected);
+  g_assert_cmpuint (n_selected, ==, (n_unlisted + 49) / 50);
+
+  g_test_message ("Without the list nobody knows which rows they were");
+  g_assert_true (g_file_delete (file, NULL, &error));
+  ut_session_set_current (fixture->session, NULL);
+  g_assert_false (gtk_widget_get_visible (button));
+  ut_session_set_current (fixture->session, run);
+  ITER_UNTIL (gtk_widget_get_visible (button));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_true (gtk_widget_get_visible (failure));
+  g_assert_false (gtk_widget_get_visible (box));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (failure)), "The file is gone"));
+  wait_for_count (fixture, "6000 rows");
+  ut_session_set_current (fixture->session, NULL);
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -421,6 +487,7 @@ main (int    argc,
   ADD ("/data-page/parts", test_parts);
   ADD ("/data-page/losses", test_losses);
   ADD ("/data-page/map", test_map);
+  ADD ("/data-page/left-out", test_left_out);
   ADD ("/data-page/own", test_own);
   ADD ("/data-page/test", test_test);
   ADD ("/data-page/damaged", test_damaged);
