@@ -136,7 +136,7 @@ ut_application_startup (GApplication *application)
   if (g_getenv ("UNDERTONE_TEST_HOOKS") != NULL)
     {
       ut_screenshot_install (GTK_APPLICATION (self));
-      ut_loop_trace_install (G_ACTION_MAP (self));
+      ut_loop_trace_install (GTK_APPLICATION (self));
     }
 }
 

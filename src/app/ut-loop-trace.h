@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -11,16 +11,18 @@ G_BEGIN_DECLS
  * ut_loop_trace_start:
  * @path: (nullable): where ut_loop_trace_end() writes; with %NULL nothing is measured.
  *
- * Measures from now on how long the default main context is busy between two waits.
+ * Measures from now on how long the default main context is busy between two waits, and how long
+ * each frame takes of the windows that come after ut_loop_trace_install().
  */
-void ut_loop_trace_start   (const char *path);
+void ut_loop_trace_start   (const char     *path);
 
 /** ut_loop_trace_install: adds the action trace-reset, which forgets what was measured so far. */
-void ut_loop_trace_install (GActionMap *map);
+void ut_loop_trace_install (GtkApplication *application);
 
 /**
- * ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object, by the
- * clock and by this thread's own computing.
+ * ut_loop_trace_end: writes count, percentiles and maximum in milliseconds as a JSON object:
+ * "clock" and "computing" of dispatches, by the clock and by this thread's own computing, "frames"
+ * and "painting" of frames likewise.
  */
 void ut_loop_trace_end     (void);
 

@@ -6,6 +6,7 @@
 #include "ut-row-table.h"
 
 #include "ut-resources.h"
+#include "ut-row-cell.h"
 #include "ut-row-model.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,8 @@
 
 /* Between a key and the search. */
 #define PATIENCE_MS 50
+/* For which cells are named at a time. */
+#define NAMING_US 2000
 
 typedef enum
 {
@@ -73,6 +76,9 @@ struct _UtRowTable
   char *run;                    /* (owned) (nullable): whose losses they are */
   GCancellable *searching;      /* (owned) (nullable) */
   guint typing;                 /* source that searches soon */
+  GHashTable *unnamed;          /* (owned) (element-type GtkListItem Column): bound, nameless */
+  guint naming;                 /* source that names them */
+  PangoFontDescription *font;   /* (owned) (nullable): what widths of columns are for */
   int probed;                   /* the column that sorts, -1 for none; while sort_column() asks */
   gboolean filling;
 };
@@ -179,33 +185,129 @@ get_column (gpointer object)
 }
 
 static void
+set_accessible_label (GtkWidget  *widget,
+                      const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/* A column whose width is fixed does not ask its 200 cells for theirs, whenever one of them comes or
+ * goes. All of them want the same, so what the first ones were given will do. */
+static void
+fix_width (UtRowTable *self,
+           Column      column,
+           GtkWidget  *cell)
+{
+  int width;
+
+  /* What was not laid out yet has no more than its borders. */
+  if (!gtk_widget_get_mapped (cell) || gtk_widget_get_width (cell) <= 0)
+    return;
+
+  gtk_widget_measure (cell, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  /* The sentences are given what the others leave, the others at least what their heads want. */
+  if (column != COLUMN_SENTENCE)
+    width = MAX (width, gtk_widget_get_allocated_width (cell));
+  gtk_column_view_column_set_fixed_width (self->columns[column], width);
+}
+
+static void
+free_widths (UtRowTable *self)
+{
+  for (Column column = 0; column < N_COLUMNS; column++)
+    gtk_column_view_column_set_fixed_width (self->columns[column], -1);
+}
+
+/* GTK names neither the cell nor the row after what they hold. */
+static void
+name_cell (UtRowTable  *self,
+           GtkListItem *item,
+           Column       column)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_widget_get_parent (child);
+  const char *text = ut_row_cell_get_text (UT_ROW_CELL (child));
+  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
+
+  if (gtk_column_view_column_get_fixed_width (self->columns[column]) < 0)
+    fix_width (self, column, cell);
+  set_accessible_label (cell, text);
+  if (column == COLUMN_SENTENCE)
+    {
+      /* Translators: the number of a row, its label, its sentence. */
+      g_autofree char *name = g_strdup_printf (_("Row %'u, %s: %s"), row + 1,
+                                               get_label_text (get_inspected (self), row), text);
+
+      set_accessible_label (gtk_widget_get_parent (cell), name);
+    }
+}
+
+/* Each name is told to the accessibility bus at once, which takes longer than all else about a
+ * cell: names wait until nothing else is to be done, and rows that only fly past get none. */
+static gboolean
+name_cells_cb (gpointer data)
+{
+  UtRowTable *self = data;
+  gint64 end = g_get_monotonic_time () + NAMING_US;
+  GHashTableIter iter;
+  gpointer item, column;
+
+  g_hash_table_iter_init (&iter, self->unnamed);
+  while (g_get_monotonic_time () < end && g_hash_table_iter_next (&iter, &item, &column))
+    {
+      name_cell (self, item, (Column) GPOINTER_TO_INT (column));
+      g_hash_table_iter_remove (&iter);
+    }
+  if (g_hash_table_size (self->unnamed) > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->naming = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The longest texts of a column, a line for each: its cells want room for them. */
+static char *
+dup_sample (UtRowTable *self,
+            Column      column)
+{
+  const UtInspectedPart *part = get_inspected (self);
+
+  switch (column)
+    {
+    case COLUMN_NUMBER:
+      return g_strdup_printf ("%'zu", part->summary.n_rows);
+    case COLUMN_LABEL:
+      return g_strdup_printf ("%s\n%s", C_("label", "positive"), C_("label", "negative"));
+    case COLUMN_LOSS:
+      return g_strdup ("00.00");
+    case COLUMN_LENGTH:
+      return g_strdup_printf ("%'u", part->summary.max_length);
+    case COLUMN_UNKNOWN:
+    case COLUMN_NO_VECTOR:
+      return g_strdup ("100 %");
+    case COLUMN_SENTENCE:
+    case N_COLUMNS:
+    default:
+      return g_strdup ("0000000000000000");
+    }
+}
+
+/* Rows of another part come only after all cells have gone. */
+static void
 cell_setup_cb (UtRowTable               *self,
                GtkListItem              *item,
                GtkSignalListItemFactory *factory)
 {
   Column column = get_column (factory);
-  gboolean is_text = column == COLUMN_LABEL || column == COLUMN_SENTENCE;
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
-                                   "halign", is_text ? GTK_ALIGN_START : GTK_ALIGN_END,
-                                   "ellipsize", column == COLUMN_SENTENCE ? PANGO_ELLIPSIZE_END
-                                                                          : PANGO_ELLIPSIZE_NONE,
-                                   /* GTK warns of one that is narrower than its ellipsis. */
-                                   "width-chars", column == COLUMN_SENTENCE ? 3 : -1,
-                                   NULL);
+  g_autofree char *sample = dup_sample (self, column);
+  float alignment = column == COLUMN_LABEL ? 0.5f : column == COLUMN_SENTENCE ? 0 : 1;
+  GtkWidget *cell = ut_row_cell_new (sample, alignment);
 
-  gtk_widget_add_css_class (label, column == COLUMN_LABEL ? "verdict-tag" : "word-cell");
-  if (!is_text)
-    gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-set_accessible_label (GtkWidget  *widget,
-                      const char *label)
-{
-  if (widget != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    -1);
+  if (column == COLUMN_LABEL)
+    gtk_widget_set_halign (cell, GTK_ALIGN_START);
+  gtk_widget_add_css_class (cell, column == COLUMN_LABEL ? "verdict-tag" : "word-cell");
+  gtk_list_item_set_child (item, cell);
 }
 
 static void
@@ -216,35 +318,31 @@ cell_bind_cb (UtRowTable               *self,
   Column column = get_column (factory);
   const UtInspectedPart *part = get_inspected (self);
   guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
 
   if (part == NULL)
     return;
 
   g_autofree char *text = dup_cell_text (self, column, row);
-  GtkWidget *cell = gtk_widget_get_parent (label);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
+  ut_row_cell_set_text (UT_ROW_CELL (cell), text);
   if (column == COLUMN_LABEL)
     {
       gboolean positive = ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1;
 
-      gtk_widget_remove_css_class (label, positive ? "negative" : "positive");
-      gtk_widget_add_css_class (label, positive ? "positive" : "negative");
+      gtk_widget_remove_css_class (cell, positive ? "negative" : "positive");
+      gtk_widget_add_css_class (cell, positive ? "positive" : "negative");
     }
-  if (column == COLUMN_SENTENCE)
-    gtk_widget_set_tooltip_text (label, text);
+  g_hash_table_insert (self->unnamed, item, GINT_TO_POINTER (column));
+  if (self->naming == 0)
+    self->naming = g_idle_add_full (G_PRIORITY_LOW, name_cells_cb, self, NULL);
+}
 
-  /* GTK names neither the cell nor the row after what they hold. */
-  set_accessible_label (cell, text);
-  if (column == COLUMN_SENTENCE && cell != NULL)
-    {
-      /* Translators: the number of a row, its label, its sentence. */
-      g_autofree char *name = g_strdup_printf (_("Row %'u, %s: %s"), row + 1,
-                                               get_label_text (part, row), text);
-
-      set_accessible_label (gtk_widget_get_parent (cell), name);
-    }
+static void
+cell_unbind_cb (UtRowTable  *self,
+                GtkListItem *item)
+{
+  g_hash_table_remove (self->unnamed, item);
 }
 
 /* Sorting: the heads of the columns say by what, and a worker sorts numbers instead of objects. */
@@ -583,6 +681,7 @@ show_part (UtRowTable *self,
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_clear_pointer (&self->run, g_free);
   ut_row_model_take (self->model, NULL, 0);
+  free_widths (self);
   update_columns (self);
   search (self);
   if (changed)
@@ -641,6 +740,24 @@ ut_row_table_get_property (GObject    *object,
     }
 }
 
+/* Another font needs other widths. */
+static void
+ut_row_table_css_changed (GtkWidget         *widget,
+                          GtkCssStyleChange *change)
+{
+  UtRowTable *self = UT_ROW_TABLE (widget);
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+
+  GTK_WIDGET_CLASS (ut_row_table_parent_class)->css_changed (widget, change);
+  if (self->font != NULL && pango_font_description_equal (self->font, font))
+    return;
+
+  g_clear_pointer (&self->font, pango_font_description_free);
+  self->font = pango_font_description_copy (font);
+  free_widths (self);
+}
+
 static void
 ut_row_table_dispose (GObject *object)
 {
@@ -651,6 +768,7 @@ ut_row_table_dispose (GObject *object)
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_ROW_TABLE);
+  g_clear_handle_id (&self->naming, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
 
@@ -666,6 +784,8 @@ ut_row_table_finalize (GObject *object)
   g_clear_pointer (&self->subset, g_bytes_unref);
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_free (self->run);
+  g_hash_table_unref (self->unnamed);
+  g_clear_pointer (&self->font, pango_font_description_free);
 
   G_OBJECT_CLASS (ut_row_table_parent_class)->finalize (object);
 }
@@ -689,6 +809,7 @@ ut_row_table_class_init (UtRowTableClass *klass)
   object_class->get_property = ut_row_table_get_property;
   object_class->dispose = ut_row_table_dispose;
   object_class->finalize = ut_row_table_finalize;
+  widget_class->css_changed = ut_row_table_css_changed;
   widget_class->grab_focus = ut_row_table_grab_focus;
 
   /** UtRowTable:part: which part is shown, an #UtDataPart. */
@@ -739,6 +860,7 @@ set_up_column (UtRowTable *self,
   g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
   g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_column_set_factory (self->columns[column], factory);
 
   if (column != COLUMN_LABEL && column != COLUMN_SENTENCE)
@@ -755,6 +877,7 @@ set_up_column (UtRowTable *self,
 static void
 ut_row_table_init (UtRowTable *self)
 {
+  self->unnamed = g_hash_table_new (NULL, NULL);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;

@@ -63,7 +63,7 @@ class Keyboard:
         self.x.XSync(self.display, 0)
         time.sleep(0.2)
 
-    def press(self, *names):
+    def press(self, *names, pause=0.1):
         """press("Control_L", "n"): all down in order, then up."""
         codes = [self.x.XKeysymToKeycode(self.display,
                                          ctypes.c_ulong(self.x.XStringToKeysym(name.encode())))
@@ -71,7 +71,29 @@ class Keyboard:
         for code, down in [(c, 1) for c in codes] + [(c, 0) for c in reversed(codes)]:
             self.xtst.XTestFakeKeyEvent(self.display, ctypes.c_uint(code), down, 0)
         self.x.XSync(self.display, 0)
-        time.sleep(0.1)
+        time.sleep(pause)
+
+
+class Pointer:
+    """Moves the pointer and presses its buttons, on the screen of a Keyboard."""
+
+    LEFT = 1
+    WHEEL_DOWN = 5
+
+    def __init__(self, keyboard):
+        self.x, self.xtst, self.display = keyboard.x, keyboard.xtst, keyboard.display
+
+    def move(self, x, y):
+        self.xtst.XTestFakeMotionEvent(self.display, -1, x, y, ctypes.c_ulong(0))
+        self.x.XSync(self.display, 0)
+
+    def hold(self, button, down):
+        self.xtst.XTestFakeButtonEvent(self.display, ctypes.c_uint(button), down, ctypes.c_ulong(0))
+        self.x.XSync(self.display, 0)
+
+    def click(self, button):
+        self.hold(button, True)
+        self.hold(button, False)
 
 
 class Program:

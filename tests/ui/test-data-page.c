@@ -9,6 +9,7 @@
 #include <ut-data-details.h>
 #include <ut-data-page.h>
 #include <ut-map-pane.h>
+#include <ut-row-cell.h>
 #include <ut-row-model.h>
 #include <ut-row-table.h>
 #include <ut-test-line.h>
@@ -168,6 +169,78 @@ test_sort (Fixture       *fixture,
   ITER_UNTIL (get_first_row (fixture) == 8);
   gtk_drop_down_set_selected (order, 0);
   ITER_UNTIL (get_first_row (fixture) == 0);
+}
+
+/* The first cell on the way through @widget's children that shows @text. */
+static GtkWidget *
+find_cell (GtkWidget  *widget,
+           const char *text)
+{
+  if (UT_IS_ROW_CELL (widget))
+    return g_str_equal (ut_row_cell_get_text (UT_ROW_CELL (widget)), text) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static int
+get_width_wanted (GtkWidget *cell)
+{
+  int width;
+
+  gtk_widget_measure (cell, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+static void
+test_cells (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char sentence[] = "these visuals are not second-rate , but the songs are quite "
+                                 "awkward";
+  GtkWidget *view = find_in_rows (fixture, "view");
+  GtkWidget *cell;
+  g_autofree char *name = g_strdup_printf ("Row 1, negative: %s", sentence);
+
+  g_test_summary ("Cells want the same size whatever they show, and get their names when there is "
+                  "time");
+
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  ITER_UNTIL ((cell = find_cell (view, sentence)) != NULL);
+  ITER_UNTIL (gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
+                                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence) == NULL);
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (cell));
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  g_assert_cmpint (get_width_wanted (find_cell (view, "1")), ==,
+                   get_width_wanted (find_cell (view, "200")));
+  g_assert_cmpint (get_width_wanted (find_cell (view, "positive")), ==,
+                   get_width_wanted (find_cell (view, "negative")));
+
+  int width = get_width_wanted (cell);
+
+  ut_row_cell_set_text (UT_ROW_CELL (cell), "short");
+  g_assert_cmpint (get_width_wanted (cell), ==, width);
+  ut_row_cell_set_text (UT_ROW_CELL (cell), sentence);
+
+  g_test_message ("A column has room for cells that came while nobody could see it");
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), FALSE);
+  ut_row_table_set_part (fixture->rows, UT_DATA_DEV);
+  wait_for_count (fixture, "800 rows");
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), TRUE);
+  ITER_UNTIL ((cell = find_cell (view, "positive")) != NULL && gtk_widget_get_width (cell) > 0);
+  g_assert_cmpint (gtk_widget_get_allocated_width (cell), >=, get_width_wanted (cell));
 }
 
 static void
@@ -484,6 +557,7 @@ main (int    argc,
   ADD ("/data-page/numbers", test_numbers);
   ADD ("/data-page/search", test_search);
   ADD ("/data-page/sort", test_sort);
+  ADD ("/data-page/cells", test_cells);
   ADD ("/data-page/parts", test_parts);
   ADD ("/data-page/losses", test_losses);
   ADD ("/data-page/map", test_map);
