@@ -240,7 +240,9 @@ test_cells (Fixture       *fixture,
     continue;
   gtk_widget_set_visible (GTK_WIDGET (fixture->page), TRUE);
   ITER_UNTIL ((cell = find_cell (view, "positive")) != NULL && gtk_widget_get_width (cell) > 0);
-  g_assert_cmpint (gtk_widget_get_allocated_width (cell), >=, get_width_wanted (cell));
+  /* GTK gives the cell's child what it wants even where the column has not got it. */
+  g_assert_cmpint (gtk_widget_get_allocated_width (gtk_widget_get_parent (cell)), >=,
+                   get_width_wanted (cell));
 }
 
 static void
