@@ -115,7 +115,7 @@ def measure_scrolling(home, way):
         time.sleep(2 * FRAME)  # faster ones are a flick, which ends at the end of the list
 
     def press_page_down(_):
-        keyboard.press("Next", pause=0)
+        keyboard.press("Next", pause=FRAME)  # as a key repeats that is held
 
     def drag_bar(share):
         pointer.move(bar.x + bar.width // 2, bar.y + GRIP + round(share * (bar.height - 2 * GRIP)))
