@@ -383,7 +383,7 @@ static void
 test_refusal (Fixture       *fixture,
               gconstpointer  data)
 {
-  g_autofree char *path = write_file ("undertone", "");
+  g_autofree char *path = write_file ("store", "");
   UtSettingRow *hidden = find (fixture, "hidden-size");
 
   g_test_summary ("Where no run can be kept the form says so, and Start can be tried again.");

@@ -106,8 +106,7 @@ test_cut_off (void)
 {
   g_autoptr (UtSession) session = ut_ui_test_session ();
   UtRunStore *store = ut_session_get_store (session);
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "undertone", "runs", "a",
-                                              NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "store", "runs", "a", NULL);
   g_autofree char *path = g_build_filename (folder, "config.json", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (UtRun) run = NULL;

@@ -75,7 +75,8 @@ ut_ui_test_iterate (void)
 UtSession *
 ut_ui_test_session (void)
 {
-  g_autoptr (UtRunStore) store = ut_run_store_new (NULL);
+  g_autoptr (GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "store", NULL);
+  g_autoptr (UtRunStore) store = ut_run_store_new (directory);
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autoptr (GSettingsSchema) schema = NULL;
   g_auto (GStrv) keys = NULL;
