@@ -89,21 +89,31 @@ append_epochs (UtRunCurves *self)
   ut_plot_series_set_best (self->lines[VALIDATION_ACCURACY], best);
 }
 
+/* Of many runs few are shown: only those cost anything. */
+static gboolean
+has_lines (UtRunCurves *self)
+{
+  return self->lines[0] != NULL;
+}
+
 static void
 progressed_cb (UtRunCurves *self)
 {
+  if (!has_lines (self))
+    return;
+
   append_points (self);
   append_epochs (self);
 }
 
 static void
-look_changed_cb (UtRunCurves *self)
+set_look (UtRunCurves *self)
 {
   for (Line line = 0; line < N_LINES; line++)
     {
       ut_plot_series_set_label (self->lines[line], ut_run_get_name (self->run));
-      ut_plot_series_set_shown (self->lines[line], ut_run_get_shown (self->run));
       ut_plot_series_set_live (self->lines[line], ut_run_is_active (self->run));
+      ut_plot_series_set_current (self->lines[line], self->is_current);
     }
 }
 
@@ -121,11 +131,10 @@ draw_lines (UtRunCurves *self)
                                               is_validation ? C_("curve", "validation")
                                                             : C_("curve", "training"),
                                               ut_run_get_style (self->run));
-      ut_plot_series_set_current (self->lines[line], self->is_current);
     }
   self->n_points = 0;
   self->n_epochs = 0;
-  look_changed_cb (self);
+  set_look (self);
   progressed_cb (self);
   for (Line line = 0; line < N_LINES; line++)
     ut_plot_add_series (self->plots[line], self->lines[line]);
@@ -145,8 +154,24 @@ erase_lines (UtRunCurves *self)
 static void
 rewound_cb (UtRunCurves *self)
 {
+  if (!has_lines (self))
+    return;
+
   erase_lines (self);
   draw_lines (self);
+}
+
+static void
+look_changed_cb (UtRunCurves *self)
+{
+  gboolean shown = ut_run_get_shown (self->run);
+
+  if (shown && !has_lines (self))
+    draw_lines (self);
+  else if (shown)
+    set_look (self);
+  else
+    erase_lines (self);
 }
 
 static void
@@ -188,7 +213,7 @@ ut_run_curves_new (UtRun  *run,
   self->run = g_object_ref (run);
   for (Line line = 0; line < N_LINES; line++)
     self->plots[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
-  draw_lines (self);
+  look_changed_cb (self);
 
   g_signal_connect_object (run, "rewound", G_CALLBACK (rewound_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
@@ -217,6 +242,6 @@ ut_run_curves_set_current (UtRunCurves *self,
   g_return_if_fail (UT_IS_RUN_CURVES (self));
 
   self->is_current = current;
-  for (Line line = 0; line < N_LINES; line++)
-    ut_plot_series_set_current (self->lines[line], current);
+  if (has_lines (self))
+    set_look (self);
 }

@@ -37,9 +37,16 @@ struct _UtRunStore
 /** _ut_run_is_stored: whether the store keeps it; an opened model is only listed. */
 gboolean _ut_run_is_stored            (UtRun       *run);
 
-/** _ut_run_store_insert: lists @run, follows its label and reads its points where it is shown. */
+/** _ut_run_store_connect: saves what changes of @run from here on, and reads its points where it is
+ * shown. */
+void     _ut_run_store_connect        (UtRunStore  *self,
+                                       UtRun       *run);
+/** _ut_run_store_insert: lists @run where its time of creation says, and connects it. */
 void     _ut_run_store_insert         (UtRunStore  *self,
                                        UtRun       *run);
+/** _ut_run_store_insert_all: (element-type UtRun): the same of many. */
+void     _ut_run_store_insert_all     (UtRunStore  *self,
+                                       GPtrArray   *runs);
 /** _ut_run_store_take_out: takes the run at @position off the list. */
 void     _ut_run_store_take_out       (UtRunStore  *self,
                                        guint        position);

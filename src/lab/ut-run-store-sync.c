@@ -87,46 +87,66 @@ compare_trashed (gconstpointer a,
   return first > second ? -1 : first < second;
 }
 
+/* What another program did to a run that is known here. */
 static void
-take_record (UtRunStore  *self,
-             UtRunRecord *record)
+update_run (UtRunStore  *self,
+            UtRun       *run,
+            UtRunRecord *record)
 {
-  guint position;
   gboolean trashed = record->trashed != 0;
-  UtRun *listed = find_run (self, record->id, &position);
-  UtRun *known = listed;
+  guint position;
 
-  remember (self, record);
-  if (listed == NULL)
-    known = find_trashed (self, record->id, &position);
-  if (known != NULL && is_own (self, known))
+  _ut_run_store_disconnect (self, run);
+  _ut_run_take_record (run, record);
+  if (g_list_store_find (self->trash, run, &position))
+    g_list_store_remove (self->trash, position);
+  if (!g_ptr_array_find (self->runs, run, &position))
+    position = G_MAXUINT;
+
+  if (!trashed && position != G_MAXUINT)
     {
-      _ut_run_record_free (record);
+      /* It keeps its place, which may be the one somebody works at. */
+      _ut_run_store_connect (self, run);
       return;
     }
-
-  g_autoptr (UtRun) run = known != NULL ? g_object_ref (known) : NULL;
-
-  if (run != NULL)
-    {
-      _ut_run_store_disconnect (self, run);
-      _ut_run_take_record (run, record);
-    }
-  else
-    {
-      g_autoptr (GFile) folder = g_file_get_child (self->directory, record->id);
-
-      run = _ut_run_new (record, folder, NULL);
-    }
-
-  if (listed != NULL)
+  if (position != G_MAXUINT)
     _ut_run_store_take_out (self, position);
-  else if (known != NULL)
-    g_list_store_remove (self->trash, position);
   if (trashed)
     g_list_store_insert_sorted (self->trash, run, compare_trashed, NULL);
   else
     _ut_run_store_insert (self, run);
+}
+
+/* Adds a run that is not known yet to @fresh, or to the trash. */
+static void
+take_record (UtRunStore  *self,
+             UtRunRecord *record,
+             GPtrArray   *fresh)
+{
+  guint position;
+  UtRun *known = find_run (self, record->id, &position);
+
+  remember (self, record);
+  if (known == NULL)
+    known = find_trashed (self, record->id, &position);
+  if (known != NULL)
+    {
+      g_autoptr (UtRun) run = g_object_ref (known);
+
+      if (is_own (self, run))
+        _ut_run_record_free (record);
+      else
+        update_run (self, run, record);
+      return;
+    }
+
+  g_autoptr (GFile) folder = g_file_get_child (self->directory, record->id);
+  g_autoptr (UtRun) run = _ut_run_new (record, folder, NULL);
+
+  if (record->trashed != 0)
+    g_list_store_insert_sorted (self->trash, run, compare_trashed, NULL);
+  else
+    g_ptr_array_add (fresh, g_steal_pointer (&run));
 }
 
 static void
@@ -154,8 +174,11 @@ static void
 take_list (UtRunStore  *self,
            UtStoreList *list)
 {
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
+
   while (list->records->len > 0)
-    take_record (self, g_ptr_array_steal_index_fast (list->records, list->records->len - 1));
+    take_record (self, g_ptr_array_steal_index_fast (list->records, list->records->len - 1), fresh);
+  _ut_run_store_insert_all (self, fresh);
 }
 
 typedef struct

@@ -180,11 +180,24 @@ shown_changed_cb (UtRun      *run,
 
 /* Puts @run where its time of creation says. */
 void
-_ut_run_store_insert (UtRunStore *self,
-        UtRun      *run)
+_ut_run_store_connect (UtRunStore *self,
+                       UtRun      *run)
 {
   static const char * const label[] = { "notify::name", "notify::shown", "notify::tags",
                                         "notify::note" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (label); i++)
+    g_signal_connect_object (run, label[i], G_CALLBACK (label_changed_cb), self, 0);
+  g_signal_connect_object (run, "notify::tested", G_CALLBACK (course_changed_cb), self, 0);
+  g_signal_connect_object (run, "notify::shown", G_CALLBACK (shown_changed_cb), self, 0);
+  if (ut_run_get_shown (run))
+    ut_run_store_read_points (self, run);
+}
+
+void
+_ut_run_store_insert (UtRunStore *self,
+                      UtRun      *run)
+{
   guint position = 0;
 
   while (position < self->runs->len
@@ -192,18 +205,46 @@ _ut_run_store_insert (UtRunStore *self,
     position++;
 
   g_ptr_array_insert (self->runs, (int) position, g_object_ref (run));
-  for (gsize i = 0; i < G_N_ELEMENTS (label); i++)
-    g_signal_connect_object (run, label[i], G_CALLBACK (label_changed_cb), self, 0);
-  g_signal_connect_object (run, "notify::tested", G_CALLBACK (course_changed_cb), self, 0);
-  g_signal_connect_object (run, "notify::shown", G_CALLBACK (shown_changed_cb), self, 0);
+  _ut_run_store_connect (self, run);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
-  if (ut_run_get_shown (run))
-    ut_run_store_read_points (self, run);
+}
+
+static int
+compare_created (gconstpointer a,
+                 gconstpointer b)
+{
+  gint64 first = ut_run_get_created (*(UtRun * const *) a);
+  gint64 second = ut_run_get_created (*(UtRun * const *) b);
+
+  return first > second ? -1 : first < second;
+}
+
+void
+_ut_run_store_insert_all (UtRunStore *self,
+                          GPtrArray  *runs)
+{
+  /* Among others each one has its place, which those who follow the list want to keep. */
+  if (self->runs->len > 0 || runs->len == 0)
+    {
+      for (guint i = 0; i < runs->len; i++)
+        _ut_run_store_insert (self, g_ptr_array_index (runs, i));
+      return;
+    }
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      UtRun *run = g_ptr_array_index (runs, i);
+
+      g_ptr_array_add (self->runs, g_object_ref (run));
+      _ut_run_store_connect (self, run);
+    }
+  g_ptr_array_sort (self->runs, compare_created);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->runs->len);
 }
 
 void
 _ut_run_store_disconnect (UtRunStore *self,
-            UtRun      *run)
+                          UtRun      *run)
 {
   g_signal_handlers_disconnect_by_func (run, label_changed_cb, self);
   g_signal_handlers_disconnect_by_func (run, course_changed_cb, self);
@@ -212,7 +253,7 @@ _ut_run_store_disconnect (UtRunStore *self,
 
 void
 _ut_run_store_take_out (UtRunStore *self,
-          guint       position)
+                        guint       position)
 {
   g_autoptr (UtRun) run = g_ptr_array_steal_index (self->runs, position);
 
@@ -372,8 +413,8 @@ start_next (UtRunStore *self)
 
 void
 _ut_run_store_enqueue (UtRunStore *self,
-         UtRun      *run,
-         UtCorpus   *corpus)
+                       UtRun      *run,
+                       UtCorpus   *corpus)
 {
   if (_ut_run_is_stored (run))
     _ut_store_errands_claim (self->worker, run);
