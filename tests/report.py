@@ -8,6 +8,9 @@ usage: report.py BUILD-DIRECTORY...
 A test that speaks TAP counts once for each of its points, any other test once. A test that failed
 without a failed point (it crashed or ran out of time) counts as one failure more. With CI=true a
 skipped test counts as a failed one, unless its reason is one that installing a package cannot mend.
+
+Where tests failed, the last lines that each of them wrote stand before the counts, so that the tail of a
+run's output tells what went wrong.
 """
 
 import json
@@ -20,6 +23,8 @@ SKIP = re.compile(r"#\s*SKIP\b\s*(?P<reason>.*)", re.IGNORECASE)
 GOOD = {"OK", "EXPECTEDFAIL"}
 # Data that does not come with the project; a build under sanitizers; a person who may do everything.
 LASTING = ("UNDERTONE_DATA", "sanitizer", "superuser")
+TAIL = 25  # lines of each stream of a test that failed
+WIDTH = 300  # characters of such a line
 
 
 def outcomes_of(test):
@@ -47,7 +52,17 @@ def outcomes_of(test):
         yield "passed", None
 
 
+def ending_of(test):
+    """Yields the last lines of what @test wrote to each stream, long ones cut."""
+    for stream in ("stdout", "stderr"):
+        lines = test.get(stream, "").rstrip().splitlines()
+        if lines:
+            yield f"--- {test['name']}: the end of its {stream}"
+            yield from (line[:WIDTH] for line in lines[-TAIL:])
+
+
 def main(directories):
+    endings = []
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     strict = os.environ.get("CI") == "true"
     for directory in directories:
@@ -56,7 +71,9 @@ def main(directories):
             continue
         with open(path, encoding="utf-8") as log:
             for line in log:
-                for outcome, reason in outcomes_of(json.loads(line)):
+                test = json.loads(line)
+                failed_before = counts["failed"]
+                for outcome, reason in outcomes_of(test):
                     if (outcome == "skipped" and strict
                             and not any(word in reason for word in LASTING)):
                         outcome = "failed"
@@ -64,6 +81,10 @@ def main(directories):
                     counts[outcome] += 1
                     if reason:
                         print(f"{outcome}: {reason}")
+                if counts["failed"] > failed_before:
+                    endings.extend(ending_of(test))
+    for line in endings:
+        print(line)
     if counts["passed"] + counts["failed"] == 0:
         print("failed: no test ran")
         counts["failed"] = 1

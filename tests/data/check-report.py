@@ -35,7 +35,33 @@ def report(checkout, tests, ci):
         result = subprocess.run(
             [sys.executable, "-B", os.path.join(checkout, "tests", "report.py"), directory],
             env=environment, stdout=subprocess.PIPE, universal_newlines=True)
-    return result.stdout.splitlines()[-1], result.returncode
+    lines = result.stdout.splitlines()
+    return lines[-1], result.returncode, lines
+
+
+def counts(checkout, tests, ci):
+    return report(checkout, tests, ci)[:2]
+
+
+def check_endings(checkout):
+    """What a failed test wrote last stands right before the counts; of a good one nothing does."""
+    many = "".join(f"line {number}\n" for number in range(40))
+    tests = {
+        "good": {"result": "OK", "stdout": "good words\n", "stderr": "good warnings\n"},
+        "bad": {"result": "ERROR", "stdout": many, "stderr": "x" * 1000 + "\nat the end\n"},
+        "silent": {"result": "TIMEOUT"},
+    }
+    wanted = [
+        "failed: bad: ERROR",
+        "failed: silent: TIMEOUT",
+        "--- bad: the end of its stdout",
+        *(f"line {number}" for number in range(15, 40)),
+        "--- bad: the end of its stderr",
+        "x" * 300,
+        "at the end",
+        "1 passed, 2 failed, 0 skipped",
+    ]
+    expect(report(checkout, tests, "")[2], wanted)
 
 
 def expect(got, wanted):
@@ -44,12 +70,13 @@ def expect(got, wanted):
 
 
 def main(checkout):
-    expect(report(checkout, TESTS, ""), ("5 passed, 3 failed, 4 skipped", 1))
-    expect(report(checkout, TESTS, "true"), ("5 passed, 5 failed, 2 skipped", 1))
+    expect(counts(checkout, TESTS, ""), ("5 passed, 3 failed, 4 skipped", 1))
+    expect(counts(checkout, TESTS, "true"), ("5 passed, 5 failed, 2 skipped", 1))
     good = {name: TESTS[name] for name in ("tap", "plain")}
-    expect(report(checkout, good, ""), ("2 passed, 0 failed, 2 skipped", 0))
-    expect(report(checkout, good, "true"), ("2 passed, 1 failed, 1 skipped", 1))
-    expect(report(checkout, {}, ""), ("0 passed, 1 failed, 0 skipped", 1))
+    expect(counts(checkout, good, ""), ("2 passed, 0 failed, 2 skipped", 0))
+    expect(counts(checkout, good, "true"), ("2 passed, 1 failed, 1 skipped", 1))
+    expect(counts(checkout, {}, ""), ("0 passed, 1 failed, 0 skipped", 1))
+    check_endings(checkout)
 
 
 if __name__ == "__main__":
