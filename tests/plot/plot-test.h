@@ -5,11 +5,11 @@
 
 #include <gtk/gtk.h>
 
-/** ITER_UNTIL: runs the main loop until @condition holds; fails after about 10 s. */
+/** ITER_UNTIL: runs the main loop until @condition holds; fails after a minute. */
 #define ITER_UNTIL(condition)                                                                      \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    gint64 ut_deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;                            \
+    gint64 ut_deadline = g_get_monotonic_time () + G_TIME_SPAN_MINUTE;                             \
     while (!(condition))                                                                           \
       {                                                                                            \
         g_assert_cmpint (g_get_monotonic_time (), <, ut_deadline);                                 \

@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/** Turns the main loop until @condition holds; fails after 20 seconds. */
+/** Turns the main loop until @condition holds; fails after a minute. */
 #define ITER_UNTIL(condition)                                                  \
   G_STMT_START                                                                 \
     {                                                                          \
-      gint64 ut_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;      \
+      gint64 ut_deadline = g_get_monotonic_time () + G_TIME_SPAN_MINUTE;       \
       while (!(condition))                                                     \
         {                                                                      \
           g_assert_cmpint (g_get_monotonic_time (), <, ut_deadline);           \
