@@ -25,7 +25,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 APP_ID = "io.github.undertone.Undertone"
 APP_PATH = "/" + APP_ID.replace(".", "/")
-PATIENCE = 60  # seconds, for anything that is to happen
+PATIENCE = 120  # seconds, for anything that is to happen on a busy machine
 
 
 class Keyboard:
@@ -138,6 +138,22 @@ class Program:
             time.sleep(0.05)
         sys.exit(f"not seen within {patience} s: {what}\n" + "\n".join(self.dump(self.root)))
 
+    def settle(self, condition, what, still=1):
+        """Returns the value of @condition once it stays the same for @still seconds."""
+        def stands():
+            value = condition()
+            time.sleep(still)
+            return value if condition() == value else None
+
+        return self.wait(stands, what)
+
+    def digest(self, turns=10):
+        """Returns when the program has dealt with the keys pressed so far. The display has handed them
+        over by then; each answer takes the program a turn of its main loop at least, as each key does."""
+        for _ in range(turns):
+            self.bus.call_sync(APP_ID, APP_PATH, "org.gtk.Actions", "List", None, None,
+                               Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
+
     def dump(self, node, depth=0):
         """The accessible tree as lines, for the message of a test that failed."""
         if node is None:
@@ -202,12 +218,14 @@ class Program:
             if self.has(node, Atspi.StateType.FOCUSED):
                 return
             keyboard.press(key)
+            self.digest()
         sys.exit(f"Tab does not reach {node.get_role_name()} {node.get_name()!r}")
 
     def tick(self, keyboard, name, ticked=True):
         """Ticks a check button with Space: GTK 4.8 gives it no action."""
         box = self.find("check box", name)
         self.tab_to(keyboard, box)
+        self.digest()
         if self.has(box, Atspi.StateType.CHECKED) != ticked:
             keyboard.press("space")
         self.wait(lambda: self.has(box, Atspi.StateType.CHECKED) == ticked, name)
@@ -215,14 +233,18 @@ class Program:
     def choose(self, keyboard, name, items, item):
         """Opens the drop-down @name, which has @items, and takes @item, as a person would."""
         box = self.find("combo box", name)
-        Atspi.Action.do_action(next(node for node in self.walk(box)
-                                    if node.get_role_name() in ("push button", "toggle button")), 0)
-        time.sleep(0.5)
+        button = next(node for node in self.walk(box)
+                      if node.get_role_name() in ("push button", "toggle button"))
+        # GTK shows a button pressed for a while before it acts.
+        Atspi.Action.do_action(button, 0)
+        self.wait(lambda: self.has(button, Atspi.StateType.PRESSED), f"{name} open")
         keyboard.focus()
+        self.digest()
         keyboard.press("Home")
         for _ in range(items.index(item)):
             keyboard.press("Down")
         keyboard.press("Return")
+        self.wait(lambda: not self.has(button, Atspi.StateType.PRESSED), f"{name} closed")
         self.wait(lambda: any(node.get_name() == item for node in self.walk(box)), f"{name}: {item}")
 
     def activate(self, action, parameter=None, window=False):
@@ -230,7 +252,7 @@ class Program:
         path = APP_PATH + ("/window/1" if window else "")
         self.bus.call_sync(APP_ID, path, "org.gtk.Actions", "Activate",
                            GLib.Variant("(sava{sv})", (action, [parameter] if parameter else [], {})),
-                           None, Gio.DBusCallFlags.NONE, 20000, None)
+                           None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
 
     def screenshot(self, path):
         """Writes the window as PNG to @path and returns its bytes."""
