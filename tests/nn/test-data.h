@@ -66,5 +66,15 @@ UtNnShape test_form_make_shape (const TestForm *form,
                                 size_t          embedding,
                                 size_t          hidden);
 
+/* On how many threads and in batches of how many sentences the same is computed once more. That the bits
+ * are the same is for the ordinary build to say; what AddressSanitizer looks for shows in fewer rounds. */
+#ifdef __SANITIZE_ADDRESS__
+#define TEST_THREAD_COUNTS 3
+#define TEST_BATCH_SIZES 70, 33, 17, 5
+#else
+#define TEST_THREAD_COUNTS 1, 2, 3, 8
+#define TEST_BATCH_SIZES 70, 33, 32, 17, 16, 5, 2
+#endif
+
 /* The three cells' names in the order of UtNnCell. */
 extern const char *const test_cell_names[3];

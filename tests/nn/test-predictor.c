@@ -61,8 +61,8 @@ predict_singly (const UtNnModel *model,
 static void
 assert_same_bits (const UtNnModel *model)
 {
-  static const size_t thread_counts[] = { 1, 2, 3, 8 };
-  static const size_t batch_sizes[] = { 70, 33, 32, 17, 16, 5, 2 };
+  static const size_t thread_counts[] = { TEST_THREAD_COUNTS };
+  static const size_t batch_sizes[] = { TEST_BATCH_SIZES };
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 31);
   size_t n_tokens = sentences->offsets[N_SENTENCES];
   g_autofree float *expected_tokens = g_new (float, n_tokens);

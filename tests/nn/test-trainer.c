@@ -114,7 +114,7 @@ assert_same_bits (const UtNnShape          *shape,
                   const UtNnTrainerOptions *options)
 {
   enum { N_STEPS = 8 };
-  static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
+  static const size_t thread_counts[] = { 1, TEST_THREAD_COUNTS };
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 41);
   UtNnModel *models[G_N_ELEMENTS (thread_counts)];
   double losses[G_N_ELEMENTS (thread_counts)][N_STEPS];
@@ -586,7 +586,7 @@ static void
 test_looking (gconstpointer data)
 {
   enum { N_STEPS = 1300, FIRST_PAUSE = 520, LAST_PAUSE = 1100, N_EXPORTS = 50 };
-  static const size_t thread_counts[] = { 1, 1, 2, 3, 8 };
+  static const size_t thread_counts[] = { 1, TEST_THREAD_COUNTS };
   g_autoptr (TestData) sentences = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 45);
   g_autoptr (GRand) random = g_rand_new_with_seed (46);
   UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, VOCABULARY, 5, 4);
