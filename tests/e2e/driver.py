@@ -248,8 +248,13 @@ class Program:
         self.wait(lambda: any(node.get_name() == item for node in self.walk(box)), f"{name}: {item}")
 
     def activate(self, action, parameter=None, window=False):
-        """Activates an action of the application, or of its window."""
+        """Activates an action of the application, or of its window, once it is enabled: of one that is
+        not, nobody would hear again."""
         path = APP_PATH + ("/window/1" if window else "")
+        self.wait(lambda: self.bus.call_sync(APP_ID, path, "org.gtk.Actions", "Describe",
+                                             GLib.Variant("(s)", (action,)), None,
+                                             Gio.DBusCallFlags.NONE, PATIENCE * 1000,
+                                             None).unpack()[0][0], f"action {action} enabled")
         self.bus.call_sync(APP_ID, path, "org.gtk.Actions", "Activate",
                            GLib.Variant("(sava{sv})", (action, [parameter] if parameter else [], {})),
                            None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)

@@ -27,16 +27,23 @@ REVIEW = ("I wanted to like it, but it is dull. The actors are wonderful and the
 SIZES = {"1280x800": (1280, 800), "700x800": (700, 800)}
 
 
+def take(program, path, width, height, shadow):
+    """A picture at @path, or None where the window is not in its size yet. It includes the shadow of a
+    window without a window manager."""
+    program.screenshot(path)
+    picture = GdkPixbuf.Pixbuf.new_from_file(str(path))
+    if (width <= picture.get_width() <= width + shadow
+            and height <= picture.get_height() <= height + shadow):
+        return picture
+    return None
+
+
 def keep(program, folder, name, scale):
     for label, (width, height) in SIZES.items():
         path = folder / f"{name}-{label}.png"
         program.resize(width, height)
-        program.screenshot(path)
-        picture = GdkPixbuf.Pixbuf.new_from_file(str(path))
-        size = (picture.get_width(), picture.get_height())
-        # The picture includes the shadow of a window without a window manager.
-        assert width * scale <= size[0] <= (width + 60) * scale, (path, size)
-        assert height * scale <= size[1] <= (height + 60) * scale, (path, size)
+        picture = program.wait(lambda: take(program, path, width * scale, height * scale, 60 * scale),
+                               f"{path} in its size")
         assert len(set(picture.get_pixels()[::97])) > 16, f"{path} is flat"
         print(f"# {path}")
 
