@@ -19,8 +19,11 @@ gboolean  _ut_run_backup_make    (UtRunDatabase  *database,
                                   GError        **error);
 /** _ut_run_backup_find: (transfer full) (nullable): the last copy of the store at @path. */
 char     *_ut_run_backup_find    (const char     *path);
-/** _ut_run_backup_restore: puts the last copy in place of the store at @path, which no program may be
- * using; what is there steps aside, under a name with "damaged" and the time in it. */
+/** _ut_run_backup_set_aside: moves the store at @path, which no program may be using, to a name with
+ * "damaged" and the time in it. */
+gboolean  _ut_run_backup_set_aside (const char   *path,
+                                  GError        **error);
+/** _ut_run_backup_restore: likewise, and puts the last copy in its place. */
 gboolean  _ut_run_backup_restore (const char     *path,
                                   GError        **error);
 

@@ -108,9 +108,9 @@ _ut_run_backup_find (const char *path)
 }
 
 /* The write-ahead log and its index belong to the file that they lie beside. */
-static gboolean
-move_aside (const char  *path,
-            GError     **error)
+gboolean
+_ut_run_backup_set_aside (const char  *path,
+                          GError     **error)
 {
   static const char * const endings[] = { "-shm", "-wal", "" };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -146,7 +146,7 @@ _ut_run_backup_restore (const char  *path,
 
   /* The copy stays: it may be needed again. */
   if (!g_file_copy (copy, new_file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error)
-      || !move_aside (path, error))
+      || !_ut_run_backup_set_aside (path, error))
     return FALSE;
   if (g_rename (new_path, path) != 0)
     return fail (path, error);

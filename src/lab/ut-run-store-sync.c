@@ -165,7 +165,7 @@ forget_missing (UtRunStore *self,
     {
       g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (self->trash), i - 1);
 
-      if (!g_hash_table_contains (present, ut_run_get_id (run)))
+      if (_ut_run_is_stored (run) && !g_hash_table_contains (present, ut_run_get_id (run)))
         g_list_store_remove (self->trash, i - 1);
     }
 }

@@ -793,6 +793,21 @@ ut_run_store_dup_backup (UtRunStore *self)
   return _ut_run_backup_find (self->path);
 }
 
+static gboolean
+replace_database (UtRunStore *self,
+                  gboolean (*replace) (const char *path, GError **error),
+                  GError    **error)
+{
+  /* What was not written is of the damaged store. */
+  _ut_store_worker_free (self->worker);
+
+  gboolean replaced = replace (self->path, error);
+
+  self->worker = _ut_store_worker_new (self->path, &worker_funcs, self);
+  worker_halted (NULL, self);
+  return replaced;
+}
+
 gboolean
 ut_run_store_restore_backup (UtRunStore  *self,
                              GError     **error)
@@ -801,12 +816,16 @@ ut_run_store_restore_backup (UtRunStore  *self,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
   g_return_val_if_fail (self->active == NULL, FALSE);
 
-  /* What was not written is of the damaged store. */
-  _ut_store_worker_free (self->worker);
+  return replace_database (self, _ut_run_backup_restore, error);
+}
 
-  gboolean restored = _ut_run_backup_restore (self->path, error);
+gboolean
+ut_run_store_set_aside (UtRunStore  *self,
+                        GError     **error)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  g_return_val_if_fail (self->active == NULL, FALSE);
 
-  self->worker = _ut_store_worker_new (self->path, &worker_funcs, self);
-  worker_halted (NULL, self);
-  return restored;
+  return replace_database (self, _ut_run_backup_set_aside, error);
 }

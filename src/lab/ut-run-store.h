@@ -252,5 +252,9 @@ char       *ut_run_store_dup_backup  (UtRunStore           *self);
  * which is kept beside it; ut_run_store_load_async() may then be called again. Blocks. */
 gboolean    ut_run_store_restore_backup (UtRunStore        *self,
                                       GError              **error);
+/** ut_run_store_set_aside: likewise, but with nothing in its place: the list begins anew. The runs'
+ * folders stay where they are. Blocks. */
+gboolean    ut_run_store_set_aside   (UtRunStore           *self,
+                                      GError              **error);
 
 G_END_DECLS

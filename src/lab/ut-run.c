@@ -896,6 +896,14 @@ ut_run_get_created (UtRun *self)
   return self->record->created;
 }
 
+gint64
+ut_run_get_deleted (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->trashed;
+}
+
 gboolean
 ut_run_is_elsewhere (UtRun *self)
 {

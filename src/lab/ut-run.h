@@ -81,6 +81,8 @@ void            ut_run_set_note             (UtRun       *self,
 const char     *ut_run_get_reproduction     (UtRun       *self);
 /** ut_run_get_created: when it was added, microseconds since 1970. */
 gint64          ut_run_get_created          (UtRun       *self);
+/** ut_run_get_deleted: when it was put into the trash, microseconds since 1970; 0 where it was not. */
+gint64          ut_run_get_deleted          (UtRun       *self);
 /** ut_run_is_elsewhere: whether another program trains it, so that it cannot be steered from here. */
 gboolean        ut_run_is_elsewhere         (UtRun       *self);
 UtConfig       *ut_run_get_config           (UtRun       *self);

@@ -874,6 +874,57 @@ test_backup (StoreFixture  *fixture,
   g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
 }
 
+static gboolean
+was_set_aside (const char *folder,
+               const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  while (!found && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *there = NULL;
+
+      found = g_str_has_prefix (name, "runs.db.damaged-")
+              && g_file_get_contents (path, &there, NULL, NULL) && g_str_equal (there, text);
+    }
+
+  return found;
+}
+
+static void
+test_set_aside (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "runs.db");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *text = g_strnfill (100000, '?');
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("Where a damaged store has no copy it steps aside, and the list begins anew");
+
+  fixture_close_store (&fixture->store);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  fixture->store = open_store (fixture);
+  ut_run_store_load_async (fixture->store, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_false (ut_run_store_load_finish (fixture->store, result, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_null (ut_run_store_dup_backup (fixture->store));
+
+  g_assert_true (ut_run_store_set_aside (fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_true (was_set_aside (folder, text));
+  fixture_load_store (fixture->store);
+  add (fixture, UT_CELL_RNN, 1);
+  SPIN_UNTIL (fixture->n_ended == 1);
+  g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
+}
+
 static void
 test_hand_over (StoreFixture  *fixture,
                 gconstpointer  data)
@@ -1024,7 +1075,13 @@ test_opened (StoreFixture  *fixture,
 
   g_assert_no_error (error);
   g_assert_true (same == model);
+  g_assert_cmpint (ut_run_get_deleted (run), ==, 0);
   g_assert_true (ut_run_store_remove (fixture->store, run));
+  g_assert_cmpint (ut_run_get_deleted (run), >, 0);
+
+  g_test_message ("The database does not know it, and cannot miss it in the trash either");
+  fixture_load_store (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 1);
 }
 
 #define ADD(path, function) \
@@ -1055,6 +1112,7 @@ main (int   argc,
   ADD ("backup", test_backup);
   ADD ("hand-over", test_hand_over);
   ADD ("reproduce", test_reproduce);
+  ADD ("set-aside", test_set_aside);
   ADD ("opened", test_opened);
 
   return g_test_run ();
