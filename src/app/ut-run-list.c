@@ -7,6 +7,7 @@
 
 #include "ut-resources.h"
 #include "ut-run-row.h"
+#include "ut-run-search.h"
 
 #include <glib/gi18n.h>
 
@@ -23,8 +24,9 @@ struct _UtRunList
   GtkListView *list;
   GtkSingleSelection *selection;
   GtkFilterListModel *filtered;
-  GtkStringFilter *filter;
 
+  GtkCustomFilter *filter; /* (owned) */
+  UtRunSearch *search;     /* (owned) */
   UtSession *session; /* (owned) (nullable) */
   GHashTable *rows;   /* (owned): UtRun to the UtRunRow that shows it; neither owned */
   guint select_idle;
@@ -83,12 +85,30 @@ update_page (UtRunList *self)
                           runs != NULL && g_list_model_get_n_items (runs) > 0);
 }
 
+static gboolean
+matches_cb (gpointer item,
+            gpointer user_data)
+{
+  UtRunList *self = user_data;
+
+  return ut_run_search_matches (self->search, item);
+}
+
 static void
 search_changed_cb (UtRunList *self)
 {
-  gtk_string_filter_set_search (self->filter,
-                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  ut_run_search_free (self->search);
+  self->search = ut_run_search_new (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   update_page (self);
+}
+
+/* With another name or other tags it may be what is looked for, or not be it any more. */
+static void
+run_changed_cb (UtRunList *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0')
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -205,7 +225,11 @@ ut_run_list_dispose (GObject *object)
 static void
 ut_run_list_finalize (GObject *object)
 {
-  g_hash_table_unref (UT_RUN_LIST (object)->rows);
+  UtRunList *self = UT_RUN_LIST (object);
+
+  g_hash_table_unref (self->rows);
+  g_object_unref (self->filter);
+  ut_run_search_free (self->search);
 
   G_OBJECT_CLASS (ut_run_list_parent_class)->finalize (object);
 }
@@ -232,7 +256,6 @@ ut_run_list_class_init (UtRunListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRunList, list);
   gtk_widget_class_bind_template_child (widget_class, UtRunList, selection);
   gtk_widget_class_bind_template_child (widget_class, UtRunList, filtered);
-  gtk_widget_class_bind_template_child (widget_class, UtRunList, filter);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -247,7 +270,10 @@ ut_run_list_init (UtRunList *self)
   GtkEventController *keys;
 
   self->rows = g_hash_table_new (NULL, NULL);
+  self->search = ut_run_search_new ("");
+  self->filter = gtk_custom_filter_new (matches_cb, self, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_filter_list_model_set_filter (self->filtered, GTK_FILTER (self->filter));
 
   /* Before the list sees them: Space would select the row, which it is already. */
   keys = gtk_event_controller_key_new ();
@@ -269,6 +295,8 @@ ut_run_list_set_session (UtRunList *self,
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (ut_session_get_store (session)));
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (filtered_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (ut_session_get_store (session), "run-changed",
+                           G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::current", G_CALLBACK (select_current), self,
                            G_CONNECT_SWAPPED);
   filtered_cb (self);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * UtRunList:
  *
- * All runs with a search by name. The selected row is the session's current run.
+ * All runs with a search, see #UtRunSearch. The selected row is the session's current run.
  *
  * Keys on a row: Space shows or hides it in the plots, F2 renames, Delete deletes, Shift+F10 and
  * Menu open its menu.
