@@ -87,6 +87,18 @@ compare_trashed (gconstpointer a,
   return first > second ? -1 : first < second;
 }
 
+/* An unchanged run that another program trains is only read to see whether that program lives. */
+static gboolean
+says_nothing_new (UtRunStore        *self,
+                  UtRun             *run,
+                  const UtRunRecord *record)
+{
+  gpointer change = g_hash_table_lookup (self->changes, record->id);
+
+  return run != NULL && GPOINTER_TO_SIZE (change) == (gsize) record->change
+         && record->is_elsewhere && ut_run_is_elsewhere (run);
+}
+
 /* What another program did to a run that is known here. */
 static void
 update_run (UtRunStore  *self,
@@ -125,6 +137,7 @@ take_record (UtRunStore  *self,
 {
   guint position;
   UtRun *known = find_run (self, record->id, &position);
+  gboolean is_old = says_nothing_new (self, known, record);
 
   remember (self, record);
   if (known == NULL)
@@ -133,7 +146,7 @@ take_record (UtRunStore  *self,
     {
       g_autoptr (UtRun) run = g_object_ref (known);
 
-      if (is_own (self, run))
+      if (is_old || is_own (self, run))
         _ut_run_record_free (record);
       else
         update_run (self, run, record);
@@ -208,12 +221,31 @@ polled_cb (GObject      *source,
   forget_missing (self, list->present);
 }
 
+/* A program that was killed cannot write that it does not train any more. */
+static gboolean
+forget_elsewhere (UtRunStore *self,
+                  GHashTable *known)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      UtRun *run = g_ptr_array_index (self->runs, i);
+
+      if (ut_run_is_elsewhere (run) && g_hash_table_remove (known, ut_run_get_id (run)))
+        found = TRUE;
+    }
+
+  return found;
+}
+
 static gboolean
 poll_cb (gpointer data)
 {
   UtRunStore *self = data;
+  gboolean is_beat = ++self->n_polls % UT_OWNER_BEAT_SECONDS == 0;
 
-  if (++self->n_polls % UT_OWNER_BEAT_SECONDS == 0 && self->active != NULL && self->trouble == NULL)
+  if (is_beat && self->active != NULL && self->trouble == NULL)
     _ut_store_errands_beat (self->worker);
   if (self->is_polling)
     return G_SOURCE_CONTINUE;
@@ -226,6 +258,8 @@ poll_cb (gpointer data)
   g_hash_table_iter_init (&iter, self->changes);
   while (g_hash_table_iter_next (&iter, &id, &change))
     g_hash_table_insert (known, g_strdup (id), change);
+  if (is_beat && forget_elsewhere (self, known))
+    self->must_list = TRUE;
 
   *poll = (Poll) { g_object_ref (self), self->n_edits };
   self->is_polling = TRUE;
