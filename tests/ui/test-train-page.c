@@ -170,9 +170,17 @@ test_curves (Fixture       *fixture,
   g_assert_cmpfloat (y[ut_plot_series_get_best (validation)], ==,
                      ut_run_get_best (run)->val_accuracy);
   g_assert_false (ut_plot_series_get_live (training));
-  ut_run_set_shown (run, FALSE);
-  g_assert_false (ut_plot_series_get_shown (training));
   ut_run_set_name (run, "the one with four");
+  g_assert_cmpstr (ut_plot_series_get_label (training), ==, "the one with four");
+
+  /* Only shown runs cost the plots anything. */
+  ut_run_set_shown (run, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (loss), ==, 0);
+  ut_run_set_shown (run, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (loss), ==, 2);
+  g_clear_object (&training);
+  training = g_list_model_get_item (loss, 0);
+  g_assert_cmpuint (ut_plot_series_get_points (training, &x, &y), ==, n_points);
   g_assert_cmpstr (ut_plot_series_get_label (training), ==, "the one with four");
 
   g_assert_true (ut_run_store_remove (ut_session_get_store (fixture->session), run));
