@@ -382,7 +382,8 @@ claimed_cb (GObject      *source,
     }
 
   g_clear_pointer (&points, g_array_unref);
-  _ut_run_fail (run, error->message);
+  /* A store that could not be written does not know the run. */
+  _ut_run_fail (run, self->halt != NULL ? self->halt : error->message);
   set_active (self, NULL);
   /* What another program trains is as it says. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
