@@ -9,6 +9,9 @@
 #include <math.h>
 #include <ut-estimate.h>
 
+#define MINUTE 60
+#define DAY (24 * 60 * MINUTE)
+
 static guint64
 count_gates (UtCellKind cell)
 {
@@ -55,41 +58,62 @@ has_same_rows (const UtConfig *a,
          g_strcmp0 (ut_config_get_train_path (a), ut_config_get_train_path (b)) == 0;
 }
 
-double
-ut_cost_seconds (UtConfig   *config,
-                 gsize       n_examples,
-                 GListModel *runs)
+static gboolean
+is_alike (const UtConfig *a,
+          const UtConfig *b)
 {
-  guint n_runs;
+  return has_same_rows (a, b) && has_same_pace (a, b);
+}
 
+/* Seconds that an epoch of @run takes, by the last one or at this moment; 0 where it does not say. */
+static double
+measure_epoch (UtRun *run)
+{
+  const UtTrainerUpdate *progress = ut_run_get_progress (run);
+  double batch = (double) ut_config_get_int (ut_run_get_config (run), UT_SETTING_BATCH_SIZE);
+  gsize n_epochs;
+  const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+
+  if (n_epochs > 0 && epochs[n_epochs - 1].epoch > 0 && epochs[n_epochs - 1].steps_per_second > 0)
+    return (double) epochs[n_epochs - 1].step / epochs[n_epochs - 1].epoch /
+           epochs[n_epochs - 1].steps_per_second;
+  if (progress->n_batches > 0 && progress->examples_per_second > 0)
+    return progress->n_batches * batch / progress->examples_per_second;
+
+  return 0;
+}
+
+double
+ut_cost_epoch_seconds (UtConfig   *config,
+                       GListModel *runs,
+                       UtCostPace *pace)
+{
   g_return_val_if_fail (config != NULL, -1);
   g_return_val_if_fail (G_IS_LIST_MODEL (runs), -1);
+  g_return_val_if_fail (pace != NULL, -1);
 
-  n_runs = g_list_model_get_n_items (runs);
-  for (guint i = 0; i < n_runs; i++)
+  if (pace->like == NULL || !is_alike (config, pace->like))
     {
-      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
-      UtConfig *other = ut_run_get_config (run);
-      const UtTrainerUpdate *progress = ut_run_get_progress (run);
-      const UtEpoch *epochs;
-      gsize n_epochs;
-      double rate = 0;
+      guint n_runs = g_list_model_get_n_items (runs);
 
-      if (other == NULL || !has_same_rows (config, other) || !has_same_pace (config, other))
-        continue;
+      pace->like = config;
+      pace->seconds = -1;
+      for (guint i = 0; i < n_runs && pace->seconds < 0; i++)
+        {
+          g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
+          UtConfig *other = ut_run_get_config (run);
+          double seconds;
 
-      epochs = ut_run_get_epochs (run, &n_epochs);
-      if (n_epochs > 0)
-        rate = epochs[n_epochs - 1].steps_per_second *
-               (double) ut_config_get_int (other, UT_SETTING_BATCH_SIZE);
-      else if (progress != NULL)
-        rate = progress->examples_per_second;
-      if (rate > 0)
-        return (double) n_examples * (double) ut_config_get_int (config, UT_SETTING_EPOCHS) / rate *
-               cost_of_word (config) / cost_of_word (other);
+          if (other == NULL || ut_run_get_n_members (run) > 0 || !is_alike (config, other))
+            continue;
+
+          seconds = measure_epoch (run);
+          if (seconds > 0)
+            pace->seconds = seconds / cost_of_word (other);
+        }
     }
 
-  return -1;
+  return pace->seconds < 0 ? -1 : pace->seconds * cost_of_word (config);
 }
 
 static char *
@@ -116,36 +140,54 @@ dup_time (double seconds)
 }
 
 char *
+ut_cost_dup_end (double seconds)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) end = g_date_time_add_seconds (now, seconds);
+
+  /* Translators: a time of the day, as strftime() writes it. */
+  if (g_date_time_get_day_of_year (now) == g_date_time_get_day_of_year (end) && seconds < DAY)
+    return g_date_time_format (end, C_("time", "%H:%M"));
+  /* Translators: day of the week and time. */
+  if (seconds < 6 * DAY)
+    return g_date_time_format (end, C_("time", "%a %H:%M"));
+
+  /* Translators: day and month. */
+  return g_date_time_format (end, C_("time", "%e %B"));
+}
+
+char *
 ut_cost_dup_text (GPtrArray  *configs,
                   UtCorpus   *corpus,
-                  GListModel *runs)
+                  GListModel *runs,
+                  double      wait)
 {
+  UtCostPace pace = { NULL };
   g_autofree char *count = NULL;
   g_autofree char *size = NULL;
   g_autofree char *time = NULL;
+  g_autofree char *end = NULL;
   guint64 n_weights = 0;
   guint64 n_bytes = 0;
   double seconds = 0;
-  gsize n_examples;
 
   g_return_val_if_fail (configs != NULL, NULL);
 
   if (corpus == NULL || configs->len == 0)
     return g_strdup ("");
 
-  n_examples = ut_dataset_get_n_rows (ut_corpus_get_train (corpus));
   for (guint i = 0; i < configs->len; i++)
     {
       UtConfig *config = g_ptr_array_index (configs, i);
-      double share = ut_cost_seconds (config, n_examples, runs);
-
+      double share = ut_cost_epoch_seconds (config, runs, &pace);
       UtEstimate estimate;
 
       /* Runs follow each other: the memory is that of the largest, the time that of all. */
       ut_config_estimate (config, corpus, NAN, &estimate);
       n_weights = MAX (n_weights, estimate.n_parameters);
       n_bytes = MAX (n_bytes, estimate.bytes);
-      seconds = share < 0 || seconds < 0 ? -1 : seconds + share;
+      seconds = share < 0 || seconds < 0
+                  ? -1 : seconds + share * (double) ut_config_get_int (config, UT_SETTING_EPOCHS);
     }
 
   count = dup_count (n_weights);
@@ -155,6 +197,11 @@ ut_cost_dup_text (GPtrArray  *configs,
     return g_strdup_printf (_("%s, %s, time known after the first batches"), count, size);
 
   time = dup_time (seconds);
-  /* Translators: a number of weights, a size and a duration. */
-  return g_strdup_printf (_("%s, %s, %s"), count, size, time);
+  if (seconds < MINUTE || wait < 0)
+    /* Translators: a number of weights, a size and a duration. */
+    return g_strdup_printf (_("%s, %s, %s"), count, size, time);
+
+  end = ut_cost_dup_end (wait + seconds);
+  /* Translators: a number of weights, a size, a duration and a time of the day. */
+  return g_strdup_printf (_("%s, %s, %s, until %s"), count, size, time, end);
 }

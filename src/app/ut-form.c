@@ -385,7 +385,8 @@ update_start (UtForm *self)
   if (valid)
     reason = self->refusal;
   if (configs != NULL && reason == NULL)
-    estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store));
+    estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store),
+                                 -1);
   gtk_label_set_label (self->estimate_label, estimate != NULL ? estimate : "");
   gtk_widget_set_visible (GTK_WIDGET (self->estimate_label), reason == NULL);
   gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");

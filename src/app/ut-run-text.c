@@ -87,6 +87,21 @@ dup_ensemble_summary (UtRun *run)
   return g_strdup_printf (_("%.3f, mean of %u"), evaluation->accuracy, ut_run_get_n_members (run));
 }
 
+/* In the list, where there is room for few characters. */
+static char *
+dup_elsewhere_summary (UtRun *run)
+{
+  gsize n_epochs;
+
+  ut_run_get_epochs (run, &n_epochs);
+  if (n_epochs == 0)
+    return g_strdup (_("in another program"));
+
+  /* Translators: a number of epochs; there is room for few characters. */
+  return g_strdup_printf (ngettext ("%u epoch, elsewhere", "%u epochs, elsewhere", n_epochs),
+                          (guint) n_epochs);
+}
+
 char *
 ut_run_text_dup_summary (UtRun *run)
 {
@@ -95,6 +110,9 @@ ut_run_text_dup_summary (UtRun *run)
   g_autofree char *place = NULL;
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  if (ut_run_is_elsewhere (run))
+    return dup_elsewhere_summary (run);
 
   progress = ut_run_get_progress (run);
   best = dup_best (run);
@@ -193,28 +211,56 @@ dup_training_status (UtRun *run)
   return g_string_free (text, FALSE);
 }
 
+static char *
+dup_elsewhere_status (UtRun *run)
+{
+  gsize n_epochs;
+
+  ut_run_get_epochs (run, &n_epochs);
+  if (ut_run_get_state (run) == UT_RUN_QUEUED)
+    return g_strdup (_("Waits in another program"));
+  if (n_epochs == 0)
+    return g_strdup (_("Trains in another program"));
+
+  return g_strdup_printf (_("Trains in another program: %u of %u epochs"), (guint) n_epochs,
+                          (guint) ut_config_get_int (ut_run_get_config (run), UT_SETTING_EPOCHS));
+}
+
 char *
-ut_run_text_dup_status (UtRun *run,
-                        double wait)
+ut_run_text_dup_queued (UtRun    *run,
+                        gboolean  paused,
+                        double    wait)
+{
+  g_autofree char *ordinal = NULL;
+  g_autofree char *duration = NULL;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  ordinal = ut_run_text_dup_ordinal (MAX (ut_run_get_queue_position (run), 1));
+  if (paused)
+    return g_strdup_printf (_("%s in the queue, which is paused"), ordinal);
+  if (wait < 0)
+    return g_strdup_printf (_("%s in the queue"), ordinal);
+
+  duration = ut_run_text_dup_duration (wait + 0.5);
+  return g_strdup_printf (_("%s in the queue, starts in about %s"), ordinal, duration);
+}
+
+char *
+ut_run_text_dup_status (UtRun *run)
 {
   const UtTrainerUpdate *progress;
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
 
+  if (ut_run_is_elsewhere (run))
+    return dup_elsewhere_status (run);
+
   progress = ut_run_get_progress (run);
   switch (ut_run_get_state (run))
     {
     case UT_RUN_QUEUED:
-      {
-        g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (ut_run_get_queue_position (run),
-                                                                 1));
-        g_autofree char *duration = ut_run_text_dup_duration (wait + 0.5);
-
-        if (wait < 0)
-          return g_strdup_printf (_("%s in the queue"), ordinal);
-
-        return g_strdup_printf (_("%s in the queue, starts in about %s"), ordinal, duration);
-      }
+      return ut_run_text_dup_queued (run, FALSE, -1);
     case UT_RUN_PREPARING:
       if (progress == NULL || progress->file == NULL)
         return g_strdup (_("Reading the data"));
@@ -234,6 +280,9 @@ ut_run_text_dup_status (UtRun *run,
     case UT_RUN_PAUSED:
       if (progress == NULL || progress->n_epochs == 0)
         return g_strdup (_("Paused before the first batch."));
+      if (progress->trouble != NULL)
+        return g_strdup_printf (_("Paused at epoch %u, batch %'u: a file cannot be saved."),
+                                MAX (progress->epoch, 1), progress->batch);
 
       return g_strdup_printf (_("Paused at epoch %u, batch %'u. Predict uses these weights."),
                               MAX (progress->epoch, 1), progress->batch);
@@ -280,13 +329,16 @@ ut_run_text_dup_milestone (UtRun *run)
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
 
+  if (ut_run_is_elsewhere (run))
+    return dup_elsewhere_status (run);
+
   epochs = ut_run_get_epochs (run, &n_epochs);
   switch (ut_run_get_state (run))
     {
     case UT_RUN_TRAINING:
     case UT_RUN_CHECKING:
       if (ut_run_get_n_members (run) > 0)
-        return ut_run_text_dup_status (run, -1);
+        return ut_run_text_dup_status (run);
       if (n_epochs > 0)
         return g_strdup_printf (_("Epoch %u done: validation accuracy %.3f, loss %.3f"),
                                 epochs[n_epochs - 1].epoch, epochs[n_epochs - 1].val_accuracy,
@@ -307,7 +359,7 @@ ut_run_text_dup_milestone (UtRun *run)
     case UT_RUN_OPENED:
     case UT_RUN_ENSEMBLE:
     default:
-      return ut_run_text_dup_status (run, -1);
+      return ut_run_text_dup_status (run);
     }
 }
 
@@ -350,4 +402,91 @@ ut_run_text_dup_end (UtRun *run)
 
   return g_strdup_printf (_("Stopped at epoch %u; the best is epoch %u."),
                           MAX (progress->epoch, 1), best->epoch);
+}
+
+char *
+ut_run_text_dup_failure (UtRun *run)
+{
+  const UtEpoch *best;
+  const char *failure;
+  const char *stop;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  failure = ut_run_get_failure (run);
+  if (ut_run_get_state (run) != UT_RUN_FAILED || failure == NULL)
+    return NULL;
+
+  best = ut_run_get_best (run);
+  if (best == NULL || best->epoch == 0)
+    return g_strdup (failure);
+
+  /* What other libraries say has no full stop. */
+  stop = g_str_has_suffix (failure, ".") ? "" : ".";
+  /* Translators: why a run failed, a full stop or nothing, and what there still is of it. */
+  return g_strdup_printf (_("%s%s The model of epoch %u is kept."), failure, stop, best->epoch);
+}
+
+char *
+ut_run_text_dup_trouble (UtRun      *run,
+                         const char *trouble)
+{
+  g_return_val_if_fail (run == NULL || UT_IS_RUN (run), NULL);
+  g_return_val_if_fail (trouble != NULL, NULL);
+
+  if (run == NULL)
+    /* Translators: a file and why it cannot be written, as "/home/me/m: No space left on device". */
+    return g_strdup_printf (_("Cannot save to %s. The queue waits."), trouble);
+  if (ut_run_get_progress (run)->trouble != NULL)
+    /* Translators: as above, and the name of a run. */
+    return g_strdup_printf (_("Cannot save to %s. %s is paused."), trouble, ut_run_get_name (run));
+
+  /* Translators: as above, and the name of a run. */
+  return g_strdup_printf (_("Cannot save to %s. %s goes on; what it comes to is kept in memory."),
+                          trouble, ut_run_get_name (run));
+}
+
+char *
+ut_run_text_dup_news (UtRun  *run,
+                      guint   n_ended,
+                      char  **body)
+{
+  gsize n_epochs;
+  g_autofree char *best = NULL;
+  const char *name;
+  gboolean finished;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  *body = NULL;
+  name = ut_run_get_name (run);
+  ut_run_get_epochs (run, &n_epochs);
+  finished = ut_run_get_state (run) == UT_RUN_FINISHED;
+  if (ut_run_get_state (run) == UT_RUN_FAILED)
+    {
+      *body = ut_run_text_dup_failure (run);
+      /* Translators: the name of a run. */
+      return g_strdup_printf (_("%s failed"), name);
+    }
+
+  best = dup_best (run);
+  if (best != NULL)
+    /* Translators: "0.833 at epoch 3". */
+    *body = g_strdup_printf (_("Best %s"), best);
+  if (finished && ut_run_get_n_members (run) == 0 &&
+      n_epochs < (gsize) ut_config_get_int (ut_run_get_config (run), UT_SETTING_EPOCHS))
+    /* Translators: the name of a run. */
+    return g_strdup_printf (_("%s ended early"), name);
+  if (n_ended > 1)
+    {
+      g_clear_pointer (body, g_free);
+      return g_strdup_printf (ngettext ("%'u run is done", "%'u runs are done", n_ended), n_ended);
+    }
+  if (n_ended == 1 && finished)
+    /* Translators: the name of a run. */
+    return g_strdup_printf (_("%s is done"), name);
+
+  g_clear_pointer (body, g_free);
+  return NULL;
 }

@@ -24,15 +24,20 @@ char *ut_run_text_dup_place    (UtRun *run);
  */
 char *ut_run_text_dup_summary  (UtRun *run);
 
+/** ut_run_text_dup_status: (transfer full): its state and figures at this moment, one line. */
+char *ut_run_text_dup_status   (UtRun *run);
+
 /**
- * ut_run_text_dup_status:
- * @run: a run.
- * @wait: seconds until a queued run may start; negative where unknown.
+ * ut_run_text_dup_queued:
+ * @run: a run that waits for its turn.
+ * @paused: whether the whole queue does.
+ * @wait: seconds until it may start; negative where unknown.
  *
- * Returns: (transfer full): its state and figures at this moment, one line.
+ * Returns: (transfer full): "2nd in the queue, starts in about 0:40".
  */
-char *ut_run_text_dup_status   (UtRun *run,
-                                double wait);
+char *ut_run_text_dup_queued   (UtRun    *run,
+                                gboolean  paused,
+                                double    wait);
 
 /**
  * ut_run_text_dup_milestone:
@@ -47,6 +52,33 @@ char *ut_run_text_dup_milestone (UtRun *run);
 
 /** ut_run_text_dup_members: (transfer full) (nullable): what an ensemble is the mean of. */
 char *ut_run_text_dup_members  (UtRun *run);
+
+/** ut_run_text_dup_failure: (transfer full) (nullable): why it failed, and what was kept. */
+char *ut_run_text_dup_failure  (UtRun *run);
+
+/**
+ * ut_run_text_dup_trouble:
+ * @run: (nullable): the run that trains.
+ * @trouble: what the store says, "/home/me/m: No space left on device".
+ *
+ * Returns: (transfer full): what cannot be saved, and what becomes of @run meanwhile.
+ */
+char *ut_run_text_dup_trouble  (UtRun      *run,
+                                const char *trouble);
+
+/**
+ * ut_run_text_dup_news:
+ * @run: a run that has ended.
+ * @n_ended: how many runs have, where nothing is left to train; 0 where the queue goes on.
+ * @body: (out) (nullable): more about it.
+ *
+ * What a person should hear who works in another window.
+ *
+ * Returns: (transfer full) (nullable): one line, "3 runs are done".
+ */
+char *ut_run_text_dup_news     (UtRun  *run,
+                                guint   n_ended,
+                                char  **body);
 
 /** ut_run_text_dup_end: (transfer full) (nullable): what a toast says of a run that was stopped. */
 char *ut_run_text_dup_end      (UtRun *run);

@@ -15,6 +15,11 @@ struct _UtSession
   GSettings *settings;    /* (owned) */
   UtRun *current;         /* (owned) (nullable) */
   UtRun *active;          /* (owned) (nullable): the run that trained at the last look */
+  UtQueueList *queue;     /* (owned): of the store */
+  UtRun *missed;          /* (owned) (nullable): the current run of before, which has left the list
+                           * and may be back at once */
+  guint missed_idle;
+  guint n_left_over;
 };
 
 G_DEFINE_FINAL_TYPE (UtSession, ut_session, G_TYPE_OBJECT)
@@ -24,9 +29,10 @@ typedef enum
   PROP_STORE = 1,
   PROP_SETTINGS,
   PROP_CURRENT,
+  PROP_LEFT_OVER,
 } UtSessionProperty;
 
-static GParamSpec *properties[PROP_CURRENT + 1];
+static GParamSpec *properties[PROP_LEFT_OVER + 1];
 
 enum
 {
@@ -78,6 +84,27 @@ active_changed_cb (UtSession *self)
   g_set_object (&self->active, active);
 }
 
+static gboolean
+forget_missed_cb (gpointer data)
+{
+  UtSession *self = data;
+
+  self->missed_idle = 0;
+  g_clear_object (&self->missed);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A run that another program changed leaves the list and is put back in the same turn. */
+static void
+miss (UtSession *self,
+      UtRun     *run)
+{
+  g_set_object (&self->missed, run);
+  if (self->missed_idle == 0)
+    self->missed_idle = g_idle_add_full (G_PRIORITY_HIGH, forget_missed_cb, self, NULL);
+}
+
 static void
 runs_changed_cb (UtSession  *self,
                  guint       position,
@@ -86,6 +113,17 @@ runs_changed_cb (UtSession  *self,
                  GListModel *model)
 {
   guint n_runs = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < added && self->missed != NULL; i++)
+    {
+      g_autoptr (UtRun) run = g_list_model_get_item (model, position + i);
+
+      if (run == self->missed)
+        {
+          ut_session_set_current (self, run);
+          g_clear_object (&self->missed);
+        }
+    }
 
   /* The current run is one of the list; where it was removed its neighbour takes over. */
   for (guint i = 0; i < n_runs && self->current != NULL; i++)
@@ -96,6 +134,8 @@ runs_changed_cb (UtSession  *self,
         return;
     }
 
+  if (removed > 0 && self->current != NULL)
+    miss (self, self->current);
   if (n_runs == 0)
     {
       ut_session_set_current (self, NULL);
@@ -109,12 +149,22 @@ runs_changed_cb (UtSession  *self,
 }
 
 static void
+queue_paused_cb (UtSession *self)
+{
+  if (!ut_run_store_get_queue_paused (self->store))
+    ut_session_set_left_over (self, 0);
+}
+
+static void
 ut_session_constructed (GObject *object)
 {
   UtSession *self = UT_SESSION (object);
 
   G_OBJECT_CLASS (ut_session_parent_class)->constructed (object);
 
+  self->queue = ut_queue_list_new (self->store);
+  g_signal_connect_object (self->store, "notify::queue-paused", G_CALLBACK (queue_paused_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "notify::active", G_CALLBACK (active_changed_cb), self,
@@ -142,6 +192,9 @@ ut_session_get_property (GObject    *object,
     case PROP_CURRENT:
       g_value_set_object (value, self->current);
       break;
+    case PROP_LEFT_OVER:
+      g_value_set_uint (value, self->n_left_over);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -166,6 +219,9 @@ ut_session_set_property (GObject      *object,
     case PROP_CURRENT:
       ut_session_set_current (self, g_value_get_object (value));
       break;
+    case PROP_LEFT_OVER:
+      ut_session_set_left_over (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -176,8 +232,11 @@ ut_session_dispose (GObject *object)
 {
   UtSession *self = UT_SESSION (object);
 
+  g_clear_handle_id (&self->missed_idle, g_source_remove);
+  g_clear_object (&self->missed);
   g_clear_object (&self->current);
   g_clear_object (&self->active);
+  g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   g_clear_object (&self->data);
   g_clear_object (&self->presets);
@@ -204,6 +263,10 @@ ut_session_class_init (UtSessionClass *klass)
                                                    construct);
   /** UtSession:current: (nullable): the selected run. */
   properties[PROP_CURRENT] = g_param_spec_object ("current", NULL, NULL, UT_TYPE_RUN,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                  G_PARAM_EXPLICIT_NOTIFY);
+  /** UtSession:left-over: how many runs wait since the program ended the last time. */
+  properties[PROP_LEFT_OVER] = g_param_spec_uint ("left-over", NULL, NULL, 0, G_MAXUINT, 0,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
                                                   G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -288,6 +351,53 @@ ut_session_set_current (UtSession *self,
 
   if (g_set_object (&self->current, run))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+UtRun *
+ut_session_find_run (UtSession  *self,
+                     const char *id)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr (UtRun) run = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (strcmp (ut_run_get_id (run), id) == 0)
+        return run; /* the store keeps it */
+    }
+
+  return NULL;
+}
+
+UtQueueList *
+ut_session_get_queue (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->queue;
+}
+
+guint
+ut_session_get_left_over (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), 0);
+
+  return self->n_left_over;
+}
+
+void
+ut_session_set_left_over (UtSession *self,
+                          guint      n_runs)
+{
+  g_return_if_fail (UT_IS_SESSION (self));
+
+  if (self->n_left_over == n_runs)
+    return;
+
+  self->n_left_over = n_runs;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEFT_OVER]);
 }
 
 gboolean

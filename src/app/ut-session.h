@@ -3,8 +3,9 @@
 
 #pragma once
 
+#include "ut-queue-list.h"
+
 #include <gio/gio.h>
-#include <ut-lab.h>
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,9 @@ G_BEGIN_DECLS
  * What all pages of a window share: the store of runs, the current run, the person's own presets
  * and the settings. Main thread.
  *
- * Properties: store, settings (construct only); current (#UtRun, nullable, writable).
+ * Properties: store, settings (construct only); current (#UtRun, nullable, writable); left-over
+ * (number, writable: how many runs wait since the program ended the last time; 0 as soon as the
+ * queue goes on).
  * Signals ::request-training: a page had the sample trained ("Train and come back"); ::message
  * (text): something a person should know and need not answer.
  */
@@ -36,6 +39,14 @@ GSettings  *ut_session_get_settings     (UtSession  *self);
 UtRun      *ut_session_get_current      (UtSession  *self);
 void        ut_session_set_current      (UtSession  *self,
                                          UtRun      *run);
+/** ut_session_find_run: (transfer none) (nullable): the run of the store that is called @id. */
+UtRun      *ut_session_find_run         (UtSession  *self,
+                                         const char *id);
+/** ut_session_get_queue: (transfer none): the runs that wait, in their order. */
+UtQueueList *ut_session_get_queue       (UtSession  *self);
+guint       ut_session_get_left_over    (UtSession  *self);
+void        ut_session_set_left_over    (UtSession  *self,
+                                         guint       n_runs);
 /**
  * ut_session_start:
  * @configs: (element-type UtConfig): at least one.

@@ -5,7 +5,6 @@
 
 #include "ut-status-line.h"
 
-#include "ut-cost.h"
 #include "ut-resources.h"
 #include "ut-run-text.h"
 
@@ -29,7 +28,11 @@ struct _UtStatusLine
   GtkProgressBar *progress_bar;
   GtkWidget *space;
   GtkWidget *start_now_button;
+  GtkWidget *resume_button;
   GtkWidget *remove_button;
+  GtkWidget *continue_button;
+  GtkWidget *more_button;
+  GtkButton *slower_button;
   GtkWidget *use_button;
   GtkButton *pause_button;
   GtkWidget *step_button;
@@ -38,12 +41,14 @@ struct _UtStatusLine
   GtkWidget *new_run_button;
   GtkLabel *status_label;
   GtkWidget *as_coded_button;
+  GtkButton *queue_button;
   GtkLabel *failure_label;
   GtkLabel *notices_label;
 
   UtSession *session;    /* (owned) (nullable) */
   GSignalGroup *signals; /* (owned): of the current run */
   UtRun *paced;          /* (owned) (nullable): the run that was told the speed */
+  guint clock;           /* while the current run waits, which tells of nothing meanwhile */
   gboolean form_hidden;
 };
 
@@ -55,47 +60,6 @@ typedef enum
 } UtStatusLineProperty;
 
 static GParamSpec *properties[PROP_FORM_HIDDEN + 1];
-
-static guint64
-count_examples (UtRun *run)
-{
-  const UtTrainerUpdate *progress = ut_run_get_progress (run);
-
-  return progress == NULL ? 0 : (guint64) progress->n_batches *
-                                (guint64) ut_config_get_int (ut_run_get_config (run),
-                                                             UT_SETTING_BATCH_SIZE);
-}
-
-/* Seconds until @run may start: what the active run has left and what those before it take. */
-static double
-estimate_wait (UtStatusLine *self,
-               UtRun        *run)
-{
-  GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
-  UtRun *active = ut_run_store_get_active (ut_session_get_store (self->session));
-  const UtTrainerUpdate *progress = active != NULL ? ut_run_get_progress (active) : NULL;
-  double wait;
-
-  if (progress == NULL || progress->n_batches == 0 || progress->remaining < 0)
-    return -1;
-
-  wait = progress->remaining;
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
-    {
-      g_autoptr (UtRun) other = g_list_model_get_item (runs, i);
-      double share;
-
-      if (ut_run_get_state (other) != UT_RUN_QUEUED ||
-          ut_run_get_queue_position (other) >= ut_run_get_queue_position (run))
-        continue;
-      share = ut_cost_seconds (ut_run_get_config (other), count_examples (active), runs);
-      if (share < 0)
-        return -1;
-      wait += share;
-    }
-
-  return wait;
-}
 
 /* In a narrow window the buttons of a run that is under way would not fit beside its name. */
 static void
@@ -115,33 +79,98 @@ place_controls (UtStatusLine *self,
   gtk_widget_set_visible (GTK_WIDGET (self->second_row), row == self->second_row);
 }
 
+/* What can be done with a run that does not train. */
+static gboolean
+update_offers (UtStatusLine *self,
+               UtRun        *run)
+{
+  UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
+  gboolean queued = state == UT_RUN_QUEUED && !ut_run_is_elsewhere (run);
+  gboolean paused = run != NULL &&
+                    ut_run_store_get_queue_paused (ut_session_get_store (self->session));
+  gboolean failed = state == UT_RUN_FAILED && ut_run_get_n_members (run) == 0;
+  gboolean can_continue = run != NULL && ut_run_can_continue (run);
+  const UtEpoch *best = run != NULL ? ut_run_get_best (run) : NULL;
+  gboolean slower = failed && can_continue && best != NULL && best->epoch > 0;
+  gboolean more = (state == UT_RUN_STOPPED || state == UT_RUN_FINISHED) &&
+                  ut_run_can_train_further (run);
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (self->start_now_button,
+                          queued && !paused && ut_run_get_queue_position (run) > 1);
+  gtk_widget_set_visible (self->resume_button, queued && paused);
+  gtk_widget_set_visible (self->remove_button, queued);
+  gtk_widget_set_visible (self->continue_button, can_continue && !slower);
+  gtk_widget_set_visible (self->more_button, more);
+  gtk_widget_set_visible (GTK_WIDGET (self->slower_button), slower);
+  gtk_widget_set_visible (self->use_button, failed);
+  if (slower)
+    label = g_strdup_printf (_("Continue from epoch %u with half the learning rate"), best->epoch);
+  gtk_button_set_label (self->slower_button, label != NULL ? label : "");
+
+  return queued || can_continue || more;
+}
+
 static void
 update_buttons (UtStatusLine *self,
                 UtRun        *run)
 {
   UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
-  gboolean paused = run != NULL && state == UT_RUN_PAUSED;
-  gboolean running = state == UT_RUN_TRAINING || state == UT_RUN_CHECKING;
+  gboolean here = run != NULL && !ut_run_is_elsewhere (run);
+  gboolean paused = here && state == UT_RUN_PAUSED;
+  gboolean running = here && (state == UT_RUN_TRAINING || state == UT_RUN_CHECKING);
+  gboolean preparing = here && state == UT_RUN_PREPARING;
   gboolean ensemble = run != NULL && ut_run_get_n_members (run) > 0;
-  GtkWidget *const targets[] = { self->start_now_button, self->remove_button, self->use_button };
+  gboolean offers = update_offers (self, run);
+  GtkWidget *const targets[] = {
+    self->start_now_button, self->remove_button, self->continue_button, self->more_button,
+    GTK_WIDGET (self->slower_button), self->use_button,
+  };
 
-  gtk_widget_set_visible (self->start_now_button, state == UT_RUN_QUEUED &&
-                                                  ut_run_get_queue_position (run) > 1);
-  gtk_widget_set_visible (self->remove_button, state == UT_RUN_QUEUED);
-  gtk_widget_set_visible (self->use_button, state == UT_RUN_FAILED && !ensemble);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), (running || paused) && !ensemble);
   gtk_widget_set_visible (self->step_button, paused);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button),
-                          running || paused || state == UT_RUN_PREPARING);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), running || paused || preparing);
   gtk_widget_set_visible (self->new_run_button, self->form_hidden);
-  place_controls (self, run != NULL && (ut_run_is_active (run) || state == UT_RUN_QUEUED ||
-                                        state == UT_RUN_FAILED));
+  place_controls (self, offers || (run != NULL && ut_run_is_active (run)) ||
+                        state == UT_RUN_FAILED);
   gtk_button_set_label (self->pause_button, paused ? _("Continue") : _("Pause"));
-  gtk_button_set_label (self->stop_button, state == UT_RUN_PREPARING ? _("Cancel") : _("Stop"));
+  gtk_button_set_label (self->stop_button, preparing ? _("Cancel") : _("Stop"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (targets); i++)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (targets[i]), "s",
                                       run != NULL ? ut_run_get_id (run) : "");
+}
+
+static void
+update_queue (UtStatusLine *self)
+{
+  GListModel *queue = G_LIST_MODEL (ut_session_get_queue (self->session));
+  gboolean paused = ut_run_store_get_queue_paused (ut_session_get_store (self->session));
+  guint n_waiting = g_list_model_get_n_items (queue);
+  g_autofree char *label = NULL;
+
+  if (paused)
+    /* Translators: runs of a queue that is paused. */
+    label = g_strdup_printf (ngettext ("%'u waiting, paused", "%'u waiting, paused", n_waiting),
+                             n_waiting);
+  else
+    /* Translators: runs of a queue. */
+    label = g_strdup_printf (ngettext ("%'u waiting", "%'u waiting", n_waiting), n_waiting);
+  gtk_button_set_label (self->queue_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->queue_button), n_waiting > 0);
+}
+
+static char *
+dup_queued (UtStatusLine *self,
+            UtRun        *run)
+{
+  gboolean paused = ut_run_store_get_queue_paused (ut_session_get_store (self->session));
+  guint position = MAX (ut_run_get_queue_position (run), 1);
+  double wait = ut_queue_list_get_wait (ut_session_get_queue (self->session), position - 1);
+  /* Before the first batch of the run that trains nothing is known, and this would say "now". */
+  UtRun *active = ut_run_store_get_active (ut_session_get_store (self->session));
+
+  return ut_run_text_dup_queued (run, paused, active != NULL ? wait : -1);
 }
 
 static void
@@ -150,15 +179,16 @@ update_progress (UtStatusLine *self)
   UtRun *run = ut_session_get_current (self->session);
   const UtTrainerUpdate *progress = run != NULL ? ut_run_get_progress (run) : NULL;
   UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
+  gboolean queued = state == UT_RUN_QUEUED && !ut_run_is_elsewhere (run);
+  gboolean often = queued || state == UT_RUN_TRAINING || state == UT_RUN_CHECKING;
   g_autofree char *status = NULL;
   g_autofree char *milestone = NULL;
 
   if (run == NULL)
     return;
 
-  status = ut_run_text_dup_status (run, state == UT_RUN_QUEUED ? estimate_wait (self, run) : -1);
-  milestone = state == UT_RUN_TRAINING || state == UT_RUN_CHECKING ? ut_run_text_dup_milestone (run)
-                                                                   : g_strdup (status);
+  status = queued ? dup_queued (self, run) : ut_run_text_dup_status (run);
+  milestone = often ? ut_run_text_dup_milestone (run) : g_strdup (status);
   gtk_label_set_label (self->status_label, status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_label),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, milestone, -1);
@@ -166,13 +196,32 @@ update_progress (UtStatusLine *self)
     gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress->fraction, 0, 1));
 }
 
+static gboolean
+clock_cb (gpointer data)
+{
+  update_progress (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_clock (UtStatusLine *self,
+              UtRun        *run)
+{
+  gboolean waits = run != NULL && ut_run_get_state (run) == UT_RUN_QUEUED;
+
+  if (waits && self->clock == 0)
+    self->clock = g_timeout_add_seconds (1, clock_cb, self);
+  else if (!waits)
+    g_clear_handle_id (&self->clock, g_source_remove);
+}
+
 static void
 update (UtStatusLine *self)
 {
   UtRun *run = ut_session_get_current (self->session);
   /* What cut a run off stands in the status; it is no error. */
-  const char *failure = run != NULL && ut_run_get_state (run) == UT_RUN_FAILED
-                          ? ut_run_get_failure (run) : NULL;
+  g_autofree char *failure = run != NULL ? ut_run_text_dup_failure (run) : NULL;
   const char *notices = run != NULL ? ut_run_get_notices (run) : NULL;
   gboolean active = run != NULL && ut_run_is_active (run);
 
@@ -190,6 +239,8 @@ update (UtStatusLine *self)
   gtk_label_set_label (self->notices_label, notices != NULL ? notices : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notices_label), notices != NULL);
   update_buttons (self, run);
+  update_queue (self);
+  update_clock (self, run);
   update_progress (self);
 }
 
@@ -288,6 +339,7 @@ ut_status_line_dispose (GObject *object)
 {
   UtStatusLine *self = UT_STATUS_LINE (object);
 
+  g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->paced);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_STATUS_LINE);
@@ -324,7 +376,11 @@ ut_status_line_class_init (UtStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, space);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, start_now_button);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, resume_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, more_button);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, slower_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, use_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, pause_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, step_button);
@@ -333,6 +389,7 @@ ut_status_line_class_init (UtStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, new_run_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, status_label);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, as_coded_button);
+  gtk_widget_class_bind_template_child (widget_class, UtStatusLine, queue_button);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, failure_label);
   gtk_widget_class_bind_template_child (widget_class, UtStatusLine, notices_label);
   gtk_widget_class_bind_template_callback (widget_class, speed_selected_cb);
@@ -342,6 +399,9 @@ static void
 ut_status_line_init (UtStatusLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->slower_button)), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (self->slower_button)),
+                         GTK_JUSTIFY_CENTER);
 
   self->signals = g_signal_group_new (UT_TYPE_RUN);
   g_signal_group_connect_object (self->signals, "progressed", G_CALLBACK (update_progress), self,
@@ -351,6 +411,8 @@ ut_status_line_init (UtStatusLine *self)
   g_signal_group_connect_object (self->signals, "notify::name", G_CALLBACK (run_bound_cb), self,
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::queue-position", G_CALLBACK (run_bound_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::elsewhere", G_CALLBACK (run_bound_cb),
                                  self, G_CONNECT_SWAPPED);
 }
 
@@ -367,6 +429,10 @@ ut_status_line_set_session (UtStatusLine *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_store (session), "notify::active",
                            G_CALLBACK (active_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_store (session), "notify::queue-paused",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_queue (session), "items-changed",
+                           G_CALLBACK (update_queue), self, G_CONNECT_SWAPPED);
   current_changed_cb (self);
   active_changed_cb (self);
 }

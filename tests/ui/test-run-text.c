@@ -61,19 +61,19 @@ test_states (void)
   g_assert_no_error (error);
   ut_run_set_paused (first, TRUE);
   assert_text (ut_run_text_dup_summary (third), "queued, 2nd");
-  assert_text (ut_run_text_dup_status (third, 40), "2nd in the queue, starts in about 0:40");
-  assert_text (ut_run_text_dup_status (third, -1), "2nd in the queue");
-  assert_text (ut_run_text_dup_status (second, -1), "1st in the queue");
+  assert_text (ut_run_text_dup_queued (third, FALSE, 40), "2nd in the queue, starts in about 0:40");
+  assert_text (ut_run_text_dup_status (third), "2nd in the queue");
+  assert_text (ut_run_text_dup_status (second), "1st in the queue");
 
   ITER_UNTIL (ut_run_get_state (first) == UT_RUN_PAUSED);
   assert_has (ut_run_text_dup_summary (first), "paused");
-  assert_has (ut_run_text_dup_status (first, -1), "Paused");
+  assert_has (ut_run_text_dup_status (first), "Paused");
 
   ut_run_set_speed (first, 100);
   ut_run_set_paused (first, FALSE);
   ITER_UNTIL (ut_run_get_progress (first)->batch > 3);
   assert_text (ut_run_text_dup_summary (first), "epoch 1 of 3");
-  assert_has (ut_run_text_dup_status (first, -1), "Epoch 1 of 3 · batch ");
+  assert_has (ut_run_text_dup_status (first), "Epoch 1 of 3 · batch ");
   assert_text (ut_run_text_dup_milestone (first), "Training");
 
   ut_run_stop (first);
@@ -81,11 +81,11 @@ test_states (void)
   g_assert_cmpint (ut_run_get_state (first), ==, UT_RUN_STOPPED);
   assert_has (ut_run_text_dup_summary (first), " within epoch 1");
   assert_has (ut_run_text_dup_end (first), "stopped in its first epoch");
-  assert_has (ut_run_text_dup_status (first, -1), "Stopped: 0 of 3 epochs in 0:0");
+  assert_has (ut_run_text_dup_status (first), "Stopped: 0 of 3 epochs in 0:0");
 
   ITER_UNTIL (ut_run_get_state (third) == UT_RUN_FINISHED);
   assert_has (ut_run_text_dup_summary (third), " at epoch ");
-  assert_has (ut_run_text_dup_status (third, -1), "Finished: 3 of 3 epochs in 0:0");
+  assert_has (ut_run_text_dup_status (third), "Finished: 3 of 3 epochs in 0:0");
   g_assert_null (ut_run_text_dup_end (third));
 }
 
@@ -127,7 +127,7 @@ test_cut_off (void)
   g_assert_nonnull (run);
   g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_INTERRUPTED);
   assert_text (ut_run_text_dup_summary (run), "cut off");
-  assert_text (ut_run_text_dup_status (run, -1), "Was cut off before it began.");
+  assert_text (ut_run_text_dup_status (run), "Was cut off before it began.");
 }
 
 int

@@ -190,7 +190,7 @@ test_ensemble (Fixture       *fixture,
   summary = ut_run_text_dup_summary (ensemble);
   g_assert_true (g_str_has_prefix (summary, "0."));
   g_assert_true (g_str_has_suffix (summary, ", mean of 2"));
-  status = ut_run_text_dup_status (ensemble, -1);
+  status = ut_run_text_dup_status (ensemble);
   g_assert_true (g_str_has_prefix (status, "An ensemble: validation accuracy 0."));
   members = ut_run_text_dup_members (ensemble);
   g_assert_cmpstr (members, ==, "The mean of what these answer: GRU 2, GRU 1.");
