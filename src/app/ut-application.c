@@ -67,6 +67,14 @@ quit_cb (GSimpleAction *action,
 }
 
 static void
+show_run_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  ut_window_show_run (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
 load_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -77,7 +85,7 @@ load_cb (GObject      *source,
 
   if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
     {
-      ut_run_store_tend (UT_RUN_STORE (source));
+      ut_session_set_left_over (self->session, ut_run_store_tend (UT_RUN_STORE (source)));
       return;
     }
 
@@ -116,6 +124,7 @@ ut_application_startup (GApplication *application)
   const GActionEntry entries[] = {
     { "about", about_cb },
     { "quit", quit_cb },
+    { "show-run", show_run_cb, "s" },
   };
   UtApplication *self = UT_APPLICATION (application);
   g_autoptr (UtRunStore) store = ut_run_store_new (NULL);

@@ -438,7 +438,9 @@ _ut_window_update_actions (UtWindow *self)
 {
   UtRun *run = get_current (self);
   UtRunState state = run != NULL ? ut_run_get_state (run) : UT_RUN_OPENED;
-  gboolean trains = state == UT_RUN_TRAINING || state == UT_RUN_CHECKING || state == UT_RUN_PAUSED;
+  gboolean here = run != NULL && !ut_run_is_elsewhere (run);
+  gboolean trains = here && (state == UT_RUN_TRAINING || state == UT_RUN_CHECKING ||
+                             state == UT_RUN_PAUSED);
   gboolean ensemble = run != NULL && ut_run_get_n_members (run) > 0;
   g_autoptr (GPtrArray) joinable =
     ut_ensemble_list_shown (ut_session_get_store (self->session));
@@ -452,9 +454,10 @@ _ut_window_update_actions (UtWindow *self)
   g_object_get (self->train_page, "can-start", &can_start, NULL);
   enable (self, "start", can_start);
   enable (self, "pause", trains && !ensemble);
-  enable (self, "step", state == UT_RUN_PAUSED);
+  enable (self, "step", here && state == UT_RUN_PAUSED);
   /* A second Stop skips the check. */
-  enable (self, "stop", trains || state == UT_RUN_PREPARING || state == UT_RUN_STOPPING);
+  enable (self, "stop", trains || (here && (state == UT_RUN_PREPARING ||
+                                            state == UT_RUN_STOPPING)));
   enable (self, "stop-all", ut_run_store_get_active (ut_session_get_store (self->session)) != NULL);
   enable (self, "save-model", run != NULL && !ensemble &&
                               (trains || ut_run_get_best (run) != NULL || state == UT_RUN_OPENED));

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "ut-data-page.h"
+#include "ut-keep-awake.h"
+#include "ut-notifier.h"
 #include "ut-run-list.h"
 #include "ut-train-page.h"
 #include "ut-window.h"
@@ -24,12 +26,20 @@ struct _UtWindow
   AdwViewStack *stack;
   UtTrainPage *train_page;
 
+  GtkInfoBar *trouble_bar;
+  GtkLabel *trouble_label;
+  GtkInfoBar *waiting_bar;
+  GtkLabel *waiting_label;
+
   UtDataPage *data_page;         /* (nullable): with the session */
 
   UtSession *session;            /* (owned) (nullable) */
   GSignalGroup *signals;         /* (owned): of the current run */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   GtkWidget *notebook_page;      /* (unowned) (nullable): while it is open */
+  GtkWindow *queue_window;       /* (unowned) (nullable): while it is open */
+  UtNotifier *notifier;          /* (owned) (nullable): with the session */
+  UtKeepAwake *keep_awake;       /* (owned) (nullable): with the session */
   GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone,
                                   * newest first; each toast holds its run */
   gboolean comes_back;           /* to Predict, when the sample is trained */
@@ -42,6 +52,14 @@ void   _ut_window_install_actions     (UtWindow *self);
 
 /** _ut_window_install_run_actions: adds the actions that name a run. */
 void   _ut_window_install_run_actions (UtWindow *self);
+
+/** _ut_window_install_steering: adds the actions that have runs go on and the queue wait, and says
+ * in bars over the pages what keeps runs from going on. */
+void   _ut_window_install_steering    (UtWindow *self);
+
+/** _ut_window_tell_stopped: says of @run, if it was stopped, how far it came, and lets it go on. */
+void   _ut_window_tell_stopped        (UtWindow *self,
+                                       UtRun    *run);
 
 /** _ut_window_install_data: adds the actions that open data, and has files dropped on the window. */
 void   _ut_window_install_data        (UtWindow *self);

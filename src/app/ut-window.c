@@ -49,31 +49,11 @@ current_changed_cb (UtWindow *self)
 }
 
 static void
-notify_failure (UtWindow *self,
-                UtRun    *run)
-{
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *title = g_strdup_printf (_("%s failed"), ut_run_get_name (run));
-
-  if (gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-
-  notification = g_notification_new (title);
-  g_notification_set_body (notification, ut_run_get_failure (run));
-  g_application_send_notification (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
-                                   ut_run_get_id (run), notification);
-}
-
-static void
 run_ended_cb (UtWindow *self,
               UtRun    *run)
 {
-  g_autofree char *text = ut_run_text_dup_end (run);
-
-  if (ut_run_get_state (run) == UT_RUN_FAILED)
-    notify_failure (self, run);
-  if (text != NULL && !self->closing)
-    ut_window_show_toast (self, text);
+  if (!self->closing)
+    _ut_window_tell_stopped (self, run);
 
   if (self->comes_back && ut_run_get_state (run) == UT_RUN_FINISHED)
     {
@@ -115,7 +95,9 @@ quit_response_cb (UtWindow   *self,
     }
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->leaflet), FALSE);
-  ut_run_store_stop_all (store);
+  /* Those that wait do so until the next start. */
+  ut_run_store_set_queue_paused (store, TRUE);
+  ut_run_stop (ut_run_store_get_active (store));
 }
 
 static void
@@ -133,7 +115,7 @@ ask_to_quit (UtWindow *self,
   else
     /* Translators: a run's name and "epoch 5 of 16". */
     adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                    _("%s is at %s. Its best epoch is kept."),
+                                    _("%s is at %s. It is kept and can be continued."),
                                     ut_run_get_name (run), place);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("Cancel"),
@@ -188,6 +170,9 @@ ut_window_dispose (GObject *object)
     _ut_window_purge (self);
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->notebook_page);
+  g_clear_weak_pointer (&self->queue_window);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->keep_awake);
   g_clear_object (&self->signals);
   self->data_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_WINDOW);
@@ -227,6 +212,10 @@ ut_window_class_init (UtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, train_page);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, trouble_bar);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, trouble_label);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, waiting_bar);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
 }
@@ -263,6 +252,7 @@ set_session (UtWindow  *self,
 
   _ut_window_install_actions (self);
   _ut_window_install_run_actions (self);
+  _ut_window_install_steering (self);
   _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
@@ -288,6 +278,8 @@ set_session (UtWindow  *self,
   g_signal_connect_object (store, "run-ended", G_CALLBACK (run_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::active", G_CALLBACK (active_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->notifier = ut_notifier_new (GTK_WINDOW (self), store);
+  self->keep_awake = ut_keep_awake_new (GTK_WINDOW (self), store);
   folded_cb (self);
   current_changed_cb (self);
 }
@@ -305,6 +297,22 @@ ut_window_new (AdwApplication *application,
   set_session (self, session);
 
   return GTK_WIDGET (self);
+}
+
+void
+ut_window_show_run (UtWindow   *self,
+                    const char *id)
+{
+  UtRun *run;
+
+  g_return_if_fail (UT_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  run = ut_session_find_run (self->session, id);
+  if (run != NULL)
+    ut_session_set_current (self->session, run);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  adw_view_stack_set_visible_child_name (self->stack, "train");
 }
 
 void

@@ -27,6 +27,10 @@ G_DECLARE_FINAL_TYPE (UtWindow, ut_window, UT, WINDOW, AdwApplicationWindow)
 GtkWidget *ut_window_new        (AdwApplication *application,
                                  UtSession      *session);
 
+/** ut_window_show_run: shows the run that is called @id, if there still is one, on the page Train. */
+void       ut_window_show_run   (UtWindow       *self,
+                                 const char     *id);
+
 /** ut_window_show_toast: says @text, which needs no answer. */
 void       ut_window_show_toast (UtWindow       *self,
                                  const char     *text);
