@@ -5,6 +5,7 @@
 
 #include "ut-form.h"
 
+#include "ut-axis-row.h"
 #include "ut-choice-row.h"
 #include "ut-cost.h"
 #include "ut-data-chooser.h"
@@ -17,6 +18,13 @@
 #include "ut-switch-row.h"
 
 #include <glib/gi18n.h>
+
+/* Settings of which several values can be tried at once. */
+#define N_AXES 2
+static const char *const axis_ids[N_AXES] = { "first_axis_row", "second_axis_row" };
+
+/* A time of the day is not to be wrong for long. */
+#define CLOCK_SECONDS 20
 
 struct _UtForm
 {
@@ -38,6 +46,7 @@ struct _UtForm
   GtkCheckButton *cell_bag;
   GtkCheckButton *cell_majority;
   AdwExpanderRow *more_row;
+  UtAxisRow *axis_rows[N_AXES]; /* of the template */
   GtkLabel *estimate_label;
   GtkLabel *reason_label;
   GtkButton *start_button;
@@ -50,6 +59,7 @@ struct _UtForm
   gboolean filling;   /* many rows change at once, and are looked at when all have */
   gboolean valid;
   char *refusal;      /* (owned) (nullable): why the last Start came to nothing */
+  guint clock;        /* says anew when the runs would be done */
 };
 
 G_DEFINE_FINAL_TYPE (UtForm, ut_form, GTK_TYPE_BOX)
@@ -120,7 +130,6 @@ add_data (UtForm          *self,
 static UtConfig *
 make_config (UtForm      *self,
              UtCellKind   cell,
-             guint        nth_seed,
              GError     **error)
 {
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
@@ -128,8 +137,6 @@ make_config (UtForm      *self,
   ut_config_builder_set_cell (builder, cell);
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     add_number (self, i, builder);
-  ut_config_builder_set_number (builder, UT_SETTING_SEED,
-                                ut_setting_row_get_number (self->rows[UT_SETTING_SEED]) + nth_seed);
   add_data (self, builder);
   ut_config_builder_set_vectors (builder, null_if_empty (ut_path_row_get_path (self->vectors_row)));
 
@@ -160,24 +167,46 @@ get_n_seeds (UtForm *self)
   return (guint) ut_setting_row_get_number (self->rows[UT_SETTING_N_SEEDS]);
 }
 
+/* @axes receives the settings of which several values are tried; those that cannot be read are left
+ * out. */
+static gsize
+list_axes (UtForm      *self,
+           UtSweepAxis *axes)
+{
+  gsize n_axes = 0;
+
+  for (gsize i = 0; i < N_AXES; i++)
+    {
+      UtSweepAxis *axis = &axes[n_axes];
+
+      axis->values = ut_axis_row_get_values (self->axis_rows[i], &axis->n_values);
+      if (axis->values != NULL && ut_axis_row_get_setting (self->axis_rows[i], &axis->setting))
+        n_axes++;
+    }
+
+  return n_axes;
+}
+
 static GPtrArray *
 make_configs (UtForm  *self,
               GError **error)
 {
-  g_autoptr (GPtrArray) configs = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_config_unref);
+  UtCellKind cells[UT_N_CELLS];
+  UtSweepAxis axes[N_AXES];
+  gsize n_axes = list_axes (self, axes);
+  gsize n_cells = 0;
+  g_autoptr (UtConfig) base = NULL;
 
-  for (guint seed = 0; seed < get_n_seeds (self); seed++)
-    for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
-      if (gtk_check_button_get_active (get_cell_button (self, cell)))
-        {
-          UtConfig *config = make_config (self, cell, seed, error);
+  for (UtCellKind cell = 0; cell < UT_N_CELLS; cell++)
+    if (gtk_check_button_get_active (get_cell_button (self, cell)))
+      cells[n_cells++] = cell;
+  if (n_cells == 0)
+    return g_ptr_array_new ();
 
-          if (config == NULL)
-            return NULL;
-          g_ptr_array_add (configs, config);
-        }
+  base = make_config (self, cells[0], error);
 
-  return g_steal_pointer (&configs);
+  return base != NULL
+           ? ut_sweep_expand (base, cells, n_cells, axes, n_axes, get_n_seeds (self), error) : NULL;
 }
 
 /* How many cells are ticked; @first receives the first of them. */
@@ -321,6 +350,33 @@ update_facts_label (UtForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), text != NULL);
 }
 
+/* A row whose setting takes several values has nothing to say meanwhile. */
+static void
+update_axes (UtForm *self)
+{
+  gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
+  gboolean varied[UT_N_ALL_SETTINGS] = { FALSE };
+  UtSetting setting;
+
+  for (gsize i = 0; i < N_AXES; i++)
+    {
+      g_autofree char *reason = NULL;
+
+      if (!ut_axis_row_get_setting (self->axis_rows[i], &setting))
+        continue;
+
+      if (varied[setting])
+        reason = g_strdup_printf (_("%s is there twice"), ut_setting_get_title (setting));
+      else if (setting == UT_SETTING_EMBEDDING_SIZE && vectors)
+        reason = g_strdup_printf (_("%s: as the file has it"), ut_setting_get_title (setting));
+      ut_axis_row_refuse (self->axis_rows[i], reason);
+      varied[setting] = TRUE;
+    }
+  for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->rows[i]),
+                              !varied[i] && !(i == UT_SETTING_EMBEDDING_SIZE && vectors));
+}
+
 static void
 update_errors (UtForm *self)
 {
@@ -364,13 +420,49 @@ get_reason (UtForm       *self,
     if (ut_form_row_get_error (UT_FORM_ROW (self->rows[i])) != NULL)
       return ut_form_row_get_error (UT_FORM_ROW (self->rows[i]));
 
+  for (gsize i = 0; i < N_AXES; i++)
+    if (ut_stacked_row_get_error (UT_STACKED_ROW (self->axis_rows[i])) != NULL)
+      return ut_stacked_row_get_error (UT_STACKED_ROW (self->axis_rows[i]));
+
   return error != NULL ? error->message : NULL;
+}
+
+static char *
+dup_start_label (UtForm *self,
+                 guint   n_runs)
+{
+  UtRunStore *store = ut_session_get_store (self->session);
+  gboolean waits = ut_run_store_get_active (store) != NULL ||
+                   ut_run_store_get_queue_paused (store) ||
+                   ut_run_store_get_trouble (store) != NULL;
+
+  if (waits && n_runs > 1)
+    return g_strdup_printf (ngettext ("Add %'u to the queue", "Add %'u to the queue", n_runs),
+                            n_runs);
+  if (waits)
+    return g_strdup (_("Add to queue"));
+  if (n_runs > 1)
+    return g_strdup_printf (ngettext ("Start %'u run", "Start %'u runs", n_runs), n_runs);
+
+  return g_strdup (_("Start"));
+}
+
+static char *
+dup_cost (UtForm    *self,
+          GPtrArray *configs)
+{
+  UtRunStore *store = ut_session_get_store (self->session);
+  UtQueueList *queue = ut_session_get_queue (self->session);
+  gboolean paused = ut_run_store_get_queue_paused (store);
+  /* Nobody knows when a paused queue goes on. */
+  double wait = paused ? -1 : ut_queue_list_get_wait (queue, ut_run_store_get_n_queued (store));
+
+  return ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store), wait);
 }
 
 static void
 update_start (UtForm *self)
 {
-  UtRunStore *store = ut_session_get_store (self->session);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) configs = make_configs (self, &error);
   g_autofree char *estimate = NULL;
@@ -385,19 +477,13 @@ update_start (UtForm *self)
   if (valid)
     reason = self->refusal;
   if (configs != NULL && reason == NULL)
-    estimate = ut_cost_dup_text (configs, ut_facts_get_corpus (self->facts), G_LIST_MODEL (store),
-                                 -1);
+    estimate = dup_cost (self, configs);
   gtk_label_set_label (self->estimate_label, estimate != NULL ? estimate : "");
   gtk_widget_set_visible (GTK_WIDGET (self->estimate_label), reason == NULL);
   gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
 
-  if (ut_run_store_get_active (store) != NULL)
-    label = g_strdup (_("Add to queue"));
-  else if (n_runs > 1)
-    label = g_strdup_printf (ngettext ("Start %u run", "Start %u runs", n_runs), n_runs);
-  else
-    label = g_strdup (_("Start"));
+  label = dup_start_label (self, n_runs);
   if (g_strcmp0 (label, gtk_button_get_label (self->start_button)) != 0)
     gtk_button_set_label (self->start_button, label);
 
@@ -435,7 +521,6 @@ update_preset (UtForm   *self,
 static void
 update (UtForm *self)
 {
-  UtSettingRow *embedding_row = self->rows[UT_SETTING_EMBEDDING_SIZE];
   g_autoptr (UtConfig) config = NULL;
   gboolean own_files = get_entry (self) == NULL;
   gboolean vectors = *ut_path_row_get_path (self->vectors_row) != '\0';
@@ -446,11 +531,12 @@ update (UtForm *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->train_row), own_files);
   gtk_widget_set_visible (GTK_WIDGET (self->dev_row), own_files);
-  gtk_widget_set_sensitive (GTK_WIDGET (embedding_row), !vectors);
-  ut_form_row_set_hint (UT_FORM_ROW (embedding_row), vectors ? _("as the file has it") : NULL);
+  ut_form_row_set_hint (UT_FORM_ROW (self->rows[UT_SETTING_EMBEDDING_SIZE]),
+                        vectors ? _("as the file has it") : NULL);
 
   count_cells (self, &cell);
-  config = make_config (self, cell, 0, NULL);
+  config = make_config (self, cell, NULL);
+  update_axes (self);
   update_preset (self, config);
   ut_facts_ask (self->facts, config);
   update_marks (self, config);
@@ -462,6 +548,14 @@ value_changed_cb (UtForm *self)
 {
   g_clear_pointer (&self->refusal, g_free);
   update (self);
+}
+
+static gboolean
+clock_cb (gpointer data)
+{
+  update_start (data);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -597,6 +691,7 @@ ut_form_dispose (GObject *object)
 
   /* Rows that go away must not ask for a new look at them. */
   self->filling = TRUE;
+  g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_object (&self->facts);
   g_clear_object (&self->data_chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_FORM);
@@ -629,6 +724,7 @@ ut_form_class_init (UtFormClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (UT_TYPE_AXIS_ROW);
   g_type_ensure (UT_TYPE_CHOICE_ROW);
   g_type_ensure (UT_TYPE_FORM_ROW);
   g_type_ensure (UT_TYPE_PATH_ROW);
@@ -660,6 +756,8 @@ ut_form_class_init (UtFormClass *klass)
   for (UtSetting i = 0; i < UT_N_ALL_SETTINGS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, ut_setting_get_info (i)->key, FALSE,
                                                0);
+  for (gsize i = 0; i < N_AXES; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, axis_ids[i], FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, preset_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
 }
@@ -676,6 +774,14 @@ find_rows (UtForm *self)
       g_signal_connect_object (row, "notify::number", G_CALLBACK (value_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "notify::error", G_CALLBACK (value_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  for (gsize i = 0; i < N_AXES; i++)
+    {
+      GObject *row = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_FORM, axis_ids[i]);
+
+      self->axis_rows[i] = UT_AXIS_ROW (row);
+      g_signal_connect_object (row, "changed", G_CALLBACK (value_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
 }
@@ -743,6 +849,13 @@ ut_form_set_session (UtForm    *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ut_session_get_store (session), "notify::active", G_CALLBACK (update),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_store (session), "notify::queue-paused",
+                           G_CALLBACK (update_start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_store (session), "notify::trouble",
+                           G_CALLBACK (update_start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_queue (session), "items-changed",
+                           G_CALLBACK (update_start), self, G_CONNECT_SWAPPED);
+  self->clock = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
   g_signal_connect_object (ut_session_get_presets (session), "changed",
                            G_CALLBACK (presets_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
@@ -811,5 +924,7 @@ ut_form_use (UtForm   *self,
   self->compares = TRUE;
   fill (self, config, TRUE);
   ut_setting_row_set_number (self->rows[UT_SETTING_N_SEEDS], 1);
+  for (gsize i = 0; i < N_AXES; i++)
+    ut_axis_row_set (self->axis_rows[i], 0, NULL);
   update (self);
 }

@@ -40,7 +40,8 @@ UtCorpus   *ut_form_get_corpus  (UtForm     *self);
 UtConfig   *ut_form_dup_config  (UtForm     *self);
 
 /**
- * ut_form_start: adds a run for each ticked cell and each seed; what fails is told by the session.
+ * ut_form_start: adds a run for each combination of values that are tried, each ticked cell and each
+ * seed; what fails is told above Start.
  *
  * Returns: whether there is a new run.
  */
