@@ -276,6 +276,9 @@ ut_queue_window_new (GtkWindow *parent,
   self = g_object_new (UT_TYPE_QUEUE_WINDOW, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (parent));
+  /* Its actions keep the parent, which therefore is not destroyed before. */
+  g_signal_connect_object (parent, "unrealize", G_CALLBACK (gtk_window_destroy), self,
+                           G_CONNECT_SWAPPED);
   queue = G_LIST_MODEL (ut_session_get_queue (session));
   gtk_single_selection_set_model (self->selection, queue);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (queue_changed_cb), self,

@@ -114,6 +114,7 @@ more_epochs_cb (GSimpleAction *action,
                                   ut_run_get_name (run), (guint) n_done);
   gtk_adjustment_configure (adjustment, MIN (2 * (double) n_planned, maximum), (double) n_done + 1,
                             maximum, 1, 10, 0);
+  gtk_text_set_activates_default (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (spin))), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), "run", g_object_ref (run), g_object_unref);
   g_object_set_data (G_OBJECT (dialog), "spin", spin);
   g_signal_connect_object (dialog, "response", G_CALLBACK (more_epochs_response_cb), self,

@@ -6,6 +6,7 @@
 #include "ut-ui-test.h"
 
 #include <glib/gstdio.h>
+#include <ut-axis-row.h>
 #include <ut-choice-row.h>
 #include <ut-form.h>
 #include <ut-path-row.h>
@@ -444,7 +445,66 @@ test_use (Fixture       *fixture,
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hidden)), ==, "was 4");
   gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
   g_assert_cmpstr (ut_stacked_row_get_was (find (fixture, "cells_row")), ==, "GRU");
+  g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==,
+                   "Add 2 to the queue");
+  gtk_check_button_set_active (find (fixture, "cell_rnn"), FALSE);
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==, "Add to queue");
+}
+
+static void
+test_several_values (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  GtkButton *start = find (fixture, "start_button");
+  UtAxisRow *first = find (fixture, "first_axis_row");
+  UtAxisRow *second = find (fixture, "second_axis_row");
+  GListModel *runs = G_LIST_MODEL (ut_session_get_store (fixture->session));
+  g_autoptr (UtRun) last = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 1);
+  gsize n_values;
+
+  g_test_summary ("A run for each combination of values, cell and seed; what is wrong stands there.");
+  ITER_UNTIL (ut_form_get_corpus (fixture->form) != NULL);
+  ut_axis_row_set (first, UT_SETTING_HIDDEN_SIZE, "8, 16, 32");
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Start 9 runs");
+  g_assert_false (gtk_widget_get_sensitive (find (fixture, "hidden-size")));
+  ut_axis_row_set (second, UT_SETTING_LEARNING_RATE, "1e-3, 3e-3");
+  ut_setting_row_set_number (find (fixture, "n-seeds"), 2);
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Start 36 runs");
+
+  ut_axis_row_set (second, UT_SETTING_LEARNING_RATE, "1e-3, fast");
+  g_assert_null (ut_axis_row_get_values (second, &n_values));
+  g_assert_false (ut_form_get_valid (fixture->form));
+  g_assert_nonnull (strstr (ut_stacked_row_get_error (UT_STACKED_ROW (second)), "Learning rate"));
+  g_assert_cmpstr (label (fixture, "reason_label"), ==,
+                   ut_stacked_row_get_error (UT_STACKED_ROW (second)));
+  ut_axis_row_set (second, UT_SETTING_HIDDEN_SIZE, "64");
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "Hidden size is there twice");
+  /* All that a choice can be is proposed. */
+  ut_axis_row_set (second, 0, NULL);
+  gtk_drop_down_set_selected (ut_ui_test_find (second, UT_TYPE_AXIS_ROW, "drop_down"), 8);
+  g_assert_nonnull (ut_axis_row_get_values (second, &n_values));
+  g_assert_cmpuint (n_values, >=, 2);
+  ut_axis_row_set (second, 0, NULL);
+  g_assert_true (ut_form_get_valid (fixture->form));
+  ut_setting_row_set_number (find (fixture, "n-seeds"), 100);
+  ut_axis_row_set (second, UT_SETTING_BATCH_SIZE, "16, 32");
+  g_assert_cmpstr (label (fixture, "reason_label"), ==, "At most 1000 runs at a time");
+
+  ut_form_use (fixture->form, config);
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Start");
+  ut_axis_row_set (first, UT_SETTING_HIDDEN_SIZE, "2, 3");
+  g_assert_true (ut_form_start (fixture->form));
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 2);
+  last = g_list_model_get_item (runs, 0);
+  g_assert_cmpint (ut_config_get_int (ut_run_get_config (last), UT_SETTING_HIDDEN_SIZE), ==, 3);
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Add 2 to the queue");
+  ITER_UNTIL (ut_run_get_state (last) == UT_RUN_FINISHED);
+  /* The speed is known now: 800 epochs take more than a minute. */
+  ut_setting_row_set_number (find (fixture, "epochs"), 800);
+  ut_setting_row_set_number (find (fixture, "embedding-size"), 300);
+  ut_axis_row_set (first, UT_SETTING_HIDDEN_SIZE, "512, 1024");
+  g_assert_nonnull (strstr (label (fixture, "estimate_label"), ", until "));
 }
 
 static void
@@ -577,6 +637,7 @@ main (int    argc,
     { "/ui/form/refusal", test_refusal },
     { "/ui/form/vectors", test_vectors },
     { "/ui/form/use", test_use },
+    { "/ui/form/several-values", test_several_values },
     { "/ui/form/baselines", test_baselines },
     { "/ui/form/more", test_more },
     { "/ui/form/accessibility", test_accessibility },
