@@ -6,6 +6,7 @@
 #include "ut-cli-report.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-events.h"
 #include "ut-cli-progress.h"
 #include "ut-cli-table.h"
 
@@ -22,9 +23,11 @@ struct UtCliReport
   UtConfig *config;        /* (owned) */
   char *name;              /* (owned) (nullable) */
   gboolean json;
-  gboolean training; /* whether there is something to keep */
+  gboolean begun;          /* whether it was said what is trained */
+  gboolean training;       /* whether there is something to keep */
   gboolean stopping;
-  UtCorpus *corpus;        /* (owned) (nullable): once it is read */
+  double majority;         /* of the development labels, NaN where unknown */
+  guint8 majority_label;
   GArray *epochs;          /* (owned) (element-type UtEpoch) */
   UtCliTable *table;       /* (owned) (nullable): from the first epoch on */
 };
@@ -57,6 +60,7 @@ ut_cli_report_new (UtCliOutput *output,
   self->config = ut_config_ref (config);
   self->name = g_strdup (name);
   self->json = json;
+  self->majority = NAN;
   self->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
   return self;
 }
@@ -67,7 +71,6 @@ ut_cli_report_free (UtCliReport *self)
   ut_cli_progress_free (self->progress);
   ut_config_unref (self->config);
   g_free (self->name);
-  g_clear_pointer (&self->corpus, ut_corpus_unref);
   g_array_unref (self->epochs);
   g_clear_pointer (&self->table, ut_cli_table_free);
   g_free (self);
@@ -123,20 +126,20 @@ print_header (UtCliReport *self)
 }
 
 static void
-print_corpus (UtCliReport *self)
+print_corpus (UtCliReport *self,
+              UtCorpus    *corpus)
 {
-  UtDataset *train = ut_corpus_get_train (self->corpus);
-  UtDataset *dev = ut_corpus_get_dev (self->corpus);
-  guint8 label = 0;
-  double majority = ut_corpus_get_majority (self->corpus, &label);
+  UtDataset *train = ut_corpus_get_train (corpus);
+  UtDataset *dev = ut_corpus_get_dev (corpus);
   g_autofree char *rows
     = g_strdup_printf (_("%'zu rows to train, %'zu to validate, %'u words"),
                        ut_dataset_get_n_rows (train), ut_dataset_get_n_rows (dev),
-                       ut_vocabulary_get_size (ut_corpus_get_vocabulary (self->corpus)) - 2);
+                       ut_vocabulary_get_size (ut_corpus_get_vocabulary (corpus)) - 2);
   g_autofree char *bar
-    = g_strdup_printf (label == 1 ? _("always answering “positive” reaches an accuracy of %.4f")
-                                  : _("always answering “negative” reaches an accuracy of %.4f"),
-                       majority);
+    = g_strdup_printf (self->majority_label == 1
+                       ? _("always answering “positive” reaches an accuracy of %.4f")
+                       : _("always answering “negative” reaches an accuracy of %.4f"),
+                       self->majority);
 
   print_fact (self, _("Data"), rows);
   print_fact (self, "", bar);
@@ -161,23 +164,33 @@ print_further_settings (UtCliReport *self)
     }
 }
 
-static void
-print_settings (UtCliReport *self)
+/* Returns the sizes of the model, as far as they are known without the data. */
+static char *
+describe_model (UtCliReport *self,
+                UtCorpus    *corpus)
 {
+  int hidden = (int) ut_config_get_int (self->config, UT_SETTING_HIDDEN_SIZE);
+  int embedding = (int) ut_config_get_int (self->config, UT_SETTING_EMBEDDING_SIZE);
   UtEstimate estimate;
 
-  ut_config_estimate (self->config, self->corpus, NAN, &estimate);
+  if (corpus == NULL)
+    return g_strdup_printf (_("hidden %d, embedding %d"), hidden, embedding);
 
+  ut_config_estimate (self->config, corpus, NAN, &estimate);
+  return g_strdup_printf (_("hidden %d, embedding %d: %'zu weights"), hidden, embedding,
+                          (gsize) estimate.n_parameters);
+}
+
+static void
+print_settings (UtCliReport *self,
+                UtCorpus    *corpus)
+{
   g_autofree char *rate = ut_setting_format (UT_SETTING_LEARNING_RATE,
                                              ut_config_get_number (self->config,
                                                                    UT_SETTING_LEARNING_RATE));
   g_autofree char *seed = ut_setting_format (UT_SETTING_SEED,
                                              ut_config_get_number (self->config, UT_SETTING_SEED));
-  g_autofree char *model
-    = g_strdup_printf (_("hidden %d, embedding %d: %'zu weights"),
-                       (int) ut_config_get_int (self->config, UT_SETTING_HIDDEN_SIZE),
-                       (int) ut_config_get_int (self->config, UT_SETTING_EMBEDDING_SIZE),
-                       (gsize) estimate.n_parameters);
+  g_autofree char *model = describe_model (self, corpus);
   const char *path = ut_config_get_vectors_path (self->config);
   g_autofree char *vectors = path != NULL ? g_filename_display_basename (path)
                                           : g_strdup (_("random"));
@@ -249,36 +262,18 @@ print_notices (UtCliReport *self,
 }
 
 static void
-take_corpus (UtCliReport *self,
-             UtCorpus    *corpus)
+begin (UtCliReport *self,
+       UtCorpus    *corpus)
 {
-  self->corpus = ut_corpus_ref (corpus);
+  self->begun = TRUE;
+  if (corpus != NULL)
+    self->majority = ut_corpus_get_majority (corpus, &self->majority_label);
   if (self->json)
     return;
   print_header (self);
-  print_corpus (self);
-  print_settings (self);
-}
-
-/* Writes the new steps and epochs in the order in which they were. */
-static void
-write_events (UtCliReport           *self,
-              const UtTrainerUpdate *update)
-{
-  g_autoptr (GString) log = g_string_new (NULL);
-  gsize point = 0;
-
-  for (gsize i = 0; i < update->n_new_epochs; i++)
-    {
-      const UtEpoch *epoch = &update->epochs[i];
-
-      for (; point < update->n_points && update->points[point].step <= epoch->step; point++)
-        ut_log_append_point (log, &update->points[point]);
-      ut_log_append_epoch (log, epoch);
-    }
-  for (; point < update->n_points; point++)
-    ut_log_append_point (log, &update->points[point]);
-  ut_cli_output_write (self->output, log->str, log->len);
+  if (corpus != NULL)
+    print_corpus (self, corpus);
+  print_settings (self, corpus);
 }
 
 static void
@@ -293,7 +288,7 @@ take_epochs (UtCliReport           *self,
 
       gssize best = ut_epochs_find_best ((const UtEpoch *) self->epochs->data, self->epochs->len);
 
-      if (self->epochs->len == 1)
+      if (self->table == NULL)
         start_table (self);
       print_epoch (self, &update->epochs[i], best == (gssize) self->epochs->len - 1);
     }
@@ -337,24 +332,45 @@ ut_cli_report_update (UtCliReport           *self,
                       const UtTrainerUpdate *update,
                       UtCorpus              *corpus)
 {
-  gboolean new_corpus = self->corpus == NULL && corpus != NULL;
+  /* A run of which nobody has read the data shows by its first step that it is under way. */
+  gboolean begins = !self->begun
+                    && (corpus != NULL || update->phase != UT_TRAINER_PREPARING);
 
   self->training = update->phase != UT_TRAINER_PREPARING;
 
-  if (new_corpus || update->n_new_epochs > 0 || update->notices != NULL)
+  if (begins || update->n_new_epochs > 0 || update->notices != NULL)
     ut_cli_progress_clear (self->progress);
-  if (new_corpus)
-    take_corpus (self, corpus);
+  if (begins)
+    begin (self, corpus);
   if (update->notices != NULL)
     print_notices (self, update->notices);
   if (self->json)
-    write_events (self, update);
+    ut_cli_events_write_update (self->output, update);
   take_epochs (self, update);
   ut_cli_output_flush (self->output);
 
   /* Events fly by too fast for a bar between them. */
   if (!self->json || !ut_cli_output_is_terminal (self->output))
     show_progress (self, update);
+}
+
+void
+ut_cli_report_set_past (UtCliReport   *self,
+                        const UtEpoch *epochs,
+                        gsize          n_epochs)
+{
+  g_array_set_size (self->epochs, 0);
+  if (n_epochs > 0)
+    g_array_append_vals (self->epochs, epochs, (guint) n_epochs);
+}
+
+void
+ut_cli_report_set_majority (UtCliReport *self,
+                            double       majority,
+                            guint8       label)
+{
+  self->majority = majority;
+  self->majority_label = label;
 }
 
 void
@@ -376,8 +392,6 @@ static void
 print_end (UtCliReport            *self,
            const UtTrainingResult *result)
 {
-  guint8 label = 0;
-  double majority = self->corpus != NULL ? ut_corpus_get_majority (self->corpus, &label) : NAN;
   g_autofree char *time = format_duration (result->seconds);
   g_autofree char *end = NULL;
   g_autofree char *verdict = NULL;
@@ -390,8 +404,8 @@ print_end (UtCliReport            *self,
     end = g_strdup_printf (_("Done in %s."), time);
 
   if (result->checked)
-    verdict = ut_verdict_new ((const UtEpoch *) self->epochs->data, self->epochs->len, majority,
-                              label, TRUE, ut_config_is_as_coded (self->config));
+    verdict = ut_verdict_new ((const UtEpoch *) self->epochs->data, self->epochs->len,
+                              self->majority, self->majority_label, TRUE, ut_config_is_as_coded (self->config));
   else if (result->model != NULL)
     verdict = g_strdup (_("The model was not checked."));
 
@@ -402,58 +416,82 @@ print_end (UtCliReport            *self,
   ut_cli_output_print_wrapped (self->output, text);
 }
 
-static void
-print_model (UtCliReport            *self,
-             const UtTrainingResult *result,
-             const char             *model_path)
+void
+ut_cli_report_end (UtCliReport            *self,
+                   const UtTrainingResult *result)
 {
-  if (result->model == NULL)
-    return;
-  if (model_path == NULL)
+  if (result->outcome == UT_TRAINER_FAILED)
     {
-      ut_cli_output_printf (self->output, "%s\n",
-                            _("The model was not saved: “--output FILE” keeps it."));
+      ut_cli_report_fail (self, result->error);
       return;
     }
-  if (!result->saved)
-    return;
 
-  g_autofree char *name = g_filename_display_name (model_path);
-  gboolean simple = name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';
-  g_autofree char *quoted = simple ? g_strdup (name) : g_shell_quote (name);
+  ut_cli_progress_clear (self->progress);
+  if (self->json)
+    ut_cli_events_write_end (self->output, result);
+  else
+    print_end (self, result);
+}
 
-  g_autofree char *written = g_strdup_printf (_("Model written to %s. Ask it:"), name);
+/* Returns @text as a shell reads it. */
+static char *
+quote (const char *text)
+{
+  gboolean simple = text[strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';
 
-  ut_cli_output_print_safely (self->output, written, strlen (written));
-  ut_cli_output_print (self->output,
-                       "\n  echo 'Not bad at all.' | undertone-cli predict --model ");
+  return simple && *text != '\0' ? g_strdup (text) : g_shell_quote (text);
+}
+
+/* Prints @sentence and below it a command that ends with @argument. */
+static void
+print_advice (UtCliReport *self,
+              const char  *sentence,
+              const char  *command,
+              const char  *argument)
+{
+  g_autofree char *quoted = quote (argument);
+
+  ut_cli_output_print_safely (self->output, sentence, strlen (sentence));
+  ut_cli_output_printf (self->output, "\n  %s ", command);
   ut_cli_output_print_safely (self->output, quoted, strlen (quoted));
   ut_cli_output_print (self->output, "\n");
 }
 
 void
-ut_cli_report_end (UtCliReport            *self,
-                   const UtTrainingResult *result,
-                   const char             *model_path)
+ut_cli_report_written (UtCliReport *self,
+                       const char  *model_path)
 {
-  g_autoptr (GString) log = g_string_new (NULL);
-
-  if (result->outcome == UT_TRAINER_FAILED)
-    ut_cli_report_fail (self, result->error);
-  ut_cli_progress_clear (self->progress);
   if (self->json)
-    {
-      if (result->outcome != UT_TRAINER_FAILED)
-        {
-          ut_log_append_done (log, result->checked ? &result->best : NULL, result->seconds);
-          ut_cli_output_write (self->output, log->str, log->len);
-        }
-      return;
-    }
+    return;
 
-  if (result->outcome != UT_TRAINER_FAILED)
-    print_end (self, result);
-  print_model (self, result, model_path);
+  g_autofree char *name = g_filename_display_name (model_path);
+  g_autofree char *sentence = g_strdup_printf (_("Model written to %s. Ask it:"), name);
+
+  print_advice (self, sentence, "echo 'Not bad at all.' | undertone-cli predict --model", name);
+}
+
+void
+ut_cli_report_unwritten (UtCliReport *self)
+{
+  if (!self->json)
+    ut_cli_output_printf (self->output, "%s\n",
+                          _("The model was not saved: “--output FILE” keeps it."));
+}
+
+void
+ut_cli_report_kept (UtCliReport *self,
+                    UtRun       *run)
+{
+  if (self->json)
+    return;
+
+  gboolean goes_on = ut_run_can_continue (run);
+  g_autofree char *sentence
+    = g_strdup_printf (goes_on ? _("The run is kept as “%s”. To go on with it:")
+                               : _("The run is kept as “%s”. To see it:"), ut_run_get_name (run));
+
+  print_advice (self, sentence, goes_on ? "undertone-cli resume" : "undertone-cli runs show",
+                ut_run_get_id (run));
 }
 
 void
@@ -462,12 +500,7 @@ ut_cli_report_fail (UtCliReport  *self,
 {
   ut_cli_progress_clear (self->progress);
   if (self->json)
-    {
-      g_autoptr (GString) log = g_string_new (NULL);
-
-      ut_log_append_error (log, error->message);
-      ut_cli_output_write (self->output, log->str, log->len);
-    }
+    ut_cli_events_write_error (self->output, error);
   ut_cli_output_flush (self->output);
   ut_cli_fail (error);
 }

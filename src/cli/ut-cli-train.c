@@ -4,10 +4,13 @@
 #include "config.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-kept.h"
+#include "ut-cli-map.h"
 #include "ut-cli-output.h"
 #include "ut-cli-report.h"
 #include "ut-cli-settings.h"
 #include "ut-cli-signals.h"
+#include "ut-cli-store.h"
 #include "ut-cli-target.h"
 
 #include <gio/gio.h>
@@ -21,9 +24,12 @@ static const UtCliHelp help = {
                 "accuracy. A FILE of sentences has a header line, then a sentence, a tab and 0\n"
                 "or 1 on each line. Without --train the bundled sample reviews, which are\n"
                 "synthetic, are learned in seconds, with settings of their own where none are\n"
-                "given. Ctrl+C stops and keeps the best epoch."),
+                "given. Ctrl+C stops and keeps the best epoch. Nothing but the named files is\n"
+                "written, unless --keep adds the run to those of the window, which may be open;\n"
+                "then “undertone-cli resume” goes on with it."),
   .examples = N_("Examples:\n"
                  "  undertone-cli train --output m.safetensors\n"
+                 "  undertone-cli train --keep --cell gru --name \"First try\"\n"
                  "  undertone-cli train --train train.tsv --dev dev.tsv --vectors glove.txt \\\n"
                  "    --cell gru --epochs 5 --output gru.safetensors --log gru.jsonl"),
 };
@@ -36,6 +42,7 @@ typedef struct
   char *log_path;
   char *map_path;
   char *name;
+  gboolean keep;
   gboolean json;
 } UtCliTrainOptions;
 
@@ -79,6 +86,8 @@ parse_options (int                argc,
       N_("Receives each step and epoch as a line of JSON"), N_("FILE") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_path,
       N_("Receives a line for each row: how it was learned"), N_("FILE") },
+    { "keep", 'k', 0, G_OPTION_ARG_NONE, &options->keep,
+      N_("Keep the run, with all that the window shows of it"), NULL },
     { "name", 'n', 0, G_OPTION_ARG_STRING, &options->name,
       N_("What the run is called"), N_("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
@@ -89,7 +98,8 @@ parse_options (int                argc,
   if (!ut_cli_settings_parse (options->settings, &help, own, G_N_ELEMENTS (own), &argc, &argv,
                               status))
     return FALSE;
-  if (options->model_path != NULL)
+  /* A run that is kept has its state in the store. */
+  if (options->model_path != NULL && !options->keep)
     options->state_path = g_strconcat (options->model_path, ".state", NULL);
   return TRUE;
 }
@@ -196,32 +206,6 @@ finished_cb (GObject      *source,
   g_main_loop_quit (self->loop);
 }
 
-/* Without a whole epoch, which an interrupted run may not have, there is nothing to write. */
-static UtCliStatus
-write_map (const UtCliTraining     *self,
-           const UtCliTrainOptions *options)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (options->map_path == NULL)
-    return UT_CLI_DONE;
-  if (self->result->map == NULL)
-    {
-      g_autofree char *name = g_filename_display_name (options->map_path);
-
-      ut_cli_say (_("%s: Not written: no epoch has ended"), name);
-      return UT_CLI_DONE;
-    }
-
-  file = g_file_new_for_path (options->map_path);
-  if (!ut_data_map_export (self->result->map,
-                           ut_corpus_get_train (ut_trainer_get_corpus (self->trainer)), file, NULL,
-                           &error))
-    return ut_cli_fail (error);
-  return UT_CLI_DONE;
-}
-
 static UtCliStatus
 finish (UtCliTraining           *self,
         const UtCliTrainOptions *options)
@@ -230,8 +214,13 @@ finish (UtCliTraining           *self,
 
   if (self->result != NULL)
     {
-      ut_cli_report_end (self->report, self->result, options->model_path);
-      status = write_map (self, options);
+      ut_cli_report_end (self->report, self->result);
+      if (self->result->saved && options->model_path != NULL)
+        ut_cli_report_written (self->report, options->model_path);
+      else if (self->result->model != NULL && options->model_path == NULL)
+        ut_cli_report_unwritten (self->report);
+      status = ut_cli_map_write (options->map_path, self->result->map,
+                                 ut_trainer_get_corpus (self->trainer));
       if (self->result->outcome == UT_TRAINER_FAILED)
         status = UT_CLI_FAILED;
     }
@@ -286,6 +275,40 @@ train (UtConfig                *config,
   return status;
 }
 
+/* Nothing is kept of a run whose data cannot be read. */
+static UtCliStatus
+train_kept (UtConfig                *config,
+            const UtCliTrainOptions *options,
+            UtCliOutput             *output)
+{
+  UtCliStatus status = UT_CLI_DONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtRunStore) store = ut_cli_store_open ();
+  g_autoptr (UtCorpus) corpus = NULL;
+
+  if (store == NULL)
+    return UT_CLI_FAILED;
+  corpus = ut_cli_kept_read_corpus (config, options->json, output, &status);
+  if (corpus == NULL)
+    return status;
+
+  UtRun *run = ut_run_store_add (store, config, corpus, &error);
+
+  if (run == NULL)
+    return ut_cli_fail (error);
+  if (options->name != NULL)
+    ut_run_set_name (run, options->name);
+
+  const UtCliKeptOptions wishes = {
+    .json = options->json,
+    .model_path = options->model_path,
+    .log_path = options->log_path,
+    .map_path = options->map_path,
+  };
+
+  return ut_cli_kept_train (store, run, corpus, &wishes, output);
+}
+
 UtCliStatus
 ut_cli_train (int    argc,
               char **argv)
@@ -296,7 +319,8 @@ ut_cli_train (int    argc,
   if (!parse_options (argc, argv, &options, &status))
     return status;
 
-  g_autoptr (UtConfig) config = ut_cli_settings_make_config (options.settings, FALSE, &status);
+  g_autoptr (UtConfig) config = ut_cli_settings_make_config (options.settings, options.keep,
+                                                             &status);
 
   if (config == NULL)
     return status;
@@ -304,5 +328,10 @@ ut_cli_train (int    argc,
     return UT_CLI_USAGE;
   if (!check_outputs (&options))
     return UT_CLI_FAILED;
-  return train (config, &options);
+  if (!options.keep)
+    return train (config, &options);
+
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+
+  return ut_cli_output_finish (output, train_kept (config, &options, output));
 }
