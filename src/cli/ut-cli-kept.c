@@ -149,7 +149,7 @@ read_map (UtRun *run)
 {
   g_autoptr (UtCliWait) wait = ut_cli_wait_new ();
 
-  ut_run_get_data_map_async (run, NULL, ut_cli_wait_done_cb, wait);
+  ut_run_get_data_map_async (run, NULL, NULL, ut_cli_wait_done_cb, wait);
   return ut_run_get_data_map_finish (run, ut_cli_wait_for (wait), NULL);
 }
 

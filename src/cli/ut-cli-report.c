@@ -5,16 +5,17 @@
 
 #include "ut-cli-report.h"
 
+#include "ut-cli-epoch-table.h"
 #include "ut-cli-error.h"
 #include "ut-cli-events.h"
+#include "ut-cli-facts.h"
 #include "ut-cli-progress.h"
-#include "ut-cli-table.h"
+#include "ut-cli-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
-#include <ut-estimate.h>
 
 struct UtCliReport
 {
@@ -30,21 +31,6 @@ struct UtCliReport
   guint8 majority_label;
   GArray *epochs;          /* (owned) (element-type UtEpoch) */
   UtCliTable *table;       /* (owned) (nullable): from the first epoch on */
-};
-
-/* The table: each column is as wide as its title, translated or not, and at least so wide. */
-static const struct
-{
-  const char *title;
-  glong width;
-} columns[] = {
-  { N_("Epoch"), 5 },
-  { N_("Train loss"), 10 },
-  { N_("Accuracy"), 8 },
-  { N_("Validation loss"), 12 },
-  { N_("Accuracy"), 8 },
-  { N_("Steps/s"), 7 },
-  { N_("Time"), 6 },
 };
 
 UtCliReport *
@@ -74,38 +60,6 @@ ut_cli_report_free (UtCliReport *self)
   g_array_unref (self->epochs);
   g_clear_pointer (&self->table, ut_cli_table_free);
   g_free (self);
-}
-
-/* Returns "1:05" or "2:01:05". */
-static char *
-format_time (double seconds)
-{
-  guint64 whole = (guint64) llround (MAX (seconds, 0));
-  guint hours = (guint) (whole / 3600);
-  guint minutes = (guint) (whole / 60 % 60);
-
-  if (hours > 0)
-    return g_strdup_printf ("%u:%02u:%02u", hours, minutes, (guint) (whole % 60));
-  return g_strdup_printf ("%u:%02u", minutes, (guint) (whole % 60));
-}
-
-/* Returns "0.4 s", or as format_time() from a minute on. */
-static char *
-format_duration (double seconds)
-{
-  return seconds < 59.95 ? g_strdup_printf (_("%.1f s"), seconds) : format_time (seconds);
-}
-
-static void
-print_fact (UtCliReport *self,
-            const char  *title,
-            const char  *text)
-{
-  int gap = (int) MAX (10 - g_utf8_strlen (title, -1), 1);
-
-  ut_cli_output_printf (self->output, "  %s%*s", title, gap, "");
-  ut_cli_output_print_safely (self->output, text, strlen (text));
-  ut_cli_output_print (self->output, "\n");
 }
 
 static void
@@ -141,106 +95,8 @@ print_corpus (UtCliReport *self,
                        : _("always answering “negative” reaches an accuracy of %.4f"),
                        self->majority);
 
-  print_fact (self, _("Data"), rows);
-  print_fact (self, "", bar);
-}
-
-/* What of the further settings is not as it would be by itself. */
-static void
-print_further_settings (UtCliReport *self)
-{
-  for (UtSetting i = UT_SETTING_TRAIN_UNKNOWN; i < UT_SETTING_THREADS; i++)
-    {
-      double value = ut_config_get_number (self->config, i);
-
-      if (value == ut_setting_get_info (i)->fallback)
-        continue;
-
-      g_autofree char *text = ut_setting_describe (i, value);
-      /* Translators: the name of a setting and its value. */
-      g_autofree char *fact = g_strdup_printf (_("%s: %s"), ut_setting_get_title (i), text);
-
-      print_fact (self, "", fact);
-    }
-}
-
-/* Returns the sizes of the model, as far as they are known without the data. */
-static char *
-describe_model (UtCliReport *self,
-                UtCorpus    *corpus)
-{
-  int hidden = (int) ut_config_get_int (self->config, UT_SETTING_HIDDEN_SIZE);
-  int embedding = (int) ut_config_get_int (self->config, UT_SETTING_EMBEDDING_SIZE);
-  UtEstimate estimate;
-
-  if (corpus == NULL)
-    return g_strdup_printf (_("hidden %d, embedding %d"), hidden, embedding);
-
-  ut_config_estimate (self->config, corpus, NAN, &estimate);
-  return g_strdup_printf (_("hidden %d, embedding %d: %'zu weights"), hidden, embedding,
-                          (gsize) estimate.n_parameters);
-}
-
-static void
-print_settings (UtCliReport *self,
-                UtCorpus    *corpus)
-{
-  g_autofree char *rate = ut_setting_format (UT_SETTING_LEARNING_RATE,
-                                             ut_config_get_number (self->config,
-                                                                   UT_SETTING_LEARNING_RATE));
-  g_autofree char *seed = ut_setting_format (UT_SETTING_SEED,
-                                             ut_config_get_number (self->config, UT_SETTING_SEED));
-  g_autofree char *model = describe_model (self, corpus);
-  const char *path = ut_config_get_vectors_path (self->config);
-  g_autofree char *vectors = path != NULL ? g_filename_display_basename (path)
-                                          : g_strdup (_("random"));
-  g_autofree char *training
-    = g_strdup_printf (_("batches of %d, learning rate %s, seed %s"),
-                       (int) ut_config_get_int (self->config, UT_SETTING_BATCH_SIZE), rate, seed);
-
-  print_fact (self, _("Vectors"), vectors);
-  print_fact (self, _("Model"), model);
-  print_fact (self, _("Training"), training);
-  print_further_settings (self);
-}
-
-static void
-start_table (UtCliReport *self)
-{
-  UtCliColumn translated[G_N_ELEMENTS (columns)];
-
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    translated[i] = (UtCliColumn) { _(columns[i].title), columns[i].width };
-  self->table = ut_cli_table_new (self->output, translated, G_N_ELEMENTS (columns));
-  ut_cli_output_print (self->output, "\n");
-  ut_cli_table_print_titles (self->table);
-}
-
-/* Returns @value with @n_digits behind the point, or a dash where it is not finite. */
-static char *
-format_number (double value,
-               int    n_digits)
-{
-  return isfinite (value) ? g_strdup_printf ("%'.*f", n_digits, value) : g_strdup ("–");
-}
-
-static void
-print_epoch (UtCliReport   *self,
-             const UtEpoch *epoch,
-             gboolean       best)
-{
-  g_autofree char *number = g_strdup_printf ("%u", epoch->epoch);
-  g_autofree char *train_loss = format_number (epoch->train_loss, 4);
-  g_autofree char *train_accuracy = format_number (epoch->train_accuracy, 4);
-  g_autofree char *val_loss = format_number (epoch->val_loss, 4);
-  g_autofree char *val_accuracy = format_number (epoch->val_accuracy, 4);
-  g_autofree char *speed = format_number (epoch->steps_per_second, 0);
-  g_autofree char *seconds = format_duration (epoch->seconds);
-  const char * const texts[G_N_ELEMENTS (columns)] = {
-    number, train_loss, train_accuracy, val_loss, val_accuracy, speed, seconds,
-  };
-
-  ut_cli_table_print_row (self->table, texts, best ? _("best") : NULL);
+  ut_cli_facts_print (self->output, _("Data"), rows);
+  ut_cli_facts_print (self->output, "", bar);
 }
 
 static void
@@ -257,7 +113,7 @@ print_notices (UtCliReport *self,
       if (self->json)
         ut_cli_say ("%s", lines[i]);
       else
-        print_fact (self, i == 0 ? _("Note") : "", lines[i]);
+        ut_cli_facts_print (self->output, i == 0 ? _("Note") : "", lines[i]);
     }
 }
 
@@ -273,7 +129,7 @@ begin (UtCliReport *self,
   print_header (self);
   if (corpus != NULL)
     print_corpus (self, corpus);
-  print_settings (self, corpus);
+  ut_cli_facts_print_settings (self->output, self->config, corpus);
 }
 
 static void
@@ -289,8 +145,12 @@ take_epochs (UtCliReport           *self,
       gssize best = ut_epochs_find_best ((const UtEpoch *) self->epochs->data, self->epochs->len);
 
       if (self->table == NULL)
-        start_table (self);
-      print_epoch (self, &update->epochs[i], best == (gssize) self->epochs->len - 1);
+        {
+          ut_cli_output_print (self->output, "\n");
+          self->table = ut_cli_epoch_table_new (self->output);
+        }
+      ut_cli_epoch_table_print (self->table, &update->epochs[i],
+                                best == (gssize) self->epochs->len - 1);
     }
 }
 
@@ -313,7 +173,7 @@ show_progress (UtCliReport           *self,
     g_string_append (detail, _("stopping…"));
   else if (update->phase != UT_TRAINER_PREPARING)
     {
-      g_autofree char *time = format_time (update->remaining >= 0 ? update->remaining
+      g_autofree char *time = ut_cli_text_dup_time (update->remaining >= 0 ? update->remaining
                                                                   : update->elapsed);
 
       g_string_append_printf (detail, update->remaining >= 0 ? _("%s left") : _("%s gone"), time);
@@ -392,7 +252,7 @@ static void
 print_end (UtCliReport            *self,
            const UtTrainingResult *result)
 {
-  g_autofree char *time = format_duration (result->seconds);
+  g_autofree char *time = ut_cli_text_dup_duration (result->seconds);
   g_autofree char *end = NULL;
   g_autofree char *verdict = NULL;
 
@@ -433,15 +293,6 @@ ut_cli_report_end (UtCliReport            *self,
     print_end (self, result);
 }
 
-/* Returns @text as a shell reads it. */
-static char *
-quote (const char *text)
-{
-  gboolean simple = text[strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-")] == '\0';
-
-  return simple && *text != '\0' ? g_strdup (text) : g_shell_quote (text);
-}
-
 /* Prints @sentence and below it a command that ends with @argument. */
 static void
 print_advice (UtCliReport *self,
@@ -449,7 +300,7 @@ print_advice (UtCliReport *self,
               const char  *command,
               const char  *argument)
 {
-  g_autofree char *quoted = quote (argument);
+  g_autofree char *quoted = ut_cli_text_quote (argument);
 
   ut_cli_output_print_safely (self->output, sentence, strlen (sentence));
   ut_cli_output_printf (self->output, "\n  %s ", command);
