@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ut-cli-command.h"
 #include "ut-cli-error.h"
 #include "ut-cli-output.h"
 #include "ut-cli.h"
@@ -13,16 +14,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-typedef struct
-{
-  const char *name;
-  const char *summary; /* to be translated */
-  UtCliStatus (*run) (int    argc,
-                      char **argv);
-} UtCliCommand;
-
 static const UtCliCommand commands[] = {
   { "train", N_("Train a recurrent network on labelled sentences"), ut_cli_train },
+  { "resume", N_("Go on with a run that was stopped, or train it further"), ut_cli_resume },
+  { "reproduce", N_("Train a run again and see whether it is the same"), ut_cli_reproduce },
+  { "runs", N_("List, show, name, tag, copy and delete the runs that are kept"), ut_cli_runs },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },
@@ -31,15 +27,6 @@ static const UtCliCommand commands[] = {
   { "get", N_("Fetch public data and word vectors"), ut_cli_get },
   { "benchmark", N_("Measure how fast this machine trains and answers"), ut_cli_benchmark },
 };
-
-static const UtCliCommand *
-find_command (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].name, name))
-      return &commands[i];
-  return NULL;
-}
 
 static UtCliStatus
 print_help (void)
@@ -51,8 +38,7 @@ print_help (void)
   ut_cli_output_printf (output, "%s\n\n%s\n",
                         _("Trains recurrent sentiment classifiers and asks them about a text."),
                         _("Commands:"));
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    ut_cli_output_printf (output, "  %-10s  %s\n", commands[i].name, _(commands[i].summary));
+  ut_cli_command_print_list (commands, G_N_ELEMENTS (commands), output);
   ut_cli_output_printf (output, "\n%s\n  %-10s  %s\n  %-10s  %s\n", _("Options:"),
                         "-h, --help", _("Show this help and exit"),
                         "--version", _("Show the version and exit"));
@@ -111,7 +97,7 @@ main (int    argc,
   if (argv[1][0] == '-')
     return ut_cli_wrong_usage (NULL, _("A command must come before “%s”"), argv[1]);
 
-  const UtCliCommand *command = find_command (argv[1]);
+  const UtCliCommand *command = ut_cli_command_find (commands, G_N_ELEMENTS (commands), argv[1]);
 
   if (command == NULL)
     return ut_cli_wrong_usage (NULL, _("There is no command “%s”"), argv[1]);

@@ -87,6 +87,18 @@ find_empty_name (const GOptionEntry *entries)
   return NULL;
 }
 
+char *
+ut_cli_dup_operand (const UtCliHelp *help,
+                    const char      *operand,
+                    UtCliStatus     *status)
+{
+  char *text = g_locale_to_utf8 (operand, -1, NULL, NULL, NULL);
+
+  if (text == NULL)
+    *status = ut_cli_wrong_usage (help->command, _("“%s” is not text in this locale"), operand);
+  return text;
+}
+
 gboolean
 ut_cli_parse (const UtCliHelp    *help,
               const GOptionEntry *entries,
@@ -105,6 +117,7 @@ ut_cli_parse (const UtCliHelp    *help,
 
   /* GLib's own --help ends the program without a look at whether its output could be written. */
   g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, help->strict);
   g_option_context_set_summary (context, _(help->summary));
   g_option_context_set_description (context, _(help->examples));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

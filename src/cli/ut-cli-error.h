@@ -35,6 +35,7 @@ UtCliStatus ut_cli_wrong_usage (const char   *command,
  * @n_operands: how many there may be.
  * @summary: what the command does; to be translated.
  * @examples: what stands below the options; to be translated.
+ * @strict: whether options come before the operands, which may look like options.
  *
  * What `--help` says of a command beside its options.
  */
@@ -45,7 +46,22 @@ typedef struct
   int n_operands;
   const char *summary;
   const char *examples;
+  gboolean strict;
 } UtCliHelp;
+
+/**
+ * ut_cli_dup_operand:
+ * @help: the command.
+ * @operand: as it was typed.
+ * @status: (out): the exit status, where %NULL is returned.
+ *
+ * Says where it is no text in the locale's character set.
+ *
+ * Returns: (transfer full) (nullable): the text.
+ */
+char       *ut_cli_dup_operand (const UtCliHelp    *help,
+                                const char         *operand,
+                                UtCliStatus        *status);
 
 /**
  * ut_cli_parse:

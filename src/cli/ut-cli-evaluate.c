@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-json.h"
 #include "ut-cli-model.h"
 #include "ut-cli-output.h"
 #include "ut-cli-progress.h"
@@ -36,27 +37,6 @@ show_task_cb (double   fraction,
   const UtCliTask *task = data;
 
   ut_cli_progress_show (task->progress, task->label, fraction, NULL);
-}
-
-static void
-write_json (UtCliOutput        *output,
-            const UtEvaluation *evaluation)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  g_string_append_printf (json, "{\"examples\":%" G_GSIZE_FORMAT ",\"loss\":",
-                          evaluation->n_examples);
-  ut_json_append_number (json, evaluation->loss);
-  g_string_append (json, ",\"accuracy\":");
-  ut_json_append_number (json, evaluation->accuracy);
-  g_string_append_printf (json,
-                          ",\"confusion\":{\"tp\":%" G_GSIZE_FORMAT ",\"fp\":%" G_GSIZE_FORMAT
-                          ",\"tn\":%" G_GSIZE_FORMAT ",\"fn\":%" G_GSIZE_FORMAT,
-                          evaluation->tp, evaluation->fp, evaluation->tn, evaluation->fn);
-  if (evaluation->neither > 0)
-    g_string_append_printf (json, ",\"neither\":%" G_GSIZE_FORMAT, evaluation->neither);
-  g_string_append (json, "}}\n");
-  ut_cli_output_write (output, json->str, json->len);
 }
 
 /* Prints @text in a column of its own; printf counts bytes, translations have characters. */
@@ -197,7 +177,13 @@ evaluate (UtModel    *model,
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
 
   if (json)
-    write_json (output, &evaluation);
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      ut_cli_json_append_evaluation (text, &evaluation);
+      g_string_append_c (text, '\n');
+      ut_cli_output_write (output, text->str, text->len);
+    }
   else
     print_table (output, &evaluation, dataset, count_unknown (model, dataset));
   return ut_cli_output_finish (output, UT_CLI_DONE);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define RETRY_SECONDS 5
+#define CALM_SECONDS 1
 
 typedef struct
 {
@@ -20,11 +21,14 @@ typedef struct
   const UtCliFollowFuncs *funcs;
   gpointer data;
   GMainLoop *loop;   /* (owned) */
+  UtTrainingResult *result; /* (not owned): filled at the end */
   gsize n_points;    /* that were told */
   gsize n_epochs;    /* likewise */
   gsize n_notices;   /* bytes of the notices that were told */
   char *early;       /* (owned) (nullable): why it ended before its last epoch */
+  char *trouble;     /* (owned) (nullable): that was told, and not yet that it is over */
   guint retry_source;
+  guint calm_source; /* while it may be over */
   guint n_interrupts;
 } UtCliFollow;
 
@@ -83,63 +87,11 @@ rewound_cb (UtRun       *run,
   self->funcs->rewound (run, self->data);
 }
 
+/* At once when the run has ended: what the store reads next may be of before. */
 static void
-run_ended_cb (UtRunStore  *store,
-              UtRun       *run,
-              UtCliFollow *self)
+fill_result (UtCliFollow *self)
 {
-  if (run == self->run)
-    g_main_loop_quit (self->loop);
-}
-
-static gboolean
-retry_cb (gpointer data)
-{
-  UtCliFollow *self = data;
-
-  ut_run_store_retry (self->store);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-trouble_cb (UtRunStore  *store,
-            GParamSpec  *pspec,
-            UtCliFollow *self)
-{
-  const char *trouble = ut_run_store_get_trouble (store);
-
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  if (trouble == NULL)
-    {
-      ut_cli_say (_("Saving works again."));
-      return;
-    }
-
-  ut_cli_say (_("%s. The training waits; it goes on once there is a remedy, and Ctrl+C ends it."),
-              trouble);
-  self->retry_source = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
-}
-
-static gboolean
-interrupted_cb (gpointer data)
-{
-  UtCliFollow *self = data;
-
-  self->n_interrupts++;
-  self->funcs->stopping (self->data);
-  ut_run_store_stop_all (self->store);
-  /* What had not started has no end. */
-  if (ut_run_store_get_active (self->store) != self->run)
-    g_main_loop_quit (self->loop);
-
-  /* Without this source GLib gives the signal its own meaning back, so that a third one kills. */
-  return self->n_interrupts < 2 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-fill_result (UtCliFollow      *self,
-             UtTrainingResult *result)
-{
+  UtTrainingResult *result = self->result;
   const UtEpoch *best = ut_run_get_best (self->run);
   const UtTrainerUpdate *progress = ut_run_get_progress (self->run);
   const char *failure = ut_run_get_failure (self->run);
@@ -179,6 +131,83 @@ fill_result (UtCliFollow      *self,
     }
 }
 
+static void
+run_ended_cb (UtRunStore  *store,
+              UtRun       *run,
+              UtCliFollow *self)
+{
+  if (run != self->run)
+    return;
+  fill_result (self);
+  g_main_loop_quit (self->loop);
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  UtCliFollow *self = data;
+
+  ut_run_store_retry (self->store);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+calm_cb (gpointer data)
+{
+  UtCliFollow *self = data;
+
+  ut_cli_say (_("Saving works again."));
+  g_clear_pointer (&self->trouble, g_free);
+  self->calm_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* While it is tried again there is no trouble for a moment. */
+static void
+trouble_cb (UtRunStore  *store,
+            GParamSpec  *pspec,
+            UtCliFollow *self)
+{
+  const char *trouble = ut_run_store_get_trouble (store);
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
+  if (trouble == NULL)
+    {
+      self->calm_source = g_timeout_add_seconds (CALM_SECONDS, calm_cb, self);
+      return;
+    }
+
+  if (g_strcmp0 (trouble, self->trouble) != 0)
+    ut_cli_say (_("%s. The training waits; it goes on once there is a remedy, and Ctrl+C ends it."),
+                trouble);
+  g_free (self->trouble);
+  self->trouble = g_strdup (trouble);
+  self->retry_source = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
+}
+
+static gboolean
+interrupted_cb (gpointer data)
+{
+  UtCliFollow *self = data;
+
+  self->n_interrupts++;
+  self->funcs->stopping (self->data);
+  /* What has not started, because nothing can be saved, has no end. */
+  if (ut_run_store_get_active (self->store) == self->run)
+    {
+      ut_run_stop (self->run);
+    }
+  else
+    {
+      fill_result (self);
+      g_main_loop_quit (self->loop);
+    }
+
+  /* Without this source GLib gives the signal its own meaning back, so that a third one kills. */
+  return self->n_interrupts < 2 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 UtCliStatus
 ut_cli_follow (UtRunStore             *store,
                UtRun                  *run,
@@ -193,6 +222,7 @@ ut_cli_follow (UtRunStore             *store,
     .funcs = funcs,
     .data = data,
     .loop = loop,
+    .result = result,
   };
 
   take_stock (&self);
@@ -207,10 +237,11 @@ ut_cli_follow (UtRunStore             *store,
   g_main_loop_run (loop);
   g_clear_pointer (&signals, ut_cli_signals_free);
   g_clear_handle_id (&self.retry_source, g_source_remove);
+  g_clear_handle_id (&self.calm_source, g_source_remove);
+  g_free (self.trouble);
   g_signal_handlers_disconnect_by_data (run, &self);
   g_signal_handlers_disconnect_by_data (store, &self);
 
-  fill_result (&self, result);
   if (result->outcome == UT_TRAINER_FAILED)
     return UT_CLI_FAILED;
   return self.n_interrupts > 0 ? UT_CLI_INTERRUPTED : UT_CLI_DONE;

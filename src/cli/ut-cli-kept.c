@@ -193,6 +193,14 @@ end_log (UtCliKept              *self,
   return UT_CLI_FAILED;
 }
 
+/* The comparison begins when the run has ended. */
+static void
+wait_for_comparison (UtRun *run)
+{
+  while (ut_run_get_reproduction (run) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static UtCliStatus
 train (UtCliKept              *self,
        UtRunStore             *store,
@@ -213,6 +221,8 @@ train (UtCliKept              *self,
   UtCliStatus logged = end_log (self, options->log_path, &result);
   UtCliStatus written = write_files (self, run, options, &result);
 
+  if (options->again && ut_run_get_best (run) != NULL)
+    wait_for_comparison (run);
   ut_run_store_tend (store);
   if (!ut_cli_store_sync (store))
     status = UT_CLI_FAILED;

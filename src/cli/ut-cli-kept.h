@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @model_path: (nullable): receives a copy of the best epoch's model.
  * @log_path: (nullable): receives the events of the log.
  * @map_path: (nullable): receives the data map; needs the corpus.
+ * @again: whether the run repeats another one, which it is compared with at the end.
  *
  * What a person wants of a run beside that it is kept.
  */
@@ -24,6 +25,7 @@ typedef struct
   const char *model_path;
   const char *log_path;
   const char *map_path;
+  gboolean again;
 } UtCliKeptOptions;
 
 /**

@@ -6,6 +6,7 @@
 #include "ut-cli-output.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-text.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -149,21 +150,10 @@ ut_cli_output_print_safely (UtCliOutput *self,
                             const char  *text,
                             gsize        length)
 {
-  g_autoptr (GString) safe = g_string_sized_new (length);
-
   /* A text could otherwise drive the terminal by escape sequences. */
-  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
-    {
-      gunichar code = g_utf8_get_char (c);
+  g_autofree char *safe = ut_cli_text_dup_safe (text, length);
 
-      if (code == '\t')
-        g_string_append_c (safe, ' ');
-      else if (g_unichar_iscntrl (code))
-        g_string_append (safe, "\357\277\275");
-      else
-        g_string_append_unichar (safe, code);
-    }
-  ut_cli_output_print (self, safe->str);
+  ut_cli_output_print (self, safe);
 }
 
 void

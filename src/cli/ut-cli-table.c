@@ -5,6 +5,10 @@
 
 #include "ut-cli-table.h"
 
+#include "ut-cli-text.h"
+
+#include <string.h>
+
 #define GAP 2
 
 struct UtCliTable
@@ -52,8 +56,15 @@ print_cell (UtCliTable *self,
             const char *text)
 {
   glong gap = MAX (self->columns[column].width - g_utf8_strlen (text, -1), 0);
+  gboolean left = self->columns[column].left;
 
-  ut_cli_output_printf (self->output, "%*s%s", (int) (GAP + gap), "", text);
+  /* A row has no spaces at its end. */
+  if (*text == '\0' && column + 1 == self->n_columns)
+    return;
+  ut_cli_output_printf (self->output, "%*s", (int) (left ? GAP : GAP + gap), "");
+  ut_cli_output_print_safely (self->output, text, strlen (text));
+  if (left && column + 1 < self->n_columns)
+    ut_cli_output_printf (self->output, "%*s", (int) gap, "");
 }
 
 void
@@ -78,8 +89,12 @@ ut_cli_table_print_row (UtCliTable         *self,
     {
       for (gsize i = 0; i < self->n_columns; i++)
         print_cell (self, i, texts[i]);
-      ut_cli_output_printf (self->output, "%*s%s\n", remark != NULL ? GAP : 0, "",
-                            remark != NULL ? remark : "");
+      if (remark != NULL)
+        {
+          ut_cli_output_printf (self->output, "%*s", GAP, "");
+          ut_cli_output_print_safely (self->output, remark, strlen (remark));
+        }
+      ut_cli_output_print (self->output, "\n");
       return;
     }
 
@@ -88,5 +103,8 @@ ut_cli_table_print_row (UtCliTable         *self,
                             texts[i]);
   if (remark != NULL)
     g_string_append_printf (paragraph, ", %s", remark);
-  ut_cli_output_print_wrapped (self->output, paragraph->str);
+
+  g_autofree char *safe = ut_cli_text_dup_safe (paragraph->str, paragraph->len);
+
+  ut_cli_output_print_wrapped (self->output, safe);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * UtCliColumn:
  * @title: translated.
  * @width: the least width; a title may be wider.
+ * @left: whether it is aligned at the left.
  *
  * A column of a table.
  */
@@ -18,12 +19,13 @@ typedef struct
 {
   const char *title;
   glong width;
+  gboolean left;
 } UtCliColumn;
 
 /**
  * UtCliTable:
  *
- * A table whose rows are printed as they come, in columns aligned at the right. On a terminal too
+ * A table whose rows are printed as they come, in columns aligned at the right, if not said otherwise. On a terminal too
  * narrow for it each row is a paragraph that names the columns.
  */
 typedef struct UtCliTable UtCliTable;

@@ -56,3 +56,23 @@ ut_cli_text_dup_age (gint64 created)
     return g_strdup_printf (_("%d h"), (int) (seconds / 60 / 60));
   return g_strdup_printf (_("%d d"), (int) (seconds / 60 / 60 / 24));
 }
+
+char *
+ut_cli_text_dup_safe (const char *text,
+                      gsize       length)
+{
+  GString *safe = g_string_sized_new (length);
+
+  for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
+    {
+      gunichar code = g_utf8_get_char (c);
+
+      if (code == '\t')
+        g_string_append_c (safe, ' ');
+      else if (g_unichar_iscntrl (code))
+        g_string_append (safe, "\357\277\275");
+      else
+        g_string_append_unichar (safe, code);
+    }
+  return g_string_free (safe, FALSE);
+}

@@ -27,4 +27,8 @@ char *ut_cli_text_dup_age      (gint64      created);
 /** ut_cli_text_quote: @text as a shell reads it. */
 char *ut_cli_text_quote        (const char *text);
 
+/** ut_cli_text_dup_safe: @length bytes of @text, whose control characters became visible. */
+char *ut_cli_text_dup_safe     (const char *text,
+                                gsize       length);
+
 G_END_DECLS

@@ -38,6 +38,15 @@ typedef enum
 /** ut_cli_train: trains a model. */
 UtCliStatus ut_cli_train    (int    argc,
                              char **argv);
+/** ut_cli_resume: goes on with a run. */
+UtCliStatus ut_cli_resume   (int    argc,
+                             char **argv);
+/** ut_cli_reproduce: trains a run again. */
+UtCliStatus ut_cli_reproduce (int    argc,
+                              char **argv);
+/** ut_cli_runs: what is done with the runs that are kept. */
+UtCliStatus ut_cli_runs     (int    argc,
+                             char **argv);
 /** ut_cli_evaluate: measures a model on labelled sentences. */
 UtCliStatus ut_cli_evaluate (int    argc,
                              char **argv);

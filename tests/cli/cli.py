@@ -6,9 +6,11 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 PROGRAM = os.environ["UNDERTONE_CLI"]
@@ -106,6 +108,80 @@ class Case(unittest.TestCase):
 
     def load_lines(self, text):
         return [json.loads(line, parse_constant=self.fail) for line in text.splitlines()]
+
+
+SMALL = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "3"]
+# A run that would take hours, so that it is still underway when it is interrupted.
+ENDLESS = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "10000"]
+
+
+def restore_interrupt():
+    """A test that runs in the background, or without a terminal, inherits that these are ignored."""
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, signal.SIG_DFL)
+
+
+class StoreCase(Case):
+    """A test with a store of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.environment = {"XDG_DATA_HOME": self.path("home")}
+
+    @property
+    def store(self):
+        return self.path("home/undertone")
+
+    def run_program(self, *arguments, text=b"", environment=None):
+        return super().run_program(*arguments, text=text,
+                                   environment={**self.environment, **(environment or {})})
+
+    def keep(self, *options):
+        """Trains a small run that is kept, and returns its object."""
+        self.succeed("train", "--keep", *self.write_data(), *SMALL, *options)
+        return self.list_runs()[0]
+
+    def list_runs(self, *options):
+        return self.load_lines(self.succeed("runs", "list", "--json", *options))
+
+    def find(self, run_id):
+        """Returns the object of the run with RUN_ID, also in the trash."""
+        found = [run for run in self.list_runs("--all") if run["id"] == run_id]
+        self.assertEqual(len(found), 1, run_id)
+        return found[0]
+
+    def show(self, run):
+        return json.loads(self.succeed("runs", "show", run, "--json"))
+
+    def start(self, *arguments, **keywords):
+        """Starts the program, which the end of the test kills."""
+        process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, cwd=self.folder,
+                                   env={**os.environ, **self.environment},
+                                   preexec_fn=restore_interrupt, **keywords)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def wait_until(self, condition):
+        """Waits until CONDITION gives something, and returns it."""
+        limit = time.monotonic() + TIMEOUT
+        while time.monotonic() < limit:
+            result = condition()
+            if result:
+                return result
+            time.sleep(0.05)
+        self.fail("it did not come to pass")
+
+    def end(self, process, number=signal.SIGINT):
+        """Sends a signal; returns the exit status, standard output and standard error."""
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=TIMEOUT)
+        self.assertNotIn(b"CRITICAL", errors)
+        self.assertNotIn(b"Sanitizer", errors)
+        return process.returncode, output.decode(), errors.decode()
 
 
 class TapResult(unittest.TestResult):

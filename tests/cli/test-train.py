@@ -11,21 +11,13 @@ import time
 import unittest
 
 import cli
+from cli import ENDLESS, SMALL, restore_interrupt
 
-SMALL = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "3"]
-# A run that would take hours, so that it is still underway when it is interrupted.
-ENDLESS = ["--hidden", "8", "--embedding-dim", "8", "--batch-size", "8", "--epochs", "10000"]
 TIMES = ["seconds", "steps_per_second"]
 STEP = ["event", "step", "epoch", "loss", "accuracy"]
 EPOCH = ["event", "epoch", "train_loss", "train_accuracy", "val_loss", "val_accuracy", "seconds",
          "steps_per_second"]
 DONE = ["event", "best_epoch", "best_val_accuracy", "seconds"]
-
-
-def restore_interrupt():
-    """A test that runs in the background, or without a terminal, inherits that these are ignored."""
-    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
-        signal.signal(number, signal.SIG_DFL)
 
 
 def drop_times(events):

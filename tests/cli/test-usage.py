@@ -7,7 +7,11 @@ import unittest
 
 import cli
 
-COMMANDS = ["train", "evaluate", "predict", "nearest", "import", "tokenize", "get", "benchmark"]
+COMMANDS = ["train", "resume", "reproduce", "runs", "evaluate", "predict", "nearest", "import",
+            "tokenize", "get", "benchmark"]
+RUNS_COMMANDS = {"list": 0, "show": 1, "rename": 2, "note": 2, "export": 2, "import": 1,
+                 "empty-trash": 0, "repair": 0}
+RUNS_LISTS = ["tag", "delete", "restore"]  # which take any number of words
 
 
 class Help(cli.Case):
@@ -24,6 +28,15 @@ class Help(cli.Case):
             self.assertIn("undertone-cli %s" % command, text)
             self.assertIn("--help", text)
             self.assertLessEqual(max(len(line) for line in text.splitlines()), 80)
+
+    def test_each_command_of_runs(self):
+        overall = self.succeed("runs", "--help")
+        for command in [*RUNS_COMMANDS, *RUNS_LISTS]:
+            self.assertIn("  %s " % command, overall)
+            text = self.succeed("runs", command, "--help")
+            self.assertIn("undertone-cli runs %s" % command, text)
+            self.assertLessEqual(max(len(line) for line in text.splitlines()), 80)
+        self.assertLessEqual(max(len(line) for line in overall.splitlines()), 80)
 
     def test_train_names_ranges(self):
         text = self.succeed("train", "--help")
@@ -48,9 +61,15 @@ class WrongUsage(cli.Case):
     def test_options(self):
         for command in COMMANDS:
             self.fail_with(2, "--fly", command, "--fly")
-            if command != "nearest":  # which takes any number of words
+            if command not in ["nearest", "runs"]:  # which take any number of words
                 self.fail_with(2, "One argument too many", command, *["one"] * 2, "three")
         self.fail_with(2, "--epochs", "train", "--epochs")
+        for command, n_operands in RUNS_COMMANDS.items():
+            self.fail_with(2, "--fly", "runs", command, "--fly")
+            self.fail_with(2, "One argument too many", "runs", command,
+                           *["one"] * (n_operands + 1))
+        self.fail_with(2, "A command is missing", "runs")
+        self.fail_with(2, "There is no command .*fly", "runs", "fly")
 
     def test_messages_do_not_drive_the_terminal(self):
         for arguments in [["tokenize", "a\033[31m\nb"], ["\033c"], [b"--\xff\033"],
