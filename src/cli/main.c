@@ -16,6 +16,7 @@
 
 static const UtCliCommand commands[] = {
   { "train", N_("Train a recurrent network on labelled sentences"), ut_cli_train },
+  { "sweep", N_("Train a grid of settings, each with several seeds"), ut_cli_sweep },
   { "resume", N_("Go on with a run that was stopped, or train it further"), ut_cli_resume },
   { "reproduce", N_("Train a run again and see whether it is the same"), ut_cli_reproduce },
   { "runs", N_("List, show, name, tag, copy and delete the runs that are kept"), ut_cli_runs },

@@ -38,6 +38,9 @@ typedef enum
 /** ut_cli_train: trains a model. */
 UtCliStatus ut_cli_train    (int    argc,
                              char **argv);
+/** ut_cli_sweep: trains a grid of settings. */
+UtCliStatus ut_cli_sweep    (int    argc,
+                             char **argv);
 /** ut_cli_resume: goes on with a run. */
 UtCliStatus ut_cli_resume   (int    argc,
                              char **argv);

@@ -252,7 +252,7 @@ class Troubles(cli.StoreCase):
                 ["runs", "tag", "x", "+y"], ["runs", "note", "x", "y"], ["runs", "delete", "x"],
                 ["runs", "restore", "x"], ["runs", "empty-trash"], ["runs", "export", "x", "y"],
                 ["runs", "import", "x"], ["resume", "x"], ["reproduce", "x"],
-                ["train", "--keep"]]
+                ["train", "--keep"], ["sweep"]]
 
     def test_damaged(self):
         run = self.keep()

@@ -7,7 +7,7 @@ import unittest
 
 import cli
 
-COMMANDS = ["train", "resume", "reproduce", "runs", "evaluate", "predict", "nearest", "import",
+COMMANDS = ["train", "sweep", "resume", "reproduce", "runs", "evaluate", "predict", "nearest", "import",
             "tokenize", "get", "benchmark"]
 RUNS_COMMANDS = {"list": 0, "show": 1, "rename": 2, "note": 2, "export": 2, "import": 1,
                  "empty-trash": 0, "repair": 0}
