@@ -20,6 +20,7 @@ struct _UtRunRow
   GtkLabel *name_label;
   GtkLabel *as_coded_badge;
   GtkLabel *summary_label;
+  GtkLabel *tags_label;
   GtkMenuButton *menu_button;
 
   UtRun *run;            /* (owned) (nullable) */
@@ -44,26 +45,62 @@ append_action (GMenu      *menu,
 }
 
 static void
-update_menu (UtRunRow *self)
+append_section (GMenu *menu,
+                GMenu *section) /* (transfer full) */
 {
-  const char *id = ut_run_get_id (self->run);
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) middle = g_menu_new ();
-  g_autoptr (GMenu) end = g_menu_new ();
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
+}
 
-  append_action (menu, _("Show only this"), "win.run-show-only", id);
-  append_action (middle, _("Rename"), "win.run-rename", id);
+static gboolean
+is_recurrent (UtRun *run)
+{
+  return ut_cell_kind_is_recurrent (ut_config_get_cell (ut_run_get_config (run)));
+}
+
+/* What a menu offers changes with the run's state, so it is made when it opens. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  UtRunRow *self = user_data;
+  UtRun *run = self->run;
+  const char *id;
+  g_autoptr (GMenu) menu = NULL;
+  GMenu *first, *further, *middle, *files, *end;
+  gboolean ensemble;
+
+  if (run == NULL)
+    return;
+
+  menu = g_menu_new ();
+  first = g_menu_new ();
+  further = g_menu_new ();
+  middle = g_menu_new ();
+  files = g_menu_new ();
+  end = g_menu_new ();
+  id = ut_run_get_id (run);
   /* An ensemble has no settings and no file of its own. */
-  if (ut_run_get_n_members (self->run) == 0)
-    {
-      append_action (menu, _("Use these settings"), "win.run-use-settings", id);
-      append_action (middle, _("Save Model As…"), "win.run-save-model", id);
-      if (ut_cell_kind_is_recurrent (ut_config_get_cell (ut_run_get_config (self->run))))
-        append_action (middle, _("Nearest Words…"), "win.run-nearest", id);
-    }
+  ensemble = ut_run_get_n_members (run) > 0;
+  append_action (first, _("Show only this"), "win.run-show-only", id);
+  if (!ensemble)
+    append_action (first, _("Use these settings"), "win.run-use-settings", id);
+  if (ut_run_can_continue (run))
+    append_action (further, _("Continue"), "win.run-continue", id);
+  if (ut_run_can_train_further (run))
+    append_action (further, _("More epochs…"), "win.run-more-epochs", id);
+  append_action (middle, _("Rename"), "win.run-rename", id);
+  append_action (middle, _("Tags and Note…"), "win.run-notes", id);
+  if (!ensemble)
+    append_action (files, _("Save Model As…"), "win.run-save-model", id);
+  if (!ensemble && is_recurrent (run))
+    append_action (files, _("Nearest Words…"), "win.run-nearest", id);
   append_action (end, _("Delete"), "win.run-delete", id);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (middle));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
+  append_section (menu, first);
+  append_section (menu, further);
+  append_section (menu, middle);
+  append_section (menu, files);
+  append_section (menu, end);
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
 }
 
@@ -76,27 +113,78 @@ set_label (GtkWidget *widget,
   g_free (label);
 }
 
+/* What the tooltip adds, and what a screen reader adds to the row's name: "Tags: glove,
+ * slow", and the note. */
+static char *
+dup_description (UtRun *run)
+{
+  const char * const *tags = ut_run_get_tags (run);
+  const char *note = ut_run_get_note (run);
+  GString *text = g_string_new (NULL);
+
+  if (tags != NULL && tags[0] != NULL)
+    {
+      g_autofree char *joined = g_strjoinv (", ", (char **) tags);
+
+      /* Translators: the tags that a person put on a run. */
+      g_string_append_printf (text, _("Tags: %s"), joined);
+    }
+  if (note != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", note);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Rows of a list view have no name of their own. */
+static void
+describe (UtRunRow   *self,
+          const char *summary)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *description = dup_description (self->run);
+  g_autofree char *tooltip = *description != '\0'
+                             ? g_strconcat (summary, "\n", description, NULL) : NULL;
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip != NULL ? tooltip : summary);
+  if (parent == NULL)
+    return;
+
+  if (ut_config_is_as_coded (ut_run_get_config (self->run)))
+    label = g_strdup_printf ("%s, %s, %s", ut_run_get_name (self->run),
+                             gtk_label_get_label (self->as_coded_badge), summary);
+  else
+    label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), summary);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
+}
+
 static void
 update_summary (UtRunRow *self)
 {
   g_autofree char *summary = ut_run_text_dup_summary (self->run);
-  g_autofree char *label = NULL;
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
   /* Most updates of a run in training leave the text as it is. */
   if (strcmp (summary, gtk_label_get_label (self->summary_label)) == 0)
     return;
 
   gtk_label_set_label (self->summary_label, summary);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), summary);
-  if (ut_config_is_as_coded (ut_run_get_config (self->run)))
-    label = g_strdup_printf ("%s, %s, %s", ut_run_get_name (self->run),
-                             gtk_label_get_label (self->as_coded_badge), summary);
-  else
-    label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), summary);
-  if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    -1);
+  describe (self, summary);
+}
+
+/* "#glove #slow": the mark tells them from the line above. */
+static void
+update_tags (UtRunRow *self)
+{
+  const char * const *tags = ut_run_get_tags (self->run);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+    g_string_append_printf (text, "%s#%s", i > 0 ? " " : "", tags[i]);
+  gtk_label_set_label (self->tags_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_label), text->len > 0);
 }
 
 static void
@@ -120,6 +208,7 @@ update (UtRunRow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->summary_label), "error");
 
+  update_tags (self);
   gtk_label_set_label (self->summary_label, "");
   update_summary (self);
 }
@@ -168,13 +257,20 @@ ut_run_row_class_init (UtRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, as_coded_badge);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, UtRunRow, tags_label);
   gtk_widget_class_bind_template_child (widget_class, UtRunRow, menu_button);
 }
 
 static void
 ut_run_row_init (UtRunRow *self)
 {
+  const char *const watched[] = {
+    "notify::state", "notify::name", "notify::tags", "notify::note", "notify::elsewhere",
+    "notify::queue-position",
+  };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
 
   /* The row has the focus as a whole, with keys for tick and menu; the menu itself has to take it. */
   gtk_widget_set_can_focus (GTK_WIDGET (self->tick), FALSE);
@@ -183,12 +279,9 @@ ut_run_row_init (UtRunRow *self)
   self->signals = g_signal_group_new (UT_TYPE_RUN);
   g_signal_group_connect_object (self->signals, "progressed", G_CALLBACK (update_summary), self,
                                  G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::state", G_CALLBACK (update), self,
-                                 G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::name", G_CALLBACK (update), self,
-                                 G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::queue-position", G_CALLBACK (update), self,
-                                 G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_object (self->signals, watched[i], G_CALLBACK (update), self,
+                                   G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -215,7 +308,6 @@ ut_run_row_set_run (UtRunRow *self,
 
   self->binding = g_object_bind_property (run, "shown", self->tick, "active",
                                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  update_menu (self);
   update (self);
 }
 

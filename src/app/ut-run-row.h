@@ -12,9 +12,11 @@ G_BEGIN_DECLS
  * UtRunRow:
  *
  * A row of the run list: tick, colour and dash, name, a badge where it runs as the notebook's code
- * does, how it stands, menu. The list's Space, F2 and Shift+F10 do what the tick and the menu do.
+ * does, how it stands, tags, menu. The tooltip has all of it, and the note. The list's Space, F2 and
+ * Shift+F10 do what the tick and the menu do.
  *
- * Accessibility: rows of a #GtkListView have no name of their own, so the widget names its parent.
+ * Accessibility: rows of a #GtkListView have no name of their own, so the widget names its parent
+ * after name and state, and describes it by tags and note.
  */
 #define UT_TYPE_RUN_ROW (ut_run_row_get_type ())
 G_DECLARE_FINAL_TYPE (UtRunRow, ut_run_row, UT, RUN_ROW, GtkBox)

@@ -87,32 +87,12 @@ dup_ensemble_summary (UtRun *run)
   return g_strdup_printf (_("%.3f, mean of %u"), evaluation->accuracy, ut_run_get_n_members (run));
 }
 
-/* In the list, where there is room for few characters. */
 static char *
-dup_elsewhere_summary (UtRun *run)
-{
-  gsize n_epochs;
-
-  ut_run_get_epochs (run, &n_epochs);
-  if (n_epochs == 0)
-    return g_strdup (_("in another program"));
-
-  /* Translators: a number of epochs; there is room for few characters. */
-  return g_strdup_printf (ngettext ("%u epoch, elsewhere", "%u epochs, elsewhere", n_epochs),
-                          (guint) n_epochs);
-}
-
-char *
-ut_run_text_dup_summary (UtRun *run)
+dup_summary_here (UtRun *run)
 {
   const UtTrainerUpdate *progress;
   g_autofree char *best = NULL;
   g_autofree char *place = NULL;
-
-  g_return_val_if_fail (UT_IS_RUN (run), NULL);
-
-  if (ut_run_is_elsewhere (run))
-    return dup_elsewhere_summary (run);
 
   progress = ut_run_get_progress (run);
   best = dup_best (run);
@@ -124,6 +104,8 @@ ut_run_text_dup_summary (UtRun *run)
         guint position = ut_run_get_queue_position (run);
         g_autofree char *ordinal = ut_run_text_dup_ordinal (MAX (position, 1));
 
+        if (position == 0)
+          return g_strdup (_("queued"));
         return g_strdup_printf (_("queued, %s"), ordinal);
       }
     case UT_RUN_PREPARING:
@@ -162,6 +144,21 @@ ut_run_text_dup_summary (UtRun *run)
         return g_strdup (_("not checked"));
       return g_steal_pointer (&best);
     }
+}
+
+char *
+ut_run_text_dup_summary (UtRun *run)
+{
+  g_autofree char *summary = NULL;
+
+  g_return_val_if_fail (UT_IS_RUN (run), NULL);
+
+  summary = dup_summary_here (run);
+  if (!ut_run_is_elsewhere (run))
+    return g_steal_pointer (&summary);
+
+  /* Translators: how a run stands that a second program trains, as "epoch 5 of 16". */
+  return g_strdup_printf (_("%s, in another program"), summary);
 }
 
 static char *

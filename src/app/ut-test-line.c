@@ -5,6 +5,7 @@
 
 #include "ut-test-line.h"
 
+#include "ut-moment.h"
 #include "ut-resources.h"
 
 #include <glib/gi18n.h>
@@ -29,9 +30,7 @@ dup_result (UtRun *run)
 {
   gint64 microseconds;
   const UtEvaluation *test = ut_run_get_test (run, &microseconds);
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (microseconds / G_USEC_PER_SEC);
-  /* Translators: a date, as strftime() takes it. */
-  g_autofree char *day = date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : g_strdup ("?");
+  g_autofree char *day = ut_moment_dup_day (microseconds);
 
   /* Translators: a run, an accuracy from 0 to 1, a number of rows, a date. */
   return g_strdup_printf (_("%s reached %.3f on the %'u test rows, on %s."), ut_run_get_name (run),

@@ -79,7 +79,11 @@ void   _ut_window_update_notebook_page (UtWindow *self);
 void   _ut_window_save_model          (UtWindow *self,
                                        UtRun    *run);
 
-/** _ut_window_purge: deletes for good what was deleted. */
-void   _ut_window_purge               (UtWindow *self);
+/** _ut_window_find_run: (transfer none) (nullable): the run that an action's parameter names. */
+UtRun *_ut_window_find_run            (UtWindow *self,
+                                       GVariant *id);
+
+/** _ut_window_forget_deleted: deletions cannot be undone any more; the runs are in the trash. */
+void   _ut_window_forget_deleted      (UtWindow *self);
 
 G_END_DECLS

@@ -6,28 +6,12 @@
 #include "ut-window-private.h"
 
 #include "ut-nearest-window.h"
+#include "ut-run-notes.h"
+#include "ut-trash-window.h"
 
 #include <glib/gi18n.h>
 
 #define UNDO_SECONDS 10
-
-static UtRun *
-find_run (UtWindow *self,
-          GVariant *parameter)
-{
-  GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
-  const char *id = g_variant_get_string (parameter, NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
-    {
-      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
-
-      if (strcmp (ut_run_get_id (run), id) == 0)
-        return run; /* the store keeps it */
-    }
-
-  return NULL;
-}
 
 static void
 show_only_cb (GSimpleAction *action,
@@ -36,7 +20,7 @@ show_only_cb (GSimpleAction *action,
 {
   UtWindow *self = user_data;
   GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
-  UtRun *chosen = find_run (self, parameter);
+  UtRun *chosen = _ut_window_find_run (self, parameter);
 
   for (guint i = 0; i < g_list_model_get_n_items (runs) && chosen != NULL; i++)
     {
@@ -52,7 +36,7 @@ use_settings_cb (GSimpleAction *action,
                  gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run == NULL)
     return;
@@ -67,10 +51,22 @@ rename_cb (GSimpleAction *action,
            gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run != NULL)
     ut_run_list_rename (self->run_list, run);
+}
+
+static void
+notes_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  UtWindow *self = user_data;
+  UtRun *run = _ut_window_find_run (self, parameter);
+
+  if (run != NULL)
+    gtk_window_present (ut_run_notes_new (GTK_WINDOW (self), run));
 }
 
 static void
@@ -79,7 +75,7 @@ nearest_cb (GSimpleAction *action,
             gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run != NULL)
     gtk_window_present (ut_nearest_window_new (GTK_WINDOW (self), run));
@@ -91,7 +87,7 @@ save_model_cb (GSimpleAction *action,
                gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run != NULL)
     _ut_window_save_model (self, run);
@@ -103,11 +99,13 @@ start_now_cb (GSimpleAction *action,
               gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run != NULL)
     ut_run_store_start_now (ut_session_get_store (self->session), run);
 }
+
+/* Undoing; what cannot be undone any more is in the trash still. */
 
 static UtRun *
 get_run (AdwToast *toast)
@@ -119,22 +117,43 @@ static void
 toast_dismissed_cb (UtWindow *self,
                     AdwToast *toast)
 {
-  if (!g_queue_remove (&self->deleted, toast))
-    return; /* undone */
+  if (g_queue_remove (&self->deleted, toast))
+    g_object_unref (toast);
+}
 
-  ut_run_store_purge (ut_session_get_store (self->session), get_run (toast));
-  g_object_unref (toast);
+static gboolean
+is_in_trash (UtRunStore *store,
+             UtRun      *run)
+{
+  GListModel *trash = ut_run_store_get_trash (store);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (trash) && !found; i++)
+    {
+      g_autoptr (UtRun) other = g_list_model_get_item (trash, i);
+
+      found = other == run;
+    }
+
+  return found;
 }
 
 static void
 restore (UtWindow *self,
          AdwToast *toast)
 {
+  UtRunStore *store = ut_session_get_store (self->session);
+  UtRun *run = get_run (toast);
+
   if (!g_queue_remove (&self->deleted, toast))
     return;
 
-  ut_run_store_restore (ut_session_get_store (self->session), get_run (toast));
-  ut_session_set_current (self->session, get_run (toast));
+  /* The window of deleted runs may have been quicker. */
+  if (is_in_trash (store, run))
+    {
+      ut_run_store_restore (store, run);
+      ut_session_set_current (self->session, run);
+    }
   adw_toast_dismiss (toast);
   g_object_unref (toast);
 }
@@ -184,7 +203,7 @@ delete_cb (GSimpleAction *action,
            gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
   AdwToast *toast;
@@ -195,7 +214,9 @@ delete_cb (GSimpleAction *action,
   g_object_ref (run);
   if (!ut_run_store_remove (ut_session_get_store (self->session), run))
     {
-      text = g_strdup_printf (_("%s is training. Stop it first."), ut_run_get_name (run));
+      text = g_strdup_printf (ut_run_is_elsewhere (run)
+                                ? _("%s is training in another program.")
+                                : _("%s is training. Stop it first."), ut_run_get_name (run));
       ut_window_show_toast (self, text);
       g_object_unref (run);
       return;
@@ -214,16 +235,37 @@ delete_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-void
-_ut_window_purge (UtWindow *self)
+static void
+trash_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
 {
-  AdwToast *toast;
+  UtWindow *self = user_data;
 
-  while ((toast = g_queue_pop_head (&self->deleted)) != NULL)
+  gtk_window_present (ut_trash_window_new (GTK_WINDOW (self), self->session));
+}
+
+UtRun *
+_ut_window_find_run (UtWindow *self,
+                     GVariant *id)
+{
+  GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
     {
-      ut_run_store_purge (ut_session_get_store (self->session), get_run (toast));
-      g_object_unref (toast);
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
+
+      if (strcmp (ut_run_get_id (run), g_variant_get_string (id, NULL)) == 0)
+        return run; /* the store keeps it */
     }
+
+  return NULL;
+}
+
+void
+_ut_window_forget_deleted (UtWindow *self)
+{
+  g_queue_clear_full (&self->deleted, g_object_unref);
 }
 
 void
@@ -233,11 +275,13 @@ _ut_window_install_run_actions (UtWindow *self)
     { "run-show-only", show_only_cb, "s" },
     { "run-use-settings", use_settings_cb, "s" },
     { "run-rename", rename_cb, "s" },
+    { "run-notes", notes_cb, "s" },
     { "run-save-model", save_model_cb, "s" },
     { "run-nearest", nearest_cb, "s" },
     { "run-start-now", start_now_cb, "s" },
     { "run-delete", delete_cb, "s" },
     { "run-restore", restore_cb },
+    { "trash", trash_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

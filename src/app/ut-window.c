@@ -166,8 +166,7 @@ ut_window_dispose (GObject *object)
 {
   UtWindow *self = UT_WINDOW (object);
 
-  if (self->session != NULL)
-    _ut_window_purge (self);
+  _ut_window_forget_deleted (self);
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->notebook_page);
   g_clear_weak_pointer (&self->queue_window);

@@ -32,6 +32,7 @@
 #include <ut-switch-row.h>
 #include <ut-test-line.h>
 #include <ut-train-page.h>
+#include <ut-trash-row.h>
 
 /* With fatal warnings a template with a wrong property, a child left behind or a leaked widget
  * fails. */
@@ -186,7 +187,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static GType types[29];
+  static GType types[30];
   gsize n_types = 0;
 
   ut_ui_test_init (&argc, &argv);
@@ -220,6 +221,7 @@ main (int    argc,
   types[n_types++] = UT_TYPE_SWITCH_ROW;
   types[n_types++] = UT_TYPE_TEST_LINE;
   types[n_types++] = UT_TYPE_TRAIN_PAGE;
+  types[n_types++] = UT_TYPE_TRASH_ROW;
   for (gsize i = 0; i < n_types; i++)
     {
       g_autofree char *bare = g_strdup_printf ("/ui/template/%s", g_type_name (types[i]));

@@ -95,7 +95,8 @@ test_delete (Fixture       *fixture,
   UtRun *first = add (fixture);
   UtRun *second;
 
-  g_test_summary ("A deleted run can be taken back; one that trains is not deleted.");
+  g_test_summary ("A deleted run can be taken back and stays in the trash; one that trains is not "
+                  "deleted.");
   ITER_UNTIL (ut_run_get_state (first) == UT_RUN_FINISHED);
   act (fixture, "run-delete", first);
   g_assert_cmpuint (count (fixture), ==, 0);
@@ -104,10 +105,22 @@ test_delete (Fixture       *fixture,
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_true (ut_session_get_current (fixture->session) == first);
 
+  act (fixture, "run-delete", first);
+  ut_run_store_purge (fixture->store, first);
+  act (fixture, "run-restore", NULL);
+  g_assert_cmpuint (count (fixture), ==, 0);
+
+  first = add (fixture);
+  ITER_UNTIL (ut_run_get_state (first) == UT_RUN_FINISHED);
+  act (fixture, "run-delete", first);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 1);
+  fixture->window = ut_window_new (NULL, fixture->session);
+
   second = add (fixture);
   ut_run_set_speed (second, 5);
   act (fixture, "run-delete", second);
-  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (count (fixture), ==, 1);
 }
 
 static void
