@@ -199,7 +199,8 @@ loaded_cb (GObject      *source,
 static int
 train (void)
 {
-  g_autoptr (UtRunStore) store = ut_run_store_new (NULL);
+  g_autoptr (GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "store", NULL);
+  g_autoptr (UtRunStore) store = ut_run_store_new (directory);
   g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 10000);
   UtRun *run = ut_run_store_add (store, config, NULL, NULL);
 
@@ -232,7 +233,7 @@ test_elsewhere (Fixture       *fixture,
   ITER_UNTIL (g_list_model_get_n_items (runs) > n_runs);
   run = g_list_model_get_item (runs, 0);
   ut_run_row_set_run (UT_RUN_ROW (row), run);
-  ITER_UNTIL (strcmp (gtk_label_get_label (summary), "epoch 1 of 10000, in another program") == 0);
+  ITER_UNTIL (g_str_has_suffix (gtk_label_get_label (summary), " of 10000, in another program"));
   g_assert_false (ut_run_store_remove (fixture->store, run));
 
   g_subprocess_force_exit (program);

@@ -302,7 +302,7 @@ test_elsewhere (Fixture       *fixture,
   assert_buttons (fixture, seen, "");
   g_assert_true (g_str_has_prefix (get_status (fixture), "Trains in another program"));
   summary = ut_run_text_dup_summary (seen);
-  g_assert_cmpstr (summary, ==, "in another program");
+  g_assert_true (g_str_has_suffix (summary, "in another program"));
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "stop"));
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "pause"));
 
