@@ -7,6 +7,7 @@
 
 #include "ut-accels.h"
 #include "ut-loop-trace.h"
+#include "ut-scratch.h"
 #include "ut-screenshot.h"
 #include "ut-window.h"
 
@@ -17,20 +18,32 @@ struct _UtApplication
   AdwApplication parent_instance;
 
   UtSession *session; /* (owned) (nullable): from startup on */
+  UtScratch *scratch; /* (owned) (nullable): where its runs are, if not among the person's */
 };
 
 G_DEFINE_FINAL_TYPE (UtApplication, ut_application, ADW_TYPE_APPLICATION)
 
 static UtWindow *
+find_window (UtApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  while (windows != NULL && !UT_IS_WINDOW (windows->data))
+    windows = windows->next;
+
+  return windows != NULL ? windows->data : NULL;
+}
+
+static UtWindow *
 ensure_window (UtApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  UtWindow *window = find_window (self);
 
   if (window == NULL)
-    window = GTK_WINDOW (ut_window_new (ADW_APPLICATION (self), self->session));
-  gtk_window_present (window);
+    window = UT_WINDOW (ut_window_new (ADW_APPLICATION (self), self->session));
+  gtk_window_present (GTK_WINDOW (window));
 
-  return UT_WINDOW (window);
+  return window;
 }
 
 static void
@@ -75,26 +88,6 @@ show_run_cb (GSimpleAction *action,
 }
 
 static void
-load_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (UtApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-  GtkWindow *window;
-
-  if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
-    {
-      ut_session_set_left_over (self->session, ut_run_store_tend (UT_RUN_STORE (source)));
-      return;
-    }
-
-  window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (window != NULL)
-    ut_window_show_toast (UT_WINDOW (window), error->message);
-}
-
-static void
 presets_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -118,26 +111,63 @@ data_cb (GObject      *source,
     ut_session_send_message (session, error->message);
 }
 
+/* @directory: (nullable): where the runs are, if not among the person's files. */
+static void
+open_session (UtApplication *self,
+              GFile         *directory)
+{
+  g_autoptr (UtRunStore) store = ut_run_store_new (directory);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  g_clear_object (&self->session);
+  self->session = ut_session_new (store, settings);
+  ut_store_loader_load (ut_session_get_loader (self->session));
+  ut_preset_store_load_async (ut_session_get_presets (self->session), NULL, presets_cb,
+                              g_object_ref (self->session));
+  ut_data_list_load_async (ut_session_get_data (self->session), NULL, data_cb,
+                           g_object_ref (self->session));
+}
+
+/* The runs there are must not be touched: another session takes the place of theirs. */
+static void
+start_without_runs_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  UtApplication *self = user_data;
+  UtWindow *old = find_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (self->scratch != NULL)
+    return;
+
+  self->scratch = ut_scratch_new (&error);
+  if (self->scratch == NULL)
+    {
+      ut_session_send_message (self->session, error->message);
+      return;
+    }
+
+  open_session (self, ut_scratch_get_folder (self->scratch));
+  gtk_window_present (GTK_WINDOW (ut_window_new (ADW_APPLICATION (self), self->session)));
+  if (old != NULL)
+    gtk_window_destroy (GTK_WINDOW (old));
+}
+
 static void
 ut_application_startup (GApplication *application)
 {
   const GActionEntry entries[] = {
     { "about", about_cb },
+    { "start-without-runs", start_without_runs_cb },
     { "quit", quit_cb },
     { "show-run", show_run_cb, "s" },
   };
   UtApplication *self = UT_APPLICATION (application);
-  g_autoptr (UtRunStore) store = ut_run_store_new (NULL);
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
 
   G_APPLICATION_CLASS (ut_application_parent_class)->startup (application);
 
-  self->session = ut_session_new (store, settings);
-  ut_run_store_load_async (store, NULL, load_cb, g_object_ref (self));
-  ut_preset_store_load_async (ut_session_get_presets (self->session), NULL, presets_cb,
-                              g_object_ref (self->session));
-  ut_data_list_load_async (ut_session_get_data (self->session), NULL, data_cb,
-                           g_object_ref (self->session));
+  open_session (self, NULL);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   ut_accels_install (GTK_APPLICATION (self));
@@ -186,6 +216,7 @@ ut_application_dispose (GObject *object)
   UtApplication *self = UT_APPLICATION (object);
 
   g_clear_object (&self->session);
+  g_clear_pointer (&self->scratch, ut_scratch_free);
 
   G_OBJECT_CLASS (ut_application_parent_class)->dispose (object);
 }

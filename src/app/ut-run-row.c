@@ -52,6 +52,16 @@ append_section (GMenu *menu,
   g_object_unref (section);
 }
 
+/* Whether there is anything of its own to hand over, or to repeat: it trained here, and is done. */
+static gboolean
+has_trained (UtRun *run)
+{
+  UtRunState state = ut_run_get_state (run);
+
+  return ut_run_get_best (run) != NULL && !ut_run_is_active (run) && !ut_run_is_elsewhere (run) &&
+         state != UT_RUN_QUEUED && state != UT_RUN_OPENED && state != UT_RUN_ENSEMBLE;
+}
+
 static gboolean
 is_recurrent (UtRun *run)
 {
@@ -95,6 +105,11 @@ create_menu_cb (GtkMenuButton *button,
     append_action (files, _("Save Model As…"), "win.run-save-model", id);
   if (!ensemble && is_recurrent (run))
     append_action (files, _("Nearest Words…"), "win.run-nearest", id);
+  if (has_trained (run))
+    {
+      append_action (files, _("Export…"), "win.run-export", id);
+      append_action (files, _("Reproduce"), "win.run-reproduce", id);
+    }
   append_action (end, _("Delete"), "win.run-delete", id);
   append_section (menu, first);
   append_section (menu, further);
@@ -266,7 +281,7 @@ ut_run_row_init (UtRunRow *self)
 {
   const char *const watched[] = {
     "notify::state", "notify::name", "notify::tags", "notify::note", "notify::elsewhere",
-    "notify::queue-position",
+    "notify::queue-position", "notify::reproduction",
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

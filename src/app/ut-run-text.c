@@ -154,11 +154,13 @@ ut_run_text_dup_summary (UtRun *run)
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
 
   summary = dup_summary_here (run);
-  if (!ut_run_is_elsewhere (run))
-    return g_steal_pointer (&summary);
+  if (ut_run_is_elsewhere (run))
+    /* Translators: how a run stands that a second program trains, as "epoch 5 of 16". */
+    return g_strdup_printf (_("%s, in another program"), summary);
+  if (ut_run_get_reproduction (run) != NULL)
+    return g_strdup_printf ("%s · %s", summary, ut_run_get_reproduction (run));
 
-  /* Translators: how a run stands that a second program trains, as "epoch 5 of 16". */
-  return g_strdup_printf (_("%s, in another program"), summary);
+  return g_steal_pointer (&summary);
 }
 
 static char *
@@ -307,15 +309,20 @@ dup_ended (UtRun      *run,
   gsize n_epochs;
   const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
   g_autofree char *duration = NULL;
+  g_autofree char *ended = NULL;
   double seconds = 0;
 
   for (gsize i = 0; i < n_epochs; i++)
     seconds += epochs[i].seconds;
   duration = ut_run_text_dup_duration (seconds + 0.5);
   /* Translators: "Finished" or "Stopped", numbers of epochs and a duration. */
-  return g_strdup_printf (_("%s: %u of %u epochs in %s"), how, epochs[n_epochs - 1].epoch,
-                          (guint) ut_config_get_int (ut_run_get_config (run), UT_SETTING_EPOCHS),
-                          duration);
+  ended = g_strdup_printf (_("%s: %u of %u epochs in %s"), how, epochs[n_epochs - 1].epoch,
+                           (guint) ut_config_get_int (ut_run_get_config (run), UT_SETTING_EPOCHS),
+                           duration);
+
+  return ut_run_get_reproduction (run) != NULL
+         ? g_strdup_printf ("%s · %s", ended, ut_run_get_reproduction (run))
+         : g_steal_pointer (&ended);
 }
 
 char *

@@ -10,6 +10,7 @@ struct _UtSession
   GObject parent_instance;
 
   UtRunStore *store;      /* (owned) */
+  UtStoreLoader *loader;  /* (owned): of the store */
   UtPresetStore *presets; /* (owned) */
   UtDataList *data;       /* (owned) */
   GSettings *settings;    /* (owned) */
@@ -165,6 +166,11 @@ ut_session_constructed (GObject *object)
   self->queue = ut_queue_list_new (self->store);
   g_signal_connect_object (self->store, "notify::queue-paused", G_CALLBACK (queue_paused_cb), self,
                            G_CONNECT_SWAPPED);
+  self->loader = ut_store_loader_new (self->store);
+  g_signal_connect_object (self->loader, "loaded", G_CALLBACK (ut_session_set_left_over), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "failed", G_CALLBACK (ut_session_send_message), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "notify::active", G_CALLBACK (active_changed_cb), self,
@@ -240,6 +246,7 @@ ut_session_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->data);
   g_clear_object (&self->presets);
+  g_clear_object (&self->loader);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (ut_session_parent_class)->dispose (object);
@@ -308,6 +315,14 @@ ut_session_get_store (UtSession *self)
   g_return_val_if_fail (UT_IS_SESSION (self), NULL);
 
   return self->store;
+}
+
+UtStoreLoader *
+ut_session_get_loader (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->loader;
 }
 
 UtPresetStore *

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-queue-list.h"
+#include "ut-store-loader.h"
 
 #include <gio/gio.h>
 
@@ -29,6 +30,8 @@ UtSession  *ut_session_new              (UtRunStore *store,
                                          GSettings  *settings);
 
 UtRunStore *ut_session_get_store        (UtSession  *self);
+/** ut_session_get_loader: (transfer none): what loads the store, and knows why it could not. */
+UtStoreLoader *ut_session_get_loader    (UtSession  *self);
 /** ut_session_get_presets: (transfer none): the person's own, yet to be loaded. */
 UtPresetStore *ut_session_get_presets   (UtSession  *self);
 /** ut_session_get_data: (transfer none): the data sets, of which the person's own are yet to be

@@ -5,6 +5,7 @@
 
 #include "ut-trash-window.h"
 
+#include "ut-delete-question.h"
 #include "ut-resources.h"
 #include "ut-trash-row.h"
 
@@ -25,51 +26,13 @@ struct _UtTrashWindow
 
 G_DEFINE_FINAL_TYPE (UtTrashWindow, ut_trash_window, ADW_TYPE_WINDOW)
 
-/* Questions */
-
-static GtkWidget *
-ask (GtkWindow  *parent,
-     const char *heading,
-     const char *body)
-{
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("Cancel"),
-                                    "delete", _("Delete"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  gtk_window_present (GTK_WINDOW (dialog));
-
-  return dialog;
-}
-
-static void
-empty_response_cb (UtRunStore *store,
-                   const char *response)
-{
-  GListModel *trash = ut_run_store_get_trash (store);
-
-  for (guint i = g_list_model_get_n_items (trash);
-       i > 0 && strcmp (response, "delete") == 0;
-       i--)
-    {
-      g_autoptr (UtRun) run = g_list_model_get_item (trash, i - 1);
-
-      ut_run_store_purge (store, run);
-    }
-}
-
 /* The dialog holds the run that it asks about. */
 static void
 delete_response_cb (UtTrashWindow *self,
                     const char    *response,
                     GObject       *dialog)
 {
-  if (strcmp (response, "delete") == 0)
+  if (strcmp (response, UT_DELETE_QUESTION_YES) == 0)
     ut_run_store_purge (ut_session_get_store (self->session), g_object_get_data (dialog, "run"));
 }
 
@@ -91,8 +54,10 @@ delete_cb (UtTrashWindow *self,
 {
   UtRun *run = ut_trash_row_get_run (row);
   g_autofree char *heading = g_strdup_printf (_("Delete %s for Good?"), ut_run_get_name (run));
-  GtkWidget *dialog = ask (GTK_WINDOW (self), heading,
-                           _("Its model, its curves and its training state cannot be brought back."));
+  GtkWidget *dialog =
+    ut_delete_question_new (GTK_WINDOW (self), heading,
+                            _("Its model, its curves and its training state cannot be brought "
+                              "back."));
 
   g_object_set_data_full (G_OBJECT (dialog), "run", g_object_ref (run), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (delete_response_cb), self,
@@ -115,7 +80,7 @@ create_row_cb (gpointer item,
 static void
 empty_cb (UtTrashWindow *self)
 {
-  ut_trash_window_ask_to_empty (GTK_WINDOW (self), ut_session_get_store (self->session));
+  ut_delete_question_empty_trash (GTK_WINDOW (self), ut_session_get_store (self->session));
 }
 
 /* The focus must not be lost with the row that had it. */
@@ -191,24 +156,4 @@ ut_trash_window_new (GtkWindow *parent,
   trash_changed_cb (self, 0, 0, 0, trash);
 
   return GTK_WINDOW (self);
-}
-
-void
-ut_trash_window_ask_to_empty (GtkWindow  *parent,
-                              UtRunStore *store)
-{
-  guint n_runs;
-  g_autofree char *body = NULL;
-  GtkWidget *dialog;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-  g_return_if_fail (UT_IS_RUN_STORE (store));
-
-  n_runs = g_list_model_get_n_items (ut_run_store_get_trash (store));
-  body = g_strdup_printf (ngettext ("%u run is deleted for good, with its model and its curves.",
-                                    "%u runs are deleted for good, with their models and their "
-                                    "curves.", n_runs), n_runs);
-  dialog = ask (parent, _("Empty the Trash?"), body);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (empty_response_cb), store,
-                           G_CONNECT_SWAPPED);
 }

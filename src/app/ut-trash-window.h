@@ -21,17 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UtTrashWindow, ut_trash_window, UT, TRASH_WINDOW, AdwWindow)
 
 /** ut_trash_window_new: (transfer none): a window that is destroyed with @parent (nullable). */
-GtkWindow *ut_trash_window_new       (GtkWindow  *parent,
-                                      UtSession  *session);
-
-/**
- * ut_trash_window_ask_to_empty:
- * @parent: the window that asks.
- * @store: whose trash it is.
- *
- * Asks whether all deleted runs are to be deleted for good, and does it.
- */
-void       ut_trash_window_ask_to_empty (GtkWindow  *parent,
-                                      UtRunStore *store);
+GtkWindow *ut_trash_window_new (GtkWindow *parent,
+                                UtSession *session);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "ut-keep-awake.h"
 #include "ut-notifier.h"
 #include "ut-run-list.h"
+#include "ut-store-bar.h"
 #include "ut-train-page.h"
 #include "ut-window.h"
 
@@ -23,6 +24,7 @@ struct _UtWindow
   GtkWidget *content;
   GtkToggleButton *list_button;
   UtRunList *run_list;
+  UtStoreBar *store_bar;
   AdwViewStack *stack;
   UtTrainPage *train_page;
 
@@ -60,6 +62,13 @@ void   _ut_window_install_steering    (UtWindow *self);
 /** _ut_window_tell_stopped: says of @run, if it was stopped, how far it came, and lets it go on. */
 void   _ut_window_tell_stopped        (UtWindow *self,
                                        UtRun    *run);
+
+/** _ut_window_install_exchange: adds the actions that hand runs over, and the one that repeats one. */
+void   _ut_window_install_exchange    (UtWindow *self);
+
+/** _ut_window_install_store: adds the actions that are about all that is stored, and says what is
+ * wrong with it. */
+void   _ut_window_install_store       (UtWindow *self);
 
 /** _ut_window_install_data: adds the actions that open data, and has files dropped on the window. */
 void   _ut_window_install_data        (UtWindow *self);

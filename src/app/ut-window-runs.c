@@ -7,7 +7,6 @@
 
 #include "ut-nearest-window.h"
 #include "ut-run-notes.h"
-#include "ut-trash-window.h"
 
 #include <glib/gi18n.h>
 
@@ -235,16 +234,6 @@ delete_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-static void
-trash_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  UtWindow *self = user_data;
-
-  gtk_window_present (ut_trash_window_new (GTK_WINDOW (self), self->session));
-}
-
 UtRun *
 _ut_window_find_run (UtWindow *self,
                      GVariant *id)
@@ -281,7 +270,6 @@ _ut_window_install_run_actions (UtWindow *self)
     { "run-start-now", start_now_cb, "s" },
     { "run-delete", delete_cb, "s" },
     { "run-restore", restore_cb },
-    { "trash", trash_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

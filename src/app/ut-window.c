@@ -199,6 +199,7 @@ ut_window_class_init (UtWindowClass *klass)
   window_class->close_request = ut_window_close_request;
 
   g_type_ensure (UT_TYPE_RUN_LIST);
+  g_type_ensure (UT_TYPE_STORE_BAR);
   g_type_ensure (UT_TYPE_TRAIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                UT_RESOURCES "ui/ut-window.ui");
@@ -209,6 +210,7 @@ ut_window_class_init (UtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWindow, content);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, list_button);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, run_list);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, store_bar);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, trouble_bar);
@@ -252,6 +254,7 @@ set_session (UtWindow  *self,
   _ut_window_install_actions (self);
   _ut_window_install_run_actions (self);
   _ut_window_install_steering (self);
+  _ut_window_install_exchange (self);
   _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
@@ -281,6 +284,7 @@ set_session (UtWindow  *self,
   self->keep_awake = ut_keep_awake_new (GTK_WINDOW (self), store);
   folded_cb (self);
   current_changed_cb (self);
+  _ut_window_install_store (self);
 }
 
 GtkWidget *

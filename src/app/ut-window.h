@@ -17,8 +17,10 @@ G_BEGIN_DECLS
  *
  * Actions: show-page (its name), run-list, class-room, search, new-run, start, pause, step, stop,
  * stop-all, ensemble (of the shown runs), open-model, save-model, open-data, open-data-folder,
- * import (addresses of files), and for a run by its id run-show-only, run-use-settings, run-rename,
- * run-save-model, run-nearest, run-delete, run-start-now; run-restore takes the last deletion back.
+ * import (addresses of files), import-run, import-run-from (the address of a folder), trash, clean-up;
+ * for a run by its id run-show-only, run-use-settings, run-rename, run-notes, run-save-model,
+ * run-nearest, run-export, run-export-to (and the address of a folder), run-reproduce, run-delete,
+ * run-start-now; run-restore takes the last deletion back.
  */
 #define UT_TYPE_WINDOW (ut_window_get_type ())
 G_DECLARE_FINAL_TYPE (UtWindow, ut_window, UT, WINDOW, AdwApplicationWindow)

@@ -8,11 +8,13 @@
 #include <ut-moment.h>
 #include <ut-run-notes.h>
 #include <ut-run-row.h>
+#include <ut-scratch.h>
 #include <ut-trash-row.h>
 #include <ut-trash-window.h>
 
 typedef struct
 {
+  UtScratch *scratch; /* the store's */
   UtSession *session;
   UtRunStore *store;
   UtRun *run; /* finished */
@@ -34,8 +36,16 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->session = ut_ui_test_session ();
-  fixture->store = ut_session_get_store (fixture->session);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GError) error = NULL;
+
+  fixture->scratch = ut_scratch_new (&error);
+  g_assert_no_error (error);
+
+  g_autoptr (UtRunStore) store = ut_run_store_new (ut_scratch_get_folder (fixture->scratch));
+
+  fixture->store = store;
+  fixture->session = ut_session_new (store, settings);
   fixture->run = add (fixture, UT_CELL_GRU);
   ITER_UNTIL (ut_run_get_state (fixture->run) == UT_RUN_FINISHED);
 }
@@ -49,6 +59,7 @@ tear_down (Fixture       *fixture,
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_clear_object (&fixture->session);
+  ut_scratch_free (fixture->scratch);
 }
 
 /* Rows */
@@ -108,7 +119,7 @@ test_menu (Fixture       *fixture,
   gtk_window_present (GTK_WINDOW (window));
   ut_run_row_set_run (row, fixture->run);
   assert_menu (row, "Show only this, Use these settings, More epochs…, Rename, Tags and Note…, "
-                    "Save Model As…, Nearest Words…, Delete");
+                    "Save Model As…, Nearest Words…, Export…, Reproduce, Delete");
 
   ut_run_row_set_run (row, add (fixture, UT_CELL_BAG));
   assert_menu (row, "Show only this, Use these settings, Rename, Tags and Note…, Save Model As…, "
@@ -144,7 +155,7 @@ test_stopped_menu (Fixture       *fixture,
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_STOPPED && !ut_run_is_active (run));
   ITER_UNTIL (ut_run_can_continue (run));
   assert_menu (row, "Show only this, Use these settings, Continue, More epochs…, Rename, "
-                    "Tags and Note…, Save Model As…, Nearest Words…, Delete");
+                    "Tags and Note…, Save Model As…, Nearest Words…, Export…, Reproduce, Delete");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -195,12 +206,12 @@ loaded_cb (GObject      *source,
   g_assert_no_error (error);
 }
 
-/* Another program that trains a run, until it is killed. */
+/* Another program that trains a run of the store in @path, until it is killed. */
 static int
-train (void)
+train (const char *path)
 {
-  g_autoptr (GFile) directory = g_file_new_build_filename (g_get_user_data_dir (), "store", NULL);
-  g_autoptr (UtRunStore) store = ut_run_store_new (directory);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (UtRunStore) store = ut_run_store_new (folder);
   g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_RNN, 10000);
   UtRun *run = ut_run_store_add (store, config, NULL, NULL);
 
@@ -228,7 +239,8 @@ test_elsewhere (Fixture       *fixture,
   ut_run_store_load_async (fixture->store, NULL, loaded_cb, &loaded);
   ITER_UNTIL (loaded);
   n_runs = g_list_model_get_n_items (runs);
-  program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", "train", NULL);
+  program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "/proc/self/exe", "train",
+                              g_file_peek_path (ut_scratch_get_folder (fixture->scratch)), NULL);
   g_assert_no_error (error);
   ITER_UNTIL (g_list_model_get_n_items (runs) > n_runs);
   run = g_list_model_get_item (runs, 0);
@@ -445,8 +457,8 @@ main (int    argc,
     { "/ui/run-rows/trash", test_trash },
   };
 
-  if (argc == 2 && strcmp (argv[1], "train") == 0)
-    return train ();
+  if (argc == 3 && strcmp (argv[1], "train") == 0)
+    return train (argv[2]);
 
   ut_ui_test_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

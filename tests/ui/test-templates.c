@@ -29,6 +29,7 @@
 #include <ut-source-row.h>
 #include <ut-spin-row.h>
 #include <ut-status-line.h>
+#include <ut-store-bar.h>
 #include <ut-switch-row.h>
 #include <ut-test-line.h>
 #include <ut-train-page.h>
@@ -187,7 +188,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static GType types[30];
+  static GType types[31];
   gsize n_types = 0;
 
   ut_ui_test_init (&argc, &argv);
@@ -218,6 +219,7 @@ main (int    argc,
   types[n_types++] = UT_TYPE_SPIN_ROW;
   types[n_types++] = UT_TYPE_STACKED_ROW;
   types[n_types++] = UT_TYPE_STATUS_LINE;
+  types[n_types++] = UT_TYPE_STORE_BAR;
   types[n_types++] = UT_TYPE_SWITCH_ROW;
   types[n_types++] = UT_TYPE_TEST_LINE;
   types[n_types++] = UT_TYPE_TRAIN_PAGE;
