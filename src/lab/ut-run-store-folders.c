@@ -310,6 +310,26 @@ list_ids (GListModel *runs,
   return ids;
 }
 
+/* What was deleted before must not be measured. */
+static void
+written (UtRunDatabase *database,
+         GTask         *task)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+/* A store that cannot be opened takes room, too. */
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  g_task_run_in_thread (task, measure_thread);
+}
+
 void
 ut_run_store_measure_async (UtRunStore          *self,
                             GCancellable        *cancellable,
@@ -318,7 +338,7 @@ ut_run_store_measure_async (UtRunStore          *self,
 {
   g_return_if_fail (UT_IS_RUN_STORE (self));
 
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Measure *measure = g_new0 (Measure, 1);
 
   measure->store = g_strdup (self->path);
@@ -328,7 +348,7 @@ ut_run_store_measure_async (UtRunStore          *self,
   measure->sizes.n_trash = g_hash_table_size (measure->trash);
   g_task_set_source_tag (task, ut_run_store_measure_async);
   g_task_set_task_data (task, measure, measure_free);
-  g_task_run_in_thread (task, measure_thread);
+  _ut_store_worker_read (self->worker, g_task_new (NULL, NULL, written_cb, task), written);
 }
 
 gboolean

@@ -510,6 +510,7 @@ _ut_run_set_reproduction (UtRun      *self,
   g_free (self->record->reproduction);
   self->record->reproduction = g_strdup (text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPRODUCTION]);
+  g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
 gint64
