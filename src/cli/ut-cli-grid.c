@@ -123,8 +123,9 @@ set_cells (UtCliGrid  *self,
 
       if (!ut_cell_kind_from_nick (nick, &cell) || has_cell (self, cell))
         {
-          ut_cli_wrong_usage (command, _("--cells %s: rnn, lstm, gru, bag or majority was expected, "
-                                         "each once, between commas"), text);
+          ut_cli_wrong_usage (command,
+                              _("--cells %s: rnn, lstm, gru, bag or majority was expected, each "
+                                "once, between commas"), text);
           return FALSE;
         }
       g_array_append_val (self->cells, cell);

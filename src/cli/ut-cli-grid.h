@@ -35,10 +35,12 @@ UtCliGrid  *ut_cli_grid_new           (const char        *command,
                                        const char        *seeds);
 void        ut_cli_grid_free          (UtCliGrid         *self);
 
-/** ut_cli_grid_get_configs: (transfer none) (element-type UtConfig): what to train, in this order. */
+/** ut_cli_grid_get_configs: (transfer none) (element-type UtConfig): what to train, in this
+ * order. */
 GPtrArray  *ut_cli_grid_get_configs   (UtCliGrid         *self);
 
-/** ut_cli_grid_get_n_seeds: how many configurations that follow each other differ in the seed only. */
+/** ut_cli_grid_get_n_seeds: how many configurations that follow each other differ in the seed
+ * only. */
 guint       ut_cli_grid_get_n_seeds   (UtCliGrid         *self);
 
 /** ut_cli_grid_get_n_axes: how many settings differ. */

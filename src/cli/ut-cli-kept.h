@@ -35,8 +35,8 @@ typedef struct
  * @output: where events are written.
  * @status: (out): the exit status, where %NULL is returned.
  *
- * Reads the data of a run before it is added, so that nothing is kept of one that has none. Says what
- * is wrong.
+ * Reads the data of a run before it is added, so that nothing is kept of one that has none. Says
+ * what is wrong.
  *
  * Returns: (transfer full) (nullable): the data.
  */

@@ -265,7 +265,8 @@ print_end (UtCliReport            *self,
 
   if (result->checked)
     verdict = ut_verdict_new ((const UtEpoch *) self->epochs->data, self->epochs->len,
-                              self->majority, self->majority_label, TRUE, ut_config_is_as_coded (self->config));
+                              self->majority, self->majority_label, TRUE,
+                              ut_config_is_as_coded (self->config));
   else if (result->model != NULL)
     verdict = g_strdup (_("The model was not checked."));
 

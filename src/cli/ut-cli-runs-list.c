@@ -221,8 +221,8 @@ ut_cli_runs_list (int    argc,
     {
       g_autofree char *states = ut_cli_run_state_list ();
 
-      return ut_cli_wrong_usage (help.command, _("--state %s: one of these was expected: %s"), state,
-                                 states);
+      return ut_cli_wrong_usage (help.command, _("--state %s: one of these was expected: %s"),
+                                 state, states);
     }
   return list (&filter, all);
 }

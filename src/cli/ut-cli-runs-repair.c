@@ -16,10 +16,25 @@ static const UtCliHelp help = {
   .command = "runs repair",
   .summary = N_("Puts the last copy of the store, which is made once a day, in the place of one\n"
                 "that is damaged. The damaged one is kept beside it. Where nothing is damaged,\n"
-                "nothing is done."),
+                "nothing is done. With --anew the list begins anew instead; the folders of the\n"
+                "runs stay where they are."),
   .examples = N_("Example:\n"
                  "  undertone-cli runs repair"),
 };
+
+static UtCliStatus
+begin_anew (UtRunStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ut_run_store_set_aside (store, &error) || !ut_cli_store_load (store, &error))
+    return ut_cli_fail (error);
+
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+
+  ut_cli_output_printf (output, "%s\n", _("The damaged store was set aside; the list is empty."));
+  return ut_cli_output_finish (output, UT_CLI_DONE);
+}
 
 static UtCliStatus
 restore (UtRunStore *store)
@@ -44,8 +59,13 @@ UtCliStatus
 ut_cli_runs_repair (int    argc,
                     char **argv)
 {
-  const GOptionEntry entries[] = { { NULL } };
+  gboolean anew = FALSE;
   UtCliStatus status = UT_CLI_DONE;
+  const GOptionEntry entries[] = {
+    { "anew", 0, 0, G_OPTION_ARG_NONE, &anew,
+      N_("Set the damaged store aside and begin a new list"), NULL },
+    { NULL }
+  };
 
   if (!ut_cli_parse (&help, entries, &argc, &argv, &status))
     return status;
@@ -54,8 +74,11 @@ ut_cli_runs_repair (int    argc,
   g_autoptr (GError) error = NULL;
 
   if (!ut_cli_store_load (store, &error))
-    return g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED) ? restore (store)
-                                                                       : ut_cli_fail (error);
+    {
+      if (!g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED))
+        return ut_cli_fail (error);
+      return anew ? begin_anew (store) : restore (store);
+    }
 
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
 

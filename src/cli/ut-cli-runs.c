@@ -41,7 +41,8 @@ print_help (void)
                         _("Show this help and exit"));
   ut_cli_output_printf (output, "\n%s\n",
                         _("A RUN is a name, where one run has it, an id, or the beginning of one.\n"
-                          "A run that another program is training is listed, and only changed there."));
+                          "A run that another program is training is listed, and only changed "
+                          "there."));
   ut_cli_output_printf (output, "\n%s\n  %s\n", _("What a command does and takes:"),
                         "undertone-cli runs COMMAND --help");
   return ut_cli_output_finish (output, UT_CLI_DONE);

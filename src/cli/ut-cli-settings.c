@@ -179,8 +179,8 @@ check_switches (UtCliSettings *self)
           && switches[i].setting == switches[j].setting)
         {
           /* Translators: two options. */
-          ut_cli_wrong_usage (self->command, _("--%s and --%s exclude each other"), switches[j].option,
-                              switches[i].option);
+          ut_cli_wrong_usage (self->command, _("--%s and --%s exclude each other"),
+                              switches[j].option, switches[i].option);
           return FALSE;
         }
   return TRUE;

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * UtCliSettings:
  *
- * The options that say what is trained: data, preset, cell and settings, of each command that trains.
+ * The options that say what is trained: data, preset, cell and settings, of each command that
+ * trains.
  */
 typedef struct UtCliSettings UtCliSettings;
 

@@ -65,7 +65,8 @@ ut_cli_store_open (void)
       if (name != NULL)
         ut_cli_say (_("“undertone-cli runs repair” puts the last copy, %s, in its place."), name);
       else
-        ut_cli_say (_("There is no copy of it. Moved away, it makes room for a new one."));
+        ut_cli_say (_("There is no copy of it. “undertone-cli runs repair --anew” sets it aside and "
+                      "begins a new list."));
     }
   return NULL;
 }
@@ -120,8 +121,8 @@ static void
 say_ambiguous (const char *text,
                GPtrArray  *candidates)
 {
-  ut_cli_say (ngettext ("“%s” may be %u run:", "“%s” may be any of %u runs:", candidates->len), text,
-              candidates->len);
+  ut_cli_say (ngettext ("“%s” may be %u run:", "“%s” may be any of %u runs:", candidates->len),
+              text, candidates->len);
   for (guint i = 0; i < candidates->len && i < MAX_CANDIDATES; i++)
     {
       UtRun *run = g_ptr_array_index (candidates, i);

@@ -24,8 +24,8 @@ gboolean    ut_cli_store_load   (UtRunStore  *store,
                                  GError     **error);
 
 /**
- * ut_cli_store_sync: waits until all that was changed is written, and reads anew what there is; says
- * what could not be written.
+ * ut_cli_store_sync: waits until all that was changed is written, and reads anew what there is;
+ * says what could not be written.
  *
  * Returns: whether all was.
  */

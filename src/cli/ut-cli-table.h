@@ -25,8 +25,8 @@ typedef struct
 /**
  * UtCliTable:
  *
- * A table whose rows are printed as they come, in columns aligned at the right, if not said otherwise. On a terminal too
- * narrow for it each row is a paragraph that names the columns.
+ * A table whose rows are printed as they come, in columns aligned at the right, if not said
+ * otherwise. On a terminal too narrow for it each row is a paragraph that names the columns.
  */
 typedef struct UtCliTable UtCliTable;
 

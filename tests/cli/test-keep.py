@@ -301,10 +301,17 @@ class TwoPrograms(cli.StoreCase):
         self.assertEqual(steps, list(range(1, len(steps) + 1)))
         self.assertEqual(len(self.list_runs()), 5)
 
+    def test_two_that_find_no_store(self):
+        for i in range(10):
+            self.environment["XDG_DATA_HOME"] = self.path("home%d" % i)
+            processes = [self.start("runs", "list") for _ in range(3)]
+            for process in processes:
+                errors = process.communicate(timeout=cli.TIMEOUT)[1]
+                self.assertEqual((process.returncode, errors), (0, b""))
+
     def test_two_trainings(self):
         """Two at once have names of their own and all of their steps."""
         data = self.write_data()
-        self.assertEqual(self.list_runs(), [])
         processes = [self.start("train", "--keep", *data, *cli.SMALL, "--epochs", "40", "--json",
                                 "--seed", str(seed)) for seed in [1, 2]]
         outputs = [process.communicate(timeout=cli.TIMEOUT)[0] for process in processes]

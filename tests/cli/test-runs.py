@@ -270,10 +270,17 @@ class Troubles(cli.StoreCase):
     def test_damaged_without_a_copy(self):
         os.makedirs(self.store)
         self.write("home/undertone/runs.db", "This is a diary.\n" * 1000)
-        self.fail_with(1, r"runs\.db.*damaged.*\n.*There is no copy of it", "runs", "list")
+        self.fail_with(1, r"runs\.db.*damaged.*\n.*There is no copy of it.*“undertone-cli runs repair "
+                       "--anew”", "runs", "list")
         self.fail_with(1, "There is no backup", "runs", "repair")
-        self.assertEqual(self.read(os.path.join(self.store, "runs.db")),
-                         b"This is a diary.\n" * 1000)
+        diary = b"This is a diary.\n" * 1000
+        self.assertEqual(self.read(os.path.join(self.store, "runs.db")), diary)
+        self.assertIn("set aside; the list is empty", self.succeed("runs", "repair", "--anew"))
+        aside = [name for name in os.listdir(self.store) if name.startswith("runs.db.damaged-")]
+        self.assertEqual(self.read(os.path.join(self.store, aside[0])), diary)
+        self.assertEqual(self.keep()["name"], "LSTM 1")
+        self.assertIn("The store is whole", self.succeed("runs", "repair", "--anew"))
+        self.assertEqual(len(self.list_runs()), 1)
 
     def test_newer(self):
         self.keep()
