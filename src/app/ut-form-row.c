@@ -33,8 +33,13 @@ update_subtitle (UtFormRow *self)
 {
   UtFormRowPrivate *priv = ut_form_row_get_instance_private (self);
   g_autofree char *subtitle = ut_form_row_dup_subtitle (priv->error, priv->was, priv->hint);
+  GtkWidget *widget = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (self));
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  /* The widget in the row has the focus, and is all that a screen reader reads then. */
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    subtitle, -1);
   gtk_widget_set_visible (priv->dot, priv->was != NULL);
   if (priv->error != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");

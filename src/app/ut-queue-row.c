@@ -185,14 +185,24 @@ ut_queue_row_set_wait (UtQueueRow *self,
 
   paused = ut_run_store_get_queue_paused (self->store);
   position = ut_run_get_queue_position (self->run);
-  text = ut_run_text_dup_queued (self->run, paused, wait);
-  gtk_label_set_label (self->wait_label, text);
+  if (paused || wait < 0)
+    {
+      gtk_label_set_label (self->wait_label, C_("run of a queue", "waits"));
+    }
+  else
+    {
+      g_autofree char *duration = ut_run_text_dup_duration (wait + 0.5);
+      g_autofree char *start = g_strdup_printf (_("starts in about %s"), duration);
+
+      gtk_label_set_label (self->wait_label, start);
+    }
   gtk_widget_set_sensitive (self->up_button, position > 1);
   gtk_widget_set_sensitive (self->down_button,
                             position < ut_run_store_get_n_queued (self->store));
   gtk_widget_set_sensitive (self->start_button, position > 1 && !paused);
 
   parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  text = ut_run_text_dup_queued (self->run, paused, wait);
   label = g_strdup_printf ("%s, %s", ut_run_get_name (self->run), text);
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

@@ -86,6 +86,13 @@ dup_end (UtQueueWindow *self,
     }
   if (active == NULL)
     return g_strdup (_("Nothing trains."));
+  if (ut_run_get_state (active) == UT_RUN_PAUSED)
+    {
+      if (wait < 0)
+        return g_strdup_printf (_("%s is paused."), name);
+
+      return g_strdup_printf (_("%s is paused. All of it takes about %s."), name, duration);
+    }
   if (wait < 0)
     return g_strdup_printf (_("%s trains. How long all takes is known after the first batches."),
                             name);

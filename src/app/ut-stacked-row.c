@@ -34,8 +34,12 @@ update_subtitle (UtStackedRow *self)
 {
   UtStackedRowPrivate *priv = ut_stacked_row_get_instance_private (self);
   g_autofree char *subtitle = ut_form_row_dup_subtitle (priv->error, priv->was, NULL);
+  GtkWidget *content = adw_bin_get_child (priv->slot);
 
   gtk_label_set_label (priv->subtitle, subtitle);
+  if (content != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (content), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    subtitle, -1);
   gtk_widget_set_visible (GTK_WIDGET (priv->subtitle), *subtitle != '\0');
   gtk_widget_set_visible (priv->dot, priv->was != NULL);
   if (priv->error != NULL)

@@ -412,6 +412,8 @@ ut_status_line_init (UtStatusLine *self)
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::queue-position", G_CALLBACK (run_bound_cb),
                                  self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::reproduction", G_CALLBACK (run_bound_cb),
+                                 self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::elsewhere", G_CALLBACK (run_bound_cb),
                                  self, G_CONNECT_SWAPPED);
 }

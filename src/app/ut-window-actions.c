@@ -166,7 +166,8 @@ stop_cb (GSimpleAction *action,
     {
       g_autoptr (UtRun) other = g_list_model_get_item (runs, i);
 
-      if (ut_run_get_queue_position (other) == 1)
+      if (ut_run_get_queue_position (other) == 1 &&
+          !ut_run_store_get_queue_paused (ut_session_get_store (self->session)))
         {
           g_autofree char *text = g_strdup_printf (_("The queue goes on with %s."),
                                                    ut_run_get_name (other));

@@ -207,6 +207,8 @@ _ut_window_tell_stopped (UtWindow *self,
 
   markup = g_markup_escape_text (text, -1);
   toast = adw_toast_new (markup);
+  /* That the queue goes on was said before and can wait. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   if (ut_run_can_continue (run))
     {
       adw_toast_set_button_label (toast, _("Continue"));

@@ -443,6 +443,8 @@ test_use (Fixture       *fixture,
   ut_setting_row_set_number (hidden, 32);
   g_assert_cmpstr (ut_form_row_get_was (UT_FORM_ROW (hidden)), ==, "4");
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hidden)), ==, "was 4");
+  gtk_test_accessible_assert_property (ut_ui_test_find (hidden, UT_TYPE_SPIN_ROW, "spin"),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "was 4");
   gtk_check_button_set_active (find (fixture, "cell_rnn"), TRUE);
   g_assert_cmpstr (ut_stacked_row_get_was (find (fixture, "cells_row")), ==, "GRU");
   g_assert_cmpstr (gtk_button_get_label (find (fixture, "start_button")), ==,

@@ -447,6 +447,23 @@ test_more_epochs (Fixture       *fixture,
 }
 
 static void
+test_reproduction (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  UtRun *run = add (fixture, 2);
+  g_autoptr (GError) error = NULL;
+  UtRun *again;
+
+  g_test_summary ("A run that trains another one again says whether it came to the same.");
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  again = ut_run_store_reproduce (fixture->store, run, &error);
+  g_assert_no_error (error);
+  ut_session_set_current (fixture->session, again);
+  ITER_UNTIL (g_str_has_suffix (get_status (fixture), " · Identical to GRU 1 to the last bit."));
+  g_assert_true (g_str_has_prefix (get_status (fixture), "Finished: 2 of 2 epochs"));
+}
+
+static void
 test_left_over (Fixture       *fixture,
                 gconstpointer  data)
 {
@@ -588,6 +605,7 @@ main (int    argc,
     { "/ui/steering/elsewhere", test_elsewhere },
     { "/ui/steering/queue", test_queue },
     { "/ui/steering/more-epochs", test_more_epochs },
+    { "/ui/steering/reproduction", test_reproduction },
     { "/ui/steering/left-over", test_left_over },
     { "/ui/steering/quit", test_quit },
     { "/ui/steering/awake", test_awake },
