@@ -11,6 +11,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 # The warnings that are fatal are the program's. This process speaks through libraries of its own, which
@@ -63,6 +64,12 @@ class Keyboard:
         self.x.XSync(self.display, 0)
         time.sleep(0.2)
 
+    def leave(self):
+        """Takes the keyboard from every window, as if the person worked elsewhere."""
+        self.x.XSetInputFocus(self.display, ctypes.c_ulong(0), 0, 0)
+        self.x.XSync(self.display, 0)
+        time.sleep(0.2)
+
     def press(self, *names, pause=0.1):
         """press("Control_L", "n"): all down in order, then up."""
         codes = [self.x.XKeysymToKeycode(self.display,
@@ -96,8 +103,70 @@ class Pointer:
         self.hold(button, False)
 
 
+class Notifications:
+    """The service that shows notifications, on a bus that has none: keeps what it is told."""
+
+    NAME = "org.freedesktop.Notifications"
+    PATH = "/org/freedesktop/Notifications"
+    INTERFACE = f"""<node><interface name="{NAME}">
+      <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/>
+        <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+        <arg type="as" direction="in"/><arg type="a{{sv}}" direction="in"/>
+        <arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+      <method name="CloseNotification"><arg type="u" direction="in"/></method>
+      <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+      <method name="GetServerInformation"><arg type="s" direction="out"/>
+        <arg type="s" direction="out"/><arg type="s" direction="out"/>
+        <arg type="s" direction="out"/></method>
+      </interface></node>"""
+
+    def __init__(self):
+        self.shown = {}  # id: (title, body); what is taken back stays
+        self.bus = None
+        ready = threading.Event()
+        threading.Thread(target=self._serve, args=(ready,), daemon=True).start()
+        ready.wait(PATIENCE)
+
+    def _serve(self, ready):
+        # The test itself turns no main loop, so the service has one of its own.
+        context = GLib.MainContext.new()
+        context.push_thread_default()
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            os.environ["DBUS_SESSION_BUS_ADDRESS"],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
+            Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        interface = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0]
+        self.bus.register_object(self.PATH, interface, self._answer, None, None)
+        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                           "RequestName", GLib.Variant("(su)", (self.NAME, 0)), None,
+                           Gio.DBusCallFlags.NONE, -1, None)
+        ready.set()
+        GLib.MainLoop.new(context, False).run()
+
+    def _answer(self, bus, sender, path, interface, method, parameters, invocation):
+        answer = None
+        if method == "Notify":
+            fields = parameters.unpack()
+            number = len(self.shown) + 1
+            self.shown[number] = (fields[3], fields[4])
+            answer = GLib.Variant("(u)", (number,))
+        elif method == "GetCapabilities":
+            answer = GLib.Variant("(as)", (["actions", "body"],))
+        elif method == "GetServerInformation":
+            answer = GLib.Variant("(ssss)", ("test", "test", "1", "1.2"))
+        invocation.return_value(answer)
+
+    def click(self, number):
+        """Does what a click on the notification does."""
+        self.bus.emit_signal(None, self.PATH, self.NAME, "ActionInvoked",
+                             GLib.Variant("(us)", (number, "default")))
+        self.bus.flush_sync(None)
+
+
 class Program:
     """The running program, its accessible tree and its actions."""
+
+    notifications = None  # what it is told stays for all programs of a test
 
     def __init__(self, home, environment=(), arguments=()):
         home = pathlib.Path(home)
@@ -110,6 +179,8 @@ class Program:
                    GSK_RENDERER="cairo", UNDERTONE_TEST_HOOKS="1", GTK_USE_PORTAL="0")
         for name in ("GTK_A11Y", "NO_AT_BRIDGE", "MALLOC_CHECK_", "MALLOC_PERTURB_"):
             env.pop(name, None)
+        if Program.notifications is None:
+            Program.notifications = Notifications()
         self.process = subprocess.Popen([os.environ["UNDERTONE"], *arguments], env=env)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.root = self.wait(self._find_root, "the program on the accessibility bus")
