@@ -306,6 +306,9 @@ ut_session_new (UtRunStore *store,
   g_return_val_if_fail (UT_IS_RUN_STORE (store), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
+  /* Shown runs are drawn. */
+  ut_run_store_follow_shown (store);
+
   return g_object_new (UT_TYPE_SESSION, "store", store, "settings", settings, NULL);
 }
 

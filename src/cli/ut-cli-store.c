@@ -14,37 +14,14 @@
 /* So many of the runs that may be meant are listed. */
 #define MAX_CANDIDATES 10
 
-#define MAX_ATTEMPTS 20
-#define ATTEMPT_USECONDS (G_USEC_PER_SEC / 10)
-
-static gboolean
-load_once (UtRunStore  *store,
-           GError     **error)
+gboolean
+ut_cli_store_load (UtRunStore  *store,
+                   GError     **error)
 {
   g_autoptr (UtCliWait) wait = ut_cli_wait_new ();
 
   ut_run_store_load_async (store, NULL, ut_cli_wait_done_cb, wait);
   return ut_run_store_load_finish (store, ut_cli_wait_for (wait), error);
-}
-
-gboolean
-ut_cli_store_load (UtRunStore  *store,
-                   GError     **error)
-{
-  /* Of two programs that find no store, one waits for the other to make it. */
-  for (guint attempt = 1;; attempt++)
-    {
-      g_autoptr (GError) local_error = NULL;
-
-      if (load_once (store, &local_error))
-        return TRUE;
-      if (attempt == MAX_ATTEMPTS || !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      g_usleep (ATTEMPT_USECONDS);
-    }
 }
 
 UtRunStore *

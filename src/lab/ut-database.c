@@ -16,6 +16,7 @@
 
 /* Another program's commits take milliseconds; a copy of the whole may take seconds. */
 #define BUSY_MILLISECONDS 20000
+#define RETRY_MILLISECONDS 5
 /* No text or blob of ours is nearly as long; a longer one in a damaged file is not read. */
 #define MAX_LENGTH (64 << 20)
 /* The log is cut back to that after it was moved into the file. */
@@ -178,6 +179,25 @@ migrate (UtDatabase             *self,
   return _ut_database_end (self, version >= 0 && take_steps (self, schema, version, error), error);
 }
 
+/* What the file says of itself, all of one moment. */
+static gboolean
+read_header (UtDatabase  *self,
+             gint64      *version,
+             gint64      *application_id,
+             gint64      *n_tables,
+             GError     **error)
+{
+  if (!_ut_database_execute (self, "BEGIN", error))
+    return FALSE;
+
+  *version = read_number (self, "PRAGMA user_version", error);
+  *application_id = *version >= 0 ? read_number (self, "PRAGMA application_id", error) : -1;
+  *n_tables = *application_id >= 0 ? read_number (self, "SELECT count(*) FROM sqlite_schema", error)
+                                   : -1;
+
+  return _ut_database_end (self, *n_tables >= 0, error);
+}
+
 static gboolean
 set_up (UtDatabase             *self,
         const UtDatabaseSchema *schema,
@@ -186,17 +206,11 @@ set_up (UtDatabase             *self,
 {
   g_autofree char *name = g_filename_display_name (self->path);
   gint64 latest = 0;
-  gint64 version = read_number (self, "PRAGMA user_version", error);
-  gint64 application_id = version >= 0 ? read_number (self, "PRAGMA application_id", error) : -1;
+  gint64 version, application_id, n_tables;
 
-  if (application_id < 0)
-    return FALSE;
   while (schema->steps[latest] != NULL)
     latest++;
-
-  gint64 n_tables = read_number (self, "SELECT count(*) FROM sqlite_schema", error);
-
-  if (n_tables < 0)
+  if (!read_header (self, &version, &application_id, &n_tables, error))
     return FALSE;
   if (application_id != schema->application_id && (version != 0 || n_tables > 0))
     {
@@ -224,13 +238,37 @@ set_up (UtDatabase             *self,
   return migrate (self, schema, error);
 }
 
+/* The first of several programs makes the log; for the others SQLite does not wait, as it does
+ * elsewhere. */
+static gboolean
+make_log (UtDatabase  *self,
+          GError     **error)
+{
+  gint64 end = g_get_monotonic_time () + BUSY_MILLISECONDS * G_TIME_SPAN_MILLISECOND;
+
+  for (;;)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (_ut_database_execute (self, "PRAGMA journal_mode = WAL", &local_error))
+        return TRUE;
+      if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY)
+          || g_get_monotonic_time () > end)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      g_usleep (RETRY_MILLISECONDS * G_TIME_SPAN_MILLISECOND);
+    }
+}
+
 static gboolean
 open_for_writing (UtDatabase  *self,
                   GError     **error)
 {
   return check_code (self, connect_to (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, ""), error)
+         && make_log (self, error)
          && _ut_database_execute (self,
-                                  "PRAGMA journal_mode = WAL;"
                                   "PRAGMA synchronous = FULL;"
                                   "PRAGMA cell_size_check = ON;"
                                   "PRAGMA journal_size_limit = " LOG_LIMIT ";", error);

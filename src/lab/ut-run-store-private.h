@@ -32,13 +32,14 @@ struct _UtRunStore
   gboolean is_polling;
   guint n_edits;         /* of labels, by this program */
   gboolean must_list;    /* whether a list was not used */
+  gboolean follows_shown; /* whether the points of shown runs are read unasked */
 };
 
 /** _ut_run_is_stored: whether the store keeps it; an opened model is only listed. */
 gboolean _ut_run_is_stored            (UtRun       *run);
 
 /** _ut_run_store_connect: saves what changes of @run from here on, and reads its points where it is
- * shown. */
+ * shown and those are followed. */
 void     _ut_run_store_connect        (UtRunStore  *self,
                                        UtRun       *run);
 /** _ut_run_store_insert: lists @run where its time of creation says, and connects it. */

@@ -144,10 +144,12 @@ save_label (UtRunStore *self,
     _ut_store_errands_update (self->worker, run, UT_RUN_FIELDS_LABEL);
 }
 
+/* What was read before this would set it back. */
 static void
 save_course (UtRunStore *self,
              UtRun      *run)
 {
+  self->n_edits++;
   if (_ut_run_is_stored (run))
     _ut_store_errands_update (self->worker, run, UT_RUN_FIELDS_COURSE);
 }
@@ -174,7 +176,7 @@ shown_changed_cb (UtRun      *run,
                   GParamSpec *pspec,
                   UtRunStore *self)
 {
-  if (ut_run_get_shown (run))
+  if (self->follows_shown && ut_run_get_shown (run))
     ut_run_store_read_points (self, run);
 }
 
@@ -190,7 +192,7 @@ _ut_run_store_connect (UtRunStore *self,
     g_signal_connect_object (run, label[i], G_CALLBACK (label_changed_cb), self, 0);
   g_signal_connect_object (run, "notify::tested", G_CALLBACK (course_changed_cb), self, 0);
   g_signal_connect_object (run, "notify::shown", G_CALLBACK (shown_changed_cb), self, 0);
-  if (ut_run_get_shown (run))
+  if (self->follows_shown && ut_run_get_shown (run))
     ut_run_store_read_points (self, run);
 }
 
@@ -291,6 +293,21 @@ points_read_cb (GObject      *source,
   if (error != NULL)
     _ut_run_add_notice (run, error->message);
   _ut_run_set_points (run, points);
+}
+
+void
+ut_run_store_follow_shown (UtRunStore *self)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+
+  self->follows_shown = TRUE;
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      UtRun *run = g_ptr_array_index (self->runs, i);
+
+      if (ut_run_get_shown (run))
+        ut_run_store_read_points (self, run);
+    }
 }
 
 void

@@ -57,9 +57,12 @@ gboolean    ut_run_store_load_finish (UtRunStore           *self,
 guint       ut_run_store_tend        (UtRunStore           *self);
 
 /** ut_run_store_read_points: has the points of @run read, if they are not in memory;
- * #UtRun::progressed tells that they are. Those of shown runs are read unasked. */
+ * #UtRun::progressed tells that they are. */
 void        ut_run_store_read_points (UtRunStore           *self,
                                       UtRun                *run);
+/** ut_run_store_follow_shown: the points of shown runs are read unasked from now on, as one wants who
+ * draws them. */
+void        ut_run_store_follow_shown (UtRunStore          *self);
 
 /**
  * ut_run_store_add:

@@ -101,8 +101,8 @@ const char     *ut_run_get_notices          (UtRun       *self);
 const UtTrainerUpdate *ut_run_get_progress  (UtRun       *self);
 /**
  * ut_run_get_points: (transfer none) (array length=n_points): all steps; valid until ::progressed.
- * Those of a run that does not train are read from the store when it is shown, or asked for by
- * ut_run_store_read_points().
+ * Those of a run that does not train are read from the store when somebody asks for them: see
+ * ut_run_store_read_points() and ut_run_store_follow_shown().
  */
 const UtPoint  *ut_run_get_points           (UtRun       *self,
                                              gsize       *n_points);

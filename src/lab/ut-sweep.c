@@ -97,6 +97,15 @@ ut_sweep_expand (UtConfig           *base,
   gsize n_combinations = 1;
   gboolean fits = TRUE;
 
+  for (gsize i = 0; i < n_axes; i++)
+    {
+      if (axes[i].setting == UT_SETTING_SEED)
+        {
+          g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
+                               _("The seed is no field of a grid: there is a number of seeds."));
+          return NULL;
+        }
+    }
   for (gsize i = 0; i < n_axes && fits; i++)
     fits = g_size_checked_mul (&n_combinations, n_combinations, axes[i].n_values)
            && n_combinations <= UT_SWEEP_MAX_RUNS;

@@ -46,7 +46,7 @@ double    *ut_sweep_axis_parse (UtSetting           setting,
  * @axes: (nullable) (array length=n_axes): the fields of the grid; the last one changes the fastest.
  * @n_axes: how many.
  * @n_seeds: runs of each setting, at least 1, with seeds that follow each other.
- * @error: where a setting is outside its range, or there are more runs than %UT_SWEEP_MAX_RUNS.
+ * @error: where a setting is outside its range or the seed, or there are more runs than %UT_SWEEP_MAX_RUNS.
  *
  * A full grid: each combination of values, and of that each cell, and of that each seed.
  *

@@ -533,6 +533,35 @@ test_versions (Fixture       *fixture,
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
 }
 
+static gpointer
+open_thread (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtRunDatabase) database = _ut_run_database_open (data, &error);
+
+  g_assert_no_error (error);
+  return NULL;
+}
+
+static void
+test_at_once (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  g_test_summary ("Of several that find no store each opens it, whoever makes it");
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("once-%u.db", i);
+      g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
+      GThread *threads[4];
+
+      for (gsize j = 0; j < G_N_ELEMENTS (threads); j++)
+        threads[j] = g_thread_new ("open", open_thread, path);
+      for (gsize j = 0; j < G_N_ELEMENTS (threads); j++)
+        g_thread_join (threads[j]);
+    }
+}
+
 static void
 test_not_a_database (Fixture       *fixture,
                      gconstpointer  unused)
@@ -700,6 +729,7 @@ main (int    argc,
     { "/run-database/answers", test_answers },
     { "/run-database/owners", test_owners },
     { "/run-database/versions", test_versions },
+    { "/run-database/at-once", test_at_once },
     { "/run-database/not-a-database", test_not_a_database },
     { "/run-database/flipped", test_flipped },
     { "/run-database/blocks", test_blocks },

@@ -782,6 +782,7 @@ test_other_program (StoreFixture  *fixture,
   g_test_summary ("What another connection adds, trains, names and deletes is seen");
 
   fixture_load_store (other);
+  ut_run_store_follow_shown (other);
 
   UtRun *run = add (fixture, UT_CELL_RNN, 2);
 

@@ -63,6 +63,7 @@ test_grid (void)
     { UT_SETTING_HIDDEN_SIZE, 2, sizes },
     { UT_SETTING_LEARNING_RATE, 3, rates },
   };
+  const UtSweepAxis seeds = { UT_SETTING_SEED, 2, sizes };
   UtConfigBuilder *builder = ut_config_builder_new (NULL);
   g_autoptr (GError) error = NULL;
 
@@ -92,6 +93,9 @@ test_grid (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (one->len, ==, 1);
+  g_assert_null (ut_sweep_expand (base, cells, 2, &seeds, 1, 1, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING);
+  g_clear_error (&error);
   g_assert_null (ut_sweep_expand (base, cells, 2, axes, 2, UT_SWEEP_MAX_RUNS, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING);
 }
