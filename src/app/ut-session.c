@@ -156,6 +156,26 @@ queue_paused_cb (UtSession *self)
     ut_session_set_left_over (self, 0);
 }
 
+/* What was cut off is what one wants to see first; there is a button to go on with it. */
+static void
+loaded_cb (UtSession *self,
+           guint      n_waiting)
+{
+  GListModel *runs = G_LIST_MODEL (self->store);
+
+  ut_session_set_left_over (self, n_waiting);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
+
+      if (ut_run_get_state (run) == UT_RUN_INTERRUPTED)
+        {
+          ut_session_set_current (self, run);
+          return;
+        }
+    }
+}
+
 static void
 ut_session_constructed (GObject *object)
 {
@@ -167,8 +187,7 @@ ut_session_constructed (GObject *object)
   g_signal_connect_object (self->store, "notify::queue-paused", G_CALLBACK (queue_paused_cb), self,
                            G_CONNECT_SWAPPED);
   self->loader = ut_store_loader_new (self->store);
-  g_signal_connect_object (self->loader, "loaded", G_CALLBACK (ut_session_set_left_over), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (runs_changed_cb), self,

@@ -80,6 +80,7 @@ def second_start(home, batch, step):
     print("# nothing is lost: one was cut off, the others wait")
     program.read(f"{N_RUNS - 1} runs wait from last time.")
     program.find("list item", "RNN 1, cut off")
+    program.read("Was cut off at epoch 1")
     stored = read_store(home)
     assert max(run["last"] for run in stored.values()) >= max(batch, step), (stored, batch, step)
     assert count(home, "queued") == N_RUNS - 1, stored
