@@ -315,15 +315,67 @@ test_clean_up (Fixture       *fixture,
 
 /* A store that cannot be read */
 
+/* Closes the window; the next one is to find another folder, with nothing in it. */
+static void
+move_out (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  close_window (fixture);
+  ut_scratch_free (fixture->scratch);
+  fixture->scratch = ut_scratch_new (&error);
+  g_assert_no_error (error);
+}
+
+static void
+write_database (Fixture    *fixture,
+                const char *bytes,
+                gsize       length)
+{
+  g_autoptr (GFile) file = get_file (fixture, "runs.db");
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (g_file_peek_path (file), bytes, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
 static void
 damage (Fixture *fixture)
 {
-  g_autoptr (GFile) file = get_file (fixture, "runs.db");
   g_autofree char *text = g_strnfill (100000, '?');
-  g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (g_file_peek_path (file), text, -1, &error);
+  write_database (fixture, text, 100000);
+}
+
+static void
+load (Fixture *fixture)
+{
+  ut_store_loader_load (ut_session_get_loader (fixture->session));
+}
+
+/* Trains a run and copies the database: (transfer full): the copy's bytes; @name receives its
+ * name. */
+static GBytes *
+make_backup (Fixture  *fixture,
+             char    **name)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  /* The first copy is made when it is loaded. */
+  load (fixture);
+  ITER_UNTIL ((path = ut_run_store_dup_backup (fixture->store)) != NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  train (fixture);
+  ut_run_store_tend (fixture->store);
+  ITER_UNTIL (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_file_get_contents (path, &bytes, &length, &error);
   g_assert_no_error (error);
+  *name = g_path_get_basename (path);
+
+  return g_bytes_new_take (g_steal_pointer (&bytes), length);
 }
 
 static GtkInfoBar *
@@ -339,29 +391,32 @@ get_bar_button (Fixture *fixture)
 }
 
 static void
-load (Fixture *fixture)
-{
-  ut_store_loader_load (ut_session_get_loader (fixture->session));
-}
-
-static void
 test_backup (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr (GDateTime) today = g_date_time_new_now_local ();
   g_autofree char *label = g_date_time_format (today, "Use the Backup of %-d %B %Y");
-  g_autofree char *backup = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *copy_name = NULL;
+  g_autoptr (GBytes) backup = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) copy = NULL;
+  g_autoptr (GError) error = NULL;
   GtkLabel *text;
 
   g_test_summary ("Where the store is damaged, its last copy is offered by its day, and is used.");
-  load (fixture);
-  train (fixture);
-  ut_run_store_tend (fixture->store);
-  ITER_UNTIL ((backup = ut_run_store_dup_backup (fixture->store)) != NULL);
+  backup = make_backup (fixture, &name);
   g_assert_false (gtk_info_bar_get_revealed (get_bar (fixture)));
-  close_window (fixture);
 
+  move_out (fixture);
   damage (fixture);
+  copy_name = g_build_filename ("backups", name, NULL);
+  copy = get_file (fixture, copy_name);
+  folder = g_file_get_parent (copy);
+  g_assert_true (g_file_make_directory (folder, NULL, NULL));
+  g_file_set_contents (g_file_peek_path (copy), g_bytes_get_data (backup, NULL),
+                       (gssize) g_bytes_get_size (backup), &error);
+  g_assert_no_error (error);
   open_window (fixture);
   load (fixture);
   ITER_UNTIL (gtk_info_bar_get_revealed (get_bar (fixture)));
@@ -379,7 +434,7 @@ test_new_list (Fixture       *fixture,
                gconstpointer  data)
 {
   g_test_summary ("Where the damaged store has no copy, a new list is offered, and works.");
-  close_window (fixture);
+  move_out (fixture);
   damage (fixture);
   open_window (fixture);
   load (fixture);
@@ -404,10 +459,12 @@ static void
 test_newer (Fixture       *fixture,
             gconstpointer  data)
 {
-  g_autoptr (GFile) file = get_file (fixture, "runs.db");
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GError) error = NULL;
   const GActionEntry entries[] = { { "start-without-runs", start_without_cb } };
+  g_autoptr (GBytes) backup = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *bytes = NULL;
   g_autofree char *same = NULL;
   gsize length, same_length;
@@ -415,16 +472,12 @@ test_newer (Fixture       *fixture,
   AdwMessageDialog *dialog;
 
   g_test_summary ("A store of a later version is left alone; it is asked how to go on.");
-  load (fixture);
-  train (fixture);
-  close_window (fixture);
-
-  g_test_message ("The version of a database is the number at its byte 60");
-  g_file_get_contents (g_file_peek_path (file), &bytes, &length, &error);
-  g_assert_no_error (error);
-  bytes[60] = 0x7f;
-  g_file_set_contents (g_file_peek_path (file), bytes, (gssize) length, &error);
-  g_assert_no_error (error);
+  backup = make_backup (fixture, &name);
+  move_out (fixture);
+  bytes = g_bytes_unref_to_data (g_steal_pointer (&backup), &length);
+  bytes[18] = bytes[19] = 2; /* has a write-ahead log, as a store in use */
+  bytes[60] = 0x7f;          /* of the version, a number that is there */
+  write_database (fixture, bytes, length);
 
   open_window (fixture);
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, 1, &started);
@@ -439,11 +492,10 @@ test_newer (Fixture       *fixture,
   g_assert_false (gtk_info_bar_get_revealed (get_bar (fixture)));
   g_assert_cmpuint (count (fixture), ==, 0);
 
-  close_window (fixture);
+  file = get_file (fixture, "runs.db");
   g_file_get_contents (g_file_peek_path (file), &same, &same_length, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (same, same_length, bytes, length);
-  open_window (fixture);
 }
 
 int
