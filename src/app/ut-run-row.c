@@ -6,6 +6,7 @@
 #include "ut-run-row.h"
 
 #include "ut-resources.h"
+#include "ut-run-menu.h"
 #include "ut-run-text.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,7 @@ struct _UtRunRow
   GtkMenuButton *menu_button;
 
   UtRun *run;            /* (owned) (nullable) */
+  GMenu *menu;           /* (owned): as it was when it opened last */
   GSignalGroup *signals; /* (owned) */
   GBinding *binding;     /* (nullable): between tick and run */
   GtkWidget *rename;     /* (nullable): the open popover */
@@ -32,91 +34,20 @@ struct _UtRunRow
 
 G_DEFINE_FINAL_TYPE (UtRunRow, ut_run_row, GTK_TYPE_BOX)
 
-static void
-append_action (GMenu      *menu,
-               const char *label,
-               const char *action,
-               const char *id)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "s", id);
-  g_menu_append_item (menu, item);
-}
-
-static void
-append_section (GMenu *menu,
-                GMenu *section) /* (transfer full) */
-{
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  g_object_unref (section);
-}
-
-/* Whether there is anything of its own to hand over, or to repeat: it trained here, and is done. */
-static gboolean
-has_trained (UtRun *run)
-{
-  UtRunState state = ut_run_get_state (run);
-
-  return ut_run_get_best (run) != NULL && !ut_run_is_active (run) && !ut_run_is_elsewhere (run) &&
-         state != UT_RUN_QUEUED && state != UT_RUN_OPENED && state != UT_RUN_ENSEMBLE;
-}
-
-static gboolean
-is_recurrent (UtRun *run)
-{
-  return ut_cell_kind_is_recurrent (ut_config_get_cell (ut_run_get_config (run)));
-}
-
 /* What a menu offers changes with the run's state, so it is made when it opens. */
 static void
 create_menu_cb (GtkMenuButton *button,
                 gpointer       user_data)
 {
   UtRunRow *self = user_data;
-  UtRun *run = self->run;
-  const char *id;
-  g_autoptr (GMenu) menu = NULL;
-  GMenu *first, *further, *middle, *files, *end;
-  gboolean ensemble;
 
-  if (run == NULL)
+  if (self->run == NULL)
     return;
 
-  menu = g_menu_new ();
-  first = g_menu_new ();
-  further = g_menu_new ();
-  middle = g_menu_new ();
-  files = g_menu_new ();
-  end = g_menu_new ();
-  id = ut_run_get_id (run);
-  /* An ensemble has no settings and no file of its own. */
-  ensemble = ut_run_get_n_members (run) > 0;
-  append_action (first, _("Show only this"), "win.run-show-only", id);
-  if (!ensemble)
-    append_action (first, _("Use these settings"), "win.run-use-settings", id);
-  if (ut_run_can_continue (run))
-    append_action (further, _("Continue"), "win.run-continue", id);
-  if (ut_run_can_train_further (run))
-    append_action (further, _("More epochs…"), "win.run-more-epochs", id);
-  append_action (middle, _("Rename"), "win.run-rename", id);
-  append_action (middle, _("Tags and Note…"), "win.run-notes", id);
-  if (!ensemble)
-    append_action (files, _("Save Model As…"), "win.run-save-model", id);
-  if (!ensemble && is_recurrent (run))
-    append_action (files, _("Nearest Words…"), "win.run-nearest", id);
-  if (has_trained (run))
-    {
-      append_action (files, _("Export…"), "win.run-export", id);
-      append_action (files, _("Reproduce"), "win.run-reproduce", id);
-    }
-  append_action (end, _("Delete"), "win.run-delete", id);
-  append_section (menu, first);
-  append_section (menu, further);
-  append_section (menu, middle);
-  append_section (menu, files);
-  append_section (menu, end);
-  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  ut_run_menu_fill (self->menu, self->run);
+  /* Once, for GDK may still be busy with a popover that another one takes the place of. */
+  if (gtk_menu_button_get_popover (self->menu_button) == NULL)
+    gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (self->menu));
 }
 
 static void
@@ -251,6 +182,7 @@ ut_run_row_dispose (GObject *object)
 
   ut_run_row_set_run (self, NULL);
   g_clear_object (&self->signals);
+  g_clear_object (&self->menu);
   g_clear_pointer (&self->rename, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_RUN_ROW);
 
@@ -285,6 +217,7 @@ ut_run_row_init (UtRunRow *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = g_menu_new ();
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
 
   /* The row has the focus as a whole, with keys for tick and menu; the menu itself has to take it. */
