@@ -179,6 +179,17 @@ migrate (UtDatabase             *self,
   return _ut_database_end (self, version >= 0 && take_steps (self, schema, version, error), error);
 }
 
+static gint64
+get_latest (const UtDatabaseSchema *schema)
+{
+  gint64 latest = 0;
+
+  while (schema->steps[latest] != NULL)
+    latest++;
+
+  return latest;
+}
+
 /* What the file says of itself, all of one moment. */
 static gboolean
 read_header (UtDatabase  *self,
@@ -205,11 +216,9 @@ set_up (UtDatabase             *self,
         GError                **error)
 {
   g_autofree char *name = g_filename_display_name (self->path);
-  gint64 latest = 0;
+  gint64 latest = get_latest (schema);
   gint64 version, application_id, n_tables;
 
-  while (schema->steps[latest] != NULL)
-    latest++;
   if (!read_header (self, &version, &application_id, &n_tables, error))
     return FALSE;
   if (application_id != schema->application_id && (version != 0 || n_tables > 0))
@@ -262,12 +271,25 @@ make_log (UtDatabase  *self,
     }
 }
 
+/* Such a file is refused, and nothing of it is changed before, not even how it is written. */
 static gboolean
-open_for_writing (UtDatabase  *self,
-                  GError     **error)
+is_of_later_version (UtDatabase             *self,
+                     const UtDatabaseSchema *schema)
 {
-  return check_code (self, connect_to (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, ""), error)
-         && make_log (self, error)
+  return read_number (self, "PRAGMA user_version", NULL) > get_latest (schema);
+}
+
+static gboolean
+open_for_writing (UtDatabase              *self,
+                  const UtDatabaseSchema  *schema,
+                  GError                 **error)
+{
+  if (!check_code (self, connect_to (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, ""), error))
+    return FALSE;
+  if (is_of_later_version (self, schema))
+    return TRUE;
+
+  return make_log (self, error)
          && _ut_database_execute (self,
                                   "PRAGMA synchronous = FULL;"
                                   "PRAGMA cell_size_check = ON;"
@@ -309,7 +331,7 @@ _ut_database_open (const char              *path,
   g_autoptr (GError) local_error = NULL;
 
   self->path = g_strdup (path);
-  if (!open_for_writing (self, &local_error))
+  if (!open_for_writing (self, schema, &local_error))
     {
       if (!may_be_read (self, local_error))
         {

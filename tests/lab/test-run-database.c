@@ -499,6 +499,10 @@ test_versions (Fixture       *fixture,
   const UtDatabaseSchema wrong = { 77, steps };
   g_autofree char *path = g_build_filename (fixture->directory, "versions.db", NULL);
   g_autofree char *backup = g_build_filename (fixture->directory, "backup.db", NULL);
+  g_autofree char *copy = g_build_filename (fixture->directory, "copy.db", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize size, after_size;
   g_autoptr (GError) error = NULL;
   g_autoptr (UtDatabase) database = _ut_database_open (path, &first, backup, &error);
 
@@ -515,6 +519,18 @@ test_versions (Fixture       *fixture,
   database = _ut_database_open (backup, &first, NULL, &error);
   g_assert_no_error (error);
   g_clear_pointer (&database, _ut_database_free);
+
+  /* A copy is written in another manner than the file itself, and stays so. */
+  database = _ut_database_open (path, &second, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (_ut_database_copy (database, copy, &error));
+  g_clear_pointer (&database, _ut_database_free);
+  g_assert_true (g_file_get_contents (copy, &before, &size, NULL));
+  g_assert_null (_ut_database_open (copy, &first, NULL, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_NEWER);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (copy, &after, &after_size, NULL));
+  g_assert_cmpmem (after, after_size, before, size);
 
   g_assert_null (_ut_database_open (path, &first, NULL, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_NEWER);
