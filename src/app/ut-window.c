@@ -79,6 +79,13 @@ request_training_cb (UtWindow *self)
 }
 
 static void
+destroy_cb (gpointer window)
+{
+  gtk_window_destroy (window);
+  g_object_unref (window);
+}
+
+static void
 quit_response_cb (UtWindow   *self,
                   const char *response)
 {
@@ -90,7 +97,8 @@ quit_response_cb (UtWindow   *self,
   self->closing = TRUE;
   if (ut_run_store_get_active (store) == NULL)
     {
-      gtk_window_destroy (GTK_WINDOW (self));
+      /* The dialog is still at work, and GTK 4.8 lets it look at a parent that is gone. */
+      g_idle_add_once (destroy_cb, g_object_ref (self));
       return;
     }
 

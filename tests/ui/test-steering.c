@@ -361,7 +361,7 @@ test_queue (Fixture       *fixture,
   GListModel *queue = G_LIST_MODEL (ut_session_get_queue (fixture->session));
   GtkWidget *row;
   GtkStack *stack;
-  gpointer watched;
+  gpointer watched, parent;
 
   g_test_summary ("The queue's window orders, holds back and removes, and closes with its parent.");
   ut_run_set_speed (active, 5);
@@ -398,9 +398,14 @@ test_queue (Fixture       *fixture,
   ITER_UNTIL (gtk_stack_get_visible_child (stack) ==
               ut_ui_test_find (window, UT_TYPE_QUEUE_WINDOW, "empty_page"));
 
-  watched = window;
+  /* An event that is still at work holds the window for longer than its parent lives. */
+  watched = g_object_ref (window);
+  parent = fixture->window;
   g_object_add_weak_pointer (G_OBJECT (window), &watched);
+  g_object_add_weak_pointer (G_OBJECT (parent), &parent);
   gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  ITER_UNTIL (parent == NULL);
+  g_object_unref (window);
   ITER_UNTIL (watched == NULL);
 }
 
@@ -507,6 +512,40 @@ test_quit (Fixture       *fixture,
   g_assert_cmpuint (ut_run_get_queue_position (queued), ==, 1);
 }
 
+/* The button with @label below @widget. */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    found = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+
+  return found;
+}
+
+static void
+test_late_quit (Fixture       *fixture,
+                gconstpointer  data)
+{
+  UtRun *run = add (fixture, 2);
+  gpointer watched = fixture->window;
+
+  g_test_summary ("A quit that is confirmed when the run has ended closes the window, too.");
+  g_object_add_weak_pointer (G_OBJECT (watched), &watched);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  gtk_widget_activate (find_button (GTK_WIDGET (find_dialog ()), "Quit"));
+  fixture->window = NULL;
+  ITER_UNTIL (watched == NULL);
+  /* The button is at work for longer than the window lives. */
+  ITER_UNTIL (find_dialog () == NULL);
+}
+
 static void
 test_awake (Fixture       *fixture,
             gconstpointer  data)
@@ -608,6 +647,7 @@ main (int    argc,
     { "/ui/steering/reproduction", test_reproduction },
     { "/ui/steering/left-over", test_left_over },
     { "/ui/steering/quit", test_quit },
+    { "/ui/steering/late-quit", test_late_quit },
     { "/ui/steering/awake", test_awake },
     { "/ui/steering/news", test_news },
     { "/ui/steering/trouble", test_trouble },
