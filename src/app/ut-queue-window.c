@@ -209,6 +209,17 @@ key_pressed_cb (UtQueueWindow   *self,
   return GDK_EVENT_STOP;
 }
 
+/* The parent's actions keep the parent, so that it would not be destroyed as long as this window is
+ * there. Whoever still holds this window, as an event in the making does, lets go of it after the
+ * parent, of which GTK 4.8 must not know any more then. */
+static void
+parent_gone_cb (UtQueueWindow *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 ut_queue_window_dispose (GObject *object)
 {
@@ -283,8 +294,7 @@ ut_queue_window_new (GtkWindow *parent,
   self = g_object_new (UT_TYPE_QUEUE_WINDOW, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (parent));
-  /* Its actions keep the parent, which therefore is not destroyed before. */
-  g_signal_connect_object (parent, "unrealize", G_CALLBACK (gtk_window_destroy), self,
+  g_signal_connect_object (parent, "unrealize", G_CALLBACK (parent_gone_cb), self,
                            G_CONNECT_SWAPPED);
   queue = G_LIST_MODEL (ut_session_get_queue (session));
   gtk_single_selection_set_model (self->selection, queue);
