@@ -517,8 +517,6 @@ main (int    argc,
   };
 
   ut_ui_test_init (&argc, &argv);
-  /* A toast that is closed while it still moves crashes libadwaita 1.2. */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
 
