@@ -44,7 +44,7 @@ class Terminal(cli.Case):
 
     def train(self, **keywords):
         # Long enough for more than one picture of the bar.
-        return self.show("train", *self.write_data(600), "--epochs", "4", "--hidden", "32",
+        return self.show("train", *self.write_data(600), "--epochs", "4", "--hidden", "160",
                          "--batch-size", "4", "--output", self.path("m"), **keywords)
 
     def test_bar(self):

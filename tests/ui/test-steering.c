@@ -222,6 +222,8 @@ test_failed_later (Fixture       *fixture,
   text = ut_run_text_dup_failure (run);
   g_test_message ("%s", text);
   g_assert_true (g_str_has_suffix (text, "is kept."));
+  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL
+              && ut_run_store_get_n_queued (fixture->store) == 0);
   label = g_strdup_printf ("Continue from epoch %u with half the learning rate | "
                            "Use these settings", ut_run_get_best (run)->epoch);
   assert_buttons (fixture, run, label);
