@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #define N_EXAMPLES 8
+#define MIN_LENGTH 3 /* characters */
+#define MAX_TRIES 200
 
 struct _UtExamples
 {
@@ -23,6 +25,17 @@ struct _UtExamples
 };
 
 G_DEFINE_FINAL_TYPE (UtExamples, ut_examples, ADW_TYPE_BIN)
+
+/* A phrase of a letter shows nothing; and GTK 4.8 warns of a title that is narrower than the ellipsis it
+ * may be cut to. */
+static gboolean
+is_telling (const UtDataset *dataset,
+            gsize            index)
+{
+  g_autofree char *sentence = ut_dataset_dup_sentence (dataset, index);
+
+  return g_utf8_strlen (sentence, -1) >= MIN_LENGTH;
+}
 
 static GtkWidget *
 make_row (const UtDataset *dataset,
@@ -56,6 +69,7 @@ deal (UtExamples *self)
   gsize n_rows = self->dataset != NULL ? ut_dataset_get_n_rows (self->dataset) : 0;
   guint n_wanted = (guint) MIN (n_rows, N_EXAMPLES);
   gsize chosen[N_EXAMPLES];
+  guint n_tries = 0;
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
@@ -64,7 +78,8 @@ deal (UtExamples *self)
   for (guint n = 0; n < n_wanted; )
     {
       gsize candidate = (gsize) g_random_int_range (0, (gint32) MIN (n_rows, G_MAXINT32));
-      gboolean is_new = TRUE;
+      /* Where there are no others, those that there are have to do. */
+      gboolean is_new = ++n_tries > MAX_TRIES || is_telling (self->dataset, candidate);
 
       for (guint i = 0; i < n; i++)
         is_new &= chosen[i] != candidate;
