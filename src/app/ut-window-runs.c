@@ -238,17 +238,7 @@ UtRun *
 _ut_window_find_run (UtWindow *self,
                      GVariant *id)
 {
-  GListModel *runs = G_LIST_MODEL (ut_session_get_store (self->session));
-
-  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
-    {
-      g_autoptr (UtRun) run = g_list_model_get_item (runs, i);
-
-      if (strcmp (ut_run_get_id (run), g_variant_get_string (id, NULL)) == 0)
-        return run; /* the store keeps it */
-    }
-
-  return NULL;
+  return ut_session_find_run (self->session, g_variant_get_string (id, NULL));
 }
 
 void

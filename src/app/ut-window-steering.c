@@ -17,13 +17,6 @@ get_store (UtWindow *self)
   return ut_session_get_store (self->session);
 }
 
-static UtRun *
-find_run (UtWindow *self,
-          GVariant *parameter)
-{
-  return ut_session_find_run (self->session, g_variant_get_string (parameter, NULL));
-}
-
 /* Who has a run go on wants to see it. */
 static void
 watch (UtWindow *self,
@@ -39,7 +32,7 @@ continue_cb (GSimpleAction *action,
              gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
 
   if (run != NULL && ut_run_store_continue (get_store (self), run))
     watch (self, run);
@@ -51,7 +44,7 @@ continue_slower_cb (GSimpleAction *action,
                     gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
   g_autoptr (GError) error = NULL;
 
   if (run == NULL)
@@ -89,7 +82,7 @@ more_epochs_cb (GSimpleAction *action,
                 gpointer       user_data)
 {
   UtWindow *self = user_data;
-  UtRun *run = find_run (self, parameter);
+  UtRun *run = _ut_window_find_run (self, parameter);
   double maximum = ut_setting_get_info (UT_SETTING_EPOCHS)->maximum;
   g_autoptr (GtkBuilder) builder = NULL;
   AdwMessageDialog *dialog;

@@ -25,17 +25,14 @@ struct UtFileQueue
 
 typedef struct
 {
-  GFile *file;                /* (owned) (nullable), NULL where there is only something to tell */
-  GFile *to;                  /* (owned) (nullable), of a move */
-  char *text;                 /* (owned) (nullable), of a write */
-  UtFileQueueReached reached; /* (nullable) */
+  GFile *file; /* (owned) */
+  char *text;  /* (owned): its contents to be */
 } Errand;
 
 typedef struct
 {
-  Listener *listener;         /* (owned) */
-  char *message;              /* (owned) (nullable), of a failure */
-  UtFileQueueReached reached; /* (nullable) */
+  Listener *listener; /* (owned) */
+  char *message;      /* (owned), of a failure */
 } Report;
 
 static void
@@ -61,12 +58,8 @@ report_cb (gpointer data)
 {
   Report *report = data;
 
-  if (report->listener->failed == NULL)
-    return G_SOURCE_REMOVE;
-  if (report->message != NULL)
+  if (report->listener->failed != NULL)
     report->listener->failed (report->message, report->listener->data);
-  if (report->reached != NULL)
-    report->reached (report->listener->data);
 
   return G_SOURCE_REMOVE;
 }
@@ -82,62 +75,15 @@ do_write (Errand  *errand,
          && _ut_file_writer_commit (writer, error);
 }
 
-static gboolean
-do_move (Errand  *errand,
-         GError **error)
-{
-  g_autoptr (GFile) parent = g_file_get_parent (errand->to);
-  g_autoptr (GError) local_error = NULL;
-
-  if (!g_file_make_directory_with_parents (parent, NULL, &local_error)
-      && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return g_file_move (errand->file, errand->to,
-                      G_FILE_COPY_NOFOLLOW_SYMLINKS | G_FILE_COPY_NO_FALLBACK_FOR_MOVE,
-                      NULL, NULL, NULL, error);
-}
-
-/* A run's folder holds files only; a link in it is deleted, not followed. */
-static gboolean
-do_remove (Errand  *errand,
-           GError **error)
-{
-  g_autoptr (GFileEnumerator) children =
-    g_file_enumerate_children (errand->file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                               G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                               NULL, error);
-
-  if (children == NULL)
-    return FALSE;
-  for (;;)
-    {
-      GFile *child;
-
-      if (!g_file_enumerator_iterate (children, NULL, &child, NULL, error))
-        return FALSE;
-      if (child == NULL)
-        break;
-      if (!g_file_delete (child, NULL, error))
-        return FALSE;
-    }
-
-  return g_file_delete (errand->file, NULL, error);
-}
-
 /* Not g_main_context_invoke(), which calls on this thread where the main context rests. */
 static void
-tell (Listener           *listener,
-      const char         *message,
-      UtFileQueueReached  reached)
+tell (Listener   *listener,
+      const char *message)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   Report *report = g_new (Report, 1);
 
-  *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (message), reached };
+  *report = (Report) { g_atomic_rc_box_acquire (listener), g_strdup (message) };
   g_source_set_static_name (source, "ut_file_queue");
   g_source_set_callback (source, report_cb, report, report_free);
   g_source_attach (source, listener->context);
@@ -150,20 +96,11 @@ errand_cb (gpointer data,
   Errand *errand = data;
   Listener *listener = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done = TRUE;
 
-  if (errand->text != NULL)
-    done = do_write (errand, &error);
-  else if (errand->to != NULL)
-    done = do_move (errand, &error);
-  else if (errand->file != NULL)
-    done = do_remove (errand, &error);
+  if (!do_write (errand, &error))
+    tell (listener, error->message);
 
-  if (!done || errand->reached != NULL)
-    tell (listener, done ? NULL : error->message, errand->reached);
-
-  g_clear_object (&errand->file);
-  g_clear_object (&errand->to);
+  g_object_unref (errand->file);
   g_free (errand->text);
   g_free (errand);
 }
@@ -191,48 +128,13 @@ _ut_file_queue_free (UtFileQueue *self)
   g_free (self);
 }
 
-static void
-push (UtFileQueue *self,
-      GFile       *file,
-      GFile       *to,
-      const char  *text)
-{
-  Errand *errand = g_new (Errand, 1);
-
-  *errand = (Errand) { g_object_ref (file), to != NULL ? g_object_ref (to) : NULL,
-                       g_strdup (text), NULL };
-  g_thread_pool_push (self->pool, errand, NULL);
-}
-
 void
 _ut_file_queue_write (UtFileQueue *self,
                       GFile       *file,
                       const char  *text)
 {
-  push (self, file, NULL, text);
-}
+  Errand *errand = g_new (Errand, 1);
 
-void
-_ut_file_queue_move (UtFileQueue *self,
-                     GFile       *from,
-                     GFile       *to)
-{
-  push (self, from, to, NULL);
-}
-
-void
-_ut_file_queue_remove (UtFileQueue *self,
-                       GFile       *folder)
-{
-  push (self, folder, NULL, NULL);
-}
-
-void
-_ut_file_queue_reach (UtFileQueue        *self,
-                      UtFileQueueReached  reached)
-{
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->reached = reached;
+  *errand = (Errand) { g_object_ref (file), g_strdup (text) };
   g_thread_pool_push (self->pool, errand, NULL);
 }
