@@ -148,11 +148,11 @@ import_run (UtWindow *self,
 
 /* Choosing */
 
-static GtkFileChooserNative *
-open_chooser (UtWindow   *self,
-              const char *title,
-              const char *accept,
-              GCallback   response_cb)
+GtkFileChooserNative *
+_ut_window_open_chooser (UtWindow   *self,
+                         const char *title,
+                         const char *accept,
+                         GCallback   response_cb)
 {
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
@@ -164,10 +164,9 @@ open_chooser (UtWindow   *self,
   return self->chooser;
 }
 
-/* (transfer full) (nullable): what was chosen. */
-static GFile *
-close_chooser (UtWindow *self,
-               int       response)
+GFile *
+_ut_window_close_chooser (UtWindow *self,
+                          int       response)
 {
   GFile *folder = response == GTK_RESPONSE_ACCEPT
                   ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser)) : NULL;
@@ -182,7 +181,7 @@ export_response_cb (UtWindow             *self,
                     GtkFileChooserNative *chooser)
 {
   g_autoptr (UtRun) run = g_object_ref (g_object_get_data (G_OBJECT (chooser), "run"));
-  g_autoptr (GFile) parent = close_chooser (self, response);
+  g_autoptr (GFile) parent = _ut_window_close_chooser (self, response);
 
   if (parent != NULL)
     export_run (self, run, parent);
@@ -192,7 +191,7 @@ static void
 import_response_cb (UtWindow *self,
                     int       response)
 {
-  g_autoptr (GFile) folder = close_chooser (self, response);
+  g_autoptr (GFile) folder = _ut_window_close_chooser (self, response);
 
   if (folder != NULL)
     import_run (self, folder);
@@ -214,7 +213,7 @@ export_cb (GSimpleAction *action,
     return;
 
   title = g_strdup_printf (_("Export %s Into a Folder"), ut_run_get_name (run));
-  chooser = open_chooser (self, title, _("Export"), G_CALLBACK (export_response_cb));
+  chooser = _ut_window_open_chooser (self, title, _("Export"), G_CALLBACK (export_response_cb));
   g_object_set_data_full (G_OBJECT (chooser), "run", g_object_ref (run), g_object_unref);
 }
 
@@ -238,8 +237,8 @@ import_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  open_chooser (user_data, _("Import the Folder of a Run"), _("Import"),
-                G_CALLBACK (import_response_cb));
+  _ut_window_open_chooser (user_data, _("Import the Folder of a Run"), _("Import"),
+                           G_CALLBACK (import_response_cb));
 }
 
 static void

@@ -30,6 +30,9 @@ struct _UtWindow
 
   GtkInfoBar *trouble_bar;
   GtkLabel *trouble_label;
+  GtkWidget *retry_button;
+  GtkWidget *place_button;
+  GtkWidget *keep_place_button;
   GtkInfoBar *waiting_bar;
   GtkLabel *waiting_label;
 
@@ -42,6 +45,7 @@ struct _UtWindow
   GtkWindow *queue_window;       /* (unowned) (nullable): while it is open */
   UtNotifier *notifier;          /* (owned) (nullable): with the session */
   UtKeepAwake *keep_awake;       /* (owned) (nullable): with the session */
+  GCancellable *moving;          /* (owned) (nullable): while all runs are copied elsewhere */
   GQueue deleted;                /* (element-type AdwToast) (owned): deletions that can be undone,
                                   * newest first; each toast holds its run */
   gboolean comes_back;           /* to Predict, when the sample is trained */
@@ -62,6 +66,13 @@ void   _ut_window_install_steering    (UtWindow *self);
 /** _ut_window_tell_stopped: says of @run, if it was stopped, how far it came, and lets it go on. */
 void   _ut_window_tell_stopped        (UtWindow *self,
                                        UtRun    *run);
+
+/** _ut_window_install_place: adds the actions that have the runs lie somewhere else. */
+void   _ut_window_install_place       (UtWindow *self);
+
+/** _ut_window_update_trouble: says in the bar over the pages what cannot be saved, or what is done
+ * about it. */
+void   _ut_window_update_trouble      (UtWindow *self);
 
 /** _ut_window_install_exchange: adds the actions that hand runs over, and the one that repeats one. */
 void   _ut_window_install_exchange    (UtWindow *self);
@@ -87,6 +98,16 @@ void   _ut_window_update_notebook_page (UtWindow *self);
 /** _ut_window_save_model: asks for a file and writes the model of @run to it. */
 void   _ut_window_save_model          (UtWindow *self,
                                        UtRun    *run);
+
+/** _ut_window_open_chooser: (transfer none): asks for a folder; closed by _ut_window_close_chooser()
+ * on the signal "response", to which @response_cb is connected with @self first. */
+GtkFileChooserNative *_ut_window_open_chooser (UtWindow   *self,
+                                               const char *title,
+                                               const char *accept,
+                                               GCallback   response_cb);
+/** _ut_window_close_chooser: (transfer full) (nullable): what was chosen. */
+GFile *_ut_window_close_chooser       (UtWindow *self,
+                                       int       response);
 
 /** _ut_window_find_run: (transfer none) (nullable): the run that an action's parameter names. */
 UtRun *_ut_window_find_run            (UtWindow *self,

@@ -151,21 +151,6 @@ retry_cb (GSimpleAction *action,
 }
 
 static void
-update_trouble (UtWindow *self)
-{
-  const char *trouble = ut_run_store_get_trouble (get_store (self));
-  g_autofree char *text = NULL;
-
-  /* The text stays while the bar closes. */
-  if (trouble != NULL)
-    {
-      text = ut_run_text_dup_trouble (ut_run_store_get_active (get_store (self)), trouble);
-      gtk_label_set_label (self->trouble_label, text);
-    }
-  gtk_info_bar_set_revealed (self->trouble_bar, trouble != NULL);
-}
-
-static void
 update_left_over (UtWindow *self)
 {
   guint n_runs = ut_session_get_left_over (self->session);
@@ -229,12 +214,12 @@ _ut_window_install_steering (UtWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (paused));
 
-  g_signal_connect_object (store, "notify::trouble", G_CALLBACK (update_trouble), self,
+  g_signal_connect_object (store, "notify::trouble", G_CALLBACK (_ut_window_update_trouble), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::left-over", G_CALLBACK (update_left_over), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->waiting_bar, "response", G_CALLBACK (waiting_closed_cb), self,
                            G_CONNECT_SWAPPED);
-  update_trouble (self);
+  _ut_window_update_trouble (self);
   update_left_over (self);
 }

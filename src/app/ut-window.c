@@ -223,6 +223,9 @@ ut_window_class_init (UtWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, trouble_bar);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, trouble_label);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, place_button);
+  gtk_widget_class_bind_template_child (widget_class, UtWindow, keep_place_button);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, waiting_bar);
   gtk_widget_class_bind_template_child (widget_class, UtWindow, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
@@ -263,6 +266,7 @@ set_session (UtWindow  *self,
   _ut_window_install_run_actions (self);
   _ut_window_install_steering (self);
   _ut_window_install_exchange (self);
+  _ut_window_install_place (self);
   _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);

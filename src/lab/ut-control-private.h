@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * UtControl:
  *
- * What the main thread wishes of a worker: pause, step, speed, snapshot, stop. Atomically counted;
+ * What the main thread wishes of a worker: pause, step, speed, snapshot, hold, stop. Atomically counted;
  * all functions may be called on any thread.
  */
 typedef struct UtControl UtControl;
@@ -21,6 +21,7 @@ typedef struct UtControl UtControl;
  * @UT_CONTROL_PAUSE: about to wait for Continue or Step; ask again.
  * @UT_CONTROL_SLOW: about to wait for the speed limit; ask again.
  * @UT_CONTROL_SNAPSHOT: hand over the weights, then ask again.
+ * @UT_CONTROL_HOLD: write nothing until _ut_control_wait_held() returns, then ask again.
  * @UT_CONTROL_STOP: end.
  */
 typedef enum
@@ -29,6 +30,7 @@ typedef enum
   UT_CONTROL_PAUSE,
   UT_CONTROL_SLOW,
   UT_CONTROL_SNAPSHOT,
+  UT_CONTROL_HOLD,
   UT_CONTROL_STOP,
 } UtControlTurn;
 
@@ -47,6 +49,19 @@ void           _ut_control_stop             (UtControl     *self);
 /** _ut_control_get_stops: how often Stop was asked for. */
 guint          _ut_control_get_stops        (UtControl     *self);
 void           _ut_control_request_snapshot (UtControl     *self);
+/** _ut_control_hold: the worker is to write nothing from the next turn on, until it is released. Returns
+ * the number of the hold, not 0. */
+guint          _ut_control_hold             (UtControl     *self);
+/** _ut_control_get_hold: its number, 0 where there is none. */
+guint          _ut_control_get_hold         (UtControl     *self);
+/** _ut_control_release: lets it go on; @store (nullable) is the path of the store that has its run
+ * now. */
+void           _ut_control_release          (UtControl     *self,
+                                             const char    *store);
+/** _ut_control_wait_held: (transfer full) (nullable): waits until the hold of that number is released;
+ * what the release says. */
+char          *_ut_control_wait_held        (UtControl     *self,
+                                             guint          hold);
 /** _ut_control_get_cancellable: (transfer none): cancelled by the first stop. */
 GCancellable  *_ut_control_get_cancellable  (UtControl     *self);
 

@@ -12,6 +12,9 @@ struct UtControl
   GCancellable *cancellable; /* (owned) */
   gboolean paused;
   gboolean snapshot;
+  guint hold;    /* number of the one that stands, or 0 */
+  guint n_holds;
+  char *store; /* (owned) (nullable): from a release until the worker takes it */
   guint steps; /* batches allowed while paused */
   guint stops;
   double speed;
@@ -36,6 +39,7 @@ control_clear (gpointer data)
   UtControl *self = data;
 
   g_object_unref (self->cancellable);
+  g_free (self->store);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
 }
@@ -125,6 +129,55 @@ _ut_control_request_snapshot (UtControl *self)
   g_mutex_unlock (&self->mutex);
 }
 
+guint
+_ut_control_hold (UtControl *self)
+{
+  g_mutex_lock (&self->mutex);
+
+  guint hold = self->hold = ++self->n_holds;
+
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return hold;
+}
+
+guint
+_ut_control_get_hold (UtControl *self)
+{
+  g_mutex_lock (&self->mutex);
+
+  guint hold = self->hold;
+
+  g_mutex_unlock (&self->mutex);
+  return hold;
+}
+
+void
+_ut_control_release (UtControl  *self,
+                     const char *store)
+{
+  g_mutex_lock (&self->mutex);
+  self->hold = 0;
+  g_free (self->store);
+  self->store = g_strdup (store);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+char *
+_ut_control_wait_held (UtControl *self,
+                       guint      hold)
+{
+  g_mutex_lock (&self->mutex);
+  while (hold != 0 && self->hold == hold)
+    g_cond_wait (&self->changed, &self->mutex);
+
+  char *store = g_steal_pointer (&self->store);
+
+  g_mutex_unlock (&self->mutex);
+  return store;
+}
+
 GCancellable *
 _ut_control_get_cancellable (UtControl *self)
 {
@@ -138,6 +191,9 @@ decide (UtControl     *self,
 {
   for (;;)
     {
+      /* What a stop writes is written where it is to be. */
+      if (self->hold != 0)
+        return UT_CONTROL_HOLD;
       if (self->stops > 0)
         return UT_CONTROL_STOP;
       if (self->snapshot)

@@ -52,6 +52,8 @@ void           _ut_database_free         (UtDatabase             *self);
 /** _ut_database_is_read_only: whether nothing can be written. */
 gboolean       _ut_database_is_read_only (UtDatabase             *self);
 
+const char    *_ut_database_get_path     (UtDatabase             *self);
+
 /** _ut_database_get_data_version: a number that differs once another connection has committed. */
 gint64         _ut_database_get_data_version (UtDatabase         *self);
 

@@ -361,6 +361,12 @@ _ut_database_is_read_only (UtDatabase *self)
   return self->read_only;
 }
 
+const char *
+_ut_database_get_path (UtDatabase *self)
+{
+  return self->path;
+}
+
 gint64
 _ut_database_get_data_version (UtDatabase *self)
 {

@@ -47,6 +47,10 @@ void       _ut_journal_add_answers   (UtJournal      *self,
                                       guint           epoch,
                                       float          *logits,
                                       gsize           n_rows);
+/** _ut_journal_move: what comes next, and what was not written yet, goes into the store at @path, which
+ * has the run as far as it was written. */
+void       _ut_journal_move          (UtJournal      *self,
+                                      const char     *path);
 /** _ut_journal_flush: once it returns %TRUE, all that was added is on the disk. */
 gboolean   _ut_journal_flush         (UtJournal      *self,
                                       GError        **error);

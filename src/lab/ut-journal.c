@@ -10,7 +10,8 @@
 
 struct UtJournal
 {
-  UtRunDatabase *database; /* (owned) */
+  UtRunDatabase *database; /* (owned) (nullable): NULL until it is opened at @path */
+  char *path;              /* (owned) */
   char *id;                /* (owned) */
   GArray *points;          /* (owned) (element-type UtPoint): the last block, and what follows it */
   guint n_written;         /* of @points, at their start */
@@ -34,6 +35,7 @@ _ut_journal_new (const char  *path,
 
   *self = (UtJournal) {
     .database = database,
+    .path = g_strdup (path),
     .id = g_strdup (id),
     .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
     .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
@@ -45,7 +47,8 @@ _ut_journal_new (const char  *path,
 void
 _ut_journal_free (UtJournal *self)
 {
-  _ut_run_database_free (self->database);
+  g_clear_pointer (&self->database, _ut_run_database_free);
+  g_free (self->path);
   g_free (self->id);
   g_array_unref (self->points);
   g_array_unref (self->epochs);
@@ -129,10 +132,24 @@ write_block (UtJournal  *self,
   return TRUE;
 }
 
+void
+_ut_journal_move (UtJournal  *self,
+                  const char *path)
+{
+  /* Opening it may fail, which a flush tells. */
+  g_clear_pointer (&self->database, _ut_run_database_free);
+  g_free (self->path);
+  self->path = g_strdup (path);
+}
+
 gboolean
 _ut_journal_flush (UtJournal  *self,
                    GError    **error)
 {
+  if (self->database == NULL)
+    self->database = _ut_run_database_open (self->path, error);
+  if (self->database == NULL)
+    return FALSE;
   while (self->points->len > self->n_written || self->epochs->len > 0)
     {
       if (!write_block (self, error))

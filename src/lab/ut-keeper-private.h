@@ -30,6 +30,11 @@ void      _ut_keeper_set_journal (UtKeeper              *self,
                                  const char             *path,
                                  const char             *id);
 
+/** _ut_keeper_move: what comes next goes into the store at @path, which has all that was written so
+ * far, and into the run's folder there. */
+void      _ut_keeper_move       (UtKeeper               *self,
+                                 const char             *path);
+
 /** _ut_keeper_start_log: starts the log's file anew. */
 gboolean  _ut_keeper_start_log  (UtKeeper               *self,
                                  GError                **error);

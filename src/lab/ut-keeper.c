@@ -8,6 +8,7 @@
 #include "ut-data-map-private.h"
 #include "ut-journal-private.h"
 #include "ut-log-private.h"
+#include "ut-run-database-private.h"
 
 struct UtKeeper
 {
@@ -59,6 +60,34 @@ _ut_keeper_set_journal (UtKeeper   *self,
 {
   self->store = g_strdup (path);
   self->run_id = g_strdup (id);
+}
+
+static void
+move_file (GFile **file,
+           GFile  *folder)
+{
+  g_autofree char *name = *file != NULL ? g_file_get_basename (*file) : NULL;
+
+  if (name == NULL)
+    return;
+
+  g_object_unref (*file);
+  *file = g_file_get_child (folder, name);
+}
+
+void
+_ut_keeper_move (UtKeeper   *self,
+                 const char *path)
+{
+  g_autoptr (GFile) folder = _ut_run_database_dup_folder_in (path, self->run_id);
+
+  move_file (&self->model, folder);
+  move_file (&self->state, folder);
+  move_file (&self->map, folder);
+  g_free (self->store);
+  self->store = g_strdup (path);
+  if (self->journal != NULL)
+    _ut_journal_move (self->journal, path);
 }
 
 /* The course */

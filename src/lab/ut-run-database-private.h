@@ -18,12 +18,22 @@ typedef struct UtRunDatabase UtRunDatabase;
 
 /** UT_RUN_DATABASE_NAME: of the file, beside the folder of the runs. */
 #define UT_RUN_DATABASE_NAME "runs.db"
+/** UT_RUN_FOLDERS_NAME: of the folder of the runs' folders. */
+#define UT_RUN_FOLDERS_NAME "runs"
 
 /** _ut_run_database_open: (transfer full) (nullable): opens @path, or makes it. */
 UtRunDatabase *_ut_run_database_open        (const char     *path,
                                              GError        **error);
 void           _ut_run_database_free        (UtRunDatabase  *self);
 gboolean       _ut_run_database_is_read_only (UtRunDatabase *self);
+/** _ut_run_database_dup_folder: (transfer full): the folder of the run @id. */
+GFile         *_ut_run_database_dup_folder  (UtRunDatabase  *self,
+                                             const char     *id);
+/** _ut_run_database_dup_folder_in: (transfer full): the same of the database at @path. */
+GFile         *_ut_run_database_dup_folder_in (const char   *path,
+                                             const char     *id);
+/** _ut_run_database_get_path: (transfer none): of the file. */
+const char    *_ut_run_database_get_path    (UtRunDatabase  *self);
 /** _ut_run_database_has_news: whether another connection has written since the last call. */
 gboolean       _ut_run_database_has_news    (UtRunDatabase  *self);
 

@@ -98,6 +98,28 @@ _ut_run_database_is_read_only (UtRunDatabase *self)
   return _ut_database_is_read_only (self->database);
 }
 
+const char *
+_ut_run_database_get_path (UtRunDatabase *self)
+{
+  return _ut_database_get_path (self->database);
+}
+
+GFile *
+_ut_run_database_dup_folder_in (const char *path,
+                                const char *id)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  return g_file_new_build_filename (parent, UT_RUN_FOLDERS_NAME, id, NULL);
+}
+
+GFile *
+_ut_run_database_dup_folder (UtRunDatabase *self,
+                             const char    *id)
+{
+  return _ut_run_database_dup_folder_in (_ut_run_database_get_path (self), id);
+}
+
 gboolean
 _ut_run_database_has_news (UtRunDatabase *self)
 {

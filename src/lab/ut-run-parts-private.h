@@ -28,6 +28,8 @@ struct _UtRun
   gboolean continues;       /* until it is known from where */
   gboolean wants_pause;     /* before it has started */
   gboolean wants_stop;      /* likewise */
+  gboolean wants_hold;      /* until it is released */
+  guint hold;               /* its number, once the trainer knows of it */
   UtTrainer *trainer;       /* (owned) (nullable), while it trains */
   UtMailbox *mailbox;       /* (owned) (nullable), while an ensemble is checked */
   GCancellable *checking;   /* (owned) (nullable), likewise */

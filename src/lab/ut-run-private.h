@@ -21,6 +21,9 @@ UtRun   *_ut_run_new                (UtRunRecord *record,
                                      UtModel     *model);
 
 GFile   *_ut_run_get_folder         (UtRun       *self);
+/** _ut_run_set_folder: it lies in @folder now. */
+void     _ut_run_set_folder         (UtRun       *self,
+                                     GFile       *folder);
 /** _ut_run_get_record: (transfer none): what is known of it; points only where they were read. */
 UtRunRecord *_ut_run_get_record     (UtRun       *self);
 /** _ut_run_take_record: what another program made of it; @record is (transfer full). Points that were
@@ -78,5 +81,13 @@ void     _ut_run_start              (UtRun       *self,
                                      UtCorpus    *corpus,
                                      UtRunEnded   ended,
                                      gpointer     data);
+/** _ut_run_hold: it writes nothing from soon on, until it is released. */
+void     _ut_run_hold               (UtRun       *self);
+/** _ut_run_is_held: whether it writes nothing any more. */
+gboolean _ut_run_is_held            (UtRun       *self);
+/** _ut_run_release: lets it go on, in the store at the path @store (nullable) if it was copied
+ * there. */
+void     _ut_run_release            (UtRun       *self,
+                                     const char  *store);
 
 G_END_DECLS

@@ -126,7 +126,7 @@ make_folder (UtRunStore  *self,
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   const char *directory = g_file_peek_path (self->directory);
 
-  if (!_ut_run_store_make_directory (self, error))
+  if (!_ut_run_store_is_there (self, error) || !_ut_run_store_make_directory (self, error))
     return NULL;
 
   for (guint attempt = 1;; attempt++)

@@ -206,7 +206,16 @@ ut_run_store_import_finish (UtRunStore    *self,
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
 
-  return _ut_run_store_add_read (self, g_steal_pointer (&transfer->record), transfer->to);
+  g_autoptr (GFile) parent = g_file_get_parent (transfer->to);
+
+  if (self->moving == NULL && g_file_equal (parent, self->directory))
+    return _ut_run_store_add_read (self, g_steal_pointer (&transfer->record), transfer->to);
+
+  /* The copy of all runs may have been made before this one was there. */
+  _ut_run_folder_delete (transfer->to, NULL);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _("The runs were moved meanwhile. Import it again."));
+  return NULL;
 }
 
 /* Sizes */

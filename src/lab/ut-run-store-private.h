@@ -21,6 +21,9 @@ struct _UtRunStore
   GHashTable *changes;   /* (owned), from ids to the changes of the database that are known */
   GHashTable *reading;   /* (owned), UtRuns whose points are being read */
   UtRunQueue *queue;     /* (owned) */
+  gboolean remembers;    /* where the runs lie is remembered */
+  gboolean must_remember; /* that could not be written yet */
+  GTask *moving;         /* (owned) (nullable): while all runs are copied elsewhere */
   gboolean queue_paused;
   UtRun *active;         /* (owned) (nullable) */
   UtCorpus *corpus;      /* (owned) (nullable), of the last run */
@@ -77,6 +80,16 @@ UtRun   *_ut_run_store_find           (UtRunStore  *self,
 /** _ut_run_store_compare: has a reproduction that has ended compared with what it reproduces. */
 void     _ut_run_store_compare        (UtRunStore  *self,
                                        UtRun       *run);
+/** _ut_run_store_start_next: starts the first run of the queue, if nothing is against it. */
+void     _ut_run_store_start_next     (UtRunStore  *self);
+/** _ut_run_store_go_on_moving: now that the run that trains is held, or there is none any more. */
+void     _ut_run_store_go_on_moving   (UtRunStore  *self);
+/** _ut_run_store_remember: tries to have later programs look for the runs where they are. */
+void     _ut_run_store_remember       (UtRunStore  *self);
+/** _ut_run_store_is_there: an error where the runs were moved to a place that is not there, as that of
+ * a disk that is not connected. */
+gboolean _ut_run_store_is_there       (UtRunStore  *self,
+                                       GError     **error);
 /** _ut_run_store_make_directory: makes the folder that the runs' folders lie in. */
 gboolean _ut_run_store_make_directory (UtRunStore  *self,
                                        GError     **error);

@@ -247,6 +247,8 @@ poll_cb (gpointer data)
 
   if (is_beat && self->active != NULL && self->trouble == NULL)
     _ut_store_errands_beat (self->worker);
+  if (is_beat && self->must_remember)
+    _ut_run_store_remember (self);
   if (self->is_polling)
     return G_SOURCE_CONTINUE;
 
@@ -312,7 +314,12 @@ ut_run_store_load_async (UtRunStore          *self,
 
   g_task_set_source_tag (task, ut_run_store_load_async);
   g_task_set_task_data (task, GUINT_TO_POINTER (self->n_edits), NULL);
-  if (_ut_run_store_make_directory (self, &error) || g_file_query_exists (self->directory, NULL))
+  if (!_ut_run_store_is_there (self, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      g_object_unref (task);
+    }
+  else if (_ut_run_store_make_directory (self, &error) || g_file_query_exists (self->directory, NULL))
     _ut_store_errands_list_async (self->worker, self->directory, cancellable, list_cb, task);
   else
     {

@@ -6,12 +6,12 @@
 #include "ut-run-store.h"
 
 #include "ut-run-backup-private.h"
+#include "ut-run-place-private.h"
 #include "ut-run-store-private.h"
 #include "ut-store-errands-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define RUNS_NAME "runs"
 /* Deleted runs stay that long. */
 #define TRASH_DAYS 30
 
@@ -25,9 +25,10 @@ typedef enum
   PROP_ACTIVE = 1,
   PROP_QUEUE_PAUSED,
   PROP_TROUBLE,
+  PROP_MOVING,
 } UtRunStoreProperty;
 
-static GParamSpec *properties[PROP_TROUBLE + 1];
+static GParamSpec *properties[PROP_MOVING + 1];
 
 enum
 {
@@ -72,13 +73,13 @@ list_model_init (GListModelInterface *iface)
 
 /* Troubles */
 
-static void start_next (UtRunStore *self);
-
 static void
 find_trouble (UtRunStore *self)
 {
   const char *trouble = self->halt;
 
+  if (self->moving != NULL)
+    _ut_run_store_go_on_moving (self);
   if (trouble == NULL && self->active != NULL)
     trouble = ut_run_get_progress (self->active)->trouble;
   if (g_strcmp0 (self->trouble, trouble) == 0)
@@ -88,7 +89,7 @@ find_trouble (UtRunStore *self)
   self->trouble = g_strdup (trouble);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
   if (trouble == NULL)
-    start_next (self);
+    _ut_run_store_start_next (self);
 }
 
 static void
@@ -372,7 +373,7 @@ run_ended (UtRun    *run,
   _ut_store_errands_release (self->worker, run);
   _ut_run_store_compare (self, run);
   g_signal_emit (self, signals[RUN_ENDED], 0, run);
-  start_next (self);
+  _ut_run_store_start_next (self);
 }
 
 static void
@@ -408,13 +409,13 @@ claimed_cb (GObject      *source,
   else
     save_course (self, run);
   g_signal_emit (self, signals[RUN_ENDED], 0, run);
-  start_next (self);
+  _ut_run_store_start_next (self);
 }
 
-static void
-start_next (UtRunStore *self)
+void
+_ut_run_store_start_next (UtRunStore *self)
 {
-  if (self->active != NULL || self->queue_paused || self->trouble != NULL
+  if (self->active != NULL || self->moving != NULL || self->queue_paused || self->trouble != NULL
       || _ut_run_queue_peek (self->queue) == NULL)
     return;
 
@@ -437,7 +438,7 @@ _ut_run_store_enqueue (UtRunStore *self,
   if (_ut_run_is_stored (run))
     _ut_store_errands_claim (self->worker, run);
   _ut_run_queue_add (self->queue, run, corpus);
-  start_next (self);
+  _ut_run_store_start_next (self);
 }
 
 /* GObject */
@@ -460,6 +461,9 @@ ut_run_store_get_property (GObject    *object,
       break;
     case PROP_TROUBLE:
       g_value_set_string (value, self->trouble);
+      break;
+    case PROP_MOVING:
+      g_value_set_boolean (value, self->moving != NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -533,6 +537,8 @@ ut_run_store_class_init (UtRunStoreClass *klass)
                                                         readable | G_PARAM_WRITABLE);
   /** UtRunStore:trouble: why nothing can be saved at the moment, %NULL where it can. */
   properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, readable);
+  /** UtRunStore:moving: whether all runs are being copied to another place. */
+  properties[PROP_MOVING] = g_param_spec_boolean ("moving", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -570,12 +576,15 @@ ut_run_store_new (GFile *directory)
   g_return_val_if_fail (directory == NULL || G_IS_FILE (directory), NULL);
 
   UtRunStore *self = g_object_new (UT_TYPE_RUN_STORE, NULL);
+  g_autofree char *place = _ut_run_place_dup_remembered ();
+  g_autofree char *usual = _ut_run_place_dup_usual ();
   g_autoptr (GFile) parent = directory != NULL
                              ? g_object_ref (directory)
-                             : g_file_new_build_filename (g_get_user_data_dir (), "undertone", NULL);
+                             : g_file_new_for_path (place != NULL ? place : usual);
   g_autoptr (GFile) database = g_file_get_child (parent, UT_RUN_DATABASE_NAME);
 
-  self->directory = g_file_get_child (parent, RUNS_NAME);
+  self->remembers = directory == NULL;
+  self->directory = g_file_get_child (parent, UT_RUN_FOLDERS_NAME);
   self->path = g_file_get_path (database);
   self->worker = _ut_store_worker_new (self->path, &worker_funcs, self);
 
@@ -638,7 +647,7 @@ ut_run_store_set_queue_paused (UtRunStore *self,
 
   self->queue_paused = !!paused;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_PAUSED]);
-  start_next (self);
+  _ut_run_store_start_next (self);
 }
 
 static void
@@ -663,7 +672,7 @@ ut_run_store_tend (UtRunStore *self)
   guint n_adopted = 0;
 
   empty_old_trash (self);
-  _ut_store_errands_back_up (self->worker, self->path);
+  _ut_store_errands_back_up (self->worker);
 
   /* The oldest first: they were added first. */
   for (guint i = self->runs->len; i > 0; i--)

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * Properties: active (#UtRun, nullable, read only): the run that trains; queue-paused (boolean):
  * whether runs that wait go on waiting; trouble (text, nullable, read only): why nothing can be saved
- * at the moment; nothing is lost meanwhile, and ut_run_store_retry() tries again.
+ * at the moment; nothing is lost meanwhile, and ut_run_store_retry() tries again; moving (boolean, read
+ * only): whether ut_run_store_move_async() is under way.
  * Signals ::run-ended (#UtRun) after a run finished, stopped or failed, or an ensemble was checked;
  * ::run-changed (#UtRun) when it got another name, tags or note, or is shown or hidden.
  */
@@ -27,7 +28,7 @@ G_DECLARE_FINAL_TYPE (UtRunStore, ut_run_store, UT, RUN_STORE, GObject)
 /**
  * ut_run_store_new:
  * @directory: (nullable): where the database and the folder of the runs' folders lie; NULL is
- *   undertone in the person's data folder.
+ *   undertone in the person's data folder, or where they were moved to.
  *
  * Returns: (transfer full): a store without runs; ut_run_store_load_async() finds those there are.
  */
@@ -248,6 +249,36 @@ void        ut_run_store_stop_all    (UtRunStore           *self);
 const char *ut_run_store_get_trouble (UtRunStore           *self);
 /** ut_run_store_retry: tries to save what could not be saved. */
 void        ut_run_store_retry       (UtRunStore           *self);
+/**
+ * ut_run_store_move_async:
+ * @self: the store.
+ * @chosen: a folder that a person chose.
+ * @cancellable: (nullable): to leave all as it was.
+ *
+ * Copies all runs into a new folder in @chosen and goes on there, with what could not be saved so far,
+ * and so do programs that start later. The old place is only read, and stays as it was. The run that
+ * trains waits meanwhile, and goes on with the same bits.
+ */
+void        ut_run_store_move_async  (UtRunStore           *self,
+                                      GFile                *chosen,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+/**
+ * ut_run_store_move_finish:
+ * @self: the store.
+ * @result: the result.
+ * @notice: (out) (nullable): why later programs do not know of it yet, if they do not; it is tried
+ *   again until it succeeds.
+ * @error: why all is as it was: @chosen cannot be written, has runs already, lies in the folder of the
+ *   runs or is too small; or another program trains one of them.
+ *
+ * Returns: (transfer full) (nullable): the new folder's path.
+ */
+char       *ut_run_store_move_finish (UtRunStore           *self,
+                                      GAsyncResult         *result,
+                                      char                **notice,
+                                      GError              **error);
 
 /** ut_run_store_dup_backup: (transfer full) (nullable): path of the last copy of the database. */
 char       *ut_run_store_dup_backup  (UtRunStore           *self);

@@ -362,6 +362,8 @@ _ut_run_start (UtRun      *self,
   ut_trainer_set_paused (self->trainer, self->wants_pause);
   if (self->wants_stop)
     ut_trainer_stop (self->trainer);
+  if (self->wants_hold)
+    self->hold = _ut_trainer_hold (self->trainer);
   g_signal_connect_object (self->trainer, "update", G_CALLBACK (update_cb), self, 0);
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (snapshot_cb), self, 0);
   ut_trainer_run_async (self->trainer, run_cb, g_object_ref (self));
@@ -424,6 +426,32 @@ ut_run_stop (UtRun *self)
     return;
 
   _ut_run_set_state (self, UT_RUN_STOPPING);
+}
+
+void
+_ut_run_hold (UtRun *self)
+{
+  self->wants_hold = TRUE;
+  if (self->trainer != NULL)
+    self->hold = _ut_trainer_hold (self->trainer);
+}
+
+gboolean
+_ut_run_is_held (UtRun *self)
+{
+  /* The check of an ensemble writes nothing. */
+  return self->trainer != NULL ? self->hold != 0 && self->progress.hold == self->hold
+                               : self->checking != NULL;
+}
+
+void
+_ut_run_release (UtRun      *self,
+                 const char *store)
+{
+  self->wants_hold = FALSE;
+  self->hold = 0;
+  if (self->trainer != NULL)
+    _ut_trainer_release (self->trainer, store);
 }
 
 /* Its model */

@@ -292,6 +292,13 @@ _ut_run_get_folder (UtRun *self)
   return self->folder;
 }
 
+void
+_ut_run_set_folder (UtRun *self,
+                    GFile *folder)
+{
+  g_set_object (&self->folder, folder);
+}
+
 UtRunRecord *
 _ut_run_get_record (UtRun *self)
 {

@@ -48,8 +48,21 @@ void       _ut_store_errands_delete      (UtStoreWorker        *worker,
 void       _ut_store_errands_delete_states (UtStoreWorker      *worker,
                                           UtRun                *run);
 /** _ut_store_errands_back_up: copies the store, if that was not done today. */
-void       _ut_store_errands_back_up     (UtStoreWorker        *worker,
-                                          const char           *path);
+void       _ut_store_errands_back_up     (UtStoreWorker        *worker);
+
+/** _ut_store_errands_move_async: copies all runs into a folder in @chosen, and, where @remembers, has
+ * programs look for them there from now on. */
+void       _ut_store_errands_move_async  (UtStoreWorker        *worker,
+                                          GFile                *chosen,
+                                          gboolean              remembers,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+/** _ut_store_errands_move_finish: (transfer full) (nullable): the new folder; @notice receives, (transfer
+ * full) (nullable), why it could not be remembered. */
+char      *_ut_store_errands_move_finish (GAsyncResult         *result,
+                                          char                **notice,
+                                          GError              **error);
 
 /**
  * UtStoreList:

@@ -7,7 +7,9 @@
 
 #include "ut-run-backup-private.h"
 #include "ut-run-folder-private.h"
+#include "ut-run-place-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Where earlier versions kept deleted runs. */
@@ -138,8 +140,7 @@ _ut_store_errands_beat (UtStoreWorker *worker)
 
 typedef struct
 {
-  char *id;      /* (owned) */
-  GFile *folder; /* (owned) (nullable) */
+  char *id; /* (owned) */
   gint64 date;
 } Removal;
 
@@ -147,14 +148,8 @@ static Removal *
 removal_new (UtRun *run)
 {
   Removal *order = g_new (Removal, 1);
-  GFile *folder = _ut_run_get_folder (run);
 
-  *order = (Removal) {
-    g_strdup (ut_run_get_id (run)),
-    folder != NULL ? g_object_ref (folder) : NULL,
-    _ut_run_get_record (run)->trashed,
-  };
-
+  *order = (Removal) { g_strdup (ut_run_get_id (run)), _ut_run_get_record (run)->trashed };
   return order;
 }
 
@@ -164,7 +159,6 @@ removal_free (gpointer data)
   Removal *order = data;
 
   g_free (order->id);
-  g_clear_object (&order->folder);
   g_free (order);
 }
 
@@ -191,17 +185,16 @@ write_deletion (UtRunDatabase  *database,
                 gpointer        data,
                 GError        **error)
 {
-  Removal *order = data;
+  g_autoptr (GFile) folder = _ut_run_database_dup_folder (database, data);
 
-  return (order->folder == NULL || _ut_run_folder_delete (order->folder, error))
-         && _ut_run_database_delete (database, order->id, error);
+  return _ut_run_folder_delete (folder, error) && _ut_run_database_delete (database, data, error);
 }
 
 void
 _ut_store_errands_delete (UtStoreWorker *worker,
                           UtRun         *run)
 {
-  _ut_store_worker_write (worker, write_deletion, removal_new (run), removal_free);
+  _ut_store_worker_write (worker, write_deletion, g_strdup (ut_run_get_id (run)), g_free);
 }
 
 static gboolean
@@ -209,15 +202,16 @@ write_states (UtRunDatabase  *database,
               gpointer        data,
               GError        **error)
 {
-  return _ut_run_folder_delete_states (data, error);
+  g_autoptr (GFile) folder = _ut_run_database_dup_folder (database, data);
+
+  return _ut_run_folder_delete_states (folder, error);
 }
 
 void
 _ut_store_errands_delete_states (UtStoreWorker *worker,
                                  UtRun         *run)
 {
-  _ut_store_worker_write (worker, write_states, g_object_ref (_ut_run_get_folder (run)),
-                          g_object_unref);
+  _ut_store_worker_write (worker, write_states, g_strdup (ut_run_get_id (run)), g_free);
 }
 
 static gboolean
@@ -228,7 +222,7 @@ write_backup (UtRunDatabase  *database,
   g_autoptr (GError) local_error = NULL;
 
   /* A store that cannot be written has no need of it now, and must not halt for it. */
-  if (!_ut_run_backup_make (database, data, &local_error)
+  if (!_ut_run_backup_make (database, _ut_run_database_get_path (database), &local_error)
       && local_error->domain != G_IO_ERROR)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -239,10 +233,113 @@ write_backup (UtRunDatabase  *database,
 }
 
 void
-_ut_store_errands_back_up (UtStoreWorker *worker,
-                           const char    *path)
+_ut_store_errands_back_up (UtStoreWorker *worker)
 {
-  _ut_store_worker_write (worker, write_backup, g_strdup (path), g_free);
+  _ut_store_worker_write (worker, write_backup, NULL, NULL);
+}
+
+/* Moving */
+
+typedef struct
+{
+  char *chosen; /* (owned) */
+  gboolean remembers;
+  char *notice; /* (owned) (nullable) */
+} Move;
+
+static void
+move_free (gpointer data)
+{
+  Move *move = data;
+
+  g_free (move->chosen);
+  g_free (move->notice);
+  g_free (move);
+}
+
+/* Has the others look at @folder; one that has started to write before it did so is not lost. */
+static gboolean
+announce (UtRunDatabase  *database,
+          Move           *move,
+          const char     *folder,
+          GError        **error)
+{
+  g_autofree char *old = g_path_get_dirname (_ut_run_database_get_path (database));
+  g_autofree char *usual = _ut_run_place_dup_usual ();
+  g_autoptr (GError) local_error = NULL;
+
+  if (!move->remembers)
+    return TRUE;
+  if (!_ut_run_place_remember (folder, &local_error))
+    {
+      move->notice = g_strdup (local_error->message);
+      return TRUE;
+    }
+  if (!_ut_run_database_has_news (database))
+    return TRUE;
+
+  _ut_run_place_remember (g_str_equal (old, usual) ? NULL : old, NULL);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _("Another program has changed the runs meanwhile. Try again."));
+  return FALSE;
+}
+
+static void
+move_runs (UtRunDatabase *database,
+           GTask         *task)
+{
+  Move *move = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *folder = _ut_run_place_copy (database, move->chosen,
+                                                g_task_get_cancellable (task), &error);
+
+  if (folder != NULL && announce (database, move, folder, &error))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&folder), g_free);
+      return;
+    }
+
+  if (folder != NULL)
+    _ut_run_place_drop (folder);
+  g_task_return_error (task, error);
+}
+
+void
+_ut_store_errands_move_async (UtStoreWorker       *worker,
+                              GFile               *chosen,
+                              gboolean             remembers,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Move *move = g_new0 (Move, 1);
+
+  *move = (Move) { .chosen = g_file_get_path (chosen), .remembers = remembers };
+  g_task_set_source_tag (task, _ut_store_errands_move_async);
+  /* Once it is done it is done, whoever wished otherwise meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, move, move_free);
+  if (move->chosen != NULL)
+    {
+      _ut_store_worker_read (worker, task, move_runs);
+      return;
+    }
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _("That is no folder of this computer."));
+  g_object_unref (task);
+}
+
+char *
+_ut_store_errands_move_finish (GAsyncResult  *result,
+                               char         **notice,
+                               GError       **error)
+{
+  Move *move = g_task_get_task_data (G_TASK (result));
+
+  *notice = g_steal_pointer (&move->notice);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Lists */
@@ -478,9 +575,11 @@ claim_and_read (UtRunDatabase *database,
                 GTask         *task)
 {
   Reading *reading = g_task_get_task_data (task);
+  g_autofree char *folder = g_path_get_dirname (_ut_run_database_get_path (database));
   GError *error = NULL;
 
-  if (_ut_run_database_claim (database, reading->id, &error)
+  if (_ut_run_place_check (folder, &error)
+      && _ut_run_database_claim (database, reading->id, &error)
       && (reading->points == NULL
           || _ut_run_database_read_points (database, reading->id, reading->points, NULL, &error)))
     g_task_return_boolean (task, TRUE);

@@ -63,5 +63,11 @@ void           _ut_store_worker_read  (UtStoreWorker            *self,
                                        UtStoreRead               read);
 /** _ut_store_worker_retry: tries again what could not be written. */
 void           _ut_store_worker_retry (UtStoreWorker            *self);
+/** _ut_store_worker_hold: nothing is written, and nothing forgotten, until it is released; what is
+ * read meanwhile sees all that was written before. */
+void           _ut_store_worker_hold  (UtStoreWorker            *self);
+/** _ut_store_worker_release: writes again, to the store at @path (nullable) if it was copied there. */
+void           _ut_store_worker_release (UtStoreWorker          *self,
+                                       const char               *path);
 
 G_END_DECLS

@@ -26,13 +26,15 @@ typedef struct
 
 struct UtStoreWorker
 {
-  char *path;              /* (owned) */
   GThread *thread;         /* (owned) */
   Listener *listener;      /* (owned), atomically counted */
   UtRunDatabase *database; /* (owned) (nullable), of the thread */
   GMutex mutex;            /* of what follows */
   GCond changed;
+  char *path;              /* (owned) */
+  gboolean has_moved;      /* @database is not that of @path */
   GQueue errands;          /* (element-type Errand) */
+  gboolean is_held;
   gboolean has_halted;
   gboolean is_closing;
 };
@@ -110,8 +112,18 @@ static gboolean
 open_database (UtStoreWorker  *self,
                GError        **error)
 {
+  g_mutex_lock (&self->mutex);
+
+  g_autofree char *path = g_strdup (self->path);
+  gboolean has_moved = self->has_moved;
+
+  self->has_moved = FALSE;
+  g_mutex_unlock (&self->mutex);
+
+  if (has_moved)
+    g_clear_pointer (&self->database, _ut_run_database_free);
   if (self->database == NULL)
-    self->database = _ut_run_database_open (self->path, error);
+    self->database = _ut_run_database_open (path, error);
 
   return self->database != NULL;
 }
@@ -157,13 +169,13 @@ do_write (UtStoreWorker *self,
   return !may_pass (error);
 }
 
-/* The first one; while it has halted, the first one that only reads. */
+/* The first one; while it has halted or is held, the first one that only reads. */
 static GList *
 find_errand (UtStoreWorker *self)
 {
   GList *link = self->errands.head;
 
-  while (self->has_halted && link != NULL && ((Errand *) link->data)->read == NULL)
+  while ((self->has_halted || self->is_held) && link != NULL && ((Errand *) link->data)->read == NULL)
     link = link->next;
 
   return link;
@@ -235,6 +247,7 @@ _ut_store_worker_free (UtStoreWorker *self)
   g_mutex_lock (&self->mutex);
   self->is_closing = TRUE;
   self->has_halted = FALSE;
+  self->is_held = FALSE;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
   g_thread_join (self->thread);
@@ -285,6 +298,31 @@ _ut_store_worker_retry (UtStoreWorker *self)
 {
   g_mutex_lock (&self->mutex);
   self->has_halted = FALSE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+_ut_store_worker_hold (UtStoreWorker *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_held = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+_ut_store_worker_release (UtStoreWorker *self,
+                          const char    *path)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_held = FALSE;
+  if (path != NULL)
+    {
+      g_free (self->path);
+      self->path = g_strdup (path);
+      self->has_moved = TRUE;
+      self->has_halted = FALSE;
+    }
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
 }

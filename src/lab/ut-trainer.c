@@ -258,6 +258,19 @@ ut_trainer_request_snapshot (UtTrainer *self)
   _ut_control_request_snapshot (self->control);
 }
 
+guint
+_ut_trainer_hold (UtTrainer *self)
+{
+  return _ut_control_hold (self->control);
+}
+
+void
+_ut_trainer_release (UtTrainer  *self,
+                     const char *store)
+{
+  _ut_control_release (self->control, store);
+}
+
 UtCorpus *
 ut_trainer_get_corpus (UtTrainer *self)
 {

@@ -41,6 +41,7 @@ typedef enum
  * @trouble: (nullable): while paused: which file could not be written, and why, as
  *   "/home/me/m: No space left on device"; ut_trainer_set_paused() with FALSE tries again.
  * @remaining: seconds left at full speed; negative where not yet known.
+ * @hold: number of the hold that has it write nothing, 0 where it may.
  * @points: (array length=n_points): the steps since the last update.
  * @epochs: (array length=n_new_epochs): the epochs since the last update.
  * @notices: (nullable): one sentence a line a person should know, since the last update, as
@@ -63,6 +64,7 @@ typedef struct
   double elapsed;
   double remaining;
   const char *trouble;
+  guint hold;
   const UtPoint *points;
   gsize n_points;
   const UtEpoch *epochs;

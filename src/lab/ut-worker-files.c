@@ -90,6 +90,22 @@ _ut_worker_hand_over_snapshot (UtWorker *self)
   return UT_COURSE_GO_ON;
 }
 
+void
+_ut_worker_hold (UtWorker *self)
+{
+  g_autofree char *store = NULL;
+
+  _ut_stopwatch_halt (&self->watch);
+  self->status.hold = _ut_control_get_hold (self->job->control);
+  _ut_worker_post (self, NULL, NULL, NULL);
+  store = _ut_control_wait_held (self->job->control, self->status.hold);
+  if (store != NULL)
+    _ut_keeper_move (self->keeper, store);
+  self->status.hold = 0;
+  _ut_worker_post (self, NULL, NULL, NULL);
+  _ut_stopwatch_resume (&self->watch);
+}
+
 /* Until the main thread wants to go on, or to stop: then the failure is one. */
 static UtCourse
 wait_in_trouble (UtWorker *self,
@@ -103,9 +119,12 @@ wait_in_trouble (UtWorker *self,
   self->status.phase = UT_TRAINER_PAUSED;
   self->status.trouble = error->message;
   _ut_worker_post (self, NULL, NULL, NULL);
-  while (course == UT_COURSE_GO_ON && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT))
+  while (course == UT_COURSE_GO_ON
+         && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT || turn == UT_CONTROL_HOLD))
     {
       turn = _ut_worker_ask (self, UT_CONTROL_PAUSE);
+      if (turn == UT_CONTROL_HOLD)
+        _ut_worker_hold (self);
       if (turn == UT_CONTROL_SNAPSHOT)
         course = _ut_worker_hand_over_snapshot (self);
     }

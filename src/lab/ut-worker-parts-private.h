@@ -66,6 +66,8 @@ UtControlTurn _ut_worker_ask                (UtWorker      *self,
 /** _ut_worker_hand_over_snapshot: of the weights as they stand, which overwrites what is present in
  * the engine. */
 UtCourse      _ut_worker_hand_over_snapshot (UtWorker      *self);
+/** _ut_worker_hold: writes nothing until it is released, perhaps to another store. */
+void          _ut_worker_hold               (UtWorker      *self);
 
 /** _ut_worker_fail: takes @error; the first one is the result's. Returns %UT_COURSE_FAIL. */
 UtCourse      _ut_worker_fail               (UtWorker      *self,

@@ -197,6 +197,11 @@ wait_for_turn (UtWorker *self)
 
       if (turn == UT_CONTROL_STOP)
         return UT_COURSE_STOP;
+      if (turn == UT_CONTROL_HOLD)
+        {
+          _ut_worker_hold (self);
+          continue;
+        }
       if (turn == UT_CONTROL_PAUSE)
         {
           self->status.phase = UT_TRAINER_PAUSED;

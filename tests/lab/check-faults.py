@@ -240,6 +240,15 @@ def test_flipped(case):
     check_same(case, whole, case.dump()[0])
 
 
+def fill_disk(folder):
+    file = os.open(os.path.join(folder, "filler"), os.O_WRONLY | os.O_CREAT)
+    try:
+        while True:
+            os.write(file, bytes(4096))
+    except OSError:
+        os.close(file)
+
+
 def test_full(case):
     """On a full disk the run waits, and goes on where there is space again."""
     small = case.folder
@@ -251,13 +260,7 @@ def test_full(case):
         whole = None
         driver = Driver(case)
         driver.wait_for("step ")
-        filler = os.path.join(small, "filler")
-        file = os.open(filler, os.O_WRONLY | os.O_CREAT)
-        try:
-            while True:
-                os.write(file, bytes(4096))
-        except OSError:
-            os.close(file)
+        fill_disk(small)
         trouble = driver.wait_for("trouble ")
         assert case.folder in trouble and "space" in trouble, trouble
         driver.process.stdin.write("\n")
@@ -265,7 +268,7 @@ def test_full(case):
         assert driver.process.poll() is None, driver.lines[-3:]
         runs = case.dump()
         assert isinstance(runs, list) and runs[0].points, runs
-        os.remove(filler)
+        os.remove(os.path.join(small, "filler"))
         while driver.process.poll() is None:
             try:
                 driver.process.stdin.write("\n")
@@ -278,6 +281,37 @@ def test_full(case):
         whole = run
         shutil.rmtree(os.path.join(case.folder, "runs"))
         assert len(whole.points) == N_EPOCHS * N_ROWS // 8, len(whole.points)
+    finally:
+        subprocess.run(["umount", "-l", small], check=False)
+
+
+def test_moved(case):
+    """From a full disk a run goes on elsewhere, and loses nothing."""
+    whole = case.train_whole()
+    whole_model = case.read(whole, "model.safetensors")
+    elsewhere = os.path.join(case.parent, "elsewhere")
+    small = case.folder = os.path.join(case.parent, "small")
+    os.mkdir(elsewhere)
+    os.mkdir(small)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", small],
+                      stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        raise Skip("only the superuser may make a small disk")
+    try:
+        driver = Driver(case)
+        driver.wait_for("step ")
+        fill_disk(small)
+        driver.wait_for("trouble ")
+        driver.process.stdin.write(f"{elsewhere}\n")
+        moved = driver.wait_for("moved ")
+        assert moved == os.path.join(elsewhere, "undertone"), moved
+        assert driver.finish().startswith("ended finished"), driver.lines[-3:]
+        old, = case.dump()
+        assert old.state != "finished" and len(old.points) < len(whole.points), old.state
+        case.folder = moved
+        run, = case.dump()
+        assert run.points == whole.points, first_difference(run.points, whole.points)
+        assert run.epochs == whole.epochs
+        assert case.read(run, "model.safetensors") == whole_model
     finally:
         subprocess.run(["umount", "-l", small], check=False)
 
@@ -333,7 +367,7 @@ class Skip(Exception):
 
 
 def main(driver, n_kills):
-    tests = [test_killed, test_flipped, test_full, test_forbidden]
+    tests = [test_killed, test_flipped, test_full, test_moved, test_forbidden]
     failed = False
     print(f"1..{len(tests)}", flush=True)
     for number, test in enumerate(tests, 1):

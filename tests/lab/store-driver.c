@@ -7,7 +7,8 @@
  *        store-driver dump FOLDER              prints the runs and their points
  *
  * Training it prints "step N" as the points come, "trouble MESSAGE" where nothing can be saved, for
- * which a line on standard input is to try again, and "ended STATE" with the failure. */
+ * which a line on standard input is to try again, and one that is a folder to save there from now on,
+ * which is told as "moved FOLDER"; and "ended STATE" with the failure. */
 
 #include "config.h"
 
@@ -23,6 +24,7 @@ typedef struct
   gboolean loaded;
   gboolean failed;
   gboolean ended;
+  GString *input; /* (owned): of the line that has begun */
 } Driver;
 
 static const char *
@@ -79,6 +81,29 @@ ended_cb (UtRunStore *store,
   driver->ended = TRUE;
 }
 
+static void
+moved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = ut_run_store_move_finish (UT_RUN_STORE (source), result, NULL, &error);
+
+  printf ("moved %s\n", folder != NULL ? folder : error->message);
+}
+
+static void
+take_line (Driver *driver)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (driver->input->str);
+
+  if (driver->input->len > 0)
+    ut_run_store_move_async (driver->store, folder, NULL, moved_cb, NULL);
+  else
+    ut_run_store_retry (driver->store);
+  g_string_truncate (driver->input, 0);
+}
+
 static gboolean
 input_cb (GObject  *stream,
           gpointer  data)
@@ -89,7 +114,9 @@ input_cb (GObject  *stream,
   if (read (STDIN_FILENO, &byte, 1) <= 0)
     return G_SOURCE_REMOVE;
   if (byte == '\n')
-    ut_run_store_retry (driver->store);
+    take_line (driver);
+  else
+    g_string_append_c (driver->input, byte);
 
   return G_SOURCE_CONTINUE;
 }
@@ -229,7 +256,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (GFile) folder = g_file_new_for_path (argc > 2 ? argv[2] : "");
-  Driver driver = { .store = ut_run_store_new (folder) };
+  Driver driver = { .store = ut_run_store_new (folder), .input = g_string_new (NULL) };
   gpointer store = driver.store;
   int status = 2;
 
@@ -246,6 +273,7 @@ main (int   argc,
 
   g_object_add_weak_pointer (store, &store);
   g_object_unref (driver.store);
+  g_string_free (driver.input, TRUE);
   while (store != NULL)
     g_main_context_iteration (NULL, TRUE);
 

@@ -5,12 +5,17 @@
 
 #include "lab-fixture.h"
 
+#include "ut-database-private.h"
+#include "ut-run-place-private.h"
 #include "ut-run-store-private.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
+
+/* "UtRn" */
+#define DATABASE_ID 0x5574526e
 
 typedef struct
 {
@@ -684,6 +689,307 @@ test_cannot_save (StoreFixture  *fixture,
   g_assert_cmpstr (ut_run_get_note (fixture_get_run (fixture->store, 0)), ==, "More");
 }
 
+static char *
+move_to (UtRunStore    *store,
+         const char    *folder,
+         GCancellable  *cancellable,
+         char         **notice,
+         GError       **error)
+{
+  g_autoptr (GFile) chosen = g_file_new_for_path (folder);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  ut_run_store_move_async (store, chosen, cancellable, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  return ut_run_store_move_finish (store, result, notice, error);
+}
+
+/* Has the next model of @run fail to be written, as on a disk that is full. */
+static char *
+obstruct (StoreFixture *fixture,
+          UtRun        *run)
+{
+  char *obstacle = run_path (fixture, ut_run_get_id (run), "model.safetensors");
+
+  g_assert_cmpint (g_mkdir (obstacle, 0700), ==, 0);
+  return obstacle;
+}
+
+static void
+assert_refused (StoreFixture *fixture,
+                const char   *folder,
+                GCancellable *cancellable,
+                GQuark        domain,
+                int           code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *moved = move_to (fixture->store, folder, cancellable, NULL, &error);
+  g_autofree char *part = g_build_filename (folder, "undertone.part", NULL);
+
+  g_assert_null (moved);
+  g_assert_error (error, domain, code);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (ut_run_store_get_trouble (fixture->store));
+  g_assert_true (ut_run_is_active (ut_run_store_get_active (fixture->store)));
+}
+
+static void
+assert_same_points (UtRun *run,
+                    UtRun *whole)
+{
+  gsize n_points, n_whole;
+  const UtPoint *points = ut_run_get_points (run, &n_points);
+  const UtPoint *whole_points = ut_run_get_points (whole, &n_whole);
+
+  g_assert_cmpuint (n_points, ==, n_whole);
+  for (gsize i = 0; i < n_points; i++)
+    {
+      g_assert_cmpuint (points[i].step, ==, i + 1);
+      g_assert_cmpfloat (points[i].loss, ==, whole_points[i].loss);
+    }
+}
+
+static void
+assert_same_contents (const char *folder,
+                      UtRun      *run,
+                      UtRun      *whole)
+{
+  g_autofree char *path = g_build_filename (folder, "runs", ut_run_get_id (run), "model.safetensors",
+                                            NULL);
+  g_autofree char *whole_path = g_build_filename (folder, "runs", ut_run_get_id (whole),
+                                                  "model.safetensors", NULL);
+  g_autofree char *contents = NULL;
+  g_autofree char *whole_contents = NULL;
+  gsize length, whole_length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_true (g_file_get_contents (whole_path, &whole_contents, &whole_length, NULL));
+  g_assert_cmpmem (contents, length, whole_contents, whole_length);
+}
+
+static void
+write_later_store (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "undertone", "runs.db", NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+  UtDatabase *database;
+  static const char * const steps[] = { "CREATE TABLE a (b)", "CREATE TABLE c (d)", NULL };
+  static const UtDatabaseSchema schema = { DATABASE_ID, steps };
+
+  g_assert_cmpint (g_mkdir (parent, 0700), ==, 0);
+  database = _ut_database_open (path, &schema, NULL, &error);
+  g_assert_no_error (error);
+  _ut_database_free (database);
+}
+
+static void
+test_move (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_dir_make_tmp ("undertone-elsewhere-XXXXXX", NULL);
+  g_autofree char *other = g_dir_make_tmp ("undertone-other-XXXXXX", NULL);
+  g_autofree char *later = g_dir_make_tmp ("undertone-later-XXXXXX", NULL);
+  g_autofree char *missing = g_build_filename (elsewhere, "missing", NULL);
+  g_autofree char *inside = run_path (fixture, "", NULL);
+  g_autofree char *taken = g_build_filename (other, "undertone", NULL);
+  g_autofree char *letter = g_build_filename (taken, "letter", NULL);
+  g_autofree char *notice = NULL;
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  UtRun *whole = add (fixture, UT_CELL_LSTM, 4);
+
+  g_test_summary ("What cannot be saved is saved elsewhere, and the run goes on as if nothing had been; "
+                  "the old place stays as it was");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+
+  UtRun *run = add (fixture, UT_CELL_LSTM, 4);
+  g_autofree char *obstacle = obstruct (fixture, run);
+
+  SPIN_UNTIL (ut_run_store_get_trouble (fixture->store) != NULL);
+  g_assert_nonnull (strstr (ut_run_store_get_trouble (fixture->store), obstacle));
+
+  g_assert_cmpint (g_mkdir (taken, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (letter, "", 0, NULL));
+  write_later_store (later);
+  g_cancellable_cancel (cancelled);
+  assert_refused (fixture, missing, NULL, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  assert_refused (fixture, fixture->base.directory, NULL, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  assert_refused (fixture, inside, NULL, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  assert_refused (fixture, other, NULL, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  assert_refused (fixture, later, NULL, UT_LAB_ERROR, UT_LAB_ERROR_NEWER);
+  assert_refused (fixture, elsewhere, cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* Edited meanwhile, and waiting: written there. */
+  g_autofree char *moved = NULL;
+  UtRun *next = add (fixture, UT_CELL_RNN, 1);
+
+  ut_run_set_note (whole, "Written elsewhere");
+  moved = move_to (fixture->store, elsewhere, NULL, &notice, &error);
+  g_assert_no_error (error);
+  g_assert_null (notice);
+  g_assert_true (g_str_has_prefix (moved, elsewhere));
+  SPIN_UNTIL (fixture->n_ended == 3);
+  g_assert_null (ut_run_store_get_trouble (fixture->store));
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+  g_assert_cmpint (ut_run_get_state (next), ==, UT_RUN_FINISHED);
+  assert_same_points (run, whole);
+  assert_same_contents (moved, run, whole);
+  fixture_close_store (&fixture->store);
+
+  /* The old one knows nothing of it. */
+  g_assert_cmpint (g_rmdir (obstacle), ==, 0);
+  fixture->store = open_store (fixture);
+  fixture_load_store (fixture->store);
+  run = fixture_get_run (fixture->store, g_list_model_get_n_items (G_LIST_MODEL (fixture->store)) - 2);
+  g_assert_cmpint (ut_run_get_state (run), !=, UT_RUN_FINISHED);
+  fixture_close_store (&fixture->store);
+
+  g_autoptr (GFile) place = g_file_new_for_path (moved);
+
+  fixture->store = ut_run_store_new (place);
+  fixture_load_store (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 3);
+  run = fixture_get_run (fixture->store, 1);
+  whole = fixture_get_run (fixture->store, 2);
+  g_assert_cmpstr (ut_run_get_note (whole), ==, "Written elsewhere");
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+  read_points (fixture, run);
+  read_points (fixture, whole);
+  assert_same_points (run, whole);
+}
+
+static void
+test_move_while_training (StoreFixture  *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_dir_make_tmp ("undertone-elsewhere-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  UtRun *whole = add (fixture, UT_CELL_GRU, 6);
+  UtRun *run = add (fixture, UT_CELL_GRU, 6);
+  gsize n_points;
+
+  g_test_summary ("A run that trains waits for the copy, and goes on with the same bits");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_set_speed (run, 200);
+  SPIN_UNTIL (ut_run_get_points (run, &n_points) != NULL && n_points > 13);
+
+  g_autofree char *moved = move_to (fixture->store, elsewhere, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  ut_run_set_speed (run, 0);
+  SPIN_UNTIL (fixture->n_ended == 2);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+  assert_same_points (run, whole);
+  assert_same_contents (moved, run, whole);
+}
+
+static void
+assert_not_there (UtRunStore *store,
+                  const char *folder)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ut_run_store_load_async (store, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_false (ut_run_store_load_finish (store, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, folder));
+}
+
+static void
+test_place (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_dir_make_tmp ("undertone-elsewhere-XXXXXX", NULL);
+  g_autofree char *away = g_strconcat (elsewhere, "-away", NULL);
+  g_autoptr (UtConfig) config = fixture_config (&fixture->base, UT_CELL_RNN, 1);
+  g_autoptr (GError) error = NULL;
+  UtRunStore *store = ut_run_store_new (NULL);
+  UtRunStore *late = ut_run_store_new (NULL);
+  UtRun *run, *late_run;
+
+  g_test_summary ("Later programs look for the runs where they were moved to; earlier ones start none in "
+                  "the old place; a place that is missing is not made anew");
+
+  fixture_load_store (store);
+  fixture_load_store (late);
+  run = ut_run_store_add (store, config, NULL, &error);
+  g_assert_no_error (error);
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED && ut_run_store_get_active (store) == NULL);
+
+  g_autofree char *moved = move_to (store, elsewhere, NULL, NULL, &error);
+  g_autofree char *remembered = _ut_run_place_dup_remembered ();
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (remembered, ==, moved);
+  fixture_close_store (&store);
+
+  late_run = ut_run_store_add (late, config, NULL, &error);
+  g_assert_no_error (error);
+  SPIN_UNTIL (ut_run_get_state (late_run) == UT_RUN_FAILED);
+  g_assert_nonnull (strstr (ut_run_get_failure (late_run), moved));
+  fixture_close_store (&late);
+
+  store = ut_run_store_new (NULL);
+  fixture_load_store (store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 1);
+  fixture_close_store (&store);
+
+  g_assert_cmpint (g_rename (elsewhere, away), ==, 0);
+  store = ut_run_store_new (NULL);
+  assert_not_there (store, moved);
+  g_assert_null (ut_run_store_add (store, config, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  fixture_close_store (&store);
+  g_assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+
+  g_assert_true (_ut_run_place_remember (NULL, &error));
+  store = ut_run_store_new (NULL);
+  fixture_load_store (store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 2);
+  fixture_close_store (&store);
+}
+
+static void
+test_move_beside_another (StoreFixture  *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_dir_make_tmp ("undertone-elsewhere-XXXXXX", NULL);
+  g_autofree char *path = fixture_path (&fixture->base, "runs.db");
+  g_autoptr (GError) error = NULL;
+  UtRun *run = add (fixture, UT_CELL_RNN, 1);
+
+  g_test_summary ("While another program trains a run of the store, it is not moved from under it");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+
+  /* On another machine, a moment ago. */
+  static const char * const steps[] = { "", NULL };
+  static const UtDatabaseSchema schema = { DATABASE_ID, steps };
+  UtDatabase *raw = _ut_database_open (path, &schema, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (_ut_database_run (raw, &error, "UPDATE runs SET owner = 'there 1 1', beat = ?", "i",
+                                   g_get_real_time ()));
+  g_assert_null (move_to (fixture->store, elsewhere, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, ut_run_get_name (run)));
+  g_clear_error (&error);
+
+  g_assert_true (_ut_database_run (raw, &error, "UPDATE runs SET owner = NULL", ""));
+
+  g_autofree char *moved = move_to (fixture->store, elsewhere, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (moved);
+  _ut_database_free (raw);
+}
+
 static void
 test_continue (StoreFixture  *fixture,
                gconstpointer  data)
@@ -1106,6 +1412,10 @@ main (int   argc,
   ADD ("let-go", test_let_go);
   ADD ("failed", test_failed);
   ADD ("cannot-save", test_cannot_save);
+  ADD ("move", test_move);
+  ADD ("move-while-training", test_move_while_training);
+  ADD ("move-beside-another", test_move_beside_another);
+  ADD ("place", test_place);
   ADD ("continue", test_continue);
   ADD ("slower", test_slower);
   ADD ("other-program", test_other_program);
