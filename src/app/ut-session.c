@@ -190,6 +190,8 @@ ut_session_constructed (GObject *object)
   g_signal_connect_object (self->loader, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "told", G_CALLBACK (ut_session_send_message), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (runs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "notify::active", G_CALLBACK (active_changed_cb), self,

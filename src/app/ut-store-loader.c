@@ -33,6 +33,7 @@ enum
 {
   LOADED,
   FAILED,
+  TOLD,
   N_SIGNALS
 };
 
@@ -61,7 +62,13 @@ load_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (ut_run_store_load_finish (UT_RUN_STORE (source), result, &error))
-    g_signal_emit (self, signals[LOADED], 0, ut_run_store_tend (UT_RUN_STORE (source)));
+    {
+      g_autofree char *recovered = ut_run_store_dup_recovered (UT_RUN_STORE (source));
+
+      g_signal_emit (self, signals[LOADED], 0, ut_run_store_tend (UT_RUN_STORE (source)));
+      if (recovered != NULL)
+        g_signal_emit (self, signals[TOLD], 0, recovered);
+    }
   else if (g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED))
     set_text (self, PROP_DAMAGE, &self->damage, error->message);
   else if (g_error_matches (error, UT_LAB_ERROR, UT_LAB_ERROR_NEWER))
@@ -124,6 +131,9 @@ ut_store_loader_class_init (UtStoreLoaderClass *klass)
   /** UtStoreLoader::failed: (text): another reason why there are no runs. */
   signals[FAILED] = g_signal_new ("failed", UT_TYPE_STORE_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /** UtStoreLoader::told: (text): what became of a damaged store. */
+  signals[TOLD] = g_signal_new ("told", UT_TYPE_STORE_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

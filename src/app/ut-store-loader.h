@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * ut_store_loader_recover() helped; refusal: why it must not be touched: a later version of the
  * program wrote it.
  * Signals ::loaded (number): the runs are there, and so many were left over in the queue of a program
- * that ended; ::failed (text): another reason why there are no runs.
+ * that ended; ::failed (text): another reason why there are no runs; ::told (text): what became of a
+ * damaged store.
  */
 #define UT_TYPE_STORE_LOADER (ut_store_loader_get_type ())
 G_DECLARE_FINAL_TYPE (UtStoreLoader, ut_store_loader, UT, STORE_LOADER, GObject)

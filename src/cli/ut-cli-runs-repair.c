@@ -16,11 +16,22 @@ static const UtCliHelp help = {
   .command = "runs repair",
   .summary = N_("Puts the last copy of the store, which is made once a day, in the place of one\n"
                 "that is damaged. The damaged one is kept beside it. Where nothing is damaged,\n"
-                "nothing is done. With --anew the list begins anew instead; the folders of the\n"
-                "runs stay where they are."),
+                "nothing is done. With --anew the list begins anew instead. In either case what\n"
+                "can still be read of the damaged store, and of the folders of the runs, is\n"
+                "brought back."),
   .examples = N_("Example:\n"
                  "  undertone-cli runs repair"),
 };
+
+static void
+say_recovered (UtRunStore  *store,
+               UtCliOutput *output)
+{
+  g_autofree char *text = ut_run_store_dup_recovered (store);
+
+  if (text != NULL)
+    ut_cli_output_printf (output, "%s\n", text);
+}
 
 static UtCliStatus
 begin_anew (UtRunStore *store)
@@ -32,7 +43,8 @@ begin_anew (UtRunStore *store)
 
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
 
-  ut_cli_output_printf (output, "%s\n", _("The damaged store was set aside; the list is empty."));
+  ut_cli_output_printf (output, "%s\n", _("The damaged store was set aside; a new list begins."));
+  say_recovered (store, output);
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 
@@ -52,6 +64,7 @@ restore (UtRunStore *store)
   ut_cli_output_printf (output, ngettext ("%s was put in its place: %u run.\n",
                                           "%s was put in its place: %u runs.\n", n_runs),
                         name, n_runs);
+  say_recovered (store, output);
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 

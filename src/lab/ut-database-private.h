@@ -47,6 +47,9 @@ UtDatabase    *_ut_database_open         (const char             *path,
                                           const UtDatabaseSchema *schema,
                                           const char             *backup,
                                           GError                **error);
+/** _ut_database_open_damaged: (transfer full) (nullable): for reading only, whatever it holds. */
+UtDatabase    *_ut_database_open_damaged (const char             *path,
+                                          GError                **error);
 void           _ut_database_free         (UtDatabase             *self);
 
 /** _ut_database_is_read_only: whether nothing can be written. */

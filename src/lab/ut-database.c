@@ -347,6 +347,16 @@ _ut_database_open (const char              *path,
   return set_up (self, schema, backup, error) ? g_steal_pointer (&self) : NULL;
 }
 
+UtDatabase *
+_ut_database_open_damaged (const char  *path,
+                           GError     **error)
+{
+  g_autoptr (UtDatabase) self = g_new0 (UtDatabase, 1);
+
+  self->path = g_strdup (path);
+  return open_for_reading (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
 void
 _ut_database_free (UtDatabase *self)
 {

@@ -6,6 +6,7 @@
 #include "ut-run-backup-private.h"
 
 #include "ut-file-private.h"
+#include "ut-run-salvage-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -115,11 +116,14 @@ _ut_run_backup_set_aside (const char  *path,
   static const char * const endings[] = { "-shm", "-wal", "" };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+  g_autofree char *aside = g_strconcat (path, ".damaged-", time, NULL);
 
+  if (!_ut_run_salvage_plan (aside, error))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     {
       g_autofree char *from = g_strconcat (path, endings[i], NULL);
-      g_autofree char *to = g_strconcat (path, ".damaged-", time, endings[i], NULL);
+      g_autofree char *to = g_strconcat (aside, endings[i], NULL);
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         return fail (from, error);

@@ -24,6 +24,10 @@ typedef struct UtRunDatabase UtRunDatabase;
 /** _ut_run_database_open: (transfer full) (nullable): opens @path, or makes it. */
 UtRunDatabase *_ut_run_database_open        (const char     *path,
                                              GError        **error);
+/** _ut_run_database_open_damaged: (transfer full) (nullable): opens @path to read what is still to be
+ * read; nothing is checked, and nothing is changed. */
+UtRunDatabase *_ut_run_database_open_damaged (const char    *path,
+                                             GError        **error);
 void           _ut_run_database_free        (UtRunDatabase  *self);
 gboolean       _ut_run_database_is_read_only (UtRunDatabase *self);
 /** _ut_run_database_dup_folder: (transfer full): the folder of the run @id. */

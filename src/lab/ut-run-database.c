@@ -3,10 +3,9 @@
 
 #include "config.h"
 
-#include "ut-run-database-private.h"
+#include "ut-run-database-parts-private.h"
 
 #include "ut-block-private.h"
-#include "ut-database-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
 #include "ut-owner-private.h"
@@ -20,12 +19,6 @@
 /* SHA-256's first bytes: there is no one to fool, only bits that flip. */
 #define SUM_SIZE 16
 #define MAX_SUM_SIZE 32
-
-struct UtRunDatabase
-{
-  UtDatabase *database; /* (owned) */
-  gint64 data_version;  /* at the last look */
-};
 
 /* A record is a JSON object, of which the tables know but the id; sums tell a bit that flipped. Points
  * lie in blocks from a first to a last step, of which the epoch is that of the last one. Epochs have
@@ -82,6 +75,21 @@ _ut_run_database_open (const char  *path,
   UtRunDatabase *self = g_new (UtRunDatabase, 1);
 
   *self = (UtRunDatabase) { database, _ut_database_get_data_version (database) };
+  return self;
+}
+
+UtRunDatabase *
+_ut_run_database_open_damaged (const char  *path,
+                               GError     **error)
+{
+  UtDatabase *database = _ut_database_open_damaged (path, error);
+
+  if (database == NULL)
+    return NULL;
+
+  UtRunDatabase *self = g_new0 (UtRunDatabase, 1);
+
+  self->database = database;
   return self;
 }
 
@@ -181,13 +189,11 @@ sum_matches (sqlite3_stmt *statement,
          && memcmp (sqlite3_column_blob (statement, column), data, size) == 0;
 }
 
-/* The block of the row that @statement is at, whose columns from @column on are its number, sum and
- * data; NULL where it is damaged. */
-static GBytes *
-take_block (sqlite3_stmt *statement,
-            int           column,
-            const char   *id,
-            const char   *table)
+GBytes *
+_ut_run_database_take_block (sqlite3_stmt *statement,
+                             int           column,
+                             const char   *id,
+                             const char   *table)
 {
   g_autoptr (GBytes) data = g_bytes_new (sqlite3_column_blob (statement, column + 2),
                                          (gsize) sqlite3_column_bytes (statement, column + 2));
@@ -207,12 +213,11 @@ get_text (sqlite3_stmt *statement,
 
 /* Records */
 
-/* @sum_column and the one behind it have sum and text. */
-static gboolean
-fill_record (UtRunRecord   *record,
-             sqlite3_stmt  *statement,
-             int            sum_column,
-             GError       **error)
+gboolean
+_ut_run_database_fill_record (UtRunRecord   *record,
+                              sqlite3_stmt  *statement,
+                              int            sum_column,
+                              GError       **error)
 {
   const char *text = get_text (statement, sum_column + 1);
   g_autoptr (GBytes) sum = sum_record (record->id, text);
@@ -280,7 +285,7 @@ read_epochs (UtRunDatabase  *self,
     return FALSE;
   while ((step = _ut_database_step (self->database, statement, error)) == UT_DATABASE_ROW)
     {
-      g_autoptr (GBytes) data = take_block (statement, 0, record->id, "epochs");
+      g_autoptr (GBytes) data = _ut_run_database_take_block (statement, 0, record->id, "epochs");
       UtEpoch epoch;
 
       if (data == NULL || !_ut_block_unpack_epoch (data, &epoch))
@@ -307,7 +312,7 @@ read_run (UtRunDatabase *self,
   record->change = sqlite3_column_int64 (statement, 2);
   record->trashed = sqlite3_column_int64 (statement, 3);
   if (read_end (self, record, key, &error) && read_epochs (self, record, key, &error)
-      && fill_record (record, statement, 6, &error))
+      && _ut_run_database_fill_record (record, statement, 6, &error))
     read_owner (record, statement, 4);
   else
     _ut_run_record_mark_damaged (record, error->message);
@@ -450,7 +455,7 @@ find_record (UtRunDatabase  *self,
 
   if (statement == NULL
       || _ut_database_step (self->database, statement, error) != UT_DATABASE_ROW
-      || !fill_record (record, statement, 0, error))
+      || !_ut_run_database_fill_record (record, statement, 0, error))
     return NULL;
 
   return g_steal_pointer (&record);
@@ -624,7 +629,7 @@ take_points (sqlite3_stmt  *statement,
 {
   guint n_before = points->len;
   guint64 last = n_before > 0 ? g_array_index (points, UtPoint, n_before - 1).step : 0;
-  g_autoptr (GBytes) block = take_block (statement, 0, id, "points");
+  g_autoptr (GBytes) block = _ut_run_database_take_block (statement, 0, id, "points");
 
   if (block != NULL && _ut_block_unpack_points (block, points)
       && g_array_index (points, UtPoint, n_before).step > last)
@@ -793,7 +798,7 @@ _ut_run_database_read_answers (UtRunDatabase  *self,
       || _ut_database_step (self->database, statement, error) != UT_DATABASE_ROW)
     return NULL;
 
-  g_autoptr (GBytes) block = take_block (statement, 0, id, "answers");
+  g_autoptr (GBytes) block = _ut_run_database_take_block (statement, 0, id, "answers");
   float *logits = block != NULL ? _ut_block_unpack_answers (block, n_rows) : NULL;
 
   *epoch = (guint) sqlite3_column_int64 (statement, 0);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-run-queue-private.h"
+#include "ut-run-salvage-private.h"
 #include "ut-run-store.h"
 #include "ut-store-worker-private.h"
 
@@ -35,6 +36,7 @@ struct _UtRunStore
   gboolean is_polling;
   guint n_edits;         /* of labels, by this program */
   gboolean must_list;    /* whether a list was not used */
+  UtRunSalvage salvage;  /* by the last load */
   gboolean follows_shown; /* whether the points of shown runs are read unasked */
 };
 

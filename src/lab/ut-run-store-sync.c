@@ -289,6 +289,7 @@ list_cb (GObject      *source,
       return;
     }
 
+  self->salvage = list->salvage;
   /* A run that was added meanwhile is not in it yet. */
   take_list (self, list);
   if (self->n_edits == GPOINTER_TO_UINT (g_task_get_task_data (task)))

@@ -856,3 +856,23 @@ ut_run_store_set_aside (UtRunStore  *self,
 
   return replace_database (self, _ut_run_backup_set_aside, error);
 }
+
+char *
+ut_run_store_dup_recovered (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+
+  guint n_read = self->salvage.n_read;
+  guint n_rebuilt = self->salvage.n_rebuilt;
+  g_autofree char *read = g_strdup_printf (ngettext ("%'u run was recovered from the damaged store.",
+                                                     "%'u runs were recovered from the damaged store.",
+                                                     n_read), n_read);
+  g_autofree char *rebuilt =
+    g_strdup_printf (ngettext ("Of %'u run only its files were left.",
+                               "Of %'u runs only their files were left.", n_rebuilt), n_rebuilt);
+
+  if (n_read == 0)
+    return n_rebuilt > 0 ? g_steal_pointer (&rebuilt) : NULL;
+
+  return n_rebuilt > 0 ? g_strconcat (read, " ", rebuilt, NULL) : g_steal_pointer (&read);
+}

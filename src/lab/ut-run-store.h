@@ -290,5 +290,8 @@ gboolean    ut_run_store_restore_backup (UtRunStore        *self,
  * folders stay where they are. Blocks. */
 gboolean    ut_run_store_set_aside   (UtRunStore           *self,
                                       GError              **error);
+/** ut_run_store_dup_recovered: (transfer full) (nullable): what the last load found of damaged stores
+ * that had stepped aside, and of runs of which only files were left, in sentences. */
+char       *ut_run_store_dup_recovered (UtRunStore         *self);
 
 G_END_DECLS

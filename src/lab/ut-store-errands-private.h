@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-run-private.h"
+#include "ut-run-salvage-private.h"
 #include "ut-store-worker-private.h"
 
 G_BEGIN_DECLS
@@ -68,6 +69,7 @@ char      *_ut_store_errands_move_finish (GAsyncResult         *result,
  * UtStoreList:
  * @records: (owned) (element-type UtRunRecord): of runs that are new or have changed.
  * @present: (owned) (element-type utf8): the ids of all runs.
+ * @salvage: what was recovered before it was read.
  *
  * What the store holds.
  */
@@ -75,12 +77,13 @@ typedef struct
 {
   GPtrArray *records;
   GHashTable *present;
+  UtRunSalvage salvage;
 } UtStoreList;
 
 void         _ut_store_list_free                (UtStoreList          *self);
 
 /** _ut_store_errands_list_async: reads all runs; folders in @runs that are described but not in the
- * store are taken over. */
+ * store are taken over, and what can still be read of a damaged store is brought back. */
 void         _ut_store_errands_list_async       (UtStoreWorker        *worker,
                                                  GFile                *runs,
                                                  GCancellable         *cancellable,

@@ -366,7 +366,7 @@ read_list (UtRunDatabase  *database,
 
   UtStoreList *list = g_new (UtStoreList, 1);
 
-  *list = (UtStoreList) { records, g_steal_pointer (&present) };
+  *list = (UtStoreList) { .records = records, .present = g_steal_pointer (&present) };
   return list;
 }
 
@@ -438,6 +438,20 @@ empty_old_trash (UtRunDatabase *database,
   g_file_delete (trash, NULL, NULL);
 }
 
+/* What cannot be brought back now stays where it is, and is noted, for the next time. */
+static UtRunSalvage
+salvage_runs (UtRunDatabase *database)
+{
+  UtRunSalvage salvage = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!_ut_run_database_is_read_only (database)
+      && !_ut_run_salvage_do (database, &salvage, &error))
+    g_debug ("%s", error->message);
+
+  return salvage;
+}
+
 static void
 list_all (UtRunDatabase *database,
           GTask         *task)
@@ -445,6 +459,7 @@ list_all (UtRunDatabase *database,
   GFile *runs = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
+  UtRunSalvage salvage = salvage_runs (database);
   UtStoreList *list = read_list (database, NULL, cancellable, &error);
 
   if (list != NULL && !_ut_run_database_is_read_only (database))
@@ -459,10 +474,14 @@ list_all (UtRunDatabase *database,
                list != NULL ? g_hash_table_size (list->present) - n_runs : 0);
     }
 
-  if (list != NULL)
-    g_task_return_pointer (task, list, (GDestroyNotify) _ut_store_list_free);
-  else
-    g_task_return_error (task, error);
+  if (list == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  list->salvage = salvage;
+  g_task_return_pointer (task, list, (GDestroyNotify) _ut_store_list_free);
 }
 
 void

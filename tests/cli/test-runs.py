@@ -275,7 +275,7 @@ class Troubles(cli.StoreCase):
         self.fail_with(1, "There is no backup", "runs", "repair")
         diary = b"This is a diary.\n" * 1000
         self.assertEqual(self.read(os.path.join(self.store, "runs.db")), diary)
-        self.assertIn("set aside; the list is empty", self.succeed("runs", "repair", "--anew"))
+        self.assertIn("set aside; a new list begins", self.succeed("runs", "repair", "--anew"))
         aside = [name for name in os.listdir(self.store) if name.startswith("runs.db.damaged-")]
         self.assertEqual(self.read(os.path.join(self.store, aside[0])), diary)
         self.assertEqual(self.keep()["name"], "LSTM 1")

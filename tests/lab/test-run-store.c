@@ -1181,6 +1181,160 @@ test_backup (StoreFixture  *fixture,
   g_assert_cmpint (ut_run_get_state (fixture_get_run (fixture->store, 0)), ==, UT_RUN_FINISHED);
 }
 
+/* As SQLite has it unless told otherwise. */
+#define PAGE_SIZE 4096
+
+static void
+spoil (const char *path,
+       gsize       first,
+       gsize       n_bytes)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_cmpuint (first + n_bytes, <=, length);
+  memset (text + first, 0xff, n_bytes);
+  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
+}
+
+static void
+load_damaged (StoreFixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->store = open_store (fixture);
+  ut_run_store_load_async (fixture->store, NULL, fixture_result_cb, &result);
+  SPIN_UNTIL (result != NULL);
+  g_assert_false (ut_run_store_load_finish (fixture->store, result, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
+}
+
+/* Overwrites the pages that @text lies on. */
+static void
+spoil_pages_with (const char *path,
+                  const char *text)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  guint n_pages = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  for (gsize page = 0; page + PAGE_SIZE <= length; page += PAGE_SIZE)
+    {
+      if (memmem (contents + page, PAGE_SIZE, text, strlen (text)) == NULL)
+        continue;
+      spoil (path, page, PAGE_SIZE);
+      n_pages++;
+    }
+  g_assert_cmpuint (n_pages, >, 0);
+}
+
+/* So long that no two of them share a page. */
+static void
+set_long_note (UtRun *run,
+               char   letter)
+{
+  g_autofree char *note = g_strnfill (2500, letter);
+
+  ut_run_set_note (run, note);
+}
+
+static void
+test_recover (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = fixture_path (&fixture->base, "runs.db");
+  g_autoptr (GError) error = NULL;
+  gsize n_points;
+
+  g_test_summary ("After a repair, runs that are newer than the copy are back: by the rows of the damaged "
+                  "store that can be read, and else by their files; they can go on");
+
+  UtRun *old = add (fixture, UT_CELL_RNN, 1);
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  ut_run_store_tend (fixture->store);
+
+  UtRun *whole = add (fixture, UT_CELL_LSTM, 4);
+  UtRun *run = add (fixture, UT_CELL_LSTM, 4);
+
+  SPIN_UNTIL (fixture->n_ended == 2);
+  ut_run_set_speed (run, 200);
+  SPIN_UNTIL (ut_run_get_points (run, &n_points) != NULL && n_points > 13);
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 3);
+  set_long_note (old, 'o');
+  set_long_note (whole, 'w');
+  set_long_note (run, 'r');
+  ut_run_set_name (run, "Newer than the copy");
+
+  g_autofree char *id = g_strdup (ut_run_get_id (run));
+  g_autofree char *whole_id = g_strdup (ut_run_get_id (whole));
+  g_autofree char *old_id = g_strdup (ut_run_get_id (old));
+  guint64 step = ut_run_get_progress (run)->step;
+
+  /* First damage: the row in the middle. */
+  fixture_close_store (&fixture->store);
+  spoil_pages_with (path, "wwwwwwwwww");
+  load_damaged (fixture);
+  g_assert_true (ut_run_store_restore_backup (fixture->store, &error));
+  g_assert_no_error (error);
+  fixture_load_store (fixture->store);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 3);
+
+  g_autofree char *told = ut_run_store_dup_recovered (fixture->store);
+
+  g_assert_cmpstr (told, ==, "2 runs were recovered from the damaged store. Of 1 run only its files were "
+                   "left.");
+  old = _ut_run_store_find (fixture->store, old_id);
+  run = _ut_run_store_find (fixture->store, id);
+  whole = _ut_run_store_find (fixture->store, whole_id);
+  g_assert_true (g_str_has_prefix (ut_run_get_note (old), "oooo"));
+  g_assert_cmpstr (ut_run_get_name (run), ==, "Newer than the copy");
+  g_assert_null (ut_run_get_notices (run));
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_STOPPED);
+  g_assert_cmpuint (ut_run_get_progress (run)->step, ==, step);
+  g_assert_cmpuint (read_points (fixture, run), ==, step);
+  g_assert_cmpint (ut_run_get_state (whole), ==, UT_RUN_FINISHED);
+  g_assert_cmpstr (ut_run_get_name (whole), ==, "LSTM recovered");
+  g_assert_nonnull (strstr (ut_run_get_notices (whole), "recovered from its files"));
+
+  /* Second damage: nothing of it can be read, and the copy is older than two of the runs. */
+  fixture_close_store (&fixture->store);
+  spoil (path, 0, PAGE_SIZE);
+  load_damaged (fixture);
+  g_assert_true (ut_run_store_restore_backup (fixture->store, &error));
+  g_assert_no_error (error);
+  fixture_load_store (fixture->store);
+  g_clear_pointer (&told, g_free);
+  told = ut_run_store_dup_recovered (fixture->store);
+  g_assert_cmpstr (told, ==, "Of 2 runs only their files were left.");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 3);
+  run = _ut_run_store_find (fixture->store, id);
+  g_assert_nonnull (run);
+  g_assert_cmpstr (ut_run_get_name (run), ==, "LSTM recovered");
+  g_assert_nonnull (strstr (ut_run_get_notices (run), "recovered from its files"));
+  g_assert_nonnull (ut_run_get_best (run));
+  g_assert_true (ut_run_can_continue (run));
+
+  g_autoptr (UtModel) model = fixture_load_model (run, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (model);
+  g_assert_true (ut_run_store_continue (fixture->store, run));
+  SPIN_UNTIL (fixture->n_ended == 4);
+  g_assert_cmpstr (ut_run_get_failure (run), ==, NULL);
+  g_assert_cmpint (ut_run_get_state (run), ==, UT_RUN_FINISHED);
+
+  /* Once only. */
+  fixture_load_store (fixture->store);
+  g_clear_pointer (&told, g_free);
+  told = ut_run_store_dup_recovered (fixture->store);
+  g_assert_null (told);
+}
+
 static gboolean
 was_set_aside (const char *folder,
                const char *text)
@@ -1421,6 +1575,7 @@ main (int   argc,
   ADD ("other-program", test_other_program);
   ADD ("queue-again", test_queue_again);
   ADD ("backup", test_backup);
+  ADD ("recover", test_recover);
   ADD ("hand-over", test_hand_over);
   ADD ("reproduce", test_reproduce);
   ADD ("set-aside", test_set_aside);
