@@ -32,6 +32,9 @@ void       _ut_average_free (UtAverage       *self);
 void       _ut_average_add  (UtAverage       *self,
                              const UtNnModel *model);
 
+/** _ut_average_clear: of no models any more. */
+void       _ut_average_clear (UtAverage      *self);
+
 /** _ut_average_get: writes the mean of the models, of which there is at least one, into @mean. */
 void       _ut_average_get  (const UtAverage *self,
                              UtNnModel       *mean);

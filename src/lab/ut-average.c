@@ -53,6 +53,13 @@ _ut_average_add (UtAverage       *self,
   self->n_models = MIN (self->n_models + 1, self->max_models);
 }
 
+void
+_ut_average_clear (UtAverage *self)
+{
+  self->next = 0;
+  self->n_models = 0;
+}
+
 guint
 _ut_average_get_n_models (const UtAverage *self)
 {

@@ -73,6 +73,8 @@ gboolean  _ut_keeper_save_model (UtKeeper               *self,
                                  UtModel                *model,
                                  gboolean               *saved,
                                  GError                **error);
+/** _ut_keeper_get_model_checksum: (nullable): of the file that was saved last, if one was. */
+const char *_ut_keeper_get_model_checksum (const UtKeeper *self);
 /** _ut_keeper_save_state: of @engine, which stands at @progress; the log is on the disk before
  * it. */
 gboolean  _ut_keeper_save_state (UtKeeper               *self,

@@ -21,6 +21,7 @@ struct UtKeeper
   UtLogWriter *writer;    /* (owned) (nullable): of the log, once it was started */
   UtJournal *journal;     /* (owned) (nullable): likewise, of the run in the store */
   gboolean state_is_best; /* what the state's file holds */
+  char *model_checksum;   /* (owned) (nullable): of the model's file, once it was written */
 };
 
 UtKeeper *
@@ -46,6 +47,7 @@ _ut_keeper_free (UtKeeper *self)
   g_clear_pointer (&self->journal, _ut_journal_free);
   g_free (self->store);
   g_free (self->run_id);
+  g_free (self->model_checksum);
   g_clear_object (&self->log);
   g_clear_object (&self->model);
   g_clear_object (&self->state);
@@ -200,15 +202,37 @@ _ut_keeper_flush_log (UtKeeper  *self,
 
 /* What is written as a whole */
 
+/* The state will say by it which model it goes with. */
+static gboolean
+read_checksum (UtKeeper  *self,
+               GError   **error)
+{
+  g_autoptr (UtSafetensors) file = _ut_safetensors_open (self->model, NULL, error);
+
+  if (file == NULL)
+    return FALSE;
+
+  self->model_checksum = g_strdup (_ut_safetensors_get_checksum (file));
+  return TRUE;
+}
+
 gboolean
 _ut_keeper_save_model (UtKeeper  *self,
                        UtModel   *model,
                        gboolean  *saved,
                        GError   **error)
 {
-  *saved = self->model != NULL && ut_model_save (model, self->model, NULL, error);
+  g_clear_pointer (&self->model_checksum, g_free);
+  *saved = self->model != NULL && ut_model_save (model, self->model, NULL, error)
+           && read_checksum (self, error);
 
   return self->model == NULL || *saved;
+}
+
+const char *
+_ut_keeper_get_model_checksum (const UtKeeper *self)
+{
+  return self->model_checksum;
 }
 
 gboolean

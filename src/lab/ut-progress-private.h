@@ -5,6 +5,7 @@
 
 #include "ut-metadata-private.h"
 #include "ut-metrics.h"
+#include "ut-safetensors-private.h"
 #include "ut-schedule-private.h"
 #include "ut-stopwatch-private.h"
 
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  * @n_correct: of these rows.
  * @checked: whether there is a best epoch.
  * @best: the best epoch, where there is one.
+ * @best_model: checksum of the file that has its model; empty where there is none.
  * @accuracy_to_beat: by the minimum delta, or patience is lost; negative before the first check.
  * @n_idle_epochs: epochs in a row that did not.
  * @schedule: the learning rate's.
@@ -44,6 +46,7 @@ typedef struct
   guint64 n_correct;
   gboolean checked;
   UtEpoch best;
+  char best_model[UT_SAFETENSORS_MAX_CHECKSUM + 1];
   double accuracy_to_beat;
   guint n_idle_epochs;
   UtSchedule schedule;

@@ -9,6 +9,7 @@
 
 #include <float.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* More than the members of both texts. */
 #define MAX_VALUES 64
@@ -77,6 +78,8 @@ _ut_progress_make_state (const UtProgress *self)
       append_number (json, "train_accuracy", self->best.train_accuracy);
       append_number (json, "val_loss", self->best.val_loss);
       append_number (json, "val_accuracy", self->best.val_accuracy);
+      if (*self->best_model != '\0')
+        g_string_append_printf (json, ",\"model\":\"%s\"", self->best_model);
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, '}');
@@ -155,6 +158,21 @@ read_number (Reader     *self,
   return minimum;
 }
 
+/* Earlier versions did not write it. What is no checksum is none of a file. */
+static void
+read_model (Reader     *self,
+            UtProgress *progress)
+{
+  JsonNode *node = find_value (self, "model");
+  const char *checksum = node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+                         ? json_node_get_string (node) : "";
+
+  if (strlen (checksum) < sizeof progress->best_model)
+    strcpy (progress->best_model, checksum);
+  else
+    fail (self, "model");
+}
+
 static void
 read_best (Reader     *self,
            UtProgress *progress,
@@ -178,6 +196,7 @@ read_best (Reader     *self,
     .val_accuracy = read_number (&reader, "val_accuracy", 0, 1),
   };
   progress->best.step = (guint64) progress->best.epoch * n_batches;
+  read_model (&reader, progress);
   self->failed = reader.failed;
 }
 

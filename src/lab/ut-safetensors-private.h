@@ -77,6 +77,10 @@ const UtSafetensorsEntry *_ut_safetensors_find         (const UtSafetensors     
                                                         const char                *name);
 /** _ut_safetensors_count: how many numbers all tensors have together. */
 guint64                   _ut_safetensors_count        (const UtSafetensors       *self);
+/** UT_SAFETENSORS_MAX_CHECKSUM: longest text of a checksum. */
+#define UT_SAFETENSORS_MAX_CHECKSUM 63
+/** _ut_safetensors_get_checksum: (nullable): what tells the file from others, where it says so. */
+const char               *_ut_safetensors_get_checksum (const UtSafetensors       *self);
 /** _ut_safetensors_get_metadata: (nullable): the text of @key. */
 const char               *_ut_safetensors_get_metadata (const UtSafetensors       *self,
                                                         const char                *key);

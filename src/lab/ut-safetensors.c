@@ -585,6 +585,15 @@ _ut_safetensors_count (const UtSafetensors *self)
 }
 
 const char *
+_ut_safetensors_get_checksum (const UtSafetensors *self)
+{
+  const char *checksum = self->has_checksum
+                         ? _ut_safetensors_get_metadata (self, CHECKSUM_KEY) : NULL;
+
+  return checksum != NULL && strlen (checksum) <= UT_SAFETENSORS_MAX_CHECKSUM ? checksum : NULL;
+}
+
+const char *
 _ut_safetensors_get_metadata (const UtSafetensors *self,
                               const char          *key)
 {

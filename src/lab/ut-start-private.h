@@ -29,6 +29,17 @@ UtModel *_ut_start_read_best     (const UtState   *state,
                                   GFile           *file,
                                   GError         **error);
 
+/** _ut_start_has_other_model: whether @file (nullable) has the model of another epoch than the best one
+ * of @state: that of a better one, after which no state could be written any more. */
+gboolean _ut_start_has_other_model (const UtState  *state,
+                                  GFile           *file);
+/** _ut_start_load_best: (transfer full) (nullable): the state of the best epoch, which lies beside
+ * @start, the file of @state. */
+UtState *_ut_start_load_best     (const UtState   *state,
+                                  GFile           *start,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+
 /** _ut_start_make_progress: gives @progress, as a training with @config and @n_steps has it that
  * goes on from @state; @notice receives, (transfer full) (nullable), what a person should know. */
 void     _ut_start_make_progress (const UtState   *state,

@@ -169,6 +169,8 @@ _ut_start_restore (const UtState  *self,
       return FALSE;
     }
 
+  if (engine->average != NULL)
+    _ut_average_clear (engine->average);
   for (guint i = 0; engine->average != NULL && i < self->n_averaged; i++)
     _ut_average_add (engine->average, self->averaged[i]);
   _ut_dynamics_restore (engine->dynamics, self->dynamics, self->progress.n_ended);
@@ -218,6 +220,37 @@ _ut_start_read_best (const UtState  *self,
                     self->progress.best.epoch);
 
   return model;
+}
+
+gboolean
+_ut_start_has_other_model (const UtState *self,
+                           GFile         *file)
+{
+  const char *expected = self->progress.best_model;
+  g_autoptr (UtSafetensors) opened = file != NULL && *expected != '\0'
+                                     ? _ut_safetensors_open (file, NULL, NULL) : NULL;
+
+  return opened != NULL && g_strcmp0 (_ut_safetensors_get_checksum (opened), expected) != 0;
+}
+
+UtState *
+_ut_start_load_best (const UtState  *self,
+                     GFile          *start,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_autoptr (GFile) file = _ut_state_dup_best_file (start);
+  g_autoptr (UtState) best = file != NULL ? _ut_start_load (file, self->config, cancellable, error)
+                                          : NULL;
+
+  if (best == NULL)
+    return NULL;
+  if (best->progress.epoch == self->progress.best.epoch && _ut_progress_is_best (&best->progress))
+    return g_steal_pointer (&best);
+
+  g_set_error (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+               _("%s is not the state of epoch %'u"), best->name, self->progress.best.epoch);
+  return NULL;
 }
 
 static gboolean

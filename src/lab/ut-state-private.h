@@ -26,6 +26,9 @@ gboolean _ut_state_save (GFile             *file,
                          gboolean           previous_is_best,
                          GError           **error);
 
+/** _ut_state_dup_best_file: (transfer full) (nullable): where the state of the best epoch stays while
+ * later ones are written to @file. */
+GFile     *_ut_state_dup_best_file (GFile           *file);
 /** _ut_state_remove: takes both files of an earlier training away, if there are any. */
 gboolean _ut_state_remove (GFile             *file,
                            GError           **error);

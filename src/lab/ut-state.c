@@ -274,6 +274,14 @@ _ut_state_save (GFile             *file,
   return TRUE;
 }
 
+GFile *
+_ut_state_dup_best_file (GFile *file)
+{
+  g_autofree char *path = make_best_path (file);
+
+  return path != NULL ? g_file_new_for_path (path) : NULL;
+}
+
 gboolean
 _ut_state_remove (GFile   *file,
                   GError **error)

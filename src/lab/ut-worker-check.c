@@ -104,7 +104,13 @@ count_epoch (UtWorker      *self,
     progress->n_idle_epochs++;
 
   if (is_best)
-    progress->best = *epoch;
+    {
+      const char *checksum = _ut_keeper_get_model_checksum (self->keeper);
+
+      progress->best = *epoch;
+      g_strlcpy (progress->best_model, checksum != NULL ? checksum : "",
+                 sizeof progress->best_model);
+    }
   progress->checked = TRUE;
   progress->n_checked = epoch->epoch;
 }

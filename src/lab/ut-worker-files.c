@@ -219,6 +219,12 @@ _ut_worker_keep_model (UtWorker      *self,
 }
 
 UtCourse
+_ut_worker_write_model (UtWorker *self)
+{
+  return write_file (self, write_model);
+}
+
+UtCourse
 _ut_worker_save_state (UtWorker *self)
 {
   _ut_stopwatch_get_times (&self->watch, &self->progress.times);

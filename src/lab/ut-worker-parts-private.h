@@ -34,6 +34,9 @@ typedef enum
  * @n_steps: of the whole run; 0 before that is known.
  * @progress: how far it is.
  * @rate: the learning rate as the trainer knows it.
+ * @best_answers: (owned) (nullable) (array length=n_best_answers): of the best model so far, where it
+ *   had to be made anew, until they are kept.
+ * @n_best_answers: their number.
  * @saved_in_pause: whether the state was saved since the run was paused.
  *
  * A training under way. Its own thread alone.
@@ -51,6 +54,8 @@ typedef struct
   guint64 n_steps;
   UtProgress progress;
   float rate;
+  float *best_answers;
+  gsize n_best_answers;
   gboolean saved_in_pause;
 } UtWorker;
 
@@ -83,6 +88,8 @@ UtCourse      _ut_worker_flush_log          (UtWorker      *self);
  * (nullable) was checked. */
 UtCourse      _ut_worker_keep_model         (UtWorker      *self,
                                              const UtEpoch *epoch);
+/** _ut_worker_write_model: writes the result's model. */
+UtCourse      _ut_worker_write_model        (UtWorker      *self);
 UtCourse      _ut_worker_save_state         (UtWorker      *self);
 /** _ut_worker_keep_map: how the rows were taken, up to the epoch that has just ended, if one has. */
 UtCourse      _ut_worker_keep_map           (UtWorker      *self);

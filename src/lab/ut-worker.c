@@ -109,6 +109,47 @@ prepare_new (UtWorker *self,
   return TRUE;
 }
 
+static gboolean
+go_on (double   fraction,
+       gpointer data)
+{
+  return TRUE;
+}
+
+/* The model of the best epoch so far, which @start is not of. */
+static gboolean
+take_best (UtWorker  *self,
+           UtState   *start,
+           GError   **error)
+{
+  UtJob *job = self->job;
+  GCancellable *cancellable = _ut_control_get_cancellable (job->control);
+  g_autoptr (UtState) best = NULL;
+  UtEvaluation evaluation;
+
+  if (!_ut_start_has_other_model (start, job->model))
+    {
+      self->result->model = _ut_start_read_best (start, job->model, error);
+      self->result->saved = self->result->model != NULL;
+      return self->result->saved;
+    }
+
+  /* A kill came between a better model and its state, and the epoch may not be trained again. */
+  best = _ut_start_load_best (start, job->start, cancellable, error);
+  if (best == NULL || !_ut_start_restore (best, &self->engine, error))
+    return FALSE;
+  _ut_engine_export_epoch (&self->engine);
+  self->result->model = _ut_engine_copy_model (&self->engine, error);
+  if (self->result->model == NULL)
+    return FALSE;
+  if (job->store != NULL && _ut_checker_run (self->engine.checker, self->engine.present, go_on, NULL,
+                                             &evaluation))
+    self->best_answers = _ut_checker_dup_answers (self->engine.checker, self->engine.present,
+                                                  &self->n_best_answers);
+
+  return _ut_start_restore (start, &self->engine, error);
+}
+
 /* Changes no file before all is found to be as it was. */
 static gboolean
 prepare_continued (UtWorker *self,
@@ -124,15 +165,9 @@ prepare_continued (UtWorker *self,
     return FALSE;
   *progress = start->progress;
   self->result->last_epoch = progress->epoch;
-  if (!prepare_engine (self, error) || !_ut_start_restore (start, &self->engine, error))
+  if (!prepare_engine (self, error) || !_ut_start_restore (start, &self->engine, error)
+      || (progress->checked && !_ut_progress_is_best (progress) && !take_best (self, start, error)))
     return FALSE;
-  if (progress->checked && !_ut_progress_is_best (progress))
-    {
-      self->result->model = _ut_start_read_best (start, job->model, error);
-      if (self->result->model == NULL)
-        return FALSE;
-      self->result->saved = TRUE;
-    }
   self->result->checked = progress->checked;
   self->result->best = progress->best;
   if (!_ut_keeper_continue (self->keeper, job->start, progress, error))
@@ -157,6 +192,12 @@ keep_start (UtWorker *self)
   const UtProgress *progress = &self->progress;
   UtCourse course = _ut_worker_keep_map (self);
 
+  if (self->best_answers != NULL)
+    _ut_keeper_add_answers (self->keeper, progress->best.epoch,
+                            g_steal_pointer (&self->best_answers), self->n_best_answers);
+  if (course == UT_COURSE_GO_ON && progress->checked && !_ut_progress_is_best (progress)
+      && !self->result->saved)
+    course = _ut_worker_write_model (self);
   if (course == UT_COURSE_GO_ON && _ut_progress_is_best (progress))
     {
       _ut_engine_export_epoch (&self->engine);
@@ -421,6 +462,7 @@ static void
 worker_clear (UtWorker *self)
 {
   _ut_engine_clear (&self->engine);
+  g_free (self->best_answers);
   g_clear_pointer (&self->keeper, _ut_keeper_free);
   g_clear_pointer (&self->result, ut_training_result_free);
 }

@@ -77,6 +77,22 @@ copy_files (Fixture    *fixture,
     }
 }
 
+static void
+replace_model (Fixture    *fixture,
+               const char *name,
+               const char *by)
+{
+  g_autofree char *from_name = g_strconcat (by, ".model", NULL);
+  g_autofree char *to_name = g_strconcat (name, ".model", NULL);
+  g_autofree char *from = fixture_path (fixture, from_name);
+  g_autofree char *to = fixture_path (fixture, to_name);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (to, contents, (gssize) length, NULL));
+}
+
 static UtNnStatus
 planned_train (UtNnTrainer         *trainer,
                const UtNnSentences *sentences,
@@ -367,6 +383,41 @@ test_killed (Fixture       *fixture,
       append_to_log (fixture, "run.jsonl",
                      "{\"event\":\"step\",\"step\":29,\"epoch\":3,\"loss\":1,\"accuracy\":1}\n"
                      "{\"event\":\"step\",\"step\":30,\"ep");
+      assert_continues (fixture, config, whole);
+    }
+}
+
+static void
+test_killed_between (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_test_summary ("A kill after a better model was written, and before its state was, leaves the two an "
+                  "epoch apart; a run that goes on has the model of its state again");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (UtConfig) config = make_config (fixture, &cases[i]);
+      g_autoptr (UtTrainingResult) whole = train_until (fixture, config, "whole", NULL, NEVER, 0);
+      guint64 end = whole->best.step;
+
+      /* The first epoch has no model before it. */
+      if (whole->best.epoch == 1)
+        continue;
+
+      g_autoptr (UtTrainingResult) stopped = train_until (fixture, config, "run", NULL, end - 2, 1);
+
+      g_assert_cmpuint (stopped->best.epoch, <, whole->best.epoch);
+      copy_files (fixture, "run", "before");
+      replace_model (fixture, "run", "whole");
+
+      g_autoptr (UtTrainingResult) again = train_until (fixture, config, "run", "run.state", end - 1,
+                                                        1);
+
+      g_assert_cmpint (again->outcome, ==, UT_TRAINER_STOPPED);
+      g_assert_cmpuint (again->best.epoch, ==, stopped->best.epoch);
+      fixture_assert_same_file (fixture, "run.model", "before.model");
+
+      replace_model (fixture, "run", "whole");
       assert_continues (fixture, config, whole);
     }
 }
@@ -846,6 +897,7 @@ main (int   argc,
     }
   ADD ("often", NULL, test_often);
   ADD ("killed", NULL, test_killed);
+  ADD ("killed-between", NULL, test_killed_between);
   ADD ("times", NULL, test_times);
   ADD ("trainer", NULL, test_trainer);
   ADD ("other-settings", NULL, test_other_settings);
