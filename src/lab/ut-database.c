@@ -352,9 +352,17 @@ _ut_database_open_damaged (const char  *path,
                            GError     **error)
 {
   g_autoptr (UtDatabase) self = g_new0 (UtDatabase, 1);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
 
   self->path = g_strdup (path);
-  return open_for_reading (self, error) ? g_steal_pointer (&self) : NULL;
+  self->read_only = TRUE;
+
+  /* Without a log, none is made. */
+  gboolean opened = g_file_test (log, G_FILE_TEST_EXISTS)
+                    ? open_for_reading (self, error)
+                    : check_code (self, connect_to (self, SQLITE_OPEN_READONLY, "?immutable=1"), error);
+
+  return opened ? g_steal_pointer (&self) : NULL;
 }
 
 void
