@@ -47,6 +47,16 @@ class Terminal:
         return [line["step"] for line in lines]
 
 
+def find_run(program, keyboard, name):
+    """Searches the list, which has no item for a run that is scrolled out of it."""
+    keyboard.focus()
+    keyboard.press("Control_L", "f")
+    keyboard.press("Control_L", "a")
+    for letter in name:
+        keyboard.press({" ": "space"}.get(letter, letter), pause=0.02)
+    program.find("list item", lambda text: text.startswith(f"{name},"))
+
+
 def main(seconds):
     with tempfile.TemporaryDirectory() as home:
         terminal = Terminal(home)
@@ -83,9 +93,9 @@ def main(seconds):
 
         print("# the window has seen it all, and has lost nothing")
         for name in names[-3:]:
-            program.find("list item", lambda text, name=name: text.startswith(f"{name},"))
+            find_run(program, keyboard, name)
         program.press("Stop")
-        program.read("Stopped at epoch ")
+        program.read("Stopped: ")
         program.activate("quit")
         assert program.wait_for_end() == 0
         steps = terminal.steps("GRU 1")
