@@ -5,6 +5,7 @@
 
 #include "lab-fixture.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -92,10 +93,12 @@ remove_tree (const char *path)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
+      /* Where the worker of a task had the last reference of a store, it closes the database there,
+       * which takes the files beside it away. */
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
         remove_tree (child);
       else
-        g_assert_cmpint (g_unlink (child), ==, 0);
+        g_assert_true (g_unlink (child) == 0 || errno == ENOENT);
     }
   g_assert_cmpint (g_rmdir (path), ==, 0);
 }
