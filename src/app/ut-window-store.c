@@ -32,12 +32,28 @@ clean_up_cb (GSimpleAction *action,
 }
 
 static void
+quit_cb (gpointer user_data)
+{
+  g_autoptr (UtWindow) self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.quit", NULL);
+}
+
+static void
+go_without_cb (gpointer user_data)
+{
+  g_autoptr (UtWindow) self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.start-without-runs", NULL);
+}
+
+/* Either closes this window, at which GTK 4.8 lets the dialog look as long as it is at work. */
+static void
 refusal_response_cb (UtWindow   *self,
                      const char *response)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self),
-                              strcmp (response, "without") == 0 ? "app.start-without-runs"
-                                                                : "app.quit", NULL);
+  g_idle_add_once (strcmp (response, "without") == 0 ? go_without_cb : quit_cb,
+                   g_object_ref (self));
 }
 
 /* Without an answer nothing may go on: the runs would have to be written to the store. */
