@@ -260,6 +260,7 @@ def test_full(case):
         whole = None
         driver = Driver(case)
         driver.wait_for("step ")
+        moment = time.monotonic()
         fill_disk(small)
         trouble = driver.wait_for("trouble ")
         assert case.folder in trouble and "space" in trouble, trouble
@@ -267,7 +268,8 @@ def test_full(case):
         time.sleep(0.3)
         assert driver.process.poll() is None, driver.lines[-3:]
         runs = case.dump()
-        assert isinstance(runs, list) and runs[0].points, runs
+        assert isinstance(runs, list), runs
+        assert len(runs[0].points) >= driver.durable_step(moment), len(runs[0].points)
         os.remove(os.path.join(small, "filler"))
         while driver.process.poll() is None:
             try:
