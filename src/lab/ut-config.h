@@ -57,6 +57,12 @@ char       *ut_config_dup_data_title (const UtConfig *self);
  */
 gboolean    ut_config_is_as_coded    (const UtConfig *self);
 
+/**
+ * ut_config_dup_setting: (transfer full): all that determines a run but its seed, as a text to compare:
+ * runs of one setting differ in the seed alone.
+ */
+char       *ut_config_dup_setting    (const UtConfig *self);
+
 /** ut_config_equal: whether all is the same. */
 gboolean    ut_config_equal          (const UtConfig *a,
                                       const UtConfig *b);

@@ -11,11 +11,14 @@
  */
 #pragma once
 
+#include "ut-answers.h"
 #include "ut-benchmark.h"
+#include "ut-comparison.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
 #include "ut-data-list.h"
 #include "ut-data-map.h"
+#include "ut-differences.h"
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"
@@ -30,6 +33,9 @@
 #include "ut-run-store.h"
 #include "ut-run.h"
 #include "ut-setting.h"
+#include "ut-slices.h"
+#include "ut-statistics.h"
 #include "ut-sweep.h"
+#include "ut-table-text.h"
 #include "ut-trainer.h"
 #include "ut-verdict.h"

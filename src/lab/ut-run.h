@@ -127,6 +127,17 @@ const char     *ut_run_get_member_name      (UtRun       *self,
 gboolean        ut_run_has_member           (UtRun       *self,
                                              UtRun       *run);
 /**
+ * ut_run_get_development: (transfer none) (nullable): which development rows it was checked on: their
+ * content hash; %NULL where it was not. Only figures of runs with the same ones compare, and among
+ * those not the ones of which ut_config_is_as_coded() says so.
+ */
+const char     *ut_run_get_development      (UtRun       *self);
+/** ut_run_get_n_development_rows: how many these are, 0 where they were not read. */
+gsize           ut_run_get_n_development_rows (UtRun     *self);
+/** ut_run_get_n_weights: how many numbers its model has; 0 where its data was not read yet, and for an
+ * ensemble and a run of an earlier version, which did not write it down. */
+guint64         ut_run_get_n_weights        (UtRun       *self);
+/**
  * ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives
  * it.
  */
