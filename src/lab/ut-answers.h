@@ -80,7 +80,7 @@ char        *ut_answers_dup_text          (const UtAnswers *self,
 gsize        ut_answers_get_n_words       (const UtAnswers *self,
                                            gsize            row);
 /** ut_answers_get_unknown_share: of its words, those that the run's training rows do not have, 0 to
- * 1; 0 of a sentence without words. */
+ * 1; 0 of a sentence without words; NaN where the training rows cannot be read any more. */
 double       ut_answers_get_unknown_share (const UtAnswers *self,
                                            gsize            row);
 

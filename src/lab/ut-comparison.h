@@ -43,7 +43,7 @@ UtRunFigures ut_run_get_figures         (UtRun              *run);
  * @UT_STANDING_NEAR: "≈ best": a test cannot tell it from the best one.
  * @UT_STANDING_BEHIND: a test tells it from the best one.
  * @UT_STANDING_UNKNOWN: it is not best, and there is nothing to test: answers that were not given, or
- *   settings with a single seed.
+ *   settings with a single seed or without any spread.
  */
 typedef enum
 {
@@ -65,7 +65,7 @@ typedef struct UtComparison UtComparison;
 
 /**
  * UtComparisonGroup:
- * @development: (nullable): identity of the rows that its runs were checked on.
+ * @development: (owned) (nullable): identity of the rows that its runs were checked on.
  * @is_ranked: whether its accuracies may be compared: rows are known, and none is as coded.
  * @is_as_coded: whether its runs are as the notebook's code runs.
  * @title: (owned): a heading: "SST-2, 872 rows", translated.
@@ -78,7 +78,7 @@ typedef struct UtComparison UtComparison;
  */
 typedef struct
 {
-  const char *development;
+  char *development;
   gboolean is_ranked;
   gboolean is_as_coded;
   char *title;
@@ -91,15 +91,16 @@ typedef struct
 
 /**
  * UtComparisonSetting:
- * @config: (not owned): of its first run.
+ * @config: (owned): of its first run.
  * @group: the group that its runs are in.
- * @name: (owned): "GRU, hidden-size 64": the cell and in what the settings of the group differ;
- *   translated.
+ * @name: (owned): "GRU · Hidden size 64": the cell and in what the settings of the group differ;
+ *   translated. Of an ensemble its name.
  * @runs: (owned) (array length=n_runs): its runs by seed, then in the order given.
  * @n_runs: how many, at least one.
- * @accuracy: over its seeds; a run that has none, or that repeats a seed, does not count.
+ * @accuracy: over its seeds. A run that is under way or has no accuracy does not count, and of several
+ *   with one seed the one that trained longest does.
  *
- * Runs that differ in the seed alone and were checked on the same rows.
+ * Runs that differ in the seed alone and were checked on the same rows; an ensemble is one of its own.
  */
 typedef struct
 {
@@ -183,7 +184,7 @@ UtStanding    ut_comparison_get_setting_standing (const UtComparison *self,
  *
  * Compares the accuracies that two settings reached with their seeds.
  *
- * Returns: whether there is a test: two seeds at least on each side.
+ * Returns: whether there is a test: two seeds at least on each side, and accuracies that vary.
  */
 gboolean      ut_comparison_test_settings (const UtComparison *self,
                                          guint               first,

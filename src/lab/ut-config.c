@@ -207,6 +207,24 @@ ut_config_equal (const UtConfig *a,
          && g_strcmp0 (a->exclude_path, b->exclude_path) == 0;
 }
 
+char *
+ut_config_dup_setting (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (UtConfigBuilder) builder = ut_config_builder_new (self);
+
+  builder->config->numbers[UT_SETTING_SEED] = 0;
+  builder->config->numbers[UT_SETTING_THREADS] = 0;
+  /* It tells which rows are read together, which only the notebook's faults feel. */
+  if (!ut_config_is_as_coded (self))
+    builder->config->numbers[UT_SETTING_EVAL_BATCH_SIZE] = 0;
+
+  g_autoptr (JsonNode) node = ut_config_to_json (builder->config, TRUE);
+
+  return json_to_string (node, FALSE);
+}
+
 UtNnShape
 _ut_config_get_shape (const UtConfig *self,
                       gsize           n_words)

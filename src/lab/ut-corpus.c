@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "ut-corpus.h"
+#include "ut-corpus-private.h"
 
 #include "ut-data.h"
 #include "ut-lab-error.h"
@@ -20,23 +20,13 @@ static const UtBundledData bundled[] = {
   { "memory-test", N_("Memory test (synthetic)") },
 };
 
-/* A file as it was when it was read. */
-typedef struct
-{
-  char *path; /* (owned) (nullable) */
-  gint64 size;
-  gint64 modified;
-} Source;
-
 struct UtCorpus
 {
   UtDataset *train;         /* (owned) */
   UtDataset *dev;           /* (owned) */
   UtVocabulary *vocabulary; /* (owned) */
-  Source train_source;
-  Source dev_source;     /* without a path where rows are held out */
-  Source exclude_source; /* without a path where none are left out */
-  gint64 split_seed;     /* of the held-out rows */
+  char *identity;           /* (owned): of the files as they were when they were read */
+  gboolean held_out;
   gsize n_excluded;
   UtDataUnit unit;
 };
@@ -68,9 +58,7 @@ corpus_clear (gpointer data)
   g_clear_pointer (&self->train, ut_dataset_unref);
   g_clear_pointer (&self->dev, ut_dataset_unref);
   g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
-  g_free (self->train_source.path);
-  g_free (self->dev_source.path);
-  g_free (self->exclude_source.path);
+  g_free (self->identity);
 }
 
 UtCorpus *
@@ -120,30 +108,52 @@ dup_dev_path (const UtConfig *config)
   return g_strdup (ut_config_get_dev_path (config));
 }
 
+/* A failure shows when the file is read. */
 static void
-source_look (Source *source)
+append_source (GString    *identity,
+               const char *path)
 {
   GStatBuf status;
 
-  /* A failure shows when the file is read. */
-  if (source->path != NULL && g_stat (source->path, &status) == 0)
-    {
-      source->size = status.st_size;
-      source->modified =
-        (gint64) status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + status.st_mtim.tv_nsec;
-    }
+  if (path != NULL && g_stat (path, &status) == 0)
+    g_string_append_printf (identity,
+                            "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " ",
+                            (gint64) status.st_size, (gint64) status.st_mtim.tv_sec,
+                            (gint64) status.st_mtim.tv_nsec);
+  g_string_append (identity, path != NULL ? path : "");
+  g_string_append_c (identity, '\n');
 }
 
-static gboolean
-source_matches (const Source *source,
-                const char   *path)
+char *
+_ut_corpus_dup_identity (const UtConfig *config)
 {
-  Source now = { (char *) path, 0, 0 };
+  GString *identity = g_string_new (NULL);
+  g_autofree char *train_path = dup_train_path (config);
+  g_autofree char *dev_path = dup_dev_path (config);
 
-  source_look (&now);
+  append_source (identity, train_path);
+  append_source (identity, dev_path);
+  append_source (identity, ut_config_get_exclude_path (config));
+  /* Of the held-out rows. */
+  if (dev_path == NULL)
+    g_string_append_printf (identity, "%" G_GINT64_FORMAT,
+                            ut_config_get_int (config, UT_SETTING_SEED));
 
-  return g_strcmp0 (source->path, path) == 0 && source->size == now.size
-         && source->modified == now.modified;
+  return g_string_free (identity, FALSE);
+}
+
+char *
+_ut_corpus_dup_dev_path (const UtConfig *config)
+{
+  char *dev_path = dup_dev_path (config);
+
+  return dev_path != NULL ? dev_path : dup_train_path (config);
+}
+
+gboolean
+_ut_corpus_holds_out (const UtConfig *config)
+{
+  return ut_config_get_data (config) == NULL && ut_config_get_dev_path (config) == NULL;
 }
 
 typedef struct
@@ -242,13 +252,13 @@ hold_out (UtDataset   *all,
 /* Leaves out of the training part what the list has. */
 static gboolean
 exclude (UtCorpus          *self,
+         const char        *path,
          UtCorpusProgress   progress,
          gpointer           progress_data,
          GCancellable      *cancellable,
          GError           **error)
 {
-  g_autoptr (UtDataset) list = read_part (self->exclude_source.path, progress, progress_data,
-                                          cancellable, error);
+  g_autoptr (UtDataset) list = read_part (path, progress, progress_data, cancellable, error);
 
   if (list == NULL)
     return FALSE;
@@ -258,7 +268,7 @@ exclude (UtCorpus          *self,
 
   if (n_rows == 0)
     {
-      g_autofree char *name = g_filename_display_name (self->exclude_source.path);
+      g_autofree char *name = g_filename_display_name (path);
 
       g_set_error (error, UT_TEXT_ERROR, UT_TEXT_ERROR_EMPTY,
                    _("%s: the list has every training row, so that none is left; take rows from "
@@ -281,16 +291,17 @@ exclude (UtCorpus          *self,
 /* Files that lie anywhere are not said anything about. */
 static gboolean
 read_unit (UtCorpus      *self,
+           const char    *train_path,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autofree char *title = ut_data_dup_title (self->train_source.path);
+  g_autofree char *title = ut_data_dup_title (train_path);
   g_auto (UtDataAbout) about = UT_DATA_ABOUT_INIT;
 
   if (title == NULL)
     return TRUE;
 
-  g_autoptr (GFile) train = g_file_new_for_path (self->train_source.path);
+  g_autoptr (GFile) train = g_file_new_for_path (train_path);
   g_autoptr (GFile) folder = g_file_get_parent (train);
 
   if (!ut_data_about_read (&about, folder, cancellable, error))
@@ -311,31 +322,29 @@ ut_corpus_read (const UtConfig    *config,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   g_autoptr (UtCorpus) self = g_atomic_rc_box_new0 (UtCorpus);
+  g_autofree char *train_path = dup_train_path (config);
+  g_autofree char *dev_path = dup_dev_path (config);
+  const char *exclude_path = ut_config_get_exclude_path (config);
 
-  self->train_source.path = dup_train_path (config);
-  self->dev_source.path = dup_dev_path (config);
-  self->exclude_source.path = g_strdup (ut_config_get_exclude_path (config));
-  self->split_seed = ut_config_get_int (config, UT_SETTING_SEED);
-  if (self->train_source.path == NULL)
+  if (train_path == NULL)
     {
       g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_SETTING,
                            _("Data: choose a data set or a training file"));
       return NULL;
     }
   /* Looked at before reading: a change in between is then seen as one. */
-  source_look (&self->train_source);
-  source_look (&self->dev_source);
-  source_look (&self->exclude_source);
+  self->identity = _ut_corpus_dup_identity (config);
+  self->held_out = _ut_corpus_holds_out (config);
 
-  if (!read_unit (self, cancellable, error))
+  if (!read_unit (self, train_path, cancellable, error))
     return NULL;
-  self->train = read_part (self->train_source.path, progress, progress_data, cancellable, error);
+  self->train = read_part (train_path, progress, progress_data, cancellable, error);
   if (self->train == NULL)
     return NULL;
 
-  if (self->dev_source.path != NULL)
+  if (dev_path != NULL)
     {
-      self->dev = read_part (self->dev_source.path, progress, progress_data, cancellable, error);
+      self->dev = read_part (dev_path, progress, progress_data, cancellable, error);
       if (self->dev == NULL)
         return NULL;
     }
@@ -343,14 +352,14 @@ ut_corpus_read (const UtConfig    *config,
     {
       g_autoptr (UtDataset) all = g_steal_pointer (&self->train);
 
-      if (!hold_out (all, self->split_seed, self->train_source.path, &self->train, &self->dev,
-                     error))
+      if (!hold_out (all, ut_config_get_int (config, UT_SETTING_SEED), train_path, &self->train,
+                     &self->dev, error))
         return NULL;
     }
 
   /* After holding out, so that the same rows validate with and without a list. */
-  if (self->exclude_source.path != NULL
-      && !exclude (self, progress, progress_data, cancellable, error))
+  if (exclude_path != NULL
+      && !exclude (self, exclude_path, progress, progress_data, cancellable, error))
     return NULL;
 
   self->vocabulary = ut_dataset_make_vocabulary (self->train);
@@ -403,14 +412,9 @@ ut_corpus_matches (const UtCorpus *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (config != NULL, FALSE);
 
-  g_autofree char *train_path = dup_train_path (config);
-  g_autofree char *dev_path = dup_dev_path (config);
+  g_autofree char *identity = _ut_corpus_dup_identity (config);
 
-  return train_path != NULL
-         && source_matches (&self->train_source, train_path)
-         && source_matches (&self->dev_source, dev_path)
-         && source_matches (&self->exclude_source, ut_config_get_exclude_path (config))
-         && (dev_path != NULL || self->split_seed == ut_config_get_int (config, UT_SETTING_SEED));
+  return g_str_equal (self->identity, identity);
 }
 
 UtDataset *
@@ -450,7 +454,7 @@ ut_corpus_get_held_out (const UtCorpus *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->dev_source.path == NULL;
+  return self->held_out;
 }
 
 gsize

@@ -178,3 +178,62 @@ ut_evaluate_rows (UtModel       *model,
 
   return losses;
 }
+
+/* Of a single model as the notebook's code runs, whose answers need not be logits. */
+static float *
+dup_signs (UtModel       *model,
+           UtDataset     *dataset,
+           guint          batch_size,
+           guint          n_threads,
+           Watch         *watch,
+           GError       **error)
+{
+  const UtNnModel *weights = ut_model_get_weights (model);
+  g_autoptr (UtChecker) checker = new_checker (model, dataset, batch_size, n_threads, error);
+  UtEvaluation evaluation;
+  gsize n_rows;
+
+  if (checker == NULL)
+    return NULL;
+  if (!_ut_checker_run (checker, weights, go_on, watch, &evaluation))
+    {
+      g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+      return NULL;
+    }
+
+  return _ut_checker_dup_answers (checker, weights, &n_rows);
+}
+
+float *
+ut_evaluate_answers (UtModel       *model,
+                     UtDataset     *dataset,
+                     guint          batch_size,
+                     guint          n_threads,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  g_return_val_if_fail (model != NULL, NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (batch_size > 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  Watch watch = { NULL, NULL, cancellable, 0, 1 };
+  gsize n_members;
+
+  ut_model_get_members (model, &n_members);
+  if (n_members == 1 && ut_config_is_as_coded (ut_model_get_config (model)))
+    return dup_signs (model, dataset, batch_size, n_threads, &watch, error);
+
+  gsize n_rows = ut_dataset_get_n_rows (dataset);
+  g_autofree double *sums = g_new0 (double, n_rows);
+
+  if (!add_members (model, dataset, batch_size, n_threads, &watch, sums, NULL, error))
+    return NULL;
+
+  float *logits = g_new (float, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    logits[i] = (float) (sums[i] / (double) n_members);
+
+  return logits;
+}

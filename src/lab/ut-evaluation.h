@@ -77,4 +77,25 @@ float   *ut_evaluate_rows (UtModel         *model,
                            GCancellable    *cancellable,
                            GError         **error);
 
+/**
+ * ut_evaluate_answers:
+ * @model: who answers.
+ * @dataset: rows.
+ * @batch_size: as for ut_evaluate().
+ * @n_threads: 0 for one each physical core.
+ * @cancellable: (nullable): polled between batches.
+ * @error: cancelled, or memory.
+ *
+ * Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable) (array): (n_rows) the logit of each row, of an ensemble the
+ *   mean; of a model as the notebook's code runs 1, −1 or, for neither answer, 0; g_free() it.
+ */
+float   *ut_evaluate_answers (UtModel         *model,
+                              UtDataset       *dataset,
+                              guint            batch_size,
+                              guint            n_threads,
+                              GCancellable    *cancellable,
+                              GError         **error);
+
 G_END_DECLS

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @train_hash: (owned) (nullable): content hash of the training rows.
  * @dev_hash: (owned) (nullable): content hash of the development rows.
  * @vectors_hash: (owned) (nullable): content hash of the word vectors' file.
+ * @n_weights: numbers of its model, 0 where unknown.
  * @majority: share of the commoner development label, NaN where unknown.
  * @majority_label: that label.
  * @members: (owned) (nullable) (element-type UtMember): of an ensemble, else NULL.
@@ -61,6 +62,7 @@ typedef struct
   char *failure;
   gboolean from_best;
   char *notices;
+  guint64 n_weights;
   double majority;
   guint8 majority_label;
   char *reproduces;

@@ -102,6 +102,7 @@ set_data (JsonObject        *object,
   set_text (data, "train_hash", self->train_hash);
   set_text (data, "dev_hash", self->dev_hash);
   set_text (data, "vectors_hash", self->vectors_hash);
+  json_object_set_int_member (data, "weights", (gint64) self->n_weights);
   json_object_set_object_member (object, "data", data);
 }
 
@@ -354,6 +355,7 @@ read_data (UtRunRecord *self,
   self->train_hash = g_strdup (get_text (data, "train_hash"));
   self->dev_hash = g_strdup (get_text (data, "dev_hash"));
   self->vectors_hash = g_strdup (get_text (data, "vectors_hash"));
+  self->n_weights = (guint64) get_int (data, "weights", G_MAXINT64);
 }
 
 /* What is harmless to miss has a fallback; state and configuration must be there. */

@@ -5,6 +5,7 @@
 
 #include "ut-run-parts-private.h"
 
+#include "ut-config-private.h"
 #include "ut-lab-error.h"
 #include "ut-members-private.h"
 #include "ut-run-folder-private.h"
@@ -91,6 +92,13 @@ take_corpus (UtRun    *self,
   record->train_hash = g_strdup (ut_dataset_get_hash (train));
   g_free (record->dev_hash);
   record->dev_hash = g_strdup (ut_dataset_get_hash (dev));
+  if (record->members == NULL)
+    {
+      gsize n_words = ut_vocabulary_get_size (ut_corpus_get_vocabulary (corpus));
+      UtNnShape shape = _ut_config_get_shape (record->config, n_words);
+
+      record->n_weights = ut_nn_shape_count_parameters (&shape);
+    }
 }
 
 /* A training that goes on may do so from before the end of what there is. Whether anything was
@@ -149,7 +157,8 @@ update_cb (UtTrainer             *trainer,
 
   UtCorpus *corpus = ut_trainer_get_corpus (trainer);
 
-  if (corpus != NULL && self->record->train_hash == NULL)
+  /* An earlier version counted no weights. */
+  if (corpus != NULL && (self->record->train_hash == NULL || self->record->n_weights == 0))
     take_corpus (self, corpus);
   take_progress (self, update);
 

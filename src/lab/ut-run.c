@@ -728,6 +728,30 @@ ut_run_has_member (UtRun *self,
   return FALSE;
 }
 
+const char *
+ut_run_get_development (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->dev_hash;
+}
+
+gsize
+ut_run_get_n_development_rows (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->dev_rows;
+}
+
+guint64
+ut_run_get_n_weights (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), 0);
+
+  return self->record->n_weights;
+}
+
 double
 ut_run_get_majority (UtRun  *self,
                      guint8 *label)
