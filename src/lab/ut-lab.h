@@ -14,6 +14,7 @@
 #include "ut-answers.h"
 #include "ut-benchmark.h"
 #include "ut-comparison.h"
+#include "ut-config-facts.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
 #include "ut-data-list.h"
