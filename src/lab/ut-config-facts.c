@@ -14,6 +14,7 @@
 typedef struct
 {
   int setting;     /* -1 for what is none */
+  const char *key;
   const char *title;
   gboolean differs;
   gboolean log;
@@ -122,6 +123,7 @@ add_setting (UtConfigFacts  *self,
 {
   Fact fact = {
     .setting = (int) setting,
+    .key = ut_setting_get_info (setting)->key,
     .title = ut_setting_get_title (setting),
     .texts = g_new0 (char *, self->n_configs + 1),
     .numbers = g_new (double, self->n_configs),
@@ -213,6 +215,7 @@ tell_apart (char       **texts,
 static void
 add_names (UtConfigFacts  *self,
            UtConfig * const *configs,
+           const char     *key,
            const char     *title,
            Name          (*name) (UtConfig *config))
 {
@@ -220,6 +223,7 @@ add_names (UtConfigFacts  *self,
   g_autofree Name *names = g_new (Name, self->n_configs);
   Fact fact = {
     .setting = -1,
+    .key = key,
     .title = title,
     .texts = g_new0 (char *, self->n_configs + 1),
     .numbers = g_new (double, self->n_configs),
@@ -256,11 +260,11 @@ ut_config_facts_new (UtConfig * const *configs,
   self->n_configs = n_configs;
   self->facts = g_array_new (FALSE, TRUE, sizeof (Fact));
   g_array_set_clear_func (self->facts, fact_clear);
-  add_names (self, configs, _("Data"), name_data);
-  add_names (self, configs, _("Development file"), name_development);
-  add_names (self, configs, _("Word vectors"), name_vectors);
-  add_names (self, configs, _("Rows left out"), name_left_out);
-  add_names (self, configs, _("Cell"), name_cell);
+  add_names (self, configs, "data", _("Data"), name_data);
+  add_names (self, configs, "dev", _("Development file"), name_development);
+  add_names (self, configs, "vectors", _("Word vectors"), name_vectors);
+  add_names (self, configs, "exclude", _("Rows left out"), name_left_out);
+  add_names (self, configs, "cell", _("Cell"), name_cell);
   for (UtSetting i = 0; i < UT_N_SETTINGS; i++)
     if (ut_setting_get_info (i)->recorded)
       add_setting (self, configs, i);
@@ -299,6 +303,15 @@ ut_config_facts_get_setting (const UtConfigFacts *self,
   g_return_val_if_fail (self != NULL && fact < self->facts->len, -1);
 
   return get_fact (self, fact)->setting;
+}
+
+const char *
+ut_config_facts_get_key (const UtConfigFacts *self,
+                         guint                fact)
+{
+  g_return_val_if_fail (self != NULL && fact < self->facts->len, NULL);
+
+  return get_fact (self, fact)->key;
 }
 
 const char *

@@ -28,6 +28,11 @@ guint              ut_config_facts_get_n_facts (const UtConfigFacts *self);
 int                ut_config_facts_get_setting (const UtConfigFacts *self,
                                                 guint                fact);
 
+/** ut_config_facts_get_key: (transfer none): "hidden-size", "cell", "data", "dev", "vectors" or
+ * "exclude": as options of the command line are called. */
+const char        *ut_config_facts_get_key     (const UtConfigFacts *self,
+                                                guint                fact);
+
 /** ut_config_facts_get_title: (transfer none): "Hidden size", translated. */
 const char        *ut_config_facts_get_title   (const UtConfigFacts *self,
                                                 guint                fact);

@@ -9,13 +9,14 @@ G_BEGIN_DECLS
 
 /**
  * UtDifference:
- * @key: (owned): "hidden-size", "cell", "data", "vectors" or "exclude": as the command line has it.
+ * @key: (owned): "hidden-size", as ut_config_facts_get_key() has it.
  * @title: (owned): "Hidden size", translated.
  * @values: (owned) (array zero-terminated=1): what each configuration has, for a person.
- * @numbers: (owned) (nullable) (array): the same as numbers, where it is a number: whole or real.
- * @logarithmic: whether its steps multiply, so that an axis of it does well to.
+ * @numbers: (owned) (nullable) (array): the same as numbers, where it is a number by itself; NaN of a
+ *   configuration that it does not apply to.
+ * @logarithmic: whether equal ratios are what counts.
  *
- * A setting in which configurations differ.
+ * A setting in which configurations differ: a fact of #UtConfigFacts that can be kept.
  */
 typedef struct
 {
@@ -28,17 +29,10 @@ typedef struct
 
 void       ut_difference_free  (UtDifference       *self);
 
-/**
- * ut_differences_list:
- * @configs: (array length=n_configs): configurations.
- * @n_configs: how many.
- *
- * Returns: (transfer full) (element-type UtDifference): in what they differ: the cell, the settings
- *   of the run in the order of their table, without the number of threads, then data, word vectors
- *   and rows left out. None for fewer than two.
- */
+/** ut_differences_list: (transfer full) (element-type UtDifference): in what @configs (array
+ * length=n_configs) differ, in the order of #UtConfigFacts; none of fewer than two. */
 GPtrArray *ut_differences_list (UtConfig * const   *configs,
-                                gsize               n_configs);
+                                guint               n_configs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtDifference, ut_difference_free)
 
