@@ -923,7 +923,7 @@ ut_comparison_describe_settings (const UtComparison *self,
                             a->name, b->name, seeds, interval, name, p);
 
   return g_strdup_printf (_("%1$s and %2$s, %3$s: mean difference %4$s, %5$s, %6$s: on these rows "
-                            "%1$s does better on average, whatever the seed."),
+                            "%1$s does better on average over seeds."),
                           a->name, b->name, seeds, interval, name, p);
 }
 
