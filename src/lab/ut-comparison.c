@@ -643,6 +643,24 @@ ut_comparison_get_answers (const UtComparison *self,
 
 /* Standing */
 
+/* How @run and the best one of its group answered; FALSE where that is not known, or it is the best. */
+static gboolean
+compare_with_best (const UtComparison *self,
+                   guint               run,
+                   UtAgreement        *agreement)
+{
+  const Entry *entry = get_entry (self, run);
+  const UtComparisonGroup *group = get_group (self, entry->group);
+  const Entry *best = get_entry (self, group->runs[0]);
+
+  if (!group->is_ranked || entry == best || entry->answers == NULL || best->answers == NULL
+      || !ut_answers_match (entry->answers, best->answers))
+    return FALSE;
+
+  *agreement = ut_answers_compare (best->answers, entry->answers);
+  return TRUE;
+}
+
 static UtStanding
 find_standing (const UtComparison *self,
                guint               run)
@@ -650,6 +668,7 @@ find_standing (const UtComparison *self,
   const Entry *entry = get_entry (self, run);
   const UtComparisonGroup *group = get_group (self, entry->group);
   const Entry *best = get_entry (self, group->runs[0]);
+  UtAgreement agreement;
 
   if (!group->is_ranked || isnan (entry->figures.accuracy))
     return UT_STANDING_NONE;
@@ -658,11 +677,8 @@ find_standing (const UtComparison *self,
   /* Then each is alone right on as many rows as the other. */
   if (entry->figures.accuracy == best->figures.accuracy)
     return UT_STANDING_NEAR;
-  if (entry->answers == NULL || best->answers == NULL
-      || !ut_answers_match (entry->answers, best->answers))
+  if (!compare_with_best (self, run, &agreement))
     return UT_STANDING_UNKNOWN;
-
-  UtAgreement agreement = ut_answers_compare (best->answers, entry->answers);
 
   return ut_mcnemar_p (&agreement) >= LEVEL ? UT_STANDING_NEAR : UT_STANDING_BEHIND;
 }
@@ -679,6 +695,33 @@ ut_comparison_get_standing (const UtComparison *self,
     entry->standing = (int) find_standing (self, run);
 
   return (UtStanding) entry->standing;
+}
+
+double
+ut_comparison_get_p (const UtComparison *self,
+                     guint               run)
+{
+  UtAgreement agreement;
+
+  g_return_val_if_fail (run < ut_comparison_get_n_runs (self), NAN);
+
+  return compare_with_best (self, run, &agreement) ? ut_mcnemar_p (&agreement) : NAN;
+}
+
+double
+ut_comparison_get_share_alike (const UtComparison *self,
+                               guint               run)
+{
+  UtAgreement agreement;
+
+  g_return_val_if_fail (run < ut_comparison_get_n_runs (self), NAN);
+
+  if (!compare_with_best (self, run, &agreement))
+    return NAN;
+
+  double n_alike = (double) (agreement.n_both + agreement.n_neither);
+
+  return n_alike / (n_alike + (double) (agreement.n_first + agreement.n_second));
 }
 
 UtStanding
@@ -700,6 +743,22 @@ ut_comparison_get_setting_standing (const UtComparison *self,
     return UT_STANDING_UNKNOWN;
 
   return test.p >= LEVEL ? UT_STANDING_NEAR : UT_STANDING_BEHIND;
+}
+
+double
+ut_comparison_get_setting_p (const UtComparison *self,
+                             guint               setting)
+{
+  g_return_val_if_fail (setting < ut_comparison_get_n_settings (self), NAN);
+
+  guint best = get_group (self, get_setting (self, setting)->group)->settings[0];
+  UtTTest test;
+  gboolean is_paired;
+
+  if (best == setting || !ut_comparison_test_settings (self, best, setting, &test, &is_paired))
+    return NAN;
+
+  return test.p;
 }
 
 gboolean

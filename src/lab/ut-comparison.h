@@ -163,6 +163,16 @@ UtAnswers    *ut_comparison_get_answers (const UtComparison *self,
 UtStanding    ut_comparison_get_standing (const UtComparison *self,
                                          guint               run);
 
+/** ut_comparison_get_p: of the exact test of McNemar between @run and the best one of its group; NaN
+ * for that one itself and where there is nothing to test. */
+double        ut_comparison_get_p       (const UtComparison *self,
+                                         guint               run);
+
+/** ut_comparison_get_share_alike: on what share of the rows @run answers as the best one of its group
+ * does, right or wrong; NaN likewise. */
+double        ut_comparison_get_share_alike (const UtComparison *self,
+                                         guint               run);
+
 /**
  * ut_comparison_get_setting_standing:
  * @self: the comparison.
@@ -171,6 +181,11 @@ UtStanding    ut_comparison_get_standing (const UtComparison *self,
  * How @setting stands to the one of the best mean in its group, by ut_comparison_test_settings().
  */
 UtStanding    ut_comparison_get_setting_standing (const UtComparison *self,
+                                         guint               setting);
+
+/** ut_comparison_get_setting_p: of ut_comparison_test_settings() between @setting and the one of the
+ * best mean in its group; NaN for that one itself and where there is no test. */
+double        ut_comparison_get_setting_p (const UtComparison *self,
                                          guint               setting);
 
 /**

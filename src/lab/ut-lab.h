@@ -13,6 +13,7 @@
 
 #include "ut-answers.h"
 #include "ut-benchmark.h"
+#include "ut-comparison-table.h"
 #include "ut-comparison.h"
 #include "ut-config-facts.h"
 #include "ut-config.h"

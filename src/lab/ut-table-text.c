@@ -21,7 +21,8 @@ struct UtTableText
 
 /* Appends @text so that it stands for itself. */
 typedef void (*AppendCell) (GString    *line,
-                            const char *text);
+                            const char *text,
+                            gboolean    is_number);
 
 static const char * const nicks[UT_N_TABLE_FORMATS] = {
   [UT_TABLE_TSV] = "tsv",
@@ -107,6 +108,41 @@ ut_table_text_add_row (UtTableText        *self,
 }
 
 gsize
+ut_table_text_get_n_columns (const UtTableText *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->columns->len;
+}
+
+const char *
+ut_table_text_get_head (const UtTableText *self,
+                        guint              column)
+{
+  g_return_val_if_fail (column < ut_table_text_get_n_columns (self), NULL);
+
+  return g_array_index (self->columns, Column, column).head;
+}
+
+gboolean
+ut_table_text_is_number (const UtTableText *self,
+                         guint              column)
+{
+  g_return_val_if_fail (column < ut_table_text_get_n_columns (self), FALSE);
+
+  return g_array_index (self->columns, Column, column).is_number;
+}
+
+const char * const *
+ut_table_text_get_row (const UtTableText *self,
+                       guint              row)
+{
+  g_return_val_if_fail (row < ut_table_text_get_n_rows (self), NULL);
+
+  return g_ptr_array_index (self->rows, row);
+}
+
+gsize
 ut_table_text_get_n_rows (const UtTableText *self)
 {
   g_return_val_if_fail (self != NULL, 0);
@@ -140,15 +176,19 @@ is_space (gunichar letter)
 
 static void
 append_plain (GString    *line,
-              const char *text)
+              const char *text,
+              gboolean    is_number)
 {
+  if (is_number && g_str_equal (text, "–"))
+    return;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     g_string_append_unichar (line, is_space (g_utf8_get_char (p)) ? ' ' : g_utf8_get_char (p));
 }
 
 static void
 append_markdown (GString    *line,
-                 const char *text)
+                 const char *text,
+                 gboolean    is_number)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -162,7 +202,8 @@ append_markdown (GString    *line,
 
 static void
 append_latex (GString    *line,
-              const char *text)
+              const char *text,
+              gboolean    is_number)
 {
   static const struct
   {
@@ -177,6 +218,11 @@ append_latex (GString    *line,
     { '[', "{[}" }, { ']', "{]}" },
   };
 
+  if (is_number && *text == '-')
+    {
+      g_string_append (line, "$-$");
+      text++;
+    }
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar letter = g_utf8_get_char (p);
@@ -213,7 +259,7 @@ measure (const UtTableText *self,
     for (guint row = 0; row <= self->rows->len; row++)
       {
         g_string_truncate (cell, 0);
-        append (cell, get_cell (self, row, i));
+        append (cell, get_cell (self, row, i), get_column (self, i)->is_number);
         widths[i] = MAX (widths[i], get_width (cell->str));
       }
   return widths;
@@ -244,7 +290,7 @@ append_row (const UtTableText *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       g_string_truncate (cell, 0);
-      append (cell, get_cell (self, row, i));
+      append (cell, get_cell (self, row, i), get_column (self, i)->is_number);
 
       gsize room = widths != NULL ? widths[i] - get_width (cell->str) : 0;
 

@@ -48,6 +48,16 @@ void         ut_table_text_add_column  (UtTableText   *self,
 void         ut_table_text_add_row     (UtTableText        *self,
                                         const char * const *cells);
 
+gsize        ut_table_text_get_n_columns (const UtTableText *self);
+/** ut_table_text_get_head: (transfer none): the head of a column. */
+const char  *ut_table_text_get_head    (const UtTableText *self,
+                                        guint              column);
+/** ut_table_text_is_number: whether a column is aligned at the right. */
+gboolean     ut_table_text_is_number   (const UtTableText *self,
+                                        guint              column);
+/** ut_table_text_get_row: (transfer none) (array zero-terminated=1): its cells. */
+const char * const *ut_table_text_get_row (const UtTableText *self,
+                                        guint              row);
 /** ut_table_text_get_n_rows: without the heads. */
 gsize        ut_table_text_get_n_rows  (const UtTableText *self);
 
@@ -57,7 +67,8 @@ gsize        ut_table_text_get_n_rows  (const UtTableText *self);
  * @format: how to write it.
  *
  * What has a meaning in @format is written so that it stands for itself. Line feeds and tabs become
- * spaces. In LaTeX a dash for what is missing and the signs ≈, ± and − become commands that need no
+ * spaces. In a column of numbers TSV leaves out the dash of what is missing, and LaTeX has a proper
+ * minus. In LaTeX a dash for what is missing and the signs ≈, ± and − become commands that need no
  * package; other characters stay as UTF-8, which LaTeX reads since 2018.
  *
  * Returns: (transfer full): the text; each line ends with a line feed.

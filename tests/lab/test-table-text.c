@@ -9,7 +9,7 @@ static UtTableText *
 make_table (void)
 {
   static const char * const plain[] = { "GRU 3", "0.833", NULL };
-  static const char * const hostile[] = { "50 % of_a|b & {c}\t#$\\~^<\n>", "−1", NULL };
+  static const char * const hostile[] = { "50 % of_a|b & {c}\t#$\\~^<\n>", "-1", NULL };
   static const char * const other[] = { "≈ über [x] *y*", "–", NULL };
   UtTableText *table = ut_table_text_new ();
 
@@ -39,8 +39,8 @@ test_tsv (void)
 
   assert_format (UT_TABLE_TSV, "Name\tBest\n"
                                "GRU 3\t0.833\n"
-                               "50 % of_a|b & {c} #$\\~^< >\t−1\n"
-                               "≈ über [x] *y*\t–\n");
+                               "50 % of_a|b & {c} #$\\~^< >\t-1\n"
+                               "≈ über [x] *y*\t\n");
 }
 
 static void
@@ -52,7 +52,7 @@ test_markdown (void)
                  "| Name                                  |  Best |\n"
                  "| ------------------------------------- | ----: |\n"
                  "| GRU 3                                 | 0.833 |\n"
-                 "| 50 % of\\_a\\|b \\& \\{c\\} \\#\\$\\\\\\~^\\< \\> |    −1 |\n"
+                 "| 50 % of\\_a\\|b \\& \\{c\\} \\#\\$\\\\\\~^\\< \\> |    -1 |\n"
                  "| ≈ über \\[x\\] \\*y\\*                    |     – |\n");
 }
 
