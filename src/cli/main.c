@@ -20,6 +20,7 @@ static const UtCliCommand commands[] = {
   { "resume", N_("Go on with a run that was stopped, or train it further"), ut_cli_resume },
   { "reproduce", N_("Train a run again and see whether it is the same"), ut_cli_reproduce },
   { "runs", N_("List, show, name, tag, copy and delete the runs that are kept"), ut_cli_runs },
+  { "compare", N_("Say which runs are best, and whether that may be chance"), ut_cli_compare },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },

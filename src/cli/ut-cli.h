@@ -50,6 +50,9 @@ UtCliStatus ut_cli_reproduce (int    argc,
 /** ut_cli_runs: what is done with the runs that are kept. */
 UtCliStatus ut_cli_runs     (int    argc,
                              char **argv);
+/** ut_cli_compare: says which runs are best, and whether that may be chance. */
+UtCliStatus ut_cli_compare  (int    argc,
+                             char **argv);
 /** ut_cli_evaluate: measures a model on labelled sentences. */
 UtCliStatus ut_cli_evaluate (int    argc,
                              char **argv);
