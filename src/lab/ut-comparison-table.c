@@ -309,7 +309,7 @@ ut_comparison_make_setting_table (const UtComparison *self)
   ut_table_text_add_column (table, _("Seeds"), TRUE);
   ut_table_text_add_column (table, _("Mean accuracy"), TRUE);
   ut_table_text_add_column (table, _("Deviation"), TRUE);
-  /* Translators: the ends of the interval of 95 % of a mean. */
+  /* Translators: the ends of the interval of 95 % of a mean. xgettext:no-c-format */
   ut_table_text_add_column (table, _("95 % from"), TRUE);
   ut_table_text_add_column (table, C_("95 %", "to"), TRUE);
   ut_table_text_add_column (table, C_("accuracy", "Best"), TRUE);

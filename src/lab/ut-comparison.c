@@ -939,8 +939,11 @@ describe_no_test (const UtComparison        *self,
   if (!get_group (self, a->group)->is_ranked)
     return g_strdup (_("As the notebook's code runs, figures are not compared."));
   if (few->accuracy.n < 2)
-    return g_strdup_printf (_("%s was trained with %zu seed: to speak of settings, each needs two "
-                              "seeds or more."), few->name, few->accuracy.n);
+    return g_strdup_printf (ngettext ("%s was trained with %zu seed: to speak of settings, each needs "
+                                      "two seeds or more.",
+                                      "%s was trained with %zu seeds: to speak of settings, each needs "
+                                      "two seeds or more.", few->accuracy.n),
+                            few->name, few->accuracy.n);
 
   return g_strdup_printf (_("The accuracies of %s and %s do not vary with the seed, so that there is "
                             "no chance to hold their difference against."), a->name, b->name);
