@@ -11,7 +11,7 @@
 #include "ut-toast.h"
 
 #include <glib/gi18n.h>
-#include <ut-plot-style.h>
+#include <ut-plot-sheet.h>
 
 G_DEFINE_FINAL_TYPE (UtWindow, ut_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -165,7 +165,7 @@ ut_window_close_request (GtkWindow *window)
 static void
 style_changed_cb (AdwStyleManager *manager)
 {
-  ut_plot_style_set_scheme (adw_style_manager_get_dark (manager),
+  ut_plot_sheet_set_scheme (adw_style_manager_get_dark (manager),
                             adw_style_manager_get_high_contrast (manager));
 }
 

@@ -7,7 +7,7 @@
 
 #include "ut-histogram.h"
 
-#include "ut-plot-style.h"
+#include "ut-plot-sheet.h"
 
 #include <math.h>
 
@@ -152,7 +152,7 @@ ut_histogram_class_init (UtHistogramClass *klass)
 static void
 ut_histogram_init (UtHistogram *self)
 {
-  ut_plot_style_ensure (gtk_widget_get_display (GTK_WIDGET (self)));
+  ut_plot_sheet_ensure (gtk_widget_get_display (GTK_WIDGET (self)));
 }
 
 GtkWidget *

@@ -175,9 +175,9 @@ ut_plot_dup_csv (UtPlot *self)
   g_return_val_if_fail (UT_IS_PLOT (self), NULL);
 
   g_autoptr (GString) text = g_string_new ("run,series,x,y\n");
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->board.entries->len; i++)
     {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      UtPlotEntry *entry = _ut_plot_board_get (&self->board, i);
       const double *x = NULL, *y = NULL;
       gsize n = ut_plot_series_get_points (entry->series, &x, &y);
       for (gsize j = 0; j < n && ut_plot_series_get_shown (entry->series); j++)
@@ -205,13 +205,10 @@ ut_plot_render (UtPlot  *self,
   g_return_if_fail (UT_IS_PLOT (self));
   g_return_if_fail (cr != NULL && width > 0 && height > 0);
 
-  g_autoptr (UtPlotScene) scene = _ut_plot_make_scene (self, width, height, scale, TRUE);
-  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
-  cairo_paint (cr);
-  _ut_plot_draw_grid (cr, scene);
-  _ut_plot_draw_curves (cr, scene, FALSE);
-  _ut_plot_draw_curves (cr, scene, TRUE);
-  _ut_plot_text_draw (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene, TRUE);
+  UtFigureOptions options;
+  _ut_plot_fill_options (self, &options);
+  _ut_plot_board_render (&self->board, &options, gtk_widget_get_pango_context (GTK_WIDGET (self)),
+                         cr, width, height, scale);
 }
 
 void

@@ -42,11 +42,11 @@ zoom (UtPlot *self,
 
   if (!_ut_plot_get_extent (self, &low, &high))
     return;
-  double span = self->x_high - self->x_low;
+  double span = self->board.x_high - self->board.x_low;
   double wanted = CLAMP (span / factor, (high - low) * NARROWEST, high - low);
-  if (!(around >= self->x_low && around <= self->x_high))
-    around = self->x_low + span / 2;
-  double start = around - (around - self->x_low) * wanted / span;
+  if (!(around >= self->board.x_low && around <= self->board.x_high))
+    around = self->board.x_low + span / 2;
+  double start = around - (around - self->board.x_low) * wanted / span;
   start = CLAMP (start, low, high - wanted);
   _ut_plot_set_view (self, start, start + wanted);
 }
@@ -57,8 +57,8 @@ begin_pan (UtPlot *self)
   double low = 0, high = 0;
 
   _ut_plot_get_extent (self, &low, &high);
-  self->pan_low = self->x_low;
-  self->pan_high = self->x_high;
+  self->pan_low = self->board.x_low;
+  self->pan_high = self->board.x_high;
 }
 
 static void
@@ -131,15 +131,15 @@ follow_next (UtPlot *self,
              int     step)
 {
   UtPlotSeries *followed = _ut_plot_get_followed (self);
-  int n = (int) self->entries->len;
+  int n = (int) self->board.entries->len;
   int at = 0;
 
   for (int i = 0; i < n; i++)
-    if (((UtPlotEntry *) g_ptr_array_index (self->entries, i))->series == followed)
+    if (((UtPlotEntry *) _ut_plot_board_get (&self->board, i))->series == followed)
       at = i;
   for (int i = 1; i <= n; i++)
     {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, ((at + step * i) % n + n) % n);
+      UtPlotEntry *entry = _ut_plot_board_get (&self->board, ((at + step * i) % n + n) % n);
       if (ut_plot_series_get_shown (entry->series)
           && ut_plot_series_get_points (entry->series, NULL, NULL) > 0)
         {
@@ -286,7 +286,8 @@ _ut_plot_scroll (UtPlot          *self,
   if ((state & GDK_CONTROL_MASK) != 0)
     {
       double share = (self->pointer - frame->left) / width;
-      zoom (self, pow (ZOOM, -dy / notch), self->x_low + share * (self->x_high - self->x_low));
+      zoom (self, pow (ZOOM, -dy / notch),
+            self->board.x_low + share * (self->board.x_high - self->board.x_low));
     }
   else
     {

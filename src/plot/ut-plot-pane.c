@@ -8,7 +8,7 @@
 #include "ut-plot-pane.h"
 
 #include "ut-plot-export-private.h"
-#include "ut-plot-style.h"
+#include "ut-plot-sheet.h"
 #include "ut-plot-table-private.h"
 #include "ut-smooth.h"
 #include "ut-ticks.h"
@@ -474,7 +474,7 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (UT_TYPE_PLOT);
-  ut_plot_style_ensure_resources ();
+  ut_plot_sheet_ensure_resources ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/undertone/Undertone/plot/ut-plot-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, plot);

@@ -7,7 +7,6 @@
 
 #include "ut-plot-private.h"
 
-#include <math.h>
 #include <string.h>
 
 /* What is displayed over the picture. */
@@ -19,200 +18,7 @@ _ut_plot_drop_scene (UtPlot *self)
   g_clear_pointer (&self->text_node, gsk_render_node_unref);
 }
 
-/* ---- Ranges ---- */
-
-static gboolean
-same_run (UtPlotSeries *a,
-          UtPlotSeries *b)
-{
-  return ut_plot_series_get_style (a) == ut_plot_series_get_style (b)
-         && g_str_equal (ut_plot_series_get_label (a), ut_plot_series_get_label (b));
-}
-
-static gboolean
-is_drawn (UtPlotSeries *series)
-{
-  return ut_plot_series_get_shown (series) && ut_plot_series_get_points (series, NULL, NULL) > 0;
-}
-
-static guint
-count_runs (UtPlot *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
-      gboolean known = FALSE;
-      for (guint j = 0; j < i && !known; j++)
-        {
-          UtPlotEntry *other = g_ptr_array_index (self->entries, j);
-          known = is_drawn (other->series) && same_run (other->series, entry->series);
-        }
-      n += is_drawn (entry->series) && !known ? 1 : 0;
-    }
-  return n;
-}
-
-void
-_ut_plot_extend_y (UtPlot      *self,
-                   UtPlotEntry *entry)
-{
-  const double *x = NULL, *y = NULL;
-  gsize n = ut_plot_series_get_points (entry->series, &x, &y);
-  /* Values whose band is not drawn must not make room for themselves. */
-  gboolean smoothed = self->crowded && !ut_plot_series_get_current (entry->series)
-                      && ut_plot_series_get_kind (entry->series) == UT_PLOT_SERIES_DENSE;
-  gsize from = smoothed ? entry->seen : MAX (entry->seen, ut_decimate_lower (x, n, self->x_low));
-
-  if (entry->seen == 0)
-    ut_smooth_init (&entry->smooth, self->smoothing);
-  for (gsize i = from; i < n && x[i] <= self->x_high; i++)
-    {
-      double value = smoothed ? ut_smooth_next (&entry->smooth, y[i]) : y[i];
-      if (isfinite (value) && x[i] >= self->x_low && (!self->y_log || value > 0))
-        {
-          if (!(value >= self->y_low))
-            self->y_low = value;
-          if (!(value <= self->y_high))
-            self->y_high = value;
-        }
-    }
-  entry->seen = n;
-}
-
-/* The next stop of an axis whose data grow. */
-static double
-run_ahead (double value)
-{
-  static const double stops[] = { 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 };
-  if (!(value > 0))
-    return value;
-  double power = pow (10, floor (log10 (value)));
-  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++)
-    if (value <= stops[i] * power)
-      return stops[i] * power;
-  return 10 * power;
-}
-
-static void
-find_x (UtPlot *self)
-{
-  double low = NAN, high = NAN, live = NAN;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
-      const double *x = NULL;
-      gsize n = ut_plot_series_get_points (entry->series, &x, NULL);
-      if (!is_drawn (entry->series))
-        continue;
-      if (isfinite (x[0]) && !(x[0] >= low))
-        low = x[0];
-      if (isfinite (x[n - 1]) && !(x[n - 1] <= high))
-        high = x[n - 1];
-      if (ut_plot_series_get_live (entry->series) && !(x[n - 1] <= live))
-        live = x[n - 1];
-    }
-  /* Steps count from 1, and a run that has just begun should not fill the width. */
-  if (low > 0 && (low == high || low <= high / 2))
-    low = 0;
-  if (live >= high)
-    high = run_ahead (live);
-  self->full_low = low;
-  self->full_high = high;
-}
-
-static void
-ensure_range (UtPlot *self)
-{
-  double low = self->full_low, high = self->full_high;
-
-  find_x (self);
-  if (self->range_valid && low == self->full_low && high == self->full_high)
-    return;
-
-  gboolean all = isnan (self->view_start) || isnan (self->view_end);
-  self->range_valid = TRUE;
-  self->crowded = count_runs (self) > UT_PLOT_MAX_LABELS;
-  UtScale scale;
-  ut_scale_init (&scale, all ? self->full_low : self->view_start,
-                 all ? self->full_high : self->view_end, 0, 1, FALSE);
-  self->x_low = scale.low;
-  self->x_high = scale.high;
-  self->y_low = self->y_high = NAN;
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
-      entry->seen = 0;
-      if (ut_plot_series_get_shown (entry->series))
-        _ut_plot_extend_y (self, entry);
-    }
-  if (isfinite (self->reference) && (!self->y_log || self->reference > 0))
-    {
-      self->y_low = isnan (self->y_low) ? self->reference : MIN (self->y_low, self->reference);
-      self->y_high = isnan (self->y_high) ? self->reference : MAX (self->y_high, self->reference);
-    }
-}
-
 /* ---- Scene ---- */
-
-static void
-fill_curve (UtPlot      *self,
-            UtPlotEntry *entry,
-            UtPlotCurve *curve)
-{
-  *curve = (UtPlotCurve) {
-    .series = entry->series,
-    .kind = ut_plot_series_get_kind (entry->series),
-    .style = ut_plot_series_get_style (entry->series),
-    .current = ut_plot_series_get_current (entry->series),
-    .live = ut_plot_series_get_live (entry->series),
-    .best = ut_plot_series_get_best (entry->series),
-    .label = g_strdup (ut_plot_series_get_label (entry->series)),
-    .name = ut_plot_series_get_name (entry->series),
-  };
-  curve->points = _ut_plot_series_ref_points (entry->series, &curve->n);
-}
-
-static UtPlotScene *
-collect (UtPlot *self)
-{
-  gsize n = 0;
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
-      n += ut_plot_series_get_shown (entry->series) ? 1 : 0;
-    }
-
-  UtPlotScene *scene = _ut_plot_scene_new (n);
-  gsize at = 0;
-  gsize points = 0;
-  for (int current = 0; current < 2; current++)
-    for (guint i = 0; i < self->entries->len; i++)
-      {
-        UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
-        if (ut_plot_series_get_shown (entry->series)
-            && ut_plot_series_get_current (entry->series) == current)
-          {
-            fill_curve (self, entry, &scene->curves[at]);
-            points += scene->curves[at].n;
-            at++;
-          }
-      }
-  scene->n_runs = count_runs (self);
-  gboolean any_current = n > 0 && scene->curves[n - 1].current;
-  for (gsize i = 0; i < n; i++)
-    scene->curves[i].faded
-        = any_current && scene->n_runs > UT_PLOT_MAX_LABELS && !scene->curves[i].current;
-  scene->empty = points == 0;
-  scene->palette = *_ut_plot_inks_get (&self->inks, GTK_WIDGET (self));
-  scene->title = g_strdup (self->title);
-  scene->x_title = g_strdup (self->x_title);
-  scene->reference = self->reference;
-  scene->reference_label = g_strdup (self->reference_label);
-  return scene;
-}
 
 UtPlotScene *
 _ut_plot_make_scene (UtPlot   *self,
@@ -221,23 +27,21 @@ _ut_plot_make_scene (UtPlot   *self,
                      int       scale,
                      gboolean  with_title)
 {
-  ensure_range (self);
-  UtPlotScene *scene = collect (self);
-  scene->frame.width = width;
-  scene->frame.height = height;
-  scene->frame.scale = MAX (scale, 1);
-  scene->frame.smoothing = self->smoothing;
-  _ut_plot_text_arrange (scene, gtk_widget_get_pango_context (GTK_WIDGET (self)), with_title,
-                         self->x_low, self->x_high, self->y_low, self->y_high, self->y_log,
-                         self->limit_low, self->limit_high);
-  return scene;
+  UtFigureOptions options;
+
+  _ut_plot_fill_options (self, &options);
+  return _ut_plot_board_make_scene (&self->board, &options,
+                                    gtk_widget_get_pango_context (GTK_WIDGET (self)), width, height,
+                                    scale, with_title);
 }
 
 /* What is drawn over the picture: a series is in the picture, or it counts as live. */
 static UtPlotScene *
 make_displayed (UtPlot *self)
 {
-  UtPlotScene *scene = collect (self);
+  UtFigureOptions options;
+  _ut_plot_fill_options (self, &options);
+  UtPlotScene *scene = _ut_plot_board_collect (&self->board, &options);
 
   scene->frame = self->picture_scene->frame;
   for (gsize i = 0; i < scene->n_curves; i++)
@@ -248,12 +52,8 @@ make_displayed (UtPlot *self)
         drawn = self->picture_scene->curves[j].series == curve->series
                 && !self->picture_scene->curves[j].live;
       curve->live = curve->live || !drawn;
-      for (guint j = 0; j < self->entries->len && curve->live; j++)
-        {
-          UtPlotEntry *entry = g_ptr_array_index (self->entries, j);
-          if (entry->series == curve->series)
-            curve->decimator = &entry->decimator;
-        }
+      if (curve->live)
+        curve->decimator = &_ut_plot_board_find (&self->board, curve->series)->decimator;
     }
   return scene;
 }
@@ -378,13 +178,44 @@ _ut_plot_get_scene (UtPlot *self)
   return self->scene;
 }
 
+void
+_ut_plot_fill_options (UtPlot          *self,
+                       UtFigureOptions *options)
+{
+  ut_figure_options_init (options);
+  options->title = self->title;
+  options->x_title = self->x_title;
+  options->palette = *_ut_plot_inks_get (&self->inks, GTK_WIDGET (self));
+  options->line_width = UT_PLOT_LINE_WIDTH;
+  /* The widget's own font is used; this is what gaps go with. */
+  options->font_size = UT_PLOT_FONT_SIZE;
+  options->n_columns = 0;
+  options->y_log = self->y_log;
+  options->smoothing = self->smoothing;
+  options->x_low = self->view_start;
+  options->x_high = self->view_end;
+  options->limit_low = self->limit_low;
+  options->limit_high = self->limit_high;
+  options->reference = self->reference;
+  options->reference_label = self->reference_label;
+}
+
+void
+_ut_plot_ensure_range (UtPlot *self)
+{
+  UtFigureOptions options;
+
+  _ut_plot_fill_options (self, &options);
+  _ut_plot_board_ensure_range (&self->board, &options);
+}
+
 gboolean
 _ut_plot_get_extent (UtPlot *self,
                      double *low,
                      double *high)
 {
-  ensure_range (self);
-  *low = self->full_low;
-  *high = self->full_high;
+  _ut_plot_ensure_range (self);
+  *low = self->board.full_low;
+  *high = self->board.full_high;
   return *low < *high;
 }

@@ -3,20 +3,11 @@
 
 #pragma once
 
-#include "ut-plot-palette-private.h"
+#include "ut-plot-board-private.h"
+#include "ut-plot-inks-private.h"
 #include "ut-plot.h"
 
 G_BEGIN_DECLS
-
-/** UtPlotEntry: what a plot keeps of one of its series. */
-typedef struct
-{
-  UtPlotSeries *series; /* (owned) */
-  gulong        handler;
-  gsize         seen;   /* points that the y range knows of */
-  UtSmooth      smooth; /* of these */
-  UtDecimator   decimator;
-} UtPlotEntry;
 
 struct _UtPlot
 {
@@ -36,18 +27,8 @@ struct _UtPlot
   double           reference;
   char            *reference_label; /* (owned) (nullable) */
   GListStore      *series;          /* (owned) */
-  GPtrArray       *entries;         /* (owned) (element-type UtPlotEntry): as in series */
+  UtPlotBoard      board;           /* with the entries of the series, in their order */
   UtPlotSeries    *followed;        /* (unowned) (nullable): what the cursor keys walk along */
-
-  /* Data that the axes show; y grows with the points and shrinks only when it is taken afresh. */
-  gboolean         range_valid;
-  gboolean         crowded;         /* so many runs that only the current one has a band */
-  double           full_low;
-  double           full_high;
-  double           x_low;
-  double           x_high;
-  double           y_low;
-  double           y_high;
 
   /* Rendering cache. The picture shows what is finished, in the frame of its own scene. */
   UtPlotInks       inks;
@@ -73,9 +54,12 @@ struct _UtPlot
 /** _ut_plot_drop_scene: what is displayed over the picture is made anew when it is next needed. */
 void               _ut_plot_drop_scene   (UtPlot      *self);
 
-/** _ut_plot_extend_y: lets the y range grow by the points of @entry that it does not know. */
-void               _ut_plot_extend_y     (UtPlot      *self,
-                                          UtPlotEntry *entry);
+/** _ut_plot_fill_options: what the plot shows, for as long as it does not change. */
+void               _ut_plot_fill_options (UtPlot          *self,
+                                          UtFigureOptions *options);
+
+/** _ut_plot_ensure_range: takes the ranges of the board afresh if they are not valid. */
+void               _ut_plot_ensure_range (UtPlot      *self);
 
 /** _ut_plot_get_scene: (transfer none): as displayed; made if there is none. */
 const UtPlotScene *_ut_plot_get_scene    (UtPlot   *self);

@@ -7,6 +7,9 @@
 
 #include "ut-plot-swatch.h"
 
+#include "ut-plot-inks-private.h"
+#include "ut-plot-sheet.h"
+
 #define WIDTH 26
 #define HEIGHT 8
 
@@ -77,9 +80,8 @@ ut_plot_swatch_snapshot (GtkWidget   *widget,
 {
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
-  GdkRGBA colour;
+  UtColour colour = _ut_plot_ink_of (widget);
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
   cairo_t *cr = gtk_snapshot_append_cairo (
       snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   ut_plot_style_draw_swatch (cr, UT_PLOT_SWATCH (widget)->style, &colour, width, height);
@@ -127,7 +129,7 @@ ut_plot_swatch_class_init (UtPlotSwatchClass *klass)
 static void
 ut_plot_swatch_init (UtPlotSwatch *self)
 {
-  ut_plot_style_ensure (gtk_widget_get_display (GTK_WIDGET (self)));
+  ut_plot_sheet_ensure (gtk_widget_get_display (GTK_WIDGET (self)));
   gtk_widget_add_css_class (GTK_WIDGET (self), ut_plot_style_get (0).css_class);
 }
 

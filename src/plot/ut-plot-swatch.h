@@ -5,6 +5,8 @@
 
 #include "ut-plot-style.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /**

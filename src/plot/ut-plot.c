@@ -102,7 +102,7 @@ invalidate_picture (UtPlot *self)
 static void
 invalidate_range (UtPlot *self)
 {
-  self->range_valid = FALSE;
+  _ut_plot_board_invalidate (&self->board);
   invalidate_picture (self);
 }
 
@@ -119,26 +119,24 @@ static void
 series_changed_cb (UtPlotSeries *series,
                    UtPlot       *self)
 {
-  UtPlotEntry *entry = NULL;
-  for (guint i = 0; i < self->entries->len && entry == NULL; i++)
-    {
-      UtPlotEntry *candidate = g_ptr_array_index (self->entries, i);
-      if (candidate->series == series)
-        entry = candidate;
-    }
+  UtPlotEntry *entry = _ut_plot_board_find (&self->board, series);
   g_assert (entry != NULL);
 
   gsize n = ut_plot_series_get_points (series, NULL, NULL);
-  if (n == entry->seen || !self->range_valid)
+  if (n == entry->seen || !self->board.range_valid)
     {
       invalidate_range (self);
     }
   else if (ut_plot_series_get_shown (series))
     {
       if (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS)
-        self->range_valid = FALSE;
+        _ut_plot_board_invalidate (&self->board);
       else
-        _ut_plot_extend_y (self, entry);
+        {
+          UtFigureOptions options;
+          _ut_plot_fill_options (self, &options);
+          _ut_plot_board_extend_y (&self->board, &options, entry);
+        }
       if (ut_plot_series_get_live (series))
         invalidate (self);
       else
@@ -183,9 +181,9 @@ snapshot_cursor (UtPlot            *self,
     {
       double left = CLAMP (MIN (self->drag_start, self->drag_end), frame->left, frame->right);
       double right = CLAMP (MAX (self->drag_start, self->drag_end), frame->left, frame->right);
-      GdkRGBA colour = scene->palette.text;
+      UtColour colour = scene->palette.text;
       colour.alpha *= 0.12f;
-      gdk_cairo_set_source_rgba (cr, &colour);
+      ut_colour_set_source (&colour, cr);
       cairo_rectangle (cr, left, frame->top, right - left, frame->bottom - frame->top);
       cairo_fill (cr);
     }
@@ -264,13 +262,10 @@ ut_plot_unmap (GtkWidget *widget)
 }
 
 static void
-entry_free (gpointer data)
+forget_series (UtPlot       *self,
+               UtPlotSeries *series)
 {
-  UtPlotEntry *entry = data;
-  g_clear_signal_handler (&entry->handler, entry->series);
-  g_clear_object (&entry->series);
-  ut_decimator_clear (&entry->decimator);
-  g_free (entry);
+  g_signal_handlers_disconnect_by_func (series, series_changed_cb, self);
 }
 
 static void
@@ -278,7 +273,9 @@ ut_plot_dispose (GObject *object)
 {
   UtPlot *self = UT_PLOT (object);
 
-  g_ptr_array_set_size (self->entries, 0);
+  for (guint i = 0; self->board.entries != NULL && i < self->board.entries->len; i++)
+    forget_series (self, _ut_plot_board_get (&self->board, i)->series);
+  _ut_plot_board_clear (&self->board);
   g_list_store_remove_all (self->series);
   self->followed = NULL;
   _ut_plot_drop_scene (self);
@@ -294,7 +291,6 @@ ut_plot_finalize (GObject *object)
 {
   UtPlot *self = UT_PLOT (object);
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_object (&self->series);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->x_title, g_free);
@@ -480,10 +476,9 @@ ut_plot_init (UtPlot *self)
 {
   self->cursor_x = self->view_start = self->view_end = NAN;
   self->limit_low = self->limit_high = self->reference = NAN;
-  self->full_low = self->full_high = NAN;
   self->drag_start = self->drag_end = self->pointer = NAN;
   self->series = g_list_store_new (UT_TYPE_PLOT_SERIES);
-  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  _ut_plot_board_init (&self->board);
   _ut_plot_inks_init (&self->inks, GTK_WIDGET (self), G_CALLBACK (colours_changed));
   _ut_plot_init_input (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -506,10 +501,8 @@ ut_plot_add_series (UtPlot       *self,
   g_return_if_fail (UT_IS_PLOT_SERIES (series));
   g_return_if_fail (!g_list_store_find (self->series, series, NULL));
 
-  UtPlotEntry *entry = g_new0 (UtPlotEntry, 1);
-  entry->series = g_object_ref (series);
-  entry->handler = g_signal_connect (series, "changed", G_CALLBACK (series_changed_cb), self);
-  g_ptr_array_add (self->entries, entry);
+  _ut_plot_board_add (&self->board, series);
+  g_signal_connect (series, "changed", G_CALLBACK (series_changed_cb), self);
   g_list_store_append (self->series, series);
   invalidate_range (self);
 }
@@ -527,7 +520,8 @@ ut_plot_remove_series (UtPlot       *self,
     self->followed = NULL;
   /* The displayed scene points to the entry's columns. */
   invalidate_range (self);
-  g_ptr_array_remove_index (self->entries, at);
+  forget_series (self, series);
+  _ut_plot_board_remove (&self->board, at);
   g_list_store_remove (self->series, at);
 }
 
@@ -571,7 +565,7 @@ ut_plot_settle (UtPlot *self)
 {
   g_return_if_fail (UT_IS_PLOT (self));
 
-  self->range_valid = FALSE;
+  _ut_plot_board_invalidate (&self->board);
   invalidate (self);
 }
 
@@ -583,9 +577,9 @@ _ut_plot_get_followed (UtPlot *self)
   if (self->followed != NULL && ut_plot_series_get_shown (self->followed)
       && ut_plot_series_get_points (self->followed, NULL, NULL) > 0)
     return self->followed;
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->board.entries->len; i++)
     {
-      UtPlotEntry *entry = g_ptr_array_index (self->entries, i);
+      UtPlotEntry *entry = _ut_plot_board_get (&self->board, i);
       if (ut_plot_series_get_shown (entry->series)
           && ut_plot_series_get_points (entry->series, NULL, NULL) > 0
           && (best == NULL

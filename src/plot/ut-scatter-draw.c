@@ -142,14 +142,14 @@ draw_marker (cairo_t       *cr,
 }
 
 static void
-stamp_init (Stamp         *self,
-            UtScatterBand  band,
-            double         radius,
-            int            scale,
-            const GdkRGBA *colour,
-            double         cover)
+stamp_init (Stamp          *self,
+            UtScatterBand   band,
+            double          radius,
+            int             scale,
+            const UtColour *colour,
+            double          cover)
 {
-  GdkRGBA shade = *colour;
+  UtColour shade = *colour;
 
   shade.alpha *= (float) cover;
   self->reach = (int) ceil ((1.3 * radius + 1) * scale);
@@ -158,7 +158,7 @@ stamp_init (Stamp         *self,
   cairo_surface_t *surface
       = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->size, self->size);
   cairo_t *cr = cairo_create (surface);
-  gdk_cairo_set_source_rgba (cr, &shade);
+  ut_colour_set_source (&shade, cr);
   draw_marker (cr, band, self->reach + 0.5, self->reach + 0.5, radius * scale);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -233,7 +233,7 @@ put_band (Sheet                *sheet,
           UtScatterBand         band,
           gboolean              selected,
           double                radius,
-          const GdkRGBA        *colour,
+          const UtColour       *colour,
           double                cover)
 {
   /* What is opaque once needs no second time. */
@@ -343,10 +343,10 @@ draw_y_title (cairo_t              *cr,
 {
   int width, height;
   g_autoptr (PangoLayout) layout = layout_new (context, scene->plot->title, &width, &height);
-  GdkRGBA colour = scene->plot->palette.text;
+  UtColour colour = scene->plot->palette.text;
 
   colour.alpha *= 0.75f;
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_move_to (cr, GAP, 2);
   pango_cairo_show_layout (cr, layout);
 }
@@ -371,9 +371,9 @@ draw_key (cairo_t              *cr,
 
       if (x + 2 * GAP + width > frame->right - title_width - GAP)
         break;
-      gdk_cairo_set_source_rgba (cr, &scene->plot->palette.series[styles[band]]);
+      ut_colour_set_source (&scene->plot->palette.series[styles[band]], cr);
       draw_marker (cr, band, x + GAP / 2.0, top + height / 2.0, RADIUS + 1);
-      gdk_cairo_set_source_rgba (cr, &scene->plot->palette.text);
+      ut_colour_set_source (&scene->plot->palette.text, cr);
       cairo_move_to (cr, round (x + 2 * GAP), round (top));
       pango_cairo_show_layout (cr, layout);
       x += 5 * GAP + width;
@@ -401,16 +401,16 @@ _ut_scatter_draw_lasso (cairo_t              *cr,
                         gsize                 n)
 {
   const double dash[] = { 4, 3 };
-  GdkRGBA colour = scene->plot->palette.text;
+  UtColour colour = scene->plot->palette.text;
 
   for (gsize i = 0; i < n; i++)
     cairo_line_to (cr, vertices[i].x, vertices[i].y);
   cairo_close_path (cr);
   colour.alpha *= 0.12f;
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_fill_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &scene->plot->palette.text);
+  ut_colour_set_source (&scene->plot->palette.text, cr);
   cairo_set_line_width (cr, 1);
   cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
   cairo_stroke (cr);
@@ -475,17 +475,17 @@ _ut_scatter_draw_hover (cairo_t              *cr,
   /* A seam of the ground's colour keeps the ring apart from what is under it. */
   cairo_new_path (cr);
   cairo_arc (cr, point.x, point.y, RING, 0, 2 * G_PI);
-  gdk_cairo_set_source_rgba (cr, &palette->ground);
+  ut_colour_set_source (&palette->ground, cr);
   cairo_set_line_width (cr, 5);
   cairo_stroke_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &palette->text);
+  ut_colour_set_source (&palette->text, cr);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
 
   gdk_cairo_rectangle (cr, &(GdkRectangle) { (int) box.origin.x, (int) box.origin.y,
                                              (int) box.size.width, (int) box.size.height });
   cairo_fill (cr);
-  gdk_cairo_set_source_rgba (cr, &palette->ground);
+  ut_colour_set_source (&palette->ground, cr);
   cairo_move_to (cr, (double) box.origin.x + GAP, (double) box.origin.y);
   pango_cairo_show_layout (cr, layout);
 }

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "ut-plot-palette-private.h"
+#include "ut-plot-inks-private.h"
+#include "ut-plot-scene-private.h"
 #include "ut-scatter-points.h"
 #include "ut-scatter.h"
 

@@ -136,33 +136,33 @@ typedef struct
 } Sheet;
 
 static void
-draw_text (UtWordCurve   *self,
-           Sheet         *sheet,
-           const GdkRGBA *colour,
-           float          alpha,
-           const char    *text,
-           double         x,
-           double         y,
-           double         width)
+draw_text (UtWordCurve    *self,
+           Sheet          *sheet,
+           const UtColour *colour,
+           float           alpha,
+           const char     *text,
+           double          x,
+           double          y,
+           double          width)
 {
   g_autoptr (PangoLayout) layout = layout_new (self, text, width);
-  GdkRGBA ink = *colour;
+  UtColour ink = *colour;
   ink.alpha *= alpha;
-  gdk_cairo_set_source_rgba (sheet->cr, &ink);
+  ut_colour_set_source (&ink, sheet->cr);
   cairo_move_to (sheet->cr, round (x), round (y));
   pango_cairo_show_layout (sheet->cr, layout);
 }
 
 static void
-draw_level (UtWordCurve   *self,
-            Sheet         *sheet,
-            const GdkRGBA *colour,
-            const UtScale *scale,
-            double         value)
+draw_level (UtWordCurve    *self,
+            Sheet          *sheet,
+            const UtColour *colour,
+            const UtScale  *scale,
+            double          value)
 {
   double hair = 1.0 / sheet->scale;
   double y = (floor (ut_scale_map (scale, value) * sheet->scale) + 0.5) / sheet->scale;
-  gdk_cairo_set_source_rgba (sheet->cr, colour);
+  ut_colour_set_source (colour, sheet->cr);
   cairo_set_line_width (sheet->cr, hair);
   cairo_move_to (sheet->cr, sheet->low + self->left - GAP, y);
   cairo_line_to (sheet->cr, sheet->high, y);
@@ -177,9 +177,9 @@ draw_mark (UtWordCurve *self,
 {
   if (word < 0 || (gsize) word >= self->n_words)
     return;
-  GdkRGBA colour = sheet->palette->text;
+  UtColour colour = sheet->palette->text;
   colour.alpha *= alpha;
-  gdk_cairo_set_source_rgba (sheet->cr, &colour);
+  ut_colour_set_source (&colour, sheet->cr);
   cairo_rectangle (sheet->cr, round (self->edges[word]), sheet->y.end - GAP,
                    round (self->edges[word + 1]) - round (self->edges[word]),
                    gtk_widget_get_height (GTK_WIDGET (self)) - sheet->y.end + GAP);
@@ -221,7 +221,7 @@ draw_words (UtWordCurve *self,
       int width = 0;
       pango_layout_get_pixel_size (layout, &width, NULL);
       double x = round (centre (self, i) - width / 2.0);
-      gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->text);
+      ut_colour_set_source (&sheet->palette->text, sheet->cr);
       cairo_move_to (sheet->cr, x, round (top));
       pango_cairo_show_layout (sheet->cr, layout);
       if (self->marks != NULL && self->marks[i] != UT_WORD_MARK_NONE)
@@ -250,7 +250,7 @@ draw_lane (UtWordCurve      *self,
            gboolean          first)
 {
   cairo_t *cr = sheet->cr;
-  const GdkRGBA *colour = &sheet->palette->series[lane->style % UT_PLOT_N_COLOURS];
+  const UtColour *colour = &sheet->palette->series[lane->style % UT_PLOT_N_COLOURS];
   double width = first ? 2 : 1.5;
   double middle = ut_scale_map (&sheet->y, 0.5);
   /* One word more on each side, for the lines that lead out of sight. */
@@ -264,16 +264,16 @@ draw_lane (UtWordCurve      *self,
         break;
       if (first)
         {
-          GdkRGBA area = *colour;
+          UtColour area = *colour;
           area.alpha *= 0.12f;
           cairo_move_to (cr, centre (self, from), middle);
           for (gsize i = from; i < end; i++)
             cairo_line_to (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]));
           cairo_line_to (cr, centre (self, end - 1), middle);
-          gdk_cairo_set_source_rgba (cr, &area);
+          ut_colour_set_source (&area, cr);
           cairo_fill (cr);
         }
-      gdk_cairo_set_source_rgba (cr, colour);
+      ut_colour_set_source (colour, cr);
       cairo_set_line_width (cr, width);
       ut_plot_style_set_dash (cr, lane->style, width, 0);
       for (gsize i = from; i < end; i++)
@@ -298,8 +298,8 @@ draw_weights (UtWordCurve *self,
 
   draw_level (self, sheet, &sheet->palette->grid, &sheet->weight, 0);
   draw_level (self, sheet, &sheet->palette->grid, &sheet->weight, self->largest);
-  gdk_cairo_set_source_rgba (sheet->cr,
-                             &sheet->palette->series[self->lanes[0].style % UT_PLOT_N_COLOURS]);
+  ut_colour_set_source (&sheet->palette->series[self->lanes[0].style % UT_PLOT_N_COLOURS],
+                        sheet->cr);
   for (gsize i = sheet->first; i < sheet->last; i++)
     if (!isnan (self->weights[i]))
       cairo_rectangle (sheet->cr, round (centre (self, i) - BAR_WIDTH / 2.0), bottom, BAR_WIDTH,
@@ -362,20 +362,20 @@ draw_labels (UtWordCurve *self,
           /* Beside the last word stand the names of the lanes, where there are several. */
           if (left + width > sheet->high || (n_lanes > 1 && word == self->n_words - 1))
             left = x - 9 - width;
-          GdkRGBA patch = sheet->palette->ground;
+          UtColour patch = sheet->palette->ground;
           patch.alpha = 0.85f;
-          gdk_cairo_set_source_rgba (sheet->cr, &patch);
+          ut_colour_set_source (&patch, sheet->cr);
           cairo_rectangle (sheet->cr, left - 2, round (centres[i] - self->line / 2.0), width + 4,
                            self->line);
           cairo_fill (sheet->cr);
           draw_text (self, sheet, &sheet->palette->text, 1, text, left,
                      centres[i] - self->line / 2.0, 0);
           cairo_arc (sheet->cr, x, y, 5.5, 0, 2 * G_PI);
-          gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->ground);
+          ut_colour_set_source (&sheet->palette->ground, sheet->cr);
           cairo_fill (sheet->cr);
           cairo_arc (sheet->cr, x, y, 4, 0, 2 * G_PI);
-          gdk_cairo_set_source_rgba (sheet->cr,
-                                     &sheet->palette->series[lanes[i]->style % UT_PLOT_N_COLOURS]);
+          ut_colour_set_source (&sheet->palette->series[lanes[i]->style % UT_PLOT_N_COLOURS],
+                                sheet->cr);
           cairo_fill (sheet->cr);
         }
       else
@@ -394,7 +394,7 @@ draw_axis (UtWordCurve *self,
   double height = gtk_widget_get_height (GTK_WIDGET (self));
 
   /* Words and curve scroll under the axis. */
-  gdk_cairo_set_source_rgba (sheet->cr, &sheet->palette->ground);
+  ut_colour_set_source (&sheet->palette->ground, sheet->cr);
   cairo_rectangle (sheet->cr, sheet->low, 0, self->left - GAP, height);
   if (sheet->low > 0)
     cairo_fill (sheet->cr);
@@ -452,7 +452,7 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
     draw_mark (self, &sheet, self->hovered, 0.05f);
   draw_level (self, &sheet, &sheet.palette->grid, &sheet.y, 0);
   draw_level (self, &sheet, &sheet.palette->grid, &sheet.y, 1);
-  GdkRGBA middle = sheet.palette->text;
+  UtColour middle = sheet.palette->text;
   middle.alpha *= 0.5f;
   draw_level (self, &sheet, &middle, &sheet.y, 0.5);
   /* The first lane is the current run's: on top. */

@@ -3,7 +3,10 @@
 
 #pragma once
 
-#include "ut-plot-palette-private.h"
+#include "ut-decimate.h"
+#include "ut-plot-inks-private.h"
+#include "ut-scale.h"
+#include "ut-ticks.h"
 #include "ut-word-curve.h"
 
 G_BEGIN_DECLS

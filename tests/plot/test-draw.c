@@ -10,10 +10,10 @@
 #define WIDTH 60
 #define HEIGHT 40
 
-static const GdkRGBA black = { 0, 0, 0, 1 };
-static const GdkRGBA white = { 1, 1, 1, 1 };
-static const GdkRGBA red = { 1, 0, 0, 1 };
-static const GdkRGBA green = { 0, 1, 0, 1 };
+static const UtColour black = { 0, 0, 0, 1 };
+static const UtColour white = { 1, 1, 1, 1 };
+static const UtColour red = { 1, 0, 0, 1 };
+static const UtColour green = { 0, 1, 0, 1 };
 
 /* An area of 40 x 30 at (10, 5) on which x and y are pixels, counted from its lower left corner. */
 static UtPlotScene *
@@ -27,6 +27,8 @@ make_scene (gsize n_curves,
     .width = WIDTH,
     .height = HEIGHT,
     .scale = scale,
+    .line_width = UT_PLOT_LINE_WIDTH,
+    .unit = 1,
     .left = 10,
     .top = 5,
     .right = 50,

@@ -142,11 +142,11 @@ test_theme_while_drawing (void)
   GtkWidget *window = present_drawing (plot);
 
   g_test_summary ("A picture in the colours of the last theme is not shown");
-  ut_plot_style_set_scheme (TRUE, TRUE);
+  ut_plot_sheet_set_scheme (TRUE, TRUE);
   ITER_UNTIL (!plot->drawing && plot->scene != NULL && plot->picture_serial == plot->serial);
   const UtPlotPalette *palette = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot));
   g_assert_true (gdk_rgba_equal (&palette->series[0], &plot->picture_scene->palette.series[0]));
-  ut_plot_style_set_scheme (FALSE, FALSE);
+  ut_plot_sheet_set_scheme (FALSE, FALSE);
   destroy (window);
 }
 

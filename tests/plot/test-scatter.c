@@ -324,7 +324,7 @@ count_colour (UtScatter     *scatter,
               double         at_x,
               double         at_y,
               int            reach,
-              const GdkRGBA *colour,
+              const UtColour *colour,
               double         least_alpha)
 {
   const UtPlotFrame *frame = &scatter->scene->plot->frame;
@@ -356,11 +356,11 @@ test_colours (void)
                   "outline");
   for (int scheme = 0; scheme < 4; scheme++)
     {
-      ut_plot_style_set_scheme (scheme & 1, scheme & 2);
+      ut_plot_sheet_set_scheme (scheme & 1, scheme & 2);
 
       UtScatter *scatter = make_scatter ();
       GtkWidget *window = show (scatter);
-      const GdkRGBA *series = scatter->scene->plot->palette.series;
+      const UtColour *series = scatter->scene->plot->palette.series;
       char *path = keep_picture (scatter);
       for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
         {
@@ -388,7 +388,7 @@ test_colours (void)
       passed (path);
       destroy (window);
     }
-  ut_plot_style_set_scheme (FALSE, FALSE);
+  ut_plot_sheet_set_scheme (FALSE, FALSE);
 }
 
 static void

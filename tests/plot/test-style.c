@@ -17,18 +17,24 @@ linear (double channel)
 
 /* Relative luminance and contrast: Web Content Accessibility Guidelines 2.1, section 1.4.3. */
 static double
-luminance (const GdkRGBA *colour)
+luminance (const UtColour *colour)
 {
   return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green)
          + 0.0722 * linear (colour->blue);
 }
 
 static double
-contrast (const GdkRGBA *a,
-          const GdkRGBA *b)
+contrast (const UtColour *a,
+          const UtColour *b)
 {
   double x = luminance (a), y = luminance (b);
   return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
+}
+
+static UtColour
+parse (const char *text)
+{
+  return ut_colour_from_rgb ((guint32) g_ascii_strtoull (text + 1, NULL, 16));
 }
 
 static void
@@ -51,7 +57,7 @@ test_contrast (void)
   UtPlot *plot = g_object_ref_sink (UT_PLOT (ut_plot_new ()));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      ut_plot_style_set_scheme (cases[i].dark, cases[i].high_contrast);
+      ut_plot_sheet_set_scheme (cases[i].dark, cases[i].high_contrast);
       _ut_plot_inks_invalidate (&plot->inks);
       const UtPlotPalette *palette = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot));
       g_assert_cmpfloat_with_epsilon (
@@ -59,14 +65,34 @@ test_contrast (void)
       for (gsize j = 0; j < UT_PLOT_N_COLOURS; j++)
         for (gsize k = 0; k < G_N_ELEMENTS (cases[i].grounds); k++)
           {
-            GdkRGBA ground;
-            g_assert_true (gdk_rgba_parse (&ground, cases[i].grounds[k]));
+            const UtColour ground = parse (cases[i].grounds[k]);
             g_test_message ("scheme %d, style-%d on %s: %.2f", (int) i, (int) j + 1,
                             cases[i].grounds[k], contrast (&palette->series[j], &ground));
             g_assert_cmpfloat (contrast (&palette->series[j], &ground), >=, cases[i].least);
           }
     }
-  ut_plot_style_set_scheme (FALSE, FALSE);
+  ut_plot_sheet_set_scheme (FALSE, FALSE);
+  g_assert_finalize_object (plot);
+}
+
+static void
+test_paper (void)
+{
+  UtPlotPalette paper, grey;
+
+  g_test_summary ("A figure on paper has the lines of the light style sheet");
+  UtPlot *plot = g_object_ref_sink (UT_PLOT (ut_plot_new ()));
+  ut_plot_palette_init_paper (&paper);
+  ut_plot_palette_init_grey (&grey);
+  const UtPlotPalette *shown = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot));
+  for (gsize i = 0; i < UT_PLOT_N_COLOURS; i++)
+    {
+      const UtColour *ink = &grey.series[i];
+      g_assert_true (ut_colour_equal (&paper.series[i], &shown->series[i]));
+      g_assert_cmpfloat (contrast (&paper.series[i], &paper.ground), >=, 3);
+      g_assert_true (ink->red == ink->green && ink->green == ink->blue);
+      g_assert_cmpfloat (contrast (ink, &grey.ground), >=, 3);
+    }
   g_assert_finalize_object (plot);
 }
 
@@ -105,11 +131,11 @@ static const double sights[][3][3] = {
 };
 
 static double
-difference (const GdkRGBA *a,
-            const GdkRGBA *b,
-            gsize          sight)
+difference (const UtColour *a,
+            const UtColour *b,
+            gsize           sight)
 {
-  const GdkRGBA *colours[] = { a, b };
+  const UtColour *colours[] = { a, b };
   double lab[2][3];
 
   for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
@@ -138,9 +164,9 @@ test_colour_blind (void)
   UtPlot *plot = g_object_ref_sink (UT_PLOT (ut_plot_new ()));
   for (int scheme = 0; scheme < 4; scheme++)
     {
-      ut_plot_style_set_scheme (scheme & 1, scheme & 2);
+      ut_plot_sheet_set_scheme (scheme & 1, scheme & 2);
       _ut_plot_inks_invalidate (&plot->inks);
-      const GdkRGBA *colours = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot))->series;
+      const UtColour *colours = _ut_plot_inks_get (&plot->inks, GTK_WIDGET (plot))->series;
       for (gsize sight = 0; sight < G_N_ELEMENTS (sights); sight++)
         for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
           for (guint j = 0; j < i; j++)
@@ -152,7 +178,7 @@ test_colour_blind (void)
               g_assert_cmpfloat (apart, >=, same_dash ? least_of_same_dash : least);
             }
     }
-  ut_plot_style_set_scheme (FALSE, FALSE);
+  ut_plot_sheet_set_scheme (FALSE, FALSE);
   g_assert_finalize_object (plot);
 }
 
@@ -184,11 +210,11 @@ test_redraw (void)
   ut_plot_add_series (plot, series);
   GtkWidget *window = present (GTK_WIDGET (plot), 300, 200);
   ITER_UNTIL (plot->picture != NULL);
-  GdkRGBA before = _ut_plot_get_scene (plot)->palette.series[0];
-  ut_plot_style_set_scheme (TRUE, TRUE);
-  ITER_UNTIL (!gdk_rgba_equal (&before, &_ut_plot_get_scene (plot)->palette.series[0]));
-  g_assert_false (gdk_rgba_equal (&before, &plot->picture_scene->palette.series[0]));
-  ut_plot_style_set_scheme (FALSE, FALSE);
+  UtColour before = _ut_plot_get_scene (plot)->palette.series[0];
+  ut_plot_sheet_set_scheme (TRUE, TRUE);
+  ITER_UNTIL (!ut_colour_equal (&before, &_ut_plot_get_scene (plot)->palette.series[0]));
+  g_assert_false (ut_colour_equal (&before, &plot->picture_scene->palette.series[0]));
+  ut_plot_sheet_set_scheme (FALSE, FALSE);
   destroy (window);
 }
 
@@ -222,6 +248,7 @@ main (int    argc,
       char **argv)
 {
   init_or_skip (&argc, &argv);
+  g_test_add_func ("/style/paper", test_paper);
   g_test_add_func ("/style/contrast", test_contrast);
   g_test_add_func ("/style/colour-blind", test_colour_blind);
   g_test_add_func ("/style/cycle", test_cycle);

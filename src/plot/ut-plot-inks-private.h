@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include "ut-plot-scene-private.h"
+#include "ut-plot-palette.h"
+
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,9 @@ typedef struct
   gboolean       valid;
   UtPlotPalette  palette;
 } UtPlotInks;
+
+/** _ut_plot_ink_of: the `color` of @widget's CSS node. */
+UtColour             _ut_plot_ink_of          (GtkWidget  *widget);
 
 /** _ut_plot_inks_init: @changed is connected, swapped with @parent, to each colour's change. */
 void                 _ut_plot_inks_init       (UtPlotInks *self,

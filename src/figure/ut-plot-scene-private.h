@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include "ut-decimate.h"
+#include "ut-figure.h"
 #include "ut-plot-series-private.h"
-#include "ut-plot-style.h"
 #include "ut-scale.h"
-#include "ut-ticks.h"
 
 G_BEGIN_DECLS
 
@@ -17,17 +15,17 @@ G_BEGIN_DECLS
  */
 #define UT_PLOT_MAX_LABELS 8
 
-/** UtPlotPalette: the colours of one theme, read from CSS. */
-typedef struct
-{
-  GdkRGBA text;
-  GdkRGBA grid;
-  GdkRGBA ground;
-  GdkRGBA series[UT_PLOT_N_COLOURS];
-} UtPlotPalette;
+/** UT_PLOT_LINE_WIDTH: of lines in a widget; markers and swatches go with it. */
+#define UT_PLOT_LINE_WIDTH 1.5
+
+/** UT_PLOT_FONT_SIZE: at which gaps and swatches have the sizes of a widget. */
+#define UT_PLOT_FONT_SIZE 12.0
 
 /**
  * UtPlotFrame:
+ * @max_columns: into how many columns points are folded at most; 0 for one a device pixel.
+ * @line_width: of lines, %UT_PLOT_LINE_WIDTH in a widget.
+ * @unit: by which gaps of a widget are multiplied.
  * @left, @top, @right, @bottom: the drawing area between the axes, on whole device pixels.
  *
  * Where things are, in pixels of the widget. Plain memory.
@@ -37,6 +35,10 @@ typedef struct
   int     width;
   int     height;
   int     scale; /* device pixels per pixel */
+  guint   max_columns;
+  double  line_width;
+  double  unit;
+  double  legend; /* where its rows begin */
   double  left;
   double  top;
   double  right;
@@ -75,6 +77,7 @@ typedef struct
 {
   UtPlotFrame    frame;
   UtPlotPalette  palette;
+  UtFigureLabels labels;
   char          *title;           /* (owned) (nullable) */
   char          *x_title;         /* (owned) (nullable) */
   double         reference;       /* NaN for none */
@@ -120,11 +123,11 @@ void     _ut_plot_draw_curves     (cairo_t           *cr,
                                    gboolean           live);
 
 /** _ut_plot_draw_sample: what a series of @kind looks like, for a key; a colour of no run. */
-void     _ut_plot_draw_sample     (cairo_t           *cr,
-                                   UtPlotSeriesKind   kind,
-                                   const GdkRGBA     *colour,
-                                   double             width,
-                                   double             height);
+void     _ut_plot_draw_sample     (cairo_t         *cr,
+                                   UtPlotSeriesKind kind,
+                                   const UtColour  *colour,
+                                   double           width,
+                                   double           height);
 
 /** _ut_plot_draw_hover: line at @x and a dot on each curve; @followed (or -1) gets a ring. */
 void     _ut_plot_draw_hover      (cairo_t           *cr,
@@ -152,7 +155,7 @@ cairo_surface_t *
  * @x_low, @x_high, @y_low, @y_high: the data to show.
  * @limit_low, @limit_high: what y can never leave, or NaN.
  *
- * Fills @scene's frame, whose width, height, scale and smoothing are set.
+ * Fills @scene's frame, whose sizes, widths and smoothing are set.
  */
 void     _ut_plot_text_arrange    (UtPlotScene       *scene,
                                    PangoContext      *context,

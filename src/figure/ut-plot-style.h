@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ut-colour.h"
 
 G_BEGIN_DECLS
 
@@ -39,31 +39,21 @@ void        ut_plot_style_set_dash    (cairo_t       *cr,
                                        double         offset);
 
 /**
- * ut_plot_style_draw_swatch:
+ * ut_plot_style_draw_line:
  * A piece of line, @width long, centred in the height, at the origin of @cr.
  */
-void        ut_plot_style_draw_swatch (cairo_t       *cr,
-                                       guint          index,
-                                       const GdkRGBA *colour,
-                                       double         width,
-                                       double         height);
+void        ut_plot_style_draw_line   (cairo_t        *cr,
+                                       guint           index,
+                                       const UtColour *colour,
+                                       double          line_width,
+                                       double          width,
+                                       double          height);
 
-/**
- * ut_plot_style_set_scheme:
- *
- * Chooses among the style sheets for the default display. Call it with #AdwStyleManager's values
- * and again whenever they change; without it, #GtkSettings tells light from dark.
- */
-void        ut_plot_style_set_scheme  (gboolean       dark,
-                                       gboolean       high_contrast);
-
-/**
- * ut_plot_style_ensure:
- * Loads the style sheet into @display unless it is there. Called by the widgets.
- */
-void        ut_plot_style_ensure      (GdkDisplay    *display);
-
-/** ut_plot_style_ensure_resources: registers style sheets and templates; no display is needed. */
-void        ut_plot_style_ensure_resources (void);
+/** ut_plot_style_draw_swatch: the same, as strong as lists have it. */
+void        ut_plot_style_draw_swatch (cairo_t        *cr,
+                                       guint           index,
+                                       const UtColour *colour,
+                                       double          width,
+                                       double          height);
 
 G_END_DECLS

@@ -87,27 +87,29 @@ snap (double value,
   return (floor (value * scale) + 0.5) / scale;
 }
 
-static GdkRGBA
-mix (const GdkRGBA *a,
-     const GdkRGBA *b,
-     float          share)
-{
-  return (GdkRGBA) {
-    .red = a->red + (b->red - a->red) * share,
-    .green = a->green + (b->green - a->green) * share,
-    .blue = a->blue + (b->blue - a->blue) * share,
-    .alpha = a->alpha,
-  };
-}
-
 /* Fading is towards the ground rather than by alpha, so that pieces of a stroke may overlap
  * unseen. */
-static GdkRGBA
+static UtColour
 colour_of (const UtPlotScene *scene,
            const UtPlotCurve *curve)
 {
-  const GdkRGBA *colour = &scene->palette.series[curve->style % UT_PLOT_N_COLOURS];
-  return curve->faded ? mix (colour, &scene->palette.ground, 0.6f) : *colour;
+  const UtColour *colour = &scene->palette.series[curve->style % UT_PLOT_N_COLOURS];
+  return curve->faded ? ut_colour_mix (colour, &scene->palette.ground, 0.6f) : *colour;
+}
+
+static double
+width_of (const UtPlotScene *scene,
+          const UtPlotCurve *curve)
+{
+  return scene->frame.line_width * (curve->current ? 4.0 / 3 : 1);
+}
+
+/* A radius of markers, which go with the lines. */
+static double
+radius_of (const UtPlotScene *scene,
+           double             pixels)
+{
+  return pixels * scene->frame.line_width / UT_PLOT_LINE_WIDTH;
 }
 
 static void
@@ -129,7 +131,7 @@ _ut_plot_draw_grid (cairo_t           *cr,
 
   cairo_save (cr);
   cairo_set_line_width (cr, hair);
-  gdk_cairo_set_source_rgba (cr, &scene->palette.grid);
+  ut_colour_set_source (&scene->palette.grid, cr);
   for (gsize i = 0; i < frame->y_ticks.n; i++)
     level_line (cr, frame,
                 MIN (ut_scale_map (&frame->y, frame->y_ticks.values[i]), frame->bottom - hair));
@@ -151,15 +153,22 @@ _ut_plot_draw_grid (cairo_t           *cr,
       && scene->reference <= frame->y.high)
     {
       const double dash[] = { 6, 4 };
-      GdkRGBA colour = scene->palette.text;
+      UtColour colour = scene->palette.text;
       colour.alpha *= 0.65f;
-      gdk_cairo_set_source_rgba (cr, &colour);
+      ut_colour_set_source (&colour, cr);
       cairo_set_line_width (cr, 1);
       cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
       level_line (cr, frame, ut_scale_map (&frame->y, scene->reference));
       cairo_stroke (cr);
     }
   cairo_restore (cr);
+}
+
+static double
+column_width (const UtPlotFrame *frame,
+              const UtDecimator *decimator)
+{
+  return (frame->right - frame->left) / (double) decimator->n_columns;
 }
 
 /* The values of a column of the band, stretched half way to those of @next, so that the band hangs
@@ -200,15 +209,15 @@ draw_envelope (cairo_t           *cr,
                const UtDecimator *decimator)
 {
   const UtPlotFrame *frame = &scene->frame;
-  double column = 1.0 / frame->scale;
+  double column = column_width (frame, decimator);
   double left = frame->left + column / 2;
   double least = column / 2;
   double low = 0, high = 0;
-  GdkRGBA colour = colour_of (scene, curve);
+  UtColour colour = colour_of (scene, curve);
 
   /* Bands of many runs add up to a grey in which none can be told from another. */
   colour.alpha *= scene->n_runs == 1 || curve->current ? 0.20f : scene->n_runs > 3 ? 0.06f : 0.10f;
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   gsize i = 0;
   while (i < decimator->n_columns)
     {
@@ -262,13 +271,13 @@ draw_points (cairo_t           *cr,
              gboolean           dashed)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = colour_of (scene, curve);
-  colour = mix (&colour, &scene->palette.ground, share);
+  UtColour colour = colour_of (scene, curve);
+  colour = ut_colour_mix (&colour, &scene->palette.ground, share);
   Pen pen = { .cr = cr, .style = dashed ? curve->style : 0, .width = line_width };
 
   gsize first = ut_decimate_lower (curve->points->x, curve->n, frame->x.low);
   gsize last = ut_decimate_lower (curve->points->x, curve->n, nextafter (frame->x.high, INFINITY));
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, line_width);
   ut_plot_style_set_dash (cr, pen.style, line_width, 0);
   for (gsize i = first > 0 ? first - 1 : 0; i < MIN (last + 1, curve->n); i++)
@@ -300,13 +309,13 @@ draw_smooth (cairo_t           *cr,
              const UtDecimator *decimator)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = colour_of (scene, curve);
-  Pen pen = { .cr = cr, .style = curve->style, .width = curve->current ? 2 : 1.5 };
-  gsize stride = (gsize) (2 * frame->scale);
+  UtColour colour = colour_of (scene, curve);
+  Pen pen = { .cr = cr, .style = curve->style, .width = width_of (scene, curve) };
+  gsize stride = (gsize) ceil (2 / column_width (frame, decimator) - 0.01);
   gsize next = 0;
   const UtColumn *pending = NULL;
 
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, pen.width);
   ut_plot_style_set_dash (cr, pen.style, pen.width, 0);
   point_to (&pen, frame, &decimator->before);
@@ -348,10 +357,10 @@ draw_columns (cairo_t           *cr,
               const UtDecimator *decimator)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = colour_of (scene, curve);
-  Pen pen = { .cr = cr, .style = 0, .width = curve->current ? 2 : 1.5 };
+  UtColour colour = colour_of (scene, curve);
+  Pen pen = { .cr = cr, .style = 0, .width = width_of (scene, curve) };
 
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, pen.width);
   ut_plot_style_set_dash (cr, 0, pen.width, 0);
   for (gsize i = 0; i < decimator->n_columns; i++)
@@ -379,7 +388,7 @@ draw_markers (cairo_t           *cr,
               double             radius)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = colour_of (scene, curve);
+  UtColour colour = colour_of (scene, curve);
 
   gsize first = ut_decimate_lower (curve->points->x, curve->n, frame->x.low);
   for (gsize i = first; i < curve->n && curve->points->x[i] <= frame->x.high; i++)
@@ -389,7 +398,7 @@ draw_markers (cairo_t           *cr,
       if (isnan (y))
         continue;
       cairo_arc (cr, ut_scale_map (&frame->x, curve->points->x[i]), y, radius, 0, 2 * G_PI);
-      gdk_cairo_set_source_rgba (cr, &colour);
+      ut_colour_set_source (&colour, cr);
       cairo_fill (cr);
     }
 }
@@ -408,11 +417,12 @@ draw_best (cairo_t           *cr,
   double at = isfinite (y) ? ut_scale_map (&frame->y, y) : NAN;
   if (isnan (at) || x < frame->x.low || x > frame->x.high)
     return;
-  GdkRGBA colour = colour_of (scene, curve);
-  cairo_arc (cr, ut_scale_map (&frame->x, x), at, curve->current ? 7 : 6, 0, 2 * G_PI);
-  cairo_set_line_width (cr, curve->current ? 2 : 1.5);
+  UtColour colour = colour_of (scene, curve);
+  cairo_arc (cr, ut_scale_map (&frame->x, x), at, radius_of (scene, curve->current ? 7 : 6), 0,
+             2 * G_PI);
+  cairo_set_line_width (cr, width_of (scene, curve));
   ut_plot_style_set_dash (cr, 0, 1, 0);
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_stroke (cr);
 }
 
@@ -438,16 +448,17 @@ draw_faults (cairo_t           *cr,
              const UtDecimator *decimator)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = colour_of (scene, curve);
+  UtColour colour = colour_of (scene, curve);
+  double column = column_width (frame, decimator);
   double free_from[3] = { -INFINITY, -INFINITY, -INFINITY };
 
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, 1.5);
   ut_plot_style_set_dash (cr, 0, 1, 0);
   for (gsize i = 0; i < decimator->n_columns; i++)
     {
       UtColumnMarks marks = decimator->columns[i].marks;
-      double x = snap (frame->left + (double) i / frame->scale, frame->scale);
+      double x = snap (frame->left + (double) i * column, frame->scale);
       if ((marks & UT_COLUMN_MISSING) != 0 && x >= free_from[0])
         {
           double y = frame->bottom - 5;
@@ -500,7 +511,7 @@ draw_curve (cairo_t           *cr,
           float share = room >= ROOM_FOR_POINT ? 0.6f : 0.75f;
           if (scene->n_runs > 1 && !curve->current)
             share = (1 + share) / 2;
-          draw_points (cr, scene, curve, 1, share, FALSE);
+          draw_points (cr, scene, curve, radius_of (scene, 1), share, FALSE);
         }
       else if (dense)
         draw_envelope (cr, scene, curve, decimator);
@@ -510,7 +521,7 @@ draw_curve (cairo_t           *cr,
       if (dense)
         draw_smooth (cr, scene, curve, decimator);
       else if (room >= ROOM_FOR_POINT)
-        draw_points (cr, scene, curve, curve->current ? 2 : 1.5, 0, TRUE);
+        draw_points (cr, scene, curve, width_of (scene, curve), 0, TRUE);
       else
         draw_columns (cr, scene, curve, decimator);
       break;
@@ -520,9 +531,9 @@ draw_curve (cairo_t           *cr,
       if (curve->faded && decimator->n_inside > 1)
         break;
       if (!dense && room >= ROOM_FOR_MARKER)
-        draw_markers (cr, scene, curve, curve->current ? 3.5 : 3);
+        draw_markers (cr, scene, curve, radius_of (scene, curve->current ? 3.5 : 3));
       else if (dense && decimator->n_inside == 1)
-        draw_markers (cr, scene, curve, 2);
+        draw_markers (cr, scene, curve, radius_of (scene, 2));
       draw_best (cr, scene, curve);
       break;
 
@@ -543,6 +554,8 @@ _ut_plot_draw_curves (cairo_t           *cr,
 
   g_autofree UtDecimator *own = g_new0 (UtDecimator, scene->n_curves);
   gsize n_columns = (gsize) MAX (1, lround (width * frame->scale));
+  if (frame->max_columns > 0)
+    n_columns = MIN (n_columns, frame->max_columns);
 
   cairo_save (cr);
   /* Marks on the edge of the drawing area are whole; there is room for them in the margins. */
@@ -579,22 +592,22 @@ _ut_plot_draw_curves (cairo_t           *cr,
 }
 
 void
-_ut_plot_draw_sample (cairo_t          *cr,
-                      UtPlotSeriesKind  kind,
-                      const GdkRGBA    *colour,
-                      double            width,
-                      double            height)
+_ut_plot_draw_sample (cairo_t         *cr,
+                      UtPlotSeriesKind kind,
+                      const UtColour  *colour,
+                      double           width,
+                      double           height)
 {
   cairo_save (cr);
   if (kind == UT_PLOT_SERIES_DENSE)
     {
-      GdkRGBA band = *colour;
+      UtColour band = *colour;
       band.alpha *= 0.3f;
-      gdk_cairo_set_source_rgba (cr, &band);
+      ut_colour_set_source (&band, cr);
       cairo_rectangle (cr, 0, round (height / 2) - 4, width, 8);
       cairo_fill (cr);
     }
-  gdk_cairo_set_source_rgba (cr, colour);
+  ut_colour_set_source (colour, cr);
   if (kind == UT_PLOT_SERIES_MARKS)
     {
       cairo_arc (cr, width / 2, round (height / 2), 3, 0, 2 * G_PI);
@@ -617,11 +630,11 @@ _ut_plot_draw_hover (cairo_t           *cr,
   if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
     return;
 
-  GdkRGBA colour = scene->palette.text;
+  UtColour colour = scene->palette.text;
   colour.alpha *= 0.6f;
   double line
       = snap (MIN (ut_scale_map (&frame->x, x), frame->right - 1.0 / frame->scale), frame->scale);
-  gdk_cairo_set_source_rgba (cr, &colour);
+  ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, 1.0 / frame->scale);
   cairo_move_to (cr, line, frame->top);
   cairo_line_to (cr, line, frame->bottom);
@@ -642,10 +655,10 @@ _ut_plot_draw_hover (cairo_t           *cr,
       /* A ring of the ground's colour keeps the dot apart from the lines below it. */
       double radius = (gssize) i == followed ? 5 : 3.5;
       cairo_arc (cr, ut_scale_map (&frame->x, at_x), y, radius + 1.5, 0, 2 * G_PI);
-      gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+      ut_colour_set_source (&scene->palette.ground, cr);
       cairo_fill (cr);
       cairo_arc (cr, ut_scale_map (&frame->x, at_x), y, radius, 0, 2 * G_PI);
-      gdk_cairo_set_source_rgba (cr, &scene->palette.series[curve->style % UT_PLOT_N_COLOURS]);
+      ut_colour_set_source (&scene->palette.series[curve->style % UT_PLOT_N_COLOURS], cr);
       cairo_fill (cr);
     }
 }

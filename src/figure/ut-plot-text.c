@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* In pixels of a widget; a figure has them in proportion to its font: see by_unit(). */
 #define GAP 6
 #define SWATCH 16
 #define TICK 4
@@ -18,13 +19,30 @@
 
 /* Widest end label, and the drawing area that must remain beside it. */
 #define LABEL_WIDTH 120
-#define LEAST_WIDTH 240
+#define LEAST_WIDTH 180
+
+/* Least distance of two labels of x. */
+#define X_DISTANCE 80
 
 typedef struct
 {
   int width;
   int height;
 } Size;
+
+static double
+by_unit (const UtPlotFrame *frame,
+         double             pixels)
+{
+  return pixels * frame->unit;
+}
+
+static double
+snapped (double value,
+         int    scale)
+{
+  return round (value * scale) / scale;
+}
 
 static PangoLayout *
 layout_new (PangoContext *context,
@@ -58,17 +76,18 @@ measure (PangoContext *context,
 }
 
 static void
-draw (cairo_t       *cr,
-      PangoContext  *context,
-      const GdkRGBA *colour,
-      const char    *text,
-      double         x,
-      double         y,
-      int            width)
+draw (cairo_t           *cr,
+      PangoContext      *context,
+      const UtPlotFrame *frame,
+      const UtColour    *colour,
+      const char        *text,
+      double             x,
+      double             y,
+      int                width)
 {
   g_autoptr (PangoLayout) layout = layout_new (context, text, width);
-  gdk_cairo_set_source_rgba (cr, colour);
-  cairo_move_to (cr, round (x), round (y));
+  ut_colour_set_source (colour, cr);
+  cairo_move_to (cr, snapped (x, frame->scale), snapped (y, frame->scale));
   pango_cairo_show_layout (cr, layout);
 }
 
@@ -82,25 +101,42 @@ draw_over (cairo_t           *cr,
            double             y,
            int                width)
 {
+  const UtPlotFrame *frame = &scene->frame;
   g_autoptr (PangoLayout) layout = layout_new (context, text, width);
 
+  x = snapped (x, frame->scale);
+  y = snapped (y, frame->scale);
   cairo_save (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, 2 * SEAM);
-  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
-  cairo_move_to (cr, round (x), round (y));
+  cairo_set_line_width (cr, 2 * by_unit (frame, SEAM));
+  ut_colour_set_source (&scene->palette.ground, cr);
+  cairo_move_to (cr, x, y);
   pango_cairo_layout_path (cr, layout);
   cairo_stroke (cr);
   cairo_restore (cr);
-  gdk_cairo_set_source_rgba (cr, &scene->palette.text);
-  cairo_move_to (cr, round (x), round (y));
+  ut_colour_set_source (&scene->palette.text, cr);
+  cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
 }
 
-static GdkRGBA
-dimmed (const GdkRGBA *colour)
+static void
+draw_swatch (cairo_t           *cr,
+             const UtPlotScene *scene,
+             const UtPlotCurve *curve,
+             double             width,
+             double             height)
 {
-  GdkRGBA result = *colour;
+  double line = scene->frame.line_width * 5 / 3;
+
+  ut_plot_style_draw_line (cr, curve->style,
+                           &scene->palette.series[curve->style % UT_PLOT_N_COLOURS], line, width,
+                           height);
+}
+
+static UtColour
+dimmed (const UtColour *colour)
+{
+  UtColour result = *colour;
   result.alpha *= 0.75f;
   return result;
 }
@@ -113,7 +149,8 @@ end_label (const UtPlotScene *scene,
 {
   const UtPlotCurve *curve = &scene->curves[index];
 
-  if (curve->n == 0 || (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current))
+  if (curve->n == 0 || scene->labels != UT_FIGURE_LABELS_ENDS
+      || (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current))
     return NULL;
   if (scene->n_runs == 1)
     return *curve->name != '\0' ? curve->name : curve->label;
@@ -128,11 +165,47 @@ end_label (const UtPlotScene *scene,
   return curve->label;
 }
 
+/* Draws the legend's rows, or only measures them where @cr is NULL. Returns their height. */
 static double
-snapped (double value,
-         int    scale)
+lay_legend (cairo_t           *cr,
+            PangoContext      *context,
+            const UtPlotScene *scene)
 {
-  return round (value * scale) / scale;
+  const UtPlotFrame *frame = &scene->frame;
+  double swatch = 1.5 * by_unit (frame, SWATCH), gap = by_unit (frame, GAP);
+  double x = 0, y = 0;
+  int height = 0;
+
+  if (scene->labels != UT_FIGURE_LABELS_LEGEND)
+    return 0;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    {
+      const UtPlotCurve *curve = &scene->curves[i];
+      gboolean known = curve->n == 0 || *curve->label == '\0';
+      for (gsize j = 0; j < i && !known; j++)
+        known = scene->curves[j].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j]);
+      if (known)
+        continue;
+      int room = (int) (frame->width - swatch - gap / 2);
+      Size size = measure (context, curve->label, room);
+      if (x > 0 && x + swatch + gap / 2 + size.width > frame->width)
+        {
+          x = 0;
+          y += size.height;
+        }
+      if (cr != NULL)
+        {
+          cairo_save (cr);
+          cairo_translate (cr, x, frame->legend + y);
+          draw_swatch (cr, scene, curve, swatch, size.height);
+          cairo_restore (cr);
+          draw (cr, context, frame, &scene->palette.text, curve->label, x + swatch + gap / 2,
+                frame->legend + y, room);
+        }
+      x += swatch + gap / 2 + size.width + 2 * gap;
+      height = size.height;
+    }
+  return height > 0 ? y + height + gap / 2 : 0;
 }
 
 void
@@ -148,15 +221,20 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
                        double        limit_high)
 {
   UtPlotFrame *frame = &scene->frame;
+  double gap = by_unit (frame, GAP);
+  double swatch = by_unit (frame, SWATCH);
+  double tick = by_unit (frame, TICK);
   Size digit = measure (context, "0", 0);
   Size title = { 0, 0 };
   double distance = digit.height * 2.4;
 
   if (with_title && scene->title != NULL)
     title = measure (context, scene->title, frame->width);
-  frame->top = snapped (title.height + (title.height > 0 ? GAP : 0) + digit.height / 2.0 + 2,
+  frame->legend = title.height + (title.height > 0 ? gap : 0);
+  double legend = lay_legend (NULL, context, scene);
+  frame->top = snapped (frame->legend + legend + digit.height / 2.0 + by_unit (frame, SEAM),
                         frame->scale);
-  double below = digit.height + TICK + GAP;
+  double below = digit.height + tick + gap;
   if (scene->x_title != NULL && *scene->x_title != '\0')
     below += digit.height;
   frame->bottom = MAX (frame->top + 1, snapped (frame->height - below, frame->scale));
@@ -178,22 +256,24 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
       g_autofree char *label = ut_ticks_format (&frame->y_ticks, frame->y_ticks.values[i]);
       left = MAX (left, measure (context, label, 0).width);
     }
-  frame->left = MIN (EDGE + left + GAP, frame->width / 3);
+  frame->left = MIN (by_unit (frame, EDGE) + left + gap, frame->width / 3);
 
-  int right = 0;
+  double right = 0;
   for (gsize i = 0; i < scene->n_curves; i++)
     {
       const char *label = end_label (scene, i);
       if (label != NULL)
-        right = MAX (right, SWATCH + GAP + measure (context, label, LABEL_WIDTH).width);
+        right
+            = MAX (right, swatch + gap
+                              + measure (context, label, (int) by_unit (frame, LABEL_WIDTH)).width);
     }
-  if (frame->width - frame->left - right - 2 * GAP < LEAST_WIDTH)
+  if (frame->width - frame->left - right - 2 * gap < by_unit (frame, LEAST_WIDTH))
     right = 0;
   frame->right
-      = MAX (frame->left + 1, frame->width - right - (right > 0 ? 2 * GAP : digit.width * 2));
+      = MAX (frame->left + 1, frame->width - right - (right > 0 ? 2 * gap : digit.width * 2));
 
   ut_scale_init (&frame->x, x_low, x_high, frame->left, frame->right, FALSE);
-  double x_distance = MAX (80, digit.width * 9);
+  double x_distance = MAX (by_unit (frame, X_DISTANCE), digit.width * 9);
   ut_ticks_init (&frame->x_ticks, &frame->x, x_distance);
   if (scene->empty)
     frame->x_ticks.n = 0;
@@ -205,7 +285,9 @@ draw_ticks (cairo_t           *cr,
             const UtPlotScene *scene)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = dimmed (&scene->palette.text);
+  double gap = by_unit (frame, GAP);
+  double tick = by_unit (frame, TICK);
+  UtColour colour = dimmed (&scene->palette.text);
   double free_from = -INFINITY;
 
   for (gsize i = 0; i < frame->y_ticks.n; i++)
@@ -213,7 +295,7 @@ draw_ticks (cairo_t           *cr,
       g_autofree char *label = ut_ticks_format (&frame->y_ticks, frame->y_ticks.values[i]);
       Size size = measure (context, label, 0);
       double y = ut_scale_map (&frame->y, frame->y_ticks.values[i]) - size.height / 2.0;
-      draw (cr, context, &colour, label, frame->left - GAP - size.width, y, 0);
+      draw (cr, context, frame, &colour, label, frame->left - gap - size.width, y, 0);
     }
   for (gsize i = 0; i < frame->x_ticks.n; i++)
     {
@@ -223,8 +305,8 @@ draw_ticks (cairo_t           *cr,
       x = CLAMP (x, 0, MAX (0, frame->width - size.width));
       if (x < free_from)
         continue;
-      draw (cr, context, &colour, label, x, frame->bottom + TICK + 1, 0);
-      free_from = x + size.width + GAP;
+      draw (cr, context, frame, &colour, label, x, frame->bottom + tick + 1, 0);
+      free_from = x + size.width + gap;
     }
 }
 
@@ -234,11 +316,12 @@ draw_reference (cairo_t           *cr,
                 const UtPlotScene *scene)
 {
   const UtPlotFrame *frame = &scene->frame;
+  double gap = by_unit (frame, GAP);
   double y = isfinite (scene->reference) ? ut_scale_map (&frame->y, scene->reference) : NAN;
 
   if (scene->reference_label == NULL || isnan (y) || y < frame->top || y > frame->bottom)
     return;
-  int room = (int) (frame->right - frame->left) - 2 * GAP;
+  int room = (int) (frame->right - frame->left - 2 * gap);
   if (room < 40)
     return;
   Size size = measure (context, scene->reference_label, room);
@@ -246,7 +329,7 @@ draw_reference (cairo_t           *cr,
   double top = y - size.height - 1;
   if (top < frame->top)
     top = y + 1;
-  draw_over (cr, context, scene, scene->reference_label, frame->left + GAP, top, room);
+  draw_over (cr, context, scene, scene->reference_label, frame->left + gap, top, room);
 }
 
 static void
@@ -255,7 +338,9 @@ draw_ends (cairo_t           *cr,
            const UtPlotScene *scene)
 {
   const UtPlotFrame *frame = &scene->frame;
-  int room = (int) (frame->width - frame->right) - 2 * GAP - SWATCH;
+  double gap = by_unit (frame, GAP);
+  double swatch = by_unit (frame, SWATCH);
+  int room = (int) (frame->width - frame->right - 2 * gap - swatch);
   int height = measure (context, "0", 0).height;
   g_autofree double *centres = g_new (double, scene->n_curves + 1);
   g_autofree gsize *which = g_new (gsize, scene->n_curves + 1);
@@ -280,15 +365,13 @@ draw_ends (cairo_t           *cr,
   for (gsize i = 0; i < n; i++)
     {
       const UtPlotCurve *curve = &scene->curves[which[i]];
-      double x = frame->right + GAP;
+      double x = frame->right + gap;
       cairo_save (cr);
       cairo_translate (cr, x, round (centres[i] - height / 2.0));
-      ut_plot_style_draw_swatch (cr, curve->style,
-                                 &scene->palette.series[curve->style % UT_PLOT_N_COLOURS], SWATCH,
-                                 height);
+      draw_swatch (cr, scene, curve, swatch, height);
       cairo_restore (cr);
-      draw (cr, context, &scene->palette.text, end_label (scene, which[i]), x + SWATCH + GAP / 2.0,
-            centres[i] - height / 2.0, room);
+      draw (cr, context, frame, &scene->palette.text, end_label (scene, which[i]),
+            x + swatch + gap / 2.0, centres[i] - height / 2.0, room);
     }
 }
 
@@ -300,7 +383,10 @@ draw_key (cairo_t           *cr,
           double             right)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = dimmed (&scene->palette.text);
+  double gap = by_unit (frame, GAP);
+  double swatch = by_unit (frame, SWATCH);
+  double tick = by_unit (frame, TICK);
+  UtColour colour = dimmed (&scene->palette.text);
   double x = frame->left;
 
   for (gsize i = 0; i < scene->n_curves && scene->n_runs > 1; i++)
@@ -312,15 +398,15 @@ draw_key (cairo_t           *cr,
       if (known)
         continue;
       Size size = measure (context, curve->name, 0);
-      if (x + SWATCH + GAP / 2.0 + size.width > right - GAP)
+      if (x + swatch + gap / 2.0 + size.width > right - gap)
         break;
       cairo_save (cr);
-      cairo_translate (cr, x, frame->bottom + TICK + 1 + size.height);
-      _ut_plot_draw_sample (cr, curve->kind, &colour, SWATCH, size.height);
+      cairo_translate (cr, x, frame->bottom + tick + 1 + size.height);
+      _ut_plot_draw_sample (cr, curve->kind, &colour, swatch, size.height);
       cairo_restore (cr);
-      x += SWATCH + GAP / 2.0;
-      draw (cr, context, &colour, curve->name, x, frame->bottom + TICK + 1 + size.height, 0);
-      x += size.width + 2 * GAP;
+      x += swatch + gap / 2.0;
+      draw (cr, context, frame, &colour, curve->name, x, frame->bottom + tick + 1 + size.height, 0);
+      x += size.width + 2 * gap;
     }
 }
 
@@ -356,15 +442,16 @@ _ut_plot_text_draw (cairo_t           *cr,
                     gboolean           with_title)
 {
   const UtPlotFrame *frame = &scene->frame;
-  GdkRGBA colour = dimmed (&scene->palette.text);
+  double tick = by_unit (frame, TICK);
+  UtColour colour = dimmed (&scene->palette.text);
 
   if (with_title && scene->title != NULL)
-    draw (cr, context, &scene->palette.text, scene->title, 0, 0, frame->width);
+    draw (cr, context, frame, &scene->palette.text, scene->title, 0, 0, frame->width);
   if (scene->empty)
     {
       const char *text = _ ("Nothing to draw yet");
       Size size = measure (context, text, frame->width);
-      draw (cr, context, &colour, text, (frame->width - size.width) / 2.0,
+      draw (cr, context, frame, &colour, text, (frame->width - size.width) / 2.0,
             (frame->top + frame->bottom - size.height) / 2, frame->width);
       return;
     }
@@ -373,10 +460,11 @@ _ut_plot_text_draw (cairo_t           *cr,
     {
       Size size = measure (context, scene->x_title, frame->width);
       double left = frame->right - size.width;
-      draw (cr, context, &colour, scene->x_title, left, frame->bottom + TICK + 1 + size.height,
-            frame->width);
+      draw (cr, context, frame, &colour, scene->x_title, left,
+            frame->bottom + tick + 1 + size.height, frame->width);
       draw_key (cr, context, scene, left);
     }
+  lay_legend (cr, context, scene);
   draw_reference (cr, context, scene);
   for (gsize i = 0; i < scene->n_curves; i++)
     if (scene->curves[i].current || scene->n_runs == 1)
@@ -391,6 +479,7 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
                            double             x)
 {
   const UtPlotFrame *frame = &scene->frame;
+  double tick = by_unit (frame, TICK);
   if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
     return;
 
@@ -398,13 +487,13 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
   Size size = measure (context, label, 0);
   double left = round (ut_scale_map (&frame->x, x) - size.width / 2.0);
   left = CLAMP (left, 4, MAX (4, frame->width - size.width - 4));
-  double top = frame->bottom + TICK + 1;
+  double top = frame->bottom + tick + 1;
   double from = left - 7, to = left + size.width + 7;
   /* A tick label that it touches is covered wholly: half of one reads as another number. */
   for (gsize i = 0; i < frame->x_ticks.n; i++)
     {
-      g_autofree char *tick = ut_ticks_format (&frame->x_ticks, frame->x_ticks.values[i]);
-      double half = measure (context, tick, 0).width / 2.0 + 1;
+      g_autofree char *mark = ut_ticks_format (&frame->x_ticks, frame->x_ticks.values[i]);
+      double half = measure (context, mark, 0).width / 2.0 + 1;
       double centre = ut_scale_map (&frame->x, frame->x_ticks.values[i]);
       if (centre + half > left - 7 && centre - half < left + size.width + 7)
         {
@@ -412,11 +501,11 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
           to = MAX (to, centre + half);
         }
     }
-  gdk_cairo_set_source_rgba (cr, &scene->palette.ground);
+  ut_colour_set_source (&scene->palette.ground, cr);
   cairo_rectangle (cr, from, top, to - from, size.height);
   cairo_fill (cr);
-  gdk_cairo_set_source_rgba (cr, &scene->palette.text);
+  ut_colour_set_source (&scene->palette.text, cr);
   cairo_rectangle (cr, left - 4, top, size.width + 8, size.height);
   cairo_fill (cr);
-  draw (cr, context, &scene->palette.ground, label, left, top, 0);
+  draw (cr, context, frame, &scene->palette.ground, label, left, top, 0);
 }

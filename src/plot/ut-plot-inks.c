@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "ut-plot-palette-private.h"
+#include "ut-plot-inks-private.h"
 
 #include "ut-plot-swatch.h"
 
@@ -53,11 +53,13 @@ _ut_plot_inks_invalidate (UtPlotInks *self)
   self->valid = FALSE;
 }
 
-static void
-read_colour (GtkWidget *widget,
-             GdkRGBA   *colour)
+UtColour
+_ut_plot_ink_of (GtkWidget *widget)
 {
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  return (UtColour) { colour.red, colour.green, colour.blue, colour.alpha };
 }
 
 const UtPlotPalette *
@@ -67,10 +69,10 @@ _ut_plot_inks_get (UtPlotInks *self,
   if (!self->valid)
     {
       for (guint i = 0; i < UT_PLOT_N_COLOURS; i++)
-        read_colour (self->swatches[i], &self->palette.series[i]);
-      read_colour (self->grid, &self->palette.grid);
-      read_colour (self->ground, &self->palette.ground);
-      read_colour (parent, &self->palette.text);
+        self->palette.series[i] = _ut_plot_ink_of (self->swatches[i]);
+      self->palette.grid = _ut_plot_ink_of (self->grid);
+      self->palette.ground = _ut_plot_ink_of (self->ground);
+      self->palette.text = _ut_plot_ink_of (parent);
       self->valid = TRUE;
     }
   return &self->palette;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-plot-style.h"
+
+static const double dash_dashed[] = { 4, 2 };
+static const double dash_dotted[] = { 1.2, 1.6 };
+static const double dash_dash_dot[] = { 5, 1.8, 1.2, 1.8 };
+static const double dash_long[] = { 9, 2.5 };
+
+static const struct
+{
+  const double *dashes;
+  int           n_dashes;
+} dashes[] = {
+  { NULL, 0 },
+  { dash_dashed, G_N_ELEMENTS (dash_dashed) },
+  { dash_dotted, G_N_ELEMENTS (dash_dotted) },
+  { dash_dash_dot, G_N_ELEMENTS (dash_dash_dot) },
+  { dash_long, G_N_ELEMENTS (dash_long) },
+};
+
+static const char *const classes[UT_PLOT_N_COLOURS] = {
+  "style-1", "style-2", "style-3", "style-4", "style-5", "style-6", "style-7", "style-8",
+};
+
+UtPlotStyle
+ut_plot_style_get (guint index)
+{
+  guint dash = (index + index / UT_PLOT_N_COLOURS) % G_N_ELEMENTS (dashes);
+  return (UtPlotStyle) {
+    .css_class = classes[index % UT_PLOT_N_COLOURS],
+    .dashes = dashes[dash].dashes,
+    .n_dashes = dashes[dash].n_dashes,
+  };
+}
+
+void
+ut_plot_style_set_dash (cairo_t *cr,
+                        guint    index,
+                        double   line_width,
+                        double   offset)
+{
+  UtPlotStyle style = ut_plot_style_get (index);
+  double lengths[4];
+
+  g_assert (style.n_dashes <= (int) G_N_ELEMENTS (lengths));
+  for (int i = 0; i < style.n_dashes; i++)
+    lengths[i] = style.dashes[i] * line_width;
+  cairo_set_dash (cr, lengths, style.n_dashes, offset);
+}
+
+void
+ut_plot_style_draw_line (cairo_t        *cr,
+                         guint           index,
+                         const UtColour *colour,
+                         double          line_width,
+                         double          width,
+                         double          height)
+{
+  g_return_if_fail (cr != NULL && colour != NULL);
+
+  cairo_save (cr);
+  ut_colour_set_source (colour, cr);
+  cairo_set_line_width (cr, line_width);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  ut_plot_style_set_dash (cr, index, line_width, 0);
+  cairo_move_to (cr, 0, height / 2);
+  cairo_line_to (cr, width, height / 2);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+void
+ut_plot_style_draw_swatch (cairo_t        *cr,
+                           guint           index,
+                           const UtColour *colour,
+                           double          width,
+                           double          height)
+{
+  ut_plot_style_draw_line (cr, index, colour, 2.5, width, height);
+}
