@@ -26,6 +26,8 @@ struct _UtPlotPair
 
 G_DEFINE_FINAL_TYPE (UtPlotPair, ut_plot_pair, GTK_TYPE_WIDGET)
 
+static guint message_signal;
+
 static void
 switched_cb (UtPlotPair *self)
 {
@@ -114,6 +116,13 @@ ut_plot_pair_size_allocate (GtkWidget *widget,
 }
 
 static void
+message_cb (UtPlotPair *self,
+            const char *text)
+{
+  g_signal_emit (self, message_signal, 0, text);
+}
+
+static void
 ut_plot_pair_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), UT_TYPE_PLOT_PAIR);
@@ -130,6 +139,10 @@ ut_plot_pair_class_init (UtPlotPairClass *klass)
   widget_class->measure = ut_plot_pair_measure;
   widget_class->size_allocate = ut_plot_pair_size_allocate;
 
+  /** UtPlotPair::message: (text): a sentence for the person, from one of the panes. */
+  message_signal = g_signal_new ("message", UT_TYPE_PLOT_PAIR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (UT_TYPE_PLOT_PANE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -138,26 +151,36 @@ ut_plot_pair_class_init (UtPlotPairClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_button);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, loss_pane);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPair, accuracy_pane);
+  gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
 }
 
 static void
 ut_plot_pair_init (UtPlotPair *self)
 {
-  const char *const shared[] = { "cursor-x", "view-start", "view-end", "smoothing" };
   UtPlot *loss, *accuracy;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   loss = ut_plot_pair_get_loss (self);
   accuracy = ut_plot_pair_get_accuracy (self);
-  g_object_set (loss, "title", _("Loss"), "x-title", C_("axis", "step"), NULL);
-  g_object_set (accuracy, "title", _("Accuracy"), "x-title", C_("axis", "step"), NULL);
+  g_object_set (loss, "title", _("Loss"), "x-title", C_("axis", "step"), "channel", 0, NULL);
+  g_object_set (accuracy, "title", _("Accuracy"), "x-title", C_("axis", "step"), "channel", 1,
+                "log-allowed", FALSE, NULL);
   ut_plot_set_y_limits (loss, 0, NAN);
   ut_plot_set_y_limits (accuracy, 0, 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
-    g_object_bind_property (loss, shared[i], accuracy, shared[i],
-                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  ut_plot_set_view (accuracy, ut_plot_get_view (loss));
+}
+
+void
+ut_plot_pair_set_view (UtPlotPair *self,
+                       UtPlotView *view)
+{
+  g_return_if_fail (UT_IS_PLOT_PAIR (self));
+  g_return_if_fail (UT_IS_PLOT_VIEW (view));
+
+  ut_plot_set_view (ut_plot_pair_get_loss (self), view);
+  ut_plot_set_view (ut_plot_pair_get_accuracy (self), view);
 }
 
 UtPlot *

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * UtPlotPair:
  *
- * The plots of loss and accuracy, one above the other, with the same cursor, view and smoothing. In
- * a window of less than 700 pixels they share one place and a choice Loss | Accuracy appears.
+ * The plots of loss and accuracy, one above the other, with one view. In a window of less than 700
+ * pixels they share one place and a choice Loss | Accuracy appears. Signal ::message (text): what a
+ * person should know, as that a file was written.
  */
 #define UT_TYPE_PLOT_PAIR (ut_plot_pair_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPair, ut_plot_pair, UT, PLOT_PAIR, GtkWidget)
@@ -20,5 +21,8 @@ G_DECLARE_FINAL_TYPE (UtPlotPair, ut_plot_pair, UT, PLOT_PAIR, GtkWidget)
 UtPlot *ut_plot_pair_get_loss     (UtPlotPair *self);
 /** ut_plot_pair_get_accuracy: (transfer none): the plot of the accuracy. */
 UtPlot *ut_plot_pair_get_accuracy (UtPlotPair *self);
+/** ut_plot_pair_set_view: how both are looked at; one of their own unless set. */
+void    ut_plot_pair_set_view     (UtPlotPair *self,
+                                   UtPlotView *view);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ struct _UtRunCurves
   GObject parent_instance;
 
   UtRun *run;                   /* (owned) (nullable) */
-  UtPlot *plots[N_LINES];       /* (owned) (nullable) */
+  GListStore *lists[N_LINES];   /* (owned) (nullable): where the lines are */
   UtPlotSeries *lines[N_LINES]; /* (owned) (nullable) */
   gsize n_points;               /* of the run's points, how many the lines have */
   gsize n_epochs;
@@ -117,7 +117,7 @@ set_look (UtRunCurves *self)
     }
 }
 
-/* The lines are complete before a plot sees them, so that old runs are drawn once. */
+/* The lines are complete before any plot sees them, so that old runs are drawn once. */
 static void
 draw_lines (UtRunCurves *self)
 {
@@ -137,7 +137,7 @@ draw_lines (UtRunCurves *self)
   set_look (self);
   progressed_cb (self);
   for (Line line = 0; line < N_LINES; line++)
-    ut_plot_add_series (self->plots[line], self->lines[line]);
+    g_list_store_append (self->lists[line], self->lines[line]);
 }
 
 static void
@@ -145,8 +145,11 @@ erase_lines (UtRunCurves *self)
 {
   for (Line line = 0; line < N_LINES; line++)
     {
-      if (self->plots[line] != NULL && self->lines[line] != NULL)
-        ut_plot_remove_series (self->plots[line], self->lines[line]);
+      guint position;
+
+      if (self->lists[line] != NULL && self->lines[line] != NULL &&
+          g_list_store_find (self->lists[line], self->lines[line], &position))
+        g_list_store_remove (self->lists[line], position);
       g_clear_object (&self->lines[line]);
     }
 }
@@ -181,7 +184,7 @@ ut_run_curves_dispose (GObject *object)
 
   erase_lines (self);
   for (Line line = 0; line < N_LINES; line++)
-    g_clear_object (&self->plots[line]);
+    g_clear_object (&self->lists[line]);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (ut_run_curves_parent_class)->dispose (object);
@@ -199,20 +202,20 @@ ut_run_curves_init (UtRunCurves *self)
 }
 
 UtRunCurves *
-ut_run_curves_new (UtRun  *run,
-                   UtPlot *loss,
-                   UtPlot *accuracy)
+ut_run_curves_new (UtRun      *run,
+                   GListStore *loss,
+                   GListStore *accuracy)
 {
   UtRunCurves *self;
 
   g_return_val_if_fail (UT_IS_RUN (run), NULL);
-  g_return_val_if_fail (UT_IS_PLOT (loss), NULL);
-  g_return_val_if_fail (UT_IS_PLOT (accuracy), NULL);
+  g_return_val_if_fail (G_IS_LIST_STORE (loss), NULL);
+  g_return_val_if_fail (G_IS_LIST_STORE (accuracy), NULL);
 
   self = g_object_new (UT_TYPE_RUN_CURVES, NULL);
   self->run = g_object_ref (run);
   for (Line line = 0; line < N_LINES; line++)
-    self->plots[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
+    self->lists[line] = g_object_ref (line <= VALIDATION_LOSS ? loss : accuracy);
   look_changed_cb (self);
 
   g_signal_connect_object (run, "rewound", G_CALLBACK (rewound_cb), self, G_CONNECT_SWAPPED);
@@ -244,4 +247,18 @@ ut_run_curves_set_current (UtRunCurves *self,
   self->is_current = current;
   if (has_lines (self))
     set_look (self);
+}
+
+gboolean
+ut_run_curves_has_line (UtRunCurves  *self,
+                        UtPlotSeries *series)
+{
+  g_return_val_if_fail (UT_IS_RUN_CURVES (self), FALSE);
+  g_return_val_if_fail (UT_IS_PLOT_SERIES (series), FALSE);
+
+  for (Line line = 0; line < N_LINES; line++)
+    if (self->lines[line] == series)
+      return TRUE;
+
+  return FALSE;
 }

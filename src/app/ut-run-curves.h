@@ -4,26 +4,26 @@
 #pragma once
 
 #include <ut-lab.h>
-#include <ut-plot.h>
+#include <ut-figure.h>
 
 G_BEGIN_DECLS
 
 /**
  * UtRunCurves:
  *
- * The lines of one run in a plot of the loss and one of the accuracy: training per batch,
- * validation per epoch. They follow the run's name, tick and state, and are taken out of the plots
- * in dispose.
+ * The lines of one run, of the loss and of the accuracy: training per batch, validation per epoch.
+ * They follow the run's name, tick and state, and are taken out of the lists in dispose.
  */
 #define UT_TYPE_RUN_CURVES (ut_run_curves_get_type ())
 G_DECLARE_FINAL_TYPE (UtRunCurves, ut_run_curves, UT, RUN_CURVES, GObject)
 
 /**
- * ut_run_curves_new: (transfer full): the lines of @run, drawn by @loss and @accuracy from now on.
+ * ut_run_curves_new: (transfer full):
+ * @loss, @accuracy: of #UtPlotSeries, which have the lines of @run from now on, while it is shown.
  */
 UtRunCurves *ut_run_curves_new         (UtRun       *run,
-                                        UtPlot      *loss,
-                                        UtPlot      *accuracy);
+                                        GListStore  *loss,
+                                        GListStore  *accuracy);
 
 /** ut_run_curves_get_run: (transfer none): whose lines they are. */
 UtRun       *ut_run_curves_get_run     (UtRunCurves *self);
@@ -31,5 +31,9 @@ UtRun       *ut_run_curves_get_run     (UtRunCurves *self);
 /** ut_run_curves_set_current: whether they are drawn above those of the other runs. */
 void         ut_run_curves_set_current (UtRunCurves *self,
                                         gboolean     current);
+
+/** ut_run_curves_has_line: whether @series is one of its lines. */
+gboolean     ut_run_curves_has_line    (UtRunCurves  *self,
+                                        UtPlotSeries *series);
 
 G_END_DECLS

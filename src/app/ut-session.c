@@ -14,6 +14,8 @@ struct _UtSession
   UtPresetStore *presets; /* (owned) */
   UtDataList *data;       /* (owned) */
   GSettings *settings;    /* (owned) */
+  UtPlotView *view;       /* (owned): of the plots of all pages */
+  UtCurves *curves;       /* (owned) (nullable): once somebody draws them */
   UtRun *current;         /* (owned) (nullable) */
   UtRun *active;          /* (owned) (nullable): the run that trained at the last look */
   UtQueueList *queue;     /* (owned): of the store */
@@ -179,10 +181,13 @@ loaded_cb (UtSession *self,
 static void
 ut_session_constructed (GObject *object)
 {
+  const char *const kept[] = { "smoothing", "y-log", "x-axis", "spread" };
   UtSession *self = UT_SESSION (object);
 
   G_OBJECT_CLASS (ut_session_parent_class)->constructed (object);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_settings_bind (self->settings, kept[i], self->view, kept[i], G_SETTINGS_BIND_DEFAULT);
   self->queue = ut_queue_list_new (self->store);
   g_signal_connect_object (self->store, "notify::queue-paused", G_CALLBACK (queue_paused_cb), self,
                            G_CONNECT_SWAPPED);
@@ -263,6 +268,8 @@ ut_session_dispose (GObject *object)
   g_clear_object (&self->missed);
   g_clear_object (&self->current);
   g_clear_object (&self->active);
+  g_clear_object (&self->curves);
+  g_clear_object (&self->view);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   g_clear_object (&self->data);
@@ -312,6 +319,7 @@ ut_session_class_init (UtSessionClass *klass)
 static void
 ut_session_init (UtSession *self)
 {
+  self->view = ut_plot_view_new ();
   self->presets = ut_preset_store_new (NULL);
   g_signal_connect_object (self->presets, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
@@ -388,8 +396,33 @@ ut_session_set_current (UtSession *self,
   g_return_if_fail (UT_IS_SESSION (self));
   g_return_if_fail (run == NULL || UT_IS_RUN (run));
 
-  if (g_set_object (&self->current, run))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+  if (!g_set_object (&self->current, run))
+    return;
+
+  if (self->curves != NULL)
+    ut_curves_set_current (self->curves, run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+UtPlotView *
+ut_session_get_plot_view (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->view;
+}
+
+UtCurves *
+ut_session_get_curves (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  if (self->curves == NULL)
+    {
+      self->curves = ut_curves_new (G_LIST_MODEL (self->store));
+      ut_curves_set_current (self->curves, self->current);
+    }
+  return self->curves;
 }
 
 UtRun *

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-curves.h"
 #include "ut-queue-list.h"
 #include "ut-store-loader.h"
 
@@ -42,6 +43,10 @@ GSettings  *ut_session_get_settings     (UtSession  *self);
 UtRun      *ut_session_get_current      (UtSession  *self);
 void        ut_session_set_current      (UtSession  *self,
                                          UtRun      *run);
+/** ut_session_get_plot_view: (transfer none): how the curves are looked at, on whatever page. */
+UtPlotView *ut_session_get_plot_view    (UtSession  *self);
+/** ut_session_get_curves: (transfer none): the lines of all shown runs, for all plots. */
+UtCurves   *ut_session_get_curves       (UtSession  *self);
 /** ut_session_find_run: (transfer none) (nullable): the run of the store that is called @id. */
 UtRun      *ut_session_find_run         (UtSession  *self,
                                          const char *id);

@@ -72,7 +72,7 @@ ut_figure_draw (UtPlotSeries *const   *series,
 
   _ut_plot_board_init (&board);
   for (gsize i = 0; i < n_series; i++)
-    _ut_plot_board_add (&board, series[i]);
+    _ut_plot_board_insert (&board, (guint) i, series[i]);
   _ut_plot_board_render (&board, options, context, cr, (int) width, (int) height, MAX (scale, 1));
   _ut_plot_board_clear (&board);
   g_object_unref (context);

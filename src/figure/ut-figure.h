@@ -20,6 +20,7 @@
 #include "ut-decimate.h"
 #include "ut-plot-palette.h"
 #include "ut-plot-series.h"
+#include "ut-plot-view.h"
 #include "ut-smooth.h"
 #include "ut-ticks.h"
 

@@ -31,6 +31,7 @@ typedef struct
   gboolean   crowded;     /* so many runs that only the current one has a band */
   double     full_low;    /* x of all data */
   double     full_high;
+  double     live;        /* x where a run in training is; NaN without one */
   double     x_low;       /* what is shown */
   double     x_high;
   double     y_low;
@@ -40,7 +41,8 @@ typedef struct
 void         _ut_plot_board_init         (UtPlotBoard           *self);
 /** _ut_plot_board_clear: forgets all series; may be called again. */
 void         _ut_plot_board_clear        (UtPlotBoard           *self);
-void         _ut_plot_board_add          (UtPlotBoard           *self,
+void         _ut_plot_board_insert       (UtPlotBoard           *self,
+                                          guint                  index,
                                           UtPlotSeries          *series);
 void         _ut_plot_board_remove       (UtPlotBoard           *self,
                                           guint                  index);
@@ -52,6 +54,8 @@ UtPlotEntry *_ut_plot_board_find         (UtPlotBoard           *self,
 
 /** _ut_plot_board_invalidate: the ranges are taken afresh when they are next needed. */
 void         _ut_plot_board_invalidate   (UtPlotBoard           *self);
+/** _ut_plot_board_update_x: full_low, full_high and live are those of the points of now. */
+void         _ut_plot_board_update_x     (UtPlotBoard           *self);
 void         _ut_plot_board_ensure_range (UtPlotBoard           *self,
                                           const UtFigureOptions *options);
 /** _ut_plot_board_extend_y: lets the y range grow by the points of @entry that it does not know. */

@@ -19,7 +19,7 @@ entry_free (gpointer data)
 void
 _ut_plot_board_init (UtPlotBoard *self)
 {
-  *self = (UtPlotBoard) { .full_low = NAN, .full_high = NAN };
+  *self = (UtPlotBoard) { .full_low = NAN, .full_high = NAN, .live = NAN };
   self->entries = g_ptr_array_new_with_free_func (entry_free);
 }
 
@@ -30,12 +30,13 @@ _ut_plot_board_clear (UtPlotBoard *self)
 }
 
 void
-_ut_plot_board_add (UtPlotBoard  *self,
-                    UtPlotSeries *series)
+_ut_plot_board_insert (UtPlotBoard  *self,
+                       guint         index,
+                       UtPlotSeries *series)
 {
   UtPlotEntry *entry = g_new0 (UtPlotEntry, 1);
   entry->series = g_object_ref (series);
-  g_ptr_array_add (self->entries, entry);
+  g_ptr_array_insert (self->entries, (int) index, entry);
 }
 
 void
@@ -139,8 +140,8 @@ run_ahead (double value)
   return 10 * power;
 }
 
-static void
-find_x (UtPlotBoard *self)
+void
+_ut_plot_board_update_x (UtPlotBoard *self)
 {
   double low = NAN, high = NAN, live = NAN;
 
@@ -163,8 +164,11 @@ find_x (UtPlotBoard *self)
     low = 0;
   if (live >= high)
     high = run_ahead (live);
+  if (low != self->full_low || high != self->full_high)
+    self->range_valid = FALSE;
   self->full_low = low;
   self->full_high = high;
+  self->live = live;
 }
 
 void
@@ -177,10 +181,8 @@ void
 _ut_plot_board_ensure_range (UtPlotBoard           *self,
                              const UtFigureOptions *options)
 {
-  double low = self->full_low, high = self->full_high;
-
-  find_x (self);
-  if (self->range_valid && low == self->full_low && high == self->full_high)
+  _ut_plot_board_update_x (self);
+  if (self->range_valid)
     return;
 
   self->range_valid = TRUE;
@@ -275,7 +277,7 @@ _ut_plot_board_make_scene (UtPlotBoard           *self,
 {
   _ut_plot_board_ensure_range (self, options);
   UtPlotScene *scene = _ut_plot_board_collect (self, options);
-  gboolean fixed = !isnan (options->y_low) && !isnan (options->y_high);
+  gboolean fixed = options->y_low < options->y_high;
   scene->frame.width = width;
   scene->frame.height = height;
   scene->frame.scale = MAX (scale, 1);
@@ -283,6 +285,7 @@ _ut_plot_board_make_scene (UtPlotBoard           *self,
   scene->frame.line_width = options->line_width;
   scene->frame.unit = options->font_size / UT_PLOT_FONT_SIZE;
   scene->frame.smoothing = options->smoothing;
+  scene->frame.y_fixed = fixed;
   _ut_plot_text_arrange (scene, context, with_title, self->x_low, self->x_high,
                          fixed ? options->y_low : self->y_low,
                          fixed ? options->y_high : self->y_high, options->y_log,

@@ -44,6 +44,7 @@ typedef struct
   double  right;
   double  bottom;
   double  smoothing;
+  gboolean y_fixed; /* y shows just what was asked for */
   UtScale x;
   UtScale y;
   UtTicks x_ticks;
@@ -110,6 +111,15 @@ gint64   _ut_plot_curve_last      (const UtPlotCurve *curve,
 /** _ut_plot_curve_same_run: whether two curves are of one run. */
 gboolean _ut_plot_curve_same_run  (const UtPlotCurve *a,
                                    const UtPlotCurve *b);
+
+/**
+ * _ut_plot_scene_find_curve:
+ * Index of the curve that passes (@x, @y) nearest, in pixels, at most @reach away; -1 for none.
+ */
+gssize   _ut_plot_scene_find_curve (const UtPlotScene *scene,
+                                    double             x,
+                                    double             y,
+                                    double             reach);
 
 /* ut-plot-draw.c: everything but text. Any thread, as long as no curve has a decimator of the
  * plot's. */

@@ -82,3 +82,51 @@ _ut_plot_curve_same_run (const UtPlotCurve *a,
 {
   return a->style == b->style && g_str_equal (a->label, b->label);
 }
+
+/* Where @curve is drawn at pixel @x; NaN where it is not. */
+static double
+pixel_at (const UtPlotScene *scene,
+          const UtPlotCurve *curve,
+          double             x)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double at = ut_scale_invert (&frame->x, x);
+  gsize after = ut_decimate_lower (curve->points->x, curve->n, at);
+
+  if (after == curve->n || (after == 0 && curve->points->x[0] > at))
+    return NAN;
+  gsize before = after > 0 ? after - 1 : after;
+  double x0 = ut_scale_map (&frame->x, curve->points->x[before]);
+  double x1 = ut_scale_map (&frame->x, curve->points->x[after]);
+  double y0 = ut_scale_map (&frame->y, _ut_plot_curve_value (curve, before, frame->smoothing));
+  double y1 = ut_scale_map (&frame->y, _ut_plot_curve_value (curve, after, frame->smoothing));
+  return x1 > x0 ? y0 + (y1 - y0) * (x - x0) / (x1 - x0) : y1;
+}
+
+gssize
+_ut_plot_scene_find_curve (const UtPlotScene *scene,
+                           double             x,
+                           double             y,
+                           double             reach)
+{
+  /* A line that is steep here passes by a little to the side. */
+  static const double sides[] = { 0, -3, 3 };
+  const UtPlotFrame *frame = &scene->frame;
+  double least = reach;
+  gssize found = -1;
+
+  if (scene->empty || x < frame->left || x > frame->right)
+    return -1;
+  for (gsize i = 0; i < scene->n_curves; i++)
+    for (gsize side = 0; side < G_N_ELEMENTS (sides) && scene->curves[i].n > 0; side++)
+      {
+        double distance = fabs (pixel_at (scene, &scene->curves[i], x + sides[side]) - y);
+        /* What is drawn later lies above. */
+        if (distance <= least)
+          {
+            least = distance;
+            found = (gssize) i;
+          }
+      }
+  return found;
+}

@@ -239,7 +239,7 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
     below += digit.height;
   frame->bottom = MAX (frame->top + 1, snapped (frame->height - below, frame->scale));
 
-  if (!scene->empty)
+  if (!scene->empty && !frame->y_fixed)
     {
       ut_ticks_widen (&y_low, &y_high, y_log, frame->bottom - frame->top, distance);
       if (!isnan (limit_low))

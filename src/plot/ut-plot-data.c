@@ -81,10 +81,11 @@ ut_plot_dup_reading (UtPlot *self)
 {
   g_return_val_if_fail (UT_IS_PLOT (self), NULL);
 
-  if (isnan (self->cursor_x))
+  double cursor = ut_plot_view_get_cursor (self->view);
+  if (isnan (cursor))
     return g_strdup ("");
   const UtPlotScene *scene = _ut_plot_get_scene (self);
-  g_autofree char *x = ut_ticks_format_place (self->cursor_x);
+  g_autofree char *x = ut_ticks_format_place (cursor);
   g_autoptr (GString) text = g_string_new (self->x_title);
   if (text->len > 0)
     g_string_append_c (text, ' ');
@@ -92,7 +93,7 @@ ut_plot_dup_reading (UtPlot *self)
 
   /* Run by run, the current one, which is drawn last, first. Its values are named, and those of a
    * run that has others. */
-  Reading reading = { .scene = scene, .x = self->cursor_x, .told = self->cursor_x, .text = text };
+  Reading reading = { .scene = scene, .x = cursor, .told = cursor, .text = text };
   g_autoptr (GPtrArray) first = NULL;
   for (gsize i = scene->n_curves; i > 0; i--)
     {

@@ -21,6 +21,15 @@
 /* A shorter drag is a click. */
 #define LEAST_DRAG 4
 
+/* A lower box is a part of x only. */
+#define LEAST_BOX 24
+
+/* How far from a line a click is still on it. */
+#define REACH 8
+
+/* Between two notches of the wheel that are one move, in microseconds. */
+#define ONE_TURN (700 * G_TIME_SPAN_MILLISECOND)
+
 typedef enum
 {
   CURSOR_BY_POINT,
@@ -30,6 +39,29 @@ typedef enum
 } CursorMove;
 
 /* ---- View ---- */
+
+/* A part of x; everything where it is no less. */
+static void
+show_x (UtPlot *self,
+        double  start,
+        double  end)
+{
+  double low = 0, high = 0;
+
+  if (!_ut_plot_get_extent (self, &low, &high) || (start <= low && end >= high))
+    start = end = NAN;
+  ut_plot_view_set_x (self->view, start, end);
+}
+
+/* Whoever looks at the end of a run that grows wants to go on doing so. */
+static void
+choose_follow (UtPlot *self)
+{
+  UtPlotRange x = ut_plot_view_get_x (self->view);
+
+  ut_plot_view_set_follow (self->view,
+                           ut_plot_range_is_all (&x) || x.high >= self->board.live);
+}
 
 /* From the view that is wanted, not the one on the screen: a picture of many runs comes later than
  * the next notch of the wheel. */
@@ -48,7 +80,8 @@ zoom (UtPlot *self,
     around = self->board.x_low + span / 2;
   double start = around - (around - self->board.x_low) * wanted / span;
   start = CLAMP (start, low, high - wanted);
-  _ut_plot_set_view (self, start, start + wanted);
+  show_x (self, start, start + wanted);
+  choose_follow (self);
 }
 
 static void
@@ -57,21 +90,54 @@ begin_pan (UtPlot *self)
   double low = 0, high = 0;
 
   _ut_plot_get_extent (self, &low, &high);
-  self->pan_low = self->board.x_low;
-  self->pan_high = self->board.x_high;
+  self->pan_x = (UtPlotRange) { self->board.x_low, self->board.x_high };
+  self->pan_y = _ut_plot_get_scene (self)->frame.y;
 }
 
+/* By @shift in x, from where the pan began. */
 static void
 pan (UtPlot *self,
      double  shift)
 {
+  UtPlotRange x = ut_plot_view_get_x (self->view);
   double low = 0, high = 0;
 
-  if (!_ut_plot_get_extent (self, &low, &high) || isnan (self->view_start))
+  if (!_ut_plot_get_extent (self, &low, &high) || ut_plot_range_is_all (&x))
     return;
-  double span = self->pan_high - self->pan_low;
-  double start = CLAMP (self->pan_low + shift, low, MAX (low, high - span));
-  _ut_plot_set_view (self, start, start + span);
+  double span = self->pan_x.high - self->pan_x.low;
+  double start = CLAMP (self->pan_x.low + shift, low, MAX (low, high - span));
+  show_x (self, start, start + span);
+  choose_follow (self);
+}
+
+/* By (@pixels), where a part of y is shown. */
+static void
+pan_up (UtPlot *self,
+        double  pixels)
+{
+  UtPlotRange y = ut_plot_view_get_y (self->view, self->channel);
+  const UtScale *from = &self->pan_y;
+
+  if (ut_plot_range_is_all (&y))
+    return;
+  ut_plot_view_set_y (self->view, self->channel, ut_scale_invert (from, from->start - pixels),
+                      ut_scale_invert (from, from->end - pixels));
+}
+
+void
+_ut_plot_slide (UtPlot *self)
+{
+  UtPlotRange x = ut_plot_view_get_x (self->view);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || ut_plot_range_is_all (&x)
+      || !ut_plot_view_get_follow (self->view))
+    return;
+  _ut_plot_board_update_x (&self->board);
+  if (!(self->board.live > x.high))
+    return;
+  /* A quarter ahead, so that the next points move nothing. */
+  double end = self->board.live + (x.high - x.low) / 4;
+  ut_plot_view_set_x (self->view, end - (x.high - x.low), end);
 }
 
 static void
@@ -79,7 +145,10 @@ zoom_in_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  zoom (UT_PLOT (widget), ZOOM, UT_PLOT (widget)->cursor_x);
+  UtPlot *self = UT_PLOT (widget);
+
+  ut_plot_view_remember (self->view);
+  zoom (self, ZOOM, ut_plot_view_get_cursor (self->view));
 }
 
 static void
@@ -87,7 +156,10 @@ zoom_out_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  zoom (UT_PLOT (widget), 1 / ZOOM, UT_PLOT (widget)->cursor_x);
+  UtPlot *self = UT_PLOT (widget);
+
+  ut_plot_view_remember (self->view);
+  zoom (self, 1 / ZOOM, ut_plot_view_get_cursor (self->view));
 }
 
 static void
@@ -95,7 +167,37 @@ zoom_reset_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  _ut_plot_set_view (UT_PLOT (widget), NAN, NAN);
+  ut_plot_view_show_all (UT_PLOT (widget)->view);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  UtPlot *self = UT_PLOT (widget);
+
+  if (ut_plot_view_go_back (self->view))
+    choose_follow (self);
+}
+
+static void
+follow_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  ut_plot_view_set_follow (UT_PLOT (widget)->view, TRUE);
+}
+
+static void
+activate_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  UtPlotSeries *series = _ut_plot_get_followed (UT_PLOT (widget));
+
+  if (series != NULL)
+    _ut_plot_activate (UT_PLOT (widget), series);
 }
 
 static void
@@ -112,7 +214,7 @@ static void
 set_cursor (UtPlot *self,
             double  x)
 {
-  g_object_set (self, "cursor-x", x, NULL);
+  ut_plot_view_set_cursor (self->view, x);
 }
 
 /* Who sees no cursor is told where it is. */
@@ -155,12 +257,13 @@ static void
 reveal (UtPlot *self,
         double  x)
 {
-  if (isnan (self->view_start) || (x >= self->view_start && x <= self->view_end))
+  UtPlotRange shown = ut_plot_view_get_x (self->view);
+  double margin = (shown.high - shown.low) / 10;
+
+  if (ut_plot_range_is_all (&shown) || (x >= shown.low && x <= shown.high))
     return;
   begin_pan (self);
-  double span = self->view_end - self->view_start;
-  pan (self,
-       x < self->view_start ? x - self->view_start - span / 10 : x - self->view_end + span / 10);
+  pan (self, x < shown.low ? x - shown.low - margin : x - shown.high + margin);
 }
 
 static gboolean
@@ -179,7 +282,7 @@ move_cursor_cb (GtkWidget *widget,
   const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
   const double *x = NULL;
   gsize n = ut_plot_series_get_points (series, &x, NULL);
-  double at = self->cursor_x;
+  double at = ut_plot_view_get_cursor (self->view);
   gboolean fresh = isnan (at);
   if (fresh)
     at = frame->x.high;
@@ -225,7 +328,7 @@ escape_cb (GtkWidget *widget,
 {
   UtPlot *self = UT_PLOT (widget);
 
-  if (isnan (self->cursor_x))
+  if (isnan (ut_plot_view_get_cursor (self->view)))
     return GDK_EVENT_PROPAGATE;
   set_cursor (self, NAN);
   speak (self);
@@ -259,7 +362,7 @@ motion_cb (GtkEventControllerMotion *controller,
            double                    y,
            UtPlot                   *self)
 {
-  if (isnan (self->drag_start))
+  if (self->drag != UT_PLOT_DRAG_BOX)
     point_at (self, x);
 }
 
@@ -282,22 +385,25 @@ _ut_plot_scroll (UtPlot          *self,
   double width = frame->right - frame->left;
   /* A notch of the wheel is as far as a tenth of the width under two fingers. */
   double notch = unit == GDK_SCROLL_UNIT_WHEEL ? 1 : width * WHEEL_PAN;
+  gint64 now = g_get_monotonic_time ();
 
-  if ((state & GDK_CONTROL_MASK) != 0)
+  if (now - self->last_turn > ONE_TURN)
+    ut_plot_view_remember (self->view);
+  self->last_turn = now;
+  if ((state & GDK_SHIFT_MASK) != 0 || fabs (dx) > fabs (dy))
+    {
+      begin_pan (self);
+      pan (self, (fabs (dx) > fabs (dy) ? dx : dy) / notch * WHEEL_PAN
+                     * (self->pan_x.high - self->pan_x.low));
+    }
+  else
     {
       double share = (self->pointer - frame->left) / width;
       zoom (self, pow (ZOOM, -dy / notch),
             self->board.x_low + share * (self->board.x_high - self->board.x_low));
     }
-  else
-    {
-      begin_pan (self);
-      pan (self, ((state & GDK_SHIFT_MASK) != 0 ? dy : dx) / notch * WHEEL_PAN
-                     * (self->pan_high - self->pan_low));
-    }
 }
 
-/* Upright scrolling is left to what the plot is in. */
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller,
            double                    dx,
@@ -307,20 +413,119 @@ scroll_cb (GtkEventControllerScroll *controller,
   GdkModifierType state
       = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
 
-  if ((state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0
-      && (fabs (dy) >= fabs (dx) || isnan (self->view_start)))
-    return GDK_EVENT_PROPAGATE;
   _ut_plot_scroll (self, state, gtk_event_controller_scroll_get_unit (controller), dx, dy);
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-is_pan (GtkGestureDrag *gesture)
+void
+_ut_plot_begin_drag (UtPlot  *self,
+                     double   x,
+                     double   y,
+                     gboolean box)
 {
-  GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  return gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_MIDDLE
-         || (state & GDK_SHIFT_MASK) != 0;
+  self->drag_start = self->drag_end = GRAPHENE_POINT_INIT ((float) x, (float) y);
+  self->drag = box ? UT_PLOT_DRAG_BEGUN_BOX : UT_PLOT_DRAG_BEGUN_PAN;
+}
+
+static gboolean
+move_drag (UtPlot *self,
+           double  dx,
+           double  dy)
+{
+  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
+
+  if (self->drag == UT_PLOT_DRAG_BOX)
+    {
+      self->drag_end = GRAPHENE_POINT_INIT (self->drag_start.x + (float) dx,
+                                            self->drag_start.y + (float) dy);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  else
+    {
+      pan (self, -dx * (self->pan_x.high - self->pan_x.low) / (frame->right - frame->left));
+      pan_up (self, dy);
+    }
+  return TRUE;
+}
+
+gboolean
+_ut_plot_update_drag (UtPlot *self,
+                      double  dx,
+                      double  dy)
+{
+  switch (self->drag)
+    {
+    case UT_PLOT_DRAG_BEGUN_PAN:
+    case UT_PLOT_DRAG_BEGUN_BOX:
+      if (hypot (dx, dy) < LEAST_DRAG)
+        return FALSE;
+      if (self->drag == UT_PLOT_DRAG_BEGUN_PAN)
+        {
+          ut_plot_view_remember (self->view);
+          begin_pan (self);
+        }
+      self->drag
+          = self->drag == UT_PLOT_DRAG_BEGUN_PAN ? UT_PLOT_DRAG_PAN : UT_PLOT_DRAG_BOX;
+      return move_drag (self, dx, dy);
+    case UT_PLOT_DRAG_PAN:
+    case UT_PLOT_DRAG_BOX:
+      return move_drag (self, dx, dy);
+    case UT_PLOT_DRAG_NONE:
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+_ut_plot_get_box (UtPlot          *self,
+                  graphene_rect_t *box)
+{
+  if (self->drag != UT_PLOT_DRAG_BOX)
+    return FALSE;
+
+  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
+  graphene_rect_t area, drawn;
+  graphene_rect_init (&area, (float) frame->left, (float) frame->top,
+                      (float) (frame->right - frame->left), (float) (frame->bottom - frame->top));
+  graphene_rect_init (&drawn, self->drag_start.x, self->drag_start.y,
+                      self->drag_end.x - self->drag_start.x, self->drag_end.y - self->drag_start.y);
+  graphene_rect_normalize (&drawn);
+  if (drawn.size.height < LEAST_BOX)
+    {
+      drawn.origin.y = area.origin.y;
+      drawn.size.height = area.size.height;
+    }
+  return graphene_rect_intersection (&area, &drawn, box);
+}
+
+void
+_ut_plot_end_drag (UtPlot *self)
+{
+  double low = 0, high = 0;
+  graphene_rect_t box;
+
+  if (_ut_plot_get_box (self, &box) && box.size.width >= LEAST_DRAG
+      && _ut_plot_get_extent (self, &low, &high))
+    {
+      const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
+      double left = (double) box.origin.x, top = (double) box.origin.y;
+      double a = ut_scale_invert (&frame->x, left);
+      double b = ut_scale_invert (&frame->x, left + (double) box.size.width);
+      double lowest = ut_scale_invert (&frame->y, top + (double) box.size.height);
+      double highest = ut_scale_invert (&frame->y, top);
+      gboolean flat = (double) box.size.height >= frame->bottom - frame->top - 1;
+
+      if (b - a > (high - low) * NARROWEST)
+        {
+          ut_plot_view_remember (self->view);
+          show_x (self, a, b);
+          if (!flat)
+            ut_plot_view_set_y (self->view, self->channel, lowest, highest);
+          choose_follow (self);
+        }
+    }
+  self->drag = UT_PLOT_DRAG_NONE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -330,15 +535,20 @@ drag_begin_cb (GtkGestureDrag *gesture,
                UtPlot         *self)
 {
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
   if (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_MIDDLE)
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  self->pan_low = self->pan_high = NAN;
-  if (is_pan (gesture))
-    begin_pan (self);
+  /* Where everything is shown there is nothing to pan. */
+  _ut_plot_begin_drag (self, x, y,
+                       button == GDK_BUTTON_PRIMARY
+                           && ((state & GDK_SHIFT_MASK) != 0
+                               || !ut_plot_view_is_zoomed (self->view)));
 }
 
 static void
@@ -347,23 +557,9 @@ drag_update_cb (GtkGestureDrag *gesture,
                 double          dy,
                 UtPlot         *self)
 {
-  double x = 0, y = 0;
-
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
-  if (!isnan (self->pan_low))
-    {
-      double per_pixel = (self->pan_high - self->pan_low) / (frame->right - frame->left);
-      pan (self, -dx * per_pixel);
-    }
-  else if (!isnan (self->drag_start) || fabs (dx) >= LEAST_DRAG)
-    {
-      /* Whatever is around the plot must not take the drag for a swipe. */
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      self->drag_start = x;
-      self->drag_end = x + dx;
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
+  /* Whatever is around the plot must not take the drag for a swipe, nor the plot for a click. */
+  if (_ut_plot_update_drag (self, dx, dy))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
@@ -372,19 +568,7 @@ drag_end_cb (GtkGestureDrag *gesture,
              double          dy,
              UtPlot         *self)
 {
-  double low = 0, high = 0;
-
-  if (!isnan (self->drag_start) && fabs (dx) >= LEAST_DRAG
-      && _ut_plot_get_extent (self, &low, &high))
-    {
-      const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
-      double a = ut_scale_invert (&frame->x, CLAMP (self->drag_start, frame->left, frame->right));
-      double b = ut_scale_invert (&frame->x, CLAMP (self->drag_end, frame->left, frame->right));
-      if (fabs (b - a) > (high - low) * NARROWEST)
-        _ut_plot_set_view (self, MIN (a, b), MAX (a, b));
-    }
-  self->drag_start = self->drag_end = NAN;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  _ut_plot_end_drag (self);
 }
 
 static void
@@ -392,8 +576,24 @@ cancel_cb (GtkGesture       *gesture,
            GdkEventSequence *sequence,
            UtPlot           *self)
 {
-  self->drag_start = self->drag_end = NAN;
+  self->drag = UT_PLOT_DRAG_NONE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+_ut_plot_click (UtPlot *self,
+                double  x,
+                double  y)
+{
+  gssize at = _ut_plot_scene_find_curve (_ut_plot_get_scene (self), x, y, REACH);
+
+  if (at < 0)
+    return FALSE;
+  UtPlotEntry *entry
+      = _ut_plot_board_find (&self->board, _ut_plot_get_scene (self)->curves[at].series);
+  self->followed = entry->series;
+  _ut_plot_activate (self, entry->series);
+  return TRUE;
 }
 
 static void
@@ -404,7 +604,18 @@ pressed_cb (GtkGestureClick *gesture,
             UtPlot          *self)
 {
   if (n_press == 2)
-    _ut_plot_set_view (self, NAN, NAN);
+    ut_plot_view_show_all (self->view);
+}
+
+static void
+released_cb (GtkGestureClick *gesture,
+             int              n_press,
+             double           x,
+             double           y,
+             UtPlot          *self)
+{
+  if (n_press == 1)
+    _ut_plot_click (self, x, y);
 }
 
 /* ---- Wiring ---- */
@@ -437,11 +648,19 @@ _ut_plot_class_init_input (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "plot.zoom-in", NULL, zoom_in_action);
   gtk_widget_class_install_action (klass, "plot.zoom-out", NULL, zoom_out_action);
   gtk_widget_class_install_action (klass, "plot.zoom-reset", NULL, zoom_reset_action);
+  gtk_widget_class_install_action (klass, "plot.back", NULL, back_action);
+  gtk_widget_class_install_action (klass, "plot.follow", NULL, follow_action);
+  gtk_widget_class_install_action (klass, "plot.activate", NULL, activate_action);
   gtk_widget_class_install_action (klass, "plot.copy", NULL, copy_action);
 
   bind_action (klass, GDK_KEY_plus, GDK_KEY_KP_Add, "plot.zoom-in");
   bind_action (klass, GDK_KEY_minus, GDK_KEY_KP_Subtract, "plot.zoom-out");
   bind_action (klass, GDK_KEY_0, GDK_KEY_KP_0, "plot.zoom-reset");
+  bind_action (klass, GDK_KEY_Return, GDK_KEY_KP_Enter, "plot.activate");
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_space, 0, "plot.activate", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, 0, "plot.follow", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_BackSpace, 0, "plot.back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "plot.back", NULL);
   /* The key that carries + on many keyboards. */
   gtk_widget_class_add_binding_action (klass, GDK_KEY_equal, 0, "plot.zoom-in", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_c, GDK_CONTROL_MASK, "plot.copy", NULL);
@@ -481,5 +700,6 @@ _ut_plot_init_input (UtPlot *self)
 
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

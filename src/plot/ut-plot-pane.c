@@ -16,9 +16,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* What a new pane smooths over. */
-#define DEFAULT_STEPS 60
-
 struct _UtPlotPane
 {
   GtkWidget             parent_instance;
@@ -26,12 +23,16 @@ struct _UtPlotPane
   UtPlot               *plot;
   GtkStack             *stack;
   GtkColumnView        *view;
+  GtkButton            *back_button;
   GtkButton            *all_button;
+  GtkButton            *follow_button;
+  GtkMenuButton        *view_button;
   GtkAdjustment        *smoothing;
   GtkScale             *smoothing_scale;
   GtkLabel             *smoothing_label;
   GtkMenuButton        *export_button;
 
+  GSignalGroup         *signals;       /* (owned): of the plot's view */
   gboolean              table_shown;
   UtPlotTable          *table;   /* (owned) (nullable): what the view shows */
   guint                 refresh; /* source of the next table */
@@ -50,7 +51,9 @@ struct _UtPlotPane
  *
  * # Actions
  *
- * `pane.table`, `pane.copy`, `pane.export` (with "png", "svg" or "csv").
+ * `pane.table`, `pane.copy`, `pane.export` (with "png", "svg" or "csv"), `pane.x-axis` ("step",
+ * "epoch" or "time"), `pane.y-log`, `pane.spread` ("runs", "deviation" or "interval"), `pane.back`,
+ * `pane.zoom-reset`, `pane.follow`.
  *
  * # CSS nodes
  *
@@ -58,7 +61,7 @@ struct _UtPlotPane
  * plotpane
  * ├── box
  * │   ├── label.heading
- * │   ├── button.all
+ * │   ├── button.way
  * │   ╰── box.controls
  * ╰── stack
  *     ├── plot
@@ -66,7 +69,8 @@ struct _UtPlotPane
  * ]|
  *
  * `.controls` is seen through while neither pointer nor focus is in the pane; it keeps its place
- * and can be reached by Tab. `.all` is there while a part of x is shown.
+ * and can be reached by Tab. The buttons `.way` are there while a part is shown: back, everything,
+ * follow the run that grows.
  *
  * # Accessibility
  *
@@ -78,9 +82,12 @@ G_DEFINE_FINAL_TYPE (UtPlotPane, ut_plot_pane, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_TABLE_SHOWN = 1,
+  PROP_X_AXIS,
+  PROP_Y_LOG,
+  PROP_SPREAD,
 } UtPlotPaneProperty;
 
-static GParamSpec *properties[PROP_TABLE_SHOWN + 1];
+static GParamSpec *properties[PROP_SPREAD + 1];
 static guint message_signal;
 
 /* ---- Table ---- */
@@ -254,14 +261,13 @@ static void
 smoothing_changed_cb (UtPlotPane *self)
 {
   double weight = ut_smooth_weight (pow (10, gtk_adjustment_get_value (self->smoothing)));
-  g_object_set (self->plot, "smoothing", weight, NULL);
+  g_object_set (ut_plot_get_view (self->plot), "smoothing", weight, NULL);
 }
 
 static void
-plot_smoothing_cb (UtPlotPane *self)
+view_smoothing_cb (UtPlotPane *self)
 {
-  double weight = 0;
-  g_object_get (self->plot, "smoothing", &weight, NULL);
+  double weight = ut_plot_view_get_smoothing (ut_plot_get_view (self->plot));
   guint steps = ut_smooth_steps (weight);
   g_autofree char *text = NULL;
   if (steps > 1)
@@ -279,22 +285,59 @@ plot_smoothing_cb (UtPlotPane *self)
     gtk_adjustment_set_value (self->smoothing, value);
 }
 
-/* A part of x is shown: the way back is there without searching for it. */
+/* A button that goes must not take the focus with it. */
 static void
-view_changed_cb (UtPlotPane *self)
+show_button (UtPlotPane *self,
+             GtkButton  *button,
+             gboolean    visible)
 {
-  double start = NAN;
-  g_object_get (self->plot, "view-start", &start, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->all_button), !isnan (start));
+  if (!visible && gtk_widget_has_focus (GTK_WIDGET (button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->plot));
+  gtk_widget_set_visible (GTK_WIDGET (button), visible);
+}
+
+/* While a part is shown the ways out of it are there without searching. */
+static void
+view_moved_cb (UtPlotPane *self)
+{
+  UtPlotView *view = ut_plot_get_view (self->plot);
+  gboolean zoomed = ut_plot_view_is_zoomed (view);
+  gboolean can_go_back = FALSE;
+
+  g_object_get (view, "can-go-back", &can_go_back, NULL);
+  show_button (self, self->back_button, can_go_back);
+  show_button (self, self->all_button, zoomed);
+  show_button (self, self->follow_button,
+               zoomed && !ut_plot_view_get_follow (view) && ut_plot_is_live (self->plot));
 }
 
 static void
-show_all_cb (UtPlotPane *self)
+plot_view_cb (UtPlotPane *self)
 {
-  /* The button goes, and must not take the focus with it. */
-  if (gtk_widget_has_focus (GTK_WIDGET (self->all_button)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->plot));
-  gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-reset", NULL);
+  UtPlotView *view = ut_plot_get_view (self->plot);
+
+  g_signal_group_set_target (self->signals, view);
+  view_smoothing_cb (self);
+  view_moved_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_X_AXIS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_Y_LOG]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPREAD]);
+}
+
+static void
+view_notify_cb (UtPlotPane *self,
+                GParamSpec *pspec)
+{
+  g_object_notify (G_OBJECT (self), pspec->name);
+}
+
+static void
+log_allowed_cb (UtPlotPane *self)
+{
+  gboolean allowed = FALSE;
+
+  g_object_get (self->plot, "log-allowed", &allowed, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pane.y-log", allowed);
 }
 
 /* ---- Export ---- */
@@ -369,6 +412,17 @@ export_action (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* What the plot does by the same name; its actions are not in reach of the buttons. */
+static void
+plot_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_autofree char *action = g_strconcat ("plot.", name + strlen ("pane."), NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (UT_PLOT_PANE (widget)->plot), action, NULL);
+}
+
 static void
 copy_action (GtkWidget  *widget,
              const char *name,
@@ -378,6 +432,12 @@ copy_action (GtkWidget  *widget,
 }
 
 /* ---- Widget ---- */
+
+static UtPlotView *
+view_of (UtPlotPane *self)
+{
+  return ut_plot_get_view (self->plot);
+}
 
 static void
 ut_plot_pane_get_property (GObject    *object,
@@ -389,6 +449,15 @@ ut_plot_pane_get_property (GObject    *object,
     {
     case PROP_TABLE_SHOWN:
       g_value_set_boolean (value, UT_PLOT_PANE (object)->table_shown);
+      break;
+    case PROP_X_AXIS:
+      g_value_set_enum (value, (int) ut_plot_view_get_axis (view_of (UT_PLOT_PANE (object))));
+      break;
+    case PROP_Y_LOG:
+      g_value_set_boolean (value, ut_plot_view_get_y_log (view_of (UT_PLOT_PANE (object))));
+      break;
+    case PROP_SPREAD:
+      g_value_set_enum (value, (int) ut_plot_view_get_spread (view_of (UT_PLOT_PANE (object))));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -405,6 +474,11 @@ ut_plot_pane_set_property (GObject      *object,
     {
     case PROP_TABLE_SHOWN:
       ut_plot_pane_set_table_shown (UT_PLOT_PANE (object), g_value_get_boolean (value));
+      break;
+    case PROP_X_AXIS:
+    case PROP_Y_LOG:
+    case PROP_SPREAD:
+      g_object_set_property (G_OBJECT (view_of (UT_PLOT_PANE (object))), pspec->name, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -428,6 +502,7 @@ ut_plot_pane_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   g_ptr_array_set_size (self->watched, 0);
   g_clear_object (&self->table);
+  g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_PLOT_PANE);
   /* GTK 4.8 unparents only those children of a template that are bound. */
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
@@ -461,9 +536,14 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
   object_class->get_property = ut_plot_pane_get_property;
   object_class->set_property = ut_plot_pane_set_property;
 
-  properties[PROP_TABLE_SHOWN] = g_param_spec_boolean ("table-shown", NULL, NULL, FALSE,
-                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                                       | G_PARAM_EXPLICIT_NOTIFY);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_TABLE_SHOWN] = g_param_spec_boolean ("table-shown", NULL, NULL, FALSE, flags);
+  /* Those of the plot's view, for the menu. */
+  properties[PROP_X_AXIS] = g_param_spec_enum ("x-axis", NULL, NULL, UT_TYPE_PLOT_AXIS,
+                                               UT_PLOT_AXIS_STEP, flags);
+  properties[PROP_Y_LOG] = g_param_spec_boolean ("y-log", NULL, NULL, FALSE, flags);
+  properties[PROP_SPREAD] = g_param_spec_enum ("spread", NULL, NULL, UT_TYPE_PLOT_SPREAD,
+                                               UT_PLOT_SPREAD_RUNS, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -480,15 +560,23 @@ ut_plot_pane_class_init (UtPlotPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, plot);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, stack);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, view);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPane, back_button);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, all_button);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPane, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, UtPlotPane, view_button);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_scale);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, smoothing_label);
   gtk_widget_class_bind_template_child (widget_class, UtPlotPane, export_button);
   gtk_widget_class_bind_template_callback (widget_class, smoothing_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
 
   gtk_widget_class_install_property_action (widget_class, "pane.table", "table-shown");
+  gtk_widget_class_install_property_action (widget_class, "pane.x-axis", "x-axis");
+  gtk_widget_class_install_property_action (widget_class, "pane.y-log", "y-log");
+  gtk_widget_class_install_property_action (widget_class, "pane.spread", "spread");
+  gtk_widget_class_install_action (widget_class, "pane.back", NULL, plot_action);
+  gtk_widget_class_install_action (widget_class, "pane.zoom-reset", NULL, plot_action);
+  gtk_widget_class_install_action (widget_class, "pane.follow", NULL, plot_action);
   gtk_widget_class_install_action (widget_class, "pane.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "pane.copy", NULL, copy_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "pane.table", NULL);
@@ -504,17 +592,34 @@ ut_plot_pane_init (UtPlotPane *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   /* In GTK 4.8 the button inside, which gets the focus, does not take the menu button's label. */
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->export_button))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_menu_button_get_label (self->export_button), -1);
+  GtkMenuButton *menus[] = { self->view_button, self->export_button };
+  for (gsize i = 0; i < G_N_ELEMENTS (menus); i++)
+    gtk_accessible_update_property (
+        GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (menus[i]))),
+        GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_menu_button_get_label (menus[i]), -1);
 
   g_signal_connect_object (ut_plot_get_series (self->plot), "items-changed",
                            G_CALLBACK (watch_series_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->plot, "notify::smoothing", G_CALLBACK (plot_smoothing_cb), self,
+  self->signals = g_signal_group_new (UT_TYPE_PLOT_VIEW);
+  g_signal_group_connect_object (self->signals, "notify::smoothing", G_CALLBACK (view_smoothing_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::x-axis", G_CALLBACK (view_notify_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::y-log", G_CALLBACK (view_notify_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::spread", G_CALLBACK (view_notify_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "moved", G_CALLBACK (view_moved_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::can-go-back", G_CALLBACK (view_moved_cb),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::follow", G_CALLBACK (view_moved_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->plot, "notify::log-allowed", G_CALLBACK (log_allowed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->plot, "notify::view-start", G_CALLBACK (view_changed_cb), self,
+  g_signal_connect_object (self->plot, "notify::view", G_CALLBACK (plot_view_cb), self,
                            G_CONNECT_SWAPPED);
-  g_object_set (self->plot, "smoothing", ut_smooth_weight (DEFAULT_STEPS), NULL);
+  plot_view_cb (self);
 }
 
 GtkWidget *

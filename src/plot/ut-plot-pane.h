@@ -10,12 +10,15 @@ G_BEGIN_DECLS
 /**
  * UtPlotPane:
  *
- * A plot with its title and a row of controls that appears on hover and on focus: logarithmic y,
- * smoothing ("about 60 steps"), table, export; and the table page with the same numbers. Composite
- * template `ui/ut-plot-pane.ui`.
+ * A plot with its title and a row of controls that appears on hover and on focus: smoothing ("about
+ * 60 steps"), logarithmic y, what x counts and how runs of other seeds are shown, table, export;
+ * and the table page with the same numbers. The first four are those of the plot's view, and so of
+ * all plots that share it. Composite template `ui/ut-plot-pane.ui`.
  *
- * Property #UtPlotPane:table-shown. Signal ::message (const char *text): something to tell the
- * person, as that a file was written or why not; whoever owns the pane shows it.
+ * Properties #UtPlotPane:table-shown, #UtPlotPane:x-axis, #UtPlotPane:y-log,
+ * #UtPlotPane:spread. Signal ::message
+ * (const char *text): something to tell the person, as that a file was written or why not; whoever
+ * owns the pane shows it.
  */
 #define UT_TYPE_PLOT_PANE (ut_plot_pane_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPane, ut_plot_pane, UT, PLOT_PANE, GtkWidget)

@@ -190,10 +190,14 @@ _ut_plot_fill_options (UtPlot          *self,
   /* The widget's own font is used; this is what gaps go with. */
   options->font_size = UT_PLOT_FONT_SIZE;
   options->n_columns = 0;
-  options->y_log = self->y_log;
-  options->smoothing = self->smoothing;
-  options->x_low = self->view_start;
-  options->x_high = self->view_end;
+  options->y_log = self->log_allowed && ut_plot_view_get_y_log (self->view);
+  options->smoothing = ut_plot_view_get_smoothing (self->view);
+  UtPlotRange x = ut_plot_view_get_x (self->view);
+  UtPlotRange y = ut_plot_view_get_y (self->view, self->channel);
+  options->x_low = x.low;
+  options->x_high = x.high;
+  options->y_low = y.low;
+  options->y_high = y.high;
   options->limit_low = self->limit_low;
   options->limit_high = self->limit_high;
   options->reference = self->reference;

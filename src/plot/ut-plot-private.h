@@ -9,6 +9,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * UtPlotDrag:
+ * @UT_PLOT_DRAG_BEGUN_PAN, @UT_PLOT_DRAG_BEGUN_BOX: not yet so far that it is no click.
+ */
+typedef enum
+{
+  UT_PLOT_DRAG_NONE,
+  UT_PLOT_DRAG_BEGUN_PAN,
+  UT_PLOT_DRAG_BEGUN_BOX,
+  UT_PLOT_DRAG_PAN,
+  UT_PLOT_DRAG_BOX,
+} UtPlotDrag;
+
 struct _UtPlot
 {
   GtkWidget        parent_instance;
@@ -17,16 +30,15 @@ struct _UtPlot
   char            *title;           /* (owned) (nullable) */
   char            *x_title;         /* (owned) (nullable) */
   char            *summary;         /* (owned) (nullable) */
-  gboolean         y_log;
-  double           smoothing;
-  double           cursor_x;
-  double           view_start;
-  double           view_end;
+  UtPlotView      *view;            /* (owned) */
+  guint            channel;         /* whose y range of the view */
+  gboolean         log_allowed;
   double           limit_low;
   double           limit_high;
   double           reference;
   char            *reference_label; /* (owned) (nullable) */
   GListStore      *series;          /* (owned) */
+  GListModel      *model;           /* (owned) (nullable): where the series come from */
   UtPlotBoard      board;           /* with the entries of the series, in their order */
   UtPlotSeries    *followed;        /* (unowned) (nullable): what the cursor keys walk along */
 
@@ -42,10 +54,12 @@ struct _UtPlot
   GskRenderNode   *text_node;       /* (owned) (nullable) */
 
   /* Input. */
-  double           drag_start;      /* pixel, NaN when nothing is being selected */
-  double           drag_end;
-  double           pan_low;
-  double           pan_high;
+  UtPlotDrag       drag;
+  graphene_point_t drag_start;      /* pixels */
+  graphene_point_t drag_end;
+  UtPlotRange      pan_x;           /* what was shown when the drag began */
+  UtScale          pan_y;
+  gint64           last_turn;       /* of the wheel, microseconds */
   double           pointer;         /* pixel, NaN outside */
 };
 
@@ -82,21 +96,43 @@ gboolean           _ut_plot_get_extent   (UtPlot   *self,
                                           double   *low,
                                           double   *high);
 
-/** _ut_plot_set_view: both ends at once; a view of everything becomes NaN. */
-void               _ut_plot_set_view     (UtPlot   *self,
-                                          double    start,
-                                          double    end);
+/** _ut_plot_activate: emits ::series-activated. */
+void               _ut_plot_activate     (UtPlot       *self,
+                                          UtPlotSeries *series);
 
 /* ut-plot-input.c */
 
 void               _ut_plot_class_init_input (GtkWidgetClass *klass);
 void               _ut_plot_init_input       (UtPlot         *self);
 
-/** _ut_plot_scroll: what the wheel or two fingers do: zoom with Ctrl, otherwise pan. */
+/** _ut_plot_scroll: what the wheel or two fingers do: zoom; pan with Shift or sideways. */
 void               _ut_plot_scroll           (UtPlot          *self,
                                               GdkModifierType  state,
                                               GdkScrollUnit    unit,
                                               double           dx,
                                               double           dy);
+
+/* What a drag does, in pixels of the widget. */
+void               _ut_plot_begin_drag       (UtPlot          *self,
+                                              double           x,
+                                              double           y,
+                                              gboolean         box);
+/** _ut_plot_update_drag: TRUE once it is no click any more. */
+gboolean           _ut_plot_update_drag      (UtPlot          *self,
+                                              double           dx,
+                                              double           dy);
+void               _ut_plot_end_drag         (UtPlot          *self);
+
+/** _ut_plot_click: emits ::series-activated for the line at this place; FALSE without one. */
+gboolean           _ut_plot_click            (UtPlot          *self,
+                                              double           x,
+                                              double           y);
+
+/** _ut_plot_get_box: (out): what a drag selects; FALSE where none does. */
+gboolean           _ut_plot_get_box          (UtPlot          *self,
+                                              graphene_rect_t *box);
+
+/** _ut_plot_slide: moves a view that follows, where its run has grown out of it. */
+void               _ut_plot_slide            (UtPlot          *self);
 
 G_END_DECLS

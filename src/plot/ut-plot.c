@@ -22,10 +22,10 @@
  * on the x axis marks where a value was not a number, a triangle at the upper or lower edge where
  * it was infinite (or not positive on a logarithmic axis); lines have a gap there.
  *
- * The x axis shows everything, or #UtPlot:view-start to #UtPlot:view-end. While a series is live
- * it runs ahead in steps, so that most points move nothing. The y axis fits the visible points;
- * it grows at once and shrinks at a new point of a %UT_PLOT_SERIES_MARKS series, or by
- * ut_plot_settle().
+ * The x axis shows everything, or what #UtPlot:view says. While a series is live it runs ahead in
+ * steps, so that most points move nothing; a part of x that the view has slides along with a live
+ * series while #UtPlotView:follow. The y axis fits the visible points; it grows at once and shrinks
+ * at a new point of a %UT_PLOT_SERIES_MARKS series, or by ut_plot_settle().
  *
  * # Rendering
  *
@@ -40,14 +40,20 @@
  * - Home, End: to its first, last visible point
  * - Up, Down: follow the previous, next series
  * - Escape: no cursor
- * - +, -: zoom around the cursor, 0: show everything
+ * - Return, Space: ::series-activated for the followed series
+ * - +, -: zoom around the cursor, 0: show everything, Backspace, Alt+Left: back to what was shown
+ *   before, F: follow the run that grows
  * - Ctrl+C: copy picture and table; T: the table of an #UtPlotPane around the plot
- * - drag: zoom to what is selected; Shift+drag or the middle button: pan; Ctrl+scroll: zoom;
- *   Shift+scroll or scrolling sideways: pan; double click: show everything
+ * - wheel: zoom at the pointer; Shift+wheel or sideways: pan
+ * - drag: pan a part; where everything is shown there is nothing to pan, and a box is drawn that is
+ *   then shown. Shift+drag always draws a box, the middle button always pans. A flat box is a part
+ *   of x, a higher one of y as well.
+ * - click on a line: ::series-activated; double click: show everything
  *
  * # Actions
  *
- * `plot.zoom-in`, `plot.zoom-out`, `plot.zoom-reset`, `plot.copy`.
+ * `plot.zoom-in`, `plot.zoom-out`, `plot.zoom-reset`, `plot.back`, `plot.follow`, `plot.activate`,
+ * `plot.copy`.
  *
  * # CSS nodes
  *
@@ -75,15 +81,14 @@ typedef enum
 {
   PROP_TITLE = 1,
   PROP_X_TITLE,
-  PROP_Y_LOG,
-  PROP_SMOOTHING,
-  PROP_CURSOR_X,
-  PROP_VIEW_START,
-  PROP_VIEW_END,
+  PROP_VIEW,
+  PROP_CHANNEL,
+  PROP_LOG_ALLOWED,
   PROP_SUMMARY,
 } UtPlotProperty;
 
 static GParamSpec *properties[PROP_SUMMARY + 1];
+static guint series_activated_signal;
 
 static void
 invalidate (UtPlot *self)
@@ -142,6 +147,8 @@ series_changed_cb (UtPlotSeries *series,
       else
         invalidate_picture (self);
     }
+  if (ut_plot_series_get_shown (series) && ut_plot_series_get_live (series))
+    _ut_plot_slide (self);
 }
 
 static GskRenderNode *
@@ -167,24 +174,25 @@ snapshot_cursor (UtPlot            *self,
                  const UtPlotScene *scene)
 {
   const UtPlotFrame *frame = &scene->frame;
-  gboolean selecting = !isnan (self->drag_start);
+  double cursor = ut_plot_view_get_cursor (self->view);
+  graphene_rect_t box;
+  gboolean selecting = _ut_plot_get_box (self, &box);
 
-  if (isnan (self->cursor_x) && !selecting)
+  if (isnan (cursor) && !selecting)
     return;
   /* Only what lies under the node is drawn anew when the cursor moves. */
   double from = 0, to = frame->width;
   if (!selecting)
-    _ut_plot_hover_extent (scene, self->cursor_x, &from, &to);
+    _ut_plot_hover_extent (scene, cursor, &from, &to);
   cairo_t *cr = gtk_snapshot_append_cairo (
       snapshot, &GRAPHENE_RECT_INIT ((float) from, 0, (float) (to - from), (float) frame->height));
   if (selecting)
     {
-      double left = CLAMP (MIN (self->drag_start, self->drag_end), frame->left, frame->right);
-      double right = CLAMP (MAX (self->drag_start, self->drag_end), frame->left, frame->right);
       UtColour colour = scene->palette.text;
       colour.alpha *= 0.12f;
       ut_colour_set_source (&colour, cr);
-      cairo_rectangle (cr, left, frame->top, right - left, frame->bottom - frame->top);
+      gdk_cairo_rectangle (cr, &(GdkRectangle) { (int) box.origin.x, (int) box.origin.y,
+                                                 (int) box.size.width, (int) box.size.height });
       cairo_fill (cr);
     }
   else
@@ -194,9 +202,9 @@ snapshot_cursor (UtPlot            *self,
       for (gsize i = 0; i < scene->n_curves; i++)
         if (scene->curves[i].series == series)
           followed = (gssize) i;
-      _ut_plot_draw_hover (cr, scene, self->cursor_x, followed);
+      _ut_plot_draw_hover (cr, scene, cursor, followed);
       _ut_plot_text_draw_cursor (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene,
-                                 self->cursor_x);
+                                 cursor);
     }
   cairo_destroy (cr);
 }
@@ -258,7 +266,8 @@ ut_plot_unmap (GtkWidget *widget)
   /* A hidden plot holds no picture: it would be out of date, and 20 of them are many megabytes. */
   g_clear_pointer (&self->picture, cairo_surface_destroy);
   g_clear_pointer (&self->picture_scene, _ut_plot_scene_unref);
-  invalidate (self);
+  /* Nothing is reckoned either until it is shown again. */
+  invalidate_range (self);
 }
 
 static void
@@ -268,14 +277,26 @@ forget_series (UtPlot       *self,
   g_signal_handlers_disconnect_by_func (series, series_changed_cb, self);
 }
 
+static void model_changed_cb (UtPlot     *self,
+                              guint       position,
+                              guint       removed,
+                              guint       added,
+                              GListModel *model);
+
 static void
 ut_plot_dispose (GObject *object)
 {
   UtPlot *self = UT_PLOT (object);
 
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_func (self->model, model_changed_cb, self);
+  g_clear_object (&self->model);
   for (guint i = 0; self->board.entries != NULL && i < self->board.entries->len; i++)
     forget_series (self, _ut_plot_board_get (&self->board, i)->series);
   _ut_plot_board_clear (&self->board);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
   g_list_store_remove_all (self->series);
   self->followed = NULL;
   _ut_plot_drop_scene (self);
@@ -334,20 +355,14 @@ ut_plot_get_property (GObject    *object,
     case PROP_X_TITLE:
       g_value_set_string (value, self->x_title);
       break;
-    case PROP_Y_LOG:
-      g_value_set_boolean (value, self->y_log);
+    case PROP_VIEW:
+      g_value_set_object (value, self->view);
       break;
-    case PROP_SMOOTHING:
-      g_value_set_double (value, self->smoothing);
+    case PROP_CHANNEL:
+      g_value_set_uint (value, self->channel);
       break;
-    case PROP_CURSOR_X:
-      g_value_set_double (value, self->cursor_x);
-      break;
-    case PROP_VIEW_START:
-      g_value_set_double (value, self->view_start);
-      break;
-    case PROP_VIEW_END:
-      g_value_set_double (value, self->view_end);
+    case PROP_LOG_ALLOWED:
+      g_value_set_boolean (value, self->log_allowed);
       break;
     case PROP_SUMMARY:
       g_value_set_string (value, self->summary);
@@ -381,37 +396,20 @@ ut_plot_set_property (GObject      *object,
         invalidate_picture (self);
       break;
 
-    case PROP_Y_LOG:
-      changed = self->y_log != g_value_get_boolean (value);
-      self->y_log = g_value_get_boolean (value);
+    case PROP_VIEW:
+      ut_plot_set_view (self, g_value_get_object (value));
+      break;
+
+    case PROP_CHANNEL:
+      changed = self->channel != g_value_get_uint (value);
+      self->channel = g_value_get_uint (value);
       if (changed)
         invalidate_range (self);
       break;
 
-    case PROP_SMOOTHING:
-      changed = self->smoothing != g_value_get_double (value);
-      self->smoothing = g_value_get_double (value);
-      if (changed)
-        invalidate_range (self);
-      break;
-
-    case PROP_CURSOR_X:
-      changed = !same (self->cursor_x, g_value_get_double (value));
-      self->cursor_x = g_value_get_double (value);
-      if (changed)
-        gtk_widget_queue_draw (GTK_WIDGET (self));
-      break;
-
-    case PROP_VIEW_START:
-      changed = !same (self->view_start, g_value_get_double (value));
-      self->view_start = g_value_get_double (value);
-      if (changed)
-        invalidate_range (self);
-      break;
-
-    case PROP_VIEW_END:
-      changed = !same (self->view_end, g_value_get_double (value));
-      self->view_end = g_value_get_double (value);
+    case PROP_LOG_ALLOWED:
+      changed = self->log_allowed != g_value_get_boolean (value);
+      self->log_allowed = g_value_get_boolean (value);
       if (changed)
         invalidate_range (self);
       break;
@@ -428,15 +426,6 @@ ut_plot_set_property (GObject      *object,
     }
   if (changed)
     g_object_notify_by_pspec (object, pspec);
-}
-
-/* NaN, which is the default in truth, passes a lax validation only: it is never equal to itself. */
-static GParamSpec *
-double_spec (const char *name)
-{
-  return g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY
-                                  | G_PARAM_LAX_VALIDATION);
 }
 
 static void
@@ -457,14 +446,19 @@ ut_plot_class_init (UtPlotClass *klass)
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_X_TITLE] = g_param_spec_string ("x-title", NULL, NULL, NULL, flags);
-  properties[PROP_Y_LOG] = g_param_spec_boolean ("y-log", NULL, NULL, FALSE, flags);
-  properties[PROP_SMOOTHING]
-      = g_param_spec_double ("smoothing", NULL, NULL, 0, UT_SMOOTH_MAX, 0, flags);
-  properties[PROP_CURSOR_X] = double_spec ("cursor-x");
-  properties[PROP_VIEW_START] = double_spec ("view-start");
-  properties[PROP_VIEW_END] = double_spec ("view-end");
+  properties[PROP_VIEW] = g_param_spec_object ("view", NULL, NULL, UT_TYPE_PLOT_VIEW, flags);
+  properties[PROP_CHANNEL]
+      = g_param_spec_uint ("channel", NULL, NULL, 0, UT_PLOT_VIEW_CHANNELS - 1, 0, flags);
+  properties[PROP_LOG_ALLOWED] = g_param_spec_boolean ("log-allowed", NULL, NULL, TRUE, flags);
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * UtPlot::series-activated:
+   * @series: whose line was clicked, or chosen by Return.
+   */
+  series_activated_signal = g_signal_new ("series-activated", UT_TYPE_PLOT, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, UT_TYPE_PLOT_SERIES);
 
   gtk_widget_class_set_css_name (widget_class, "plot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -474,23 +468,85 @@ ut_plot_class_init (UtPlotClass *klass)
 static void
 ut_plot_init (UtPlot *self)
 {
-  self->cursor_x = self->view_start = self->view_end = NAN;
   self->limit_low = self->limit_high = self->reference = NAN;
-  self->drag_start = self->drag_end = self->pointer = NAN;
+  self->pointer = NAN;
+  self->log_allowed = TRUE;
   self->series = g_list_store_new (UT_TYPE_PLOT_SERIES);
   _ut_plot_board_init (&self->board);
   _ut_plot_inks_init (&self->inks, GTK_WIDGET (self), G_CALLBACK (colours_changed));
   _ut_plot_init_input (self);
+  g_autoptr (UtPlotView) view = ut_plot_view_new ();
+  ut_plot_set_view (self, view);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 /* ---- Public ---- */
 
+void
+_ut_plot_activate (UtPlot       *self,
+                   UtPlotSeries *series)
+{
+  g_signal_emit (self, series_activated_signal, 0, series);
+}
+
 GtkWidget *
 ut_plot_new (void)
 {
   return g_object_new (UT_TYPE_PLOT, NULL);
+}
+
+UtPlotView *
+ut_plot_get_view (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), NULL);
+  return self->view;
+}
+
+void
+ut_plot_set_view (UtPlot     *self,
+                  UtPlotView *view)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (UT_IS_PLOT_VIEW (view));
+
+  if (self->view == view)
+    return;
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_set_object (&self->view, view);
+  g_signal_connect_swapped (view, "notify::cursor-x", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (view, "notify::x-axis", G_CALLBACK (invalidate_range), self);
+  g_signal_connect_swapped (view, "notify::y-log", G_CALLBACK (invalidate_range), self);
+  g_signal_connect_swapped (view, "notify::smoothing", G_CALLBACK (invalidate_range), self);
+  g_signal_connect_swapped (view, "notify::spread", G_CALLBACK (invalidate_range), self);
+  g_signal_connect_swapped (view, "notify::follow", G_CALLBACK (_ut_plot_slide), self);
+  g_signal_connect_swapped (view, "moved", G_CALLBACK (invalidate_range), self);
+  invalidate_range (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+static void
+insert_series (UtPlot       *self,
+               guint         position,
+               UtPlotSeries *series)
+{
+  _ut_plot_board_insert (&self->board, position, series);
+  g_signal_connect (series, "changed", G_CALLBACK (series_changed_cb), self);
+  g_list_store_insert (self->series, position, series);
+}
+
+static void
+remove_series (UtPlot *self,
+               guint   position)
+{
+  UtPlotSeries *series = _ut_plot_board_get (&self->board, position)->series;
+
+  if (self->followed == series)
+    self->followed = NULL;
+  forget_series (self, series);
+  _ut_plot_board_remove (&self->board, position);
+  g_list_store_remove (self->series, position);
 }
 
 void
@@ -501,9 +557,7 @@ ut_plot_add_series (UtPlot       *self,
   g_return_if_fail (UT_IS_PLOT_SERIES (series));
   g_return_if_fail (!g_list_store_find (self->series, series, NULL));
 
-  _ut_plot_board_add (&self->board, series);
-  g_signal_connect (series, "changed", G_CALLBACK (series_changed_cb), self);
-  g_list_store_append (self->series, series);
+  insert_series (self, self->board.entries->len, series);
   invalidate_range (self);
 }
 
@@ -516,13 +570,40 @@ ut_plot_remove_series (UtPlot       *self,
   g_return_if_fail (UT_IS_PLOT (self));
   g_return_if_fail (g_list_store_find (self->series, series, &at));
 
-  if (self->followed == series)
-    self->followed = NULL;
   /* The displayed scene points to the entry's columns. */
   invalidate_range (self);
-  forget_series (self, series);
-  _ut_plot_board_remove (&self->board, at);
-  g_list_store_remove (self->series, at);
+  remove_series (self, at);
+}
+
+static void
+model_changed_cb (UtPlot     *self,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  GListModel *model)
+{
+  invalidate_range (self);
+  for (guint i = 0; i < removed; i++)
+    remove_series (self, position);
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (UtPlotSeries) series = g_list_model_get_item (model, position + i);
+      insert_series (self, position + i, series);
+    }
+}
+
+void
+ut_plot_set_model (UtPlot     *self,
+                   GListModel *model)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (G_IS_LIST_MODEL (model));
+  g_return_if_fail (self->model == NULL && self->board.entries->len == 0);
+
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  model_changed_cb (self, 0, 0, g_list_model_get_n_items (model), model);
 }
 
 GListModel *
@@ -569,6 +650,20 @@ ut_plot_settle (UtPlot *self)
   invalidate (self);
 }
 
+gboolean
+ut_plot_is_live (UtPlot *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT (self), FALSE);
+
+  for (guint i = 0; i < self->board.entries->len; i++)
+    {
+      UtPlotSeries *series = _ut_plot_board_get (&self->board, i)->series;
+      if (ut_plot_series_get_shown (series) && ut_plot_series_get_live (series))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 UtPlotSeries *
 _ut_plot_get_followed (UtPlot *self)
 {
@@ -588,18 +683,4 @@ _ut_plot_get_followed (UtPlot *self)
         best = entry->series;
     }
   return best;
-}
-
-void
-_ut_plot_set_view (UtPlot *self,
-                   double  start,
-                   double  end)
-{
-  double low = 0, high = 0;
-
-  if (!_ut_plot_get_extent (self, &low, &high) || !(start < end) || (start <= low && end >= high))
-    start = end = NAN;
-  g_object_freeze_notify (G_OBJECT (self));
-  g_object_set (self, "view-start", start, "view-end", end, NULL);
-  g_object_thaw_notify (G_OBJECT (self));
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-plot-series.h"
+#include "ut-plot-view.h"
 
 #include <gtk/gtk.h>
 
@@ -12,11 +13,11 @@ G_BEGIN_DECLS
 /**
  * UtPlot:
  *
- * Draws series against one x axis. Properties: #UtPlot:title, #UtPlot:x-title, #UtPlot:y-log,
- * #UtPlot:smoothing (0 to 0.999, weight of the past), #UtPlot:cursor-x (NaN for none),
- * #UtPlot:view-start and #UtPlot:view-end (the part of x that is shown; NaN for all of it),
- * #UtPlot:summary (what a screen reader is told). Binding cursor-x and the view of two plots
- * links them.
+ * Draws series against one x axis. Properties: #UtPlot:title, #UtPlot:x-title (of steps),
+ * #UtPlot:view (#UtPlotView: what is shown and how; plots that share one move together),
+ * #UtPlot:channel (which y range of the view), #UtPlot:log-allowed (whether the view's logarithmic
+ * y is for this plot), #UtPlot:summary (what a screen reader is told). Signal ::series-activated
+ * (#UtPlotSeries).
  *
  * Keys, mouse, CSS nodes and accessibility are described in ut-plot.c.
  */
@@ -26,6 +27,11 @@ G_DECLARE_FINAL_TYPE (UtPlot, ut_plot, UT, PLOT, GtkWidget)
 /** ut_plot_new: a plot without series. */
 GtkWidget  *ut_plot_new            (void);
 
+/** ut_plot_get_view: (transfer none): its own unless another one was set. */
+UtPlotView *ut_plot_get_view       (UtPlot       *self);
+void        ut_plot_set_view       (UtPlot       *self,
+                                    UtPlotView   *view);
+
 /** ut_plot_add_series: takes a reference and draws @series from now on. */
 void        ut_plot_add_series     (UtPlot       *self,
                                     UtPlotSeries *series);
@@ -33,6 +39,10 @@ void        ut_plot_add_series     (UtPlot       *self,
 /** ut_plot_remove_series: the reverse. */
 void        ut_plot_remove_series  (UtPlot       *self,
                                     UtPlotSeries *series);
+
+/** ut_plot_set_model: draws the #UtPlotSeries of @model, as it changes, instead of added ones. */
+void        ut_plot_set_model      (UtPlot       *self,
+                                    GListModel   *model);
 
 /** ut_plot_get_series: (transfer none): a list model of #UtPlotSeries. */
 GListModel *ut_plot_get_series     (UtPlot       *self);
@@ -54,6 +64,9 @@ void        ut_plot_set_y_limits   (UtPlot       *self,
  * %UT_PLOT_SERIES_MARKS series. Otherwise it only grows, so that it does not tremble.
  */
 void        ut_plot_settle         (UtPlot       *self);
+
+/** ut_plot_is_live: whether a shown series is still growing. */
+gboolean    ut_plot_is_live        (UtPlot       *self);
 
 /**
  * ut_plot_dup_reading: (transfer full):

@@ -202,7 +202,8 @@ main (void)
     }
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   UtPlot *plot
-      = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", "smoothing", 0.98, NULL);
+      = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", NULL);
+  g_object_set (ut_plot_get_view (plot), "smoothing", 0.98, NULL);
   UtPlotSeries *live = NULL;
   for (guint run = 0; run < RUNS; run++)
     {
@@ -244,7 +245,7 @@ main (void)
     {
       double start = now ();
       double x = 1000.0 * (double) i;
-      g_object_set (plot, "cursor-x", x, NULL);
+      g_object_set (ut_plot_get_view (plot), "cursor-x", x, NULL);
       changed[2] = changed[0];
       changed[3] = changed[1];
       _ut_plot_hover_extent (_ut_plot_get_scene (plot), x, &changed[0], &changed[1]);

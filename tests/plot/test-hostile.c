@@ -36,7 +36,7 @@ present_drawing (UtPlot *plot)
   GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
 
   ITER_UNTIL (plot->picture != NULL && !plot->drawing);
-  g_object_set (plot, "smoothing", 0.5, NULL);
+  g_object_set (ut_plot_get_view (plot), "smoothing", 0.5, NULL);
   _ut_plot_get_scene (plot);
   g_assert_true (plot->drawing);
   return window;
@@ -66,7 +66,8 @@ test_ranges (void)
           UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "other", all[i], all[j], N);
           ut_plot_series_set_best (marks, 3);
           ut_plot_set_reference (plot, all[j][0], "reference");
-          g_object_set (plot, "y-log", log_scale, "smoothing", 0.9, "cursor-x", all[i][2], NULL);
+          g_object_set (ut_plot_get_view (plot), "y-log", log_scale, "smoothing", 0.9, "cursor-x",
+                        all[i][2], NULL);
           for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++)
             {
               int width = sizes[size][0], height = sizes[size][1];

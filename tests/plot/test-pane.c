@@ -70,7 +70,7 @@ test_template (void)
   g_assert_cmpint (minimum, <, 504);
   g_test_message ("the button inside a menu button is what gets the focus");
   GtkWidget *button = find (find (GTK_WIDGET (pane), GTK_TYPE_MENU_BUTTON), GTK_TYPE_TOGGLE_BUTTON);
-  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Export");
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "View");
   g_assert_finalize_object (pane);
 }
 
@@ -85,7 +85,7 @@ test_smoothing (void)
   gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_LABEL, "Smoothing");
   g_assert_nonnull (find_label (GTK_WIDGET (pane), "about 60 steps"));
   gtk_range_set_value (GTK_RANGE (scale), 2);
-  g_object_get (ut_plot_pane_get_plot (pane), "smoothing", &weight, NULL);
+  weight = ut_plot_view_get_smoothing (ut_plot_get_view (ut_plot_pane_get_plot (pane)));
   g_assert_cmpfloat_with_epsilon (weight, 0.99, 1e-9);
   g_assert_nonnull (find_label (GTK_WIDGET (pane), "about 100 steps"));
   gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
@@ -93,7 +93,7 @@ test_smoothing (void)
   gtk_range_set_value (GTK_RANGE (scale), 0);
   g_assert_nonnull (find_label (GTK_WIDGET (pane), "not smoothed"));
   g_test_message ("and the other way round");
-  g_object_set (ut_plot_pane_get_plot (pane), "smoothing", 0.9, NULL);
+  g_object_set (ut_plot_get_view (ut_plot_pane_get_plot (pane)), "smoothing", 0.9, NULL);
   g_assert_cmpfloat_with_epsilon (gtk_range_get_value (GTK_RANGE (scale)), 1, 1e-6);
   g_assert_finalize_object (pane);
 }
@@ -133,15 +133,16 @@ test_table (void)
 }
 
 static GtkWidget *
-find_class (GtkWidget  *widget,
-            const char *css_class)
+find_button (GtkWidget  *widget,
+             const char *action)
 {
-  if (gtk_widget_has_css_class (widget, css_class))
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_class (child, css_class);
+      GtkWidget *found = find_button (child, action);
       if (found != NULL)
         return found;
     }
@@ -149,31 +150,87 @@ find_class (GtkWidget  *widget,
 }
 
 static void
-test_show_all (void)
+test_ways (void)
 {
   UtPlotSeries *series = NULL;
   UtPlotPane *pane = make_pane (&series);
   UtPlot *plot = ut_plot_pane_get_plot (pane);
-  GtkWidget *button = find_class (GTK_WIDGET (pane), "all");
+  UtPlotView *view = ut_plot_get_view (plot);
+  GtkWidget *all = find_button (GTK_WIDGET (pane), "pane.zoom-reset");
+  GtkWidget *back = find_button (GTK_WIDGET (pane), "pane.back");
+  GtkWidget *follow = find_button (GTK_WIDGET (pane), "pane.follow");
   GtkWidget *window = present (GTK_WIDGET (pane), 600, 400);
-  double start = 0;
   int minimum = 0;
 
-  g_test_summary ("The way back from a zoomed view can be seen while there is one");
-  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show everything");
-  g_assert_false (gtk_widget_get_visible (button));
-  g_object_set (plot, "view-start", 150.0, "view-end", 250.0, NULL);
-  g_assert_true (gtk_widget_get_visible (button));
+  g_test_summary ("The ways out of a zoomed view can be seen while there are any");
+  gtk_test_accessible_assert_property (all, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show everything");
+  gtk_test_accessible_assert_property (back, GTK_ACCESSIBLE_PROPERTY_LABEL, "Back");
+  g_assert_false (gtk_widget_get_visible (all));
+  g_assert_false (gtk_widget_get_visible (back));
+  ut_plot_view_remember (view);
+  ut_plot_view_set_x (view, 150, 250);
+  g_assert_true (gtk_widget_get_visible (all));
+  g_assert_true (gtk_widget_get_visible (back));
+  g_assert_false (gtk_widget_get_visible (follow));
+  ut_plot_series_set_live (series, TRUE);
+  ut_plot_view_set_follow (view, FALSE);
+  g_assert_true (gtk_widget_get_visible (follow));
   gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
-  g_assert_cmpint (minimum, <, 504);
-  gtk_widget_grab_focus (button);
-  g_signal_emit_by_name (button, "clicked");
-  g_object_get (plot, "view-start", &start, NULL);
-  g_assert_true (isnan (start));
-  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_cmpint (minimum, <=, 504);
+  g_signal_emit_by_name (follow, "clicked");
+  g_assert_true (ut_plot_view_get_follow (view));
+  g_assert_false (gtk_widget_get_visible (follow));
+
+  gtk_widget_grab_focus (all);
+  g_signal_emit_by_name (all, "clicked");
+  g_assert_false (ut_plot_view_is_zoomed (view));
+  g_assert_false (gtk_widget_get_visible (all));
   g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == GTK_WIDGET (plot));
+  g_signal_emit_by_name (back, "clicked");
+  g_assert_true (ut_plot_view_is_zoomed (view));
+  g_signal_emit_by_name (back, "clicked");
+  g_assert_false (ut_plot_view_is_zoomed (view));
+  g_assert_false (gtk_widget_get_visible (back));
   destroy (window);
+}
+
+static void
+test_menu (void)
+{
+  UtPlotSeries *series = NULL;
+  UtPlotPane *pane = g_object_ref_sink (make_pane (&series));
+  g_autoptr (UtPlotView) view = g_object_ref (ut_plot_get_view (ut_plot_pane_get_plot (pane)));
+  guint notified = 0;
+
+  g_test_summary ("The menu changes the view, and shows what it is");
+  g_signal_connect (pane, "notify::x-axis", G_CALLBACK (count_notify), &notified);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "pane.x-axis", "s", "epoch");
+  g_assert_cmpint (ut_plot_view_get_axis (view), ==, UT_PLOT_AXIS_EPOCH);
+  g_assert_cmpuint (notified, ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "pane.spread", "s", "interval");
+  g_assert_cmpint (ut_plot_view_get_spread (view), ==, UT_PLOT_SPREAD_INTERVAL);
+  g_test_message ("another view brings its own state");
+  g_autoptr (UtPlotView) other = ut_plot_view_new ();
+  g_object_set (other, "smoothing", 0.9, "y-log", TRUE, NULL);
+  ut_plot_set_view (ut_plot_pane_get_plot (pane), other);
+  g_assert_nonnull (find_label (GTK_WIDGET (pane), "about 10 steps"));
+  gboolean y_log = FALSE;
+  g_object_get (pane, "y-log", &y_log, NULL);
+  g_assert_true (y_log);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "pane.y-log", NULL);
+  g_assert_false (ut_plot_view_get_y_log (other));
+  g_test_message ("where a logarithm makes no sense it is not offered");
+  g_object_set (ut_plot_pane_get_plot (pane), "log-allowed", FALSE, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "pane.y-log", NULL);
+  g_assert_false (ut_plot_view_get_y_log (other));
+  UtPlotAxis axis = UT_PLOT_AXIS_TIME;
+  g_object_get (pane, "x-axis", &axis, NULL);
+  g_assert_cmpint (axis, ==, UT_PLOT_AXIS_STEP);
+  g_object_set (view, "x-axis", UT_PLOT_AXIS_TIME, NULL);
+  g_object_get (pane, "x-axis", &axis, NULL);
+  g_assert_cmpint (axis, ==, UT_PLOT_AXIS_STEP);
+  g_assert_finalize_object (pane);
 }
 
 static void
@@ -237,7 +294,8 @@ main (int    argc,
   g_test_add_func ("/pane/template", test_template);
   g_test_add_func ("/pane/smoothing", test_smoothing);
   g_test_add_func ("/pane/table", test_table);
-  g_test_add_func ("/pane/show-all", test_show_all);
+  g_test_add_func ("/pane/ways", test_ways);
+  g_test_add_func ("/pane/menu", test_menu);
   g_test_add_func ("/pane/finalize", test_finalize);
   g_test_add_func ("/pane/export", test_export);
   g_test_add_func ("/pane/copy", test_copy);

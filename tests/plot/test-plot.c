@@ -28,16 +28,21 @@ add (UtPlot           *plot,
 static UtPlot *
 make_plot (void)
 {
-  return g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", NULL);
+  UtPlot *plot = g_object_new (UT_TYPE_PLOT, "title", "Loss", "x-title", "step", NULL);
+  g_object_set (ut_plot_get_view (plot), "smoothing", 0.0, NULL);
+  return plot;
+}
+
+static UtPlotRange
+shown (UtPlot *plot)
+{
+  return ut_plot_view_get_x (ut_plot_get_view (plot));
 }
 
 static double
-get_double (gpointer    object,
-            const char *name)
+cursor (UtPlot *plot)
 {
-  double value = 0;
-  g_object_get (object, name, &value, NULL);
-  return value;
+  return ut_plot_view_get_cursor (ut_plot_get_view (plot));
 }
 
 static void
@@ -75,7 +80,7 @@ test_series (void)
 static void
 test_properties (void)
 {
-  static const char *const names[] = { "cursor-x", "view-start", "view-end", "smoothing" };
+  static const char *const names[] = { "title", "x-title", "summary" };
   UtPlot *plot = g_object_ref_sink (make_plot ());
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -83,15 +88,16 @@ test_properties (void)
       guint notified = 0;
       g_autofree char *signal = g_strconcat ("notify::", names[i], NULL);
       gulong handler = g_signal_connect (plot, signal, G_CALLBACK (count_notify), &notified);
-      g_object_set (plot, names[i], 0.5, NULL);
-      g_object_set (plot, names[i], 0.5, NULL);
+      g_object_set (plot, names[i], "other", NULL);
+      g_object_set (plot, names[i], "other", NULL);
       g_assert_cmpuint (notified, ==, 1);
       g_signal_handler_disconnect (plot, handler);
     }
   guint notified = 0;
-  g_signal_connect (plot, "notify::cursor-x", G_CALLBACK (count_notify), &notified);
-  g_object_set (plot, "cursor-x", NAN, NULL);
-  g_object_set (plot, "cursor-x", NAN, NULL);
+  g_autoptr (UtPlotView) view = ut_plot_view_new ();
+  g_signal_connect (plot, "notify::view", G_CALLBACK (count_notify), &notified);
+  g_object_set (plot, "view", view, NULL);
+  g_object_set (plot, "view", view, NULL);
   g_assert_cmpuint (notified, ==, 1);
   g_assert_finalize_object (plot);
 }
@@ -138,7 +144,7 @@ test_pictures (void)
           ut_plot_series_set_live (dense, live);
           ut_plot_series_set_best (marks, 0);
           ut_plot_set_reference (plot, 2.5, "reference");
-          g_object_set (plot, "y-log", log_scale, "cursor-x", 3.0, NULL);
+          g_object_set (ut_plot_get_view (plot), "y-log", log_scale, "cursor-x", 3.0, NULL);
           GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
           cairo_surface_t *surface = render (GTK_WIDGET (plot));
           g_assert_cmpuint (count_ink (surface), >, 100);
@@ -157,7 +163,7 @@ test_finalize (void)
 
   g_test_message ("also while a worker draws");
   ITER_UNTIL (plot->picture != NULL);
-  g_object_set (plot, "smoothing", 0.5, NULL);
+  g_object_set (ut_plot_get_view (plot), "smoothing", 0.5, NULL);
   _ut_plot_get_scene (plot);
   g_assert_true (plot->drawing);
   destroy (window);
@@ -269,7 +275,7 @@ test_y_range_crowded (void)
   UtPlotSeries *first = NULL;
 
   g_test_summary ("Values that are not drawn, since there are too many runs, take no room");
-  g_object_set (plot, "smoothing", 0.98, NULL);
+  g_object_set (ut_plot_get_view (plot), "smoothing", 0.98, NULL);
   for (guint i = 0; i < 9; i++)
     {
       g_autofree char *label = g_strdup_printf ("LSTM %u", i);
@@ -361,23 +367,23 @@ test_cursor_keys (void)
 
   g_assert_cmpint (press (widget, GDK_KEY_Escape, 0), ==, FALSE);
   g_assert_true (press (widget, GDK_KEY_Left, 0));
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 100);
+  g_assert_cmpfloat (cursor (plot), ==, 100);
   press (widget, GDK_KEY_Left, 0);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 99);
+  g_assert_cmpfloat (cursor (plot), ==, 99);
   press (widget, GDK_KEY_Left, GDK_CONTROL_MASK);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 89);
+  g_assert_cmpfloat (cursor (plot), ==, 89);
   press (widget, GDK_KEY_Home, 0);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 0);
+  g_assert_cmpfloat (cursor (plot), ==, 0);
   press (widget, GDK_KEY_Left, 0);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 0);
+  g_assert_cmpfloat (cursor (plot), ==, 0);
   press (widget, GDK_KEY_End, 0);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 100);
+  g_assert_cmpfloat (cursor (plot), ==, 100);
 
   g_test_message ("Down follows the other series, whose points are epochs");
   g_assert_true (_ut_plot_get_followed (plot) == dense);
   press (widget, GDK_KEY_Down, 0);
   press (widget, GDK_KEY_Left, 0);
-  g_assert_cmpfloat (get_double (plot, "cursor-x"), ==, 50);
+  g_assert_cmpfloat (cursor (plot), ==, 50);
   g_autofree char *reading = ut_plot_dup_reading (plot);
   g_assert_cmpstr (reading, ==, "step 50 · LSTM 1: validation 0.400, training 0.500");
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading);
@@ -385,7 +391,7 @@ test_cursor_keys (void)
   g_object_set (plot, "summary", "Falling.", NULL);
   g_assert_true (press (widget, GDK_KEY_Escape, 0));
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Falling.");
-  g_assert_true (isnan (get_double (plot, "cursor-x")));
+  g_assert_true (isnan (cursor (plot)));
   g_autofree char *nothing = ut_plot_dup_reading (plot);
   g_assert_cmpstr (nothing, ==, "");
   destroy (window);
@@ -401,7 +407,7 @@ test_reading (void)
   UtPlotSeries *marks = add (plot, UT_PLOT_SERIES_MARKS, "GRU 1", 0, x, y, 1);
   ut_plot_series_set_current (dense, TRUE);
   ut_plot_series_set_current (marks, TRUE);
-  g_object_set (plot, "cursor-x", 2.0, "smoothing", 0.5, NULL);
+  g_object_set (ut_plot_get_view (plot), "cursor-x", 2.0, "smoothing", 0.5, NULL);
 
   g_test_message ("a single run is read with the step of its epoch and the value of the batch");
   g_autofree char *one = ut_plot_dup_reading (plot);
@@ -459,19 +465,19 @@ test_zoom_keys (void)
   add (plot, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
   GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
 
-  g_object_set (plot, "cursor-x", 0.0, NULL);
+  g_object_set (ut_plot_get_view (plot), "cursor-x", 0.0, NULL);
   g_assert_true (press (GTK_WIDGET (plot), GDK_KEY_plus, 0));
-  g_assert_cmpfloat (get_double (plot, "view-start"), ==, 0);
-  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100 / 1.5, 1e-9);
+  g_assert_cmpfloat (shown (plot).low, ==, 0);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high, 100 / 1.5, 1e-9);
   ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.x.high < 100);
   press (GTK_WIDGET (plot), GDK_KEY_minus, 0);
-  g_assert_true (isnan (get_double (plot, "view-start")));
-  g_assert_true (isnan (get_double (plot, "view-end")));
+  g_assert_true (isnan (shown (plot).low));
+  g_assert_true (isnan (shown (plot).high));
 
-  _ut_plot_set_view (plot, 20, 40);
-  g_assert_cmpfloat (get_double (plot, "view-end"), ==, 40);
+  ut_plot_view_set_x (ut_plot_get_view (plot), 20, 40);
+  g_assert_cmpfloat (shown (plot).high, ==, 40);
   press (GTK_WIDGET (plot), GDK_KEY_0, 0);
-  g_assert_true (isnan (get_double (plot, "view-end")));
+  g_assert_true (isnan (shown (plot).high));
   destroy (window);
 }
 
@@ -485,12 +491,12 @@ test_zoom_fast (void)
   ITER_UNTIL (plot->picture != NULL && !plot->drawing);
 
   g_test_summary ("No notch is lost while the picture of the last one is being drawn");
-  g_object_set (plot, "cursor-x", 0.0, NULL);
+  g_object_set (ut_plot_get_view (plot), "cursor-x", 0.0, NULL);
   press (GTK_WIDGET (plot), GDK_KEY_plus, 0);
   _ut_plot_get_scene (plot);
   g_assert_true (plot->drawing);
   press (GTK_WIDGET (plot), GDK_KEY_plus, 0);
-  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100 / 2.25, 1e-9);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high, 100 / 2.25, 1e-9);
   destroy (window);
 }
 
@@ -504,59 +510,269 @@ test_scroll (void)
 
   g_test_message ("nothing to pan while everything is shown");
   _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 1, 0);
-  g_assert_true (isnan (get_double (plot, "view-start")));
+  g_assert_true (isnan (shown (plot).low));
 
   g_test_message ("sideways, or with Shift, by a tenth of the view");
-  _ut_plot_set_view (plot, 20, 40);
+  ut_plot_view_set_x (ut_plot_get_view (plot), 20, 40);
   _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 1, 0);
-  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-start"), 22, 1e-9);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 22, 1e-9);
   _ut_plot_scroll (plot, GDK_SHIFT_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -2);
-  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-start"), 18, 1e-9);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 18, 1e-9);
   _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 100, 0);
-  g_assert_cmpfloat_with_epsilon (get_double (plot, "view-end"), 100, 1e-9);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high, 100, 1e-9);
 
-  g_test_message ("with Ctrl it zooms; two fingers move by pixels, not by notches");
-  _ut_plot_set_view (plot, 20, 40);
-  _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -1);
-  double span = get_double (plot, "view-end") - get_double (plot, "view-start");
+  g_test_message ("upright it zooms; two fingers move by pixels, not by notches");
+  ut_plot_view_set_x (ut_plot_get_view (plot), 20, 40);
+  _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 0, -1);
+  double span = shown (plot).high - shown (plot).low;
   g_assert_cmpfloat_with_epsilon (span, 20 / 1.5, 1e-9);
-  _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_SURFACE, 0, -10);
-  double finer = get_double (plot, "view-end") - get_double (plot, "view-start");
+  _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_SURFACE, 0, -10);
+  double finer = shown (plot).high - shown (plot).low;
   g_assert_cmpfloat (finer, <, span);
   g_assert_cmpfloat (finer, >, span / 1.5);
 
   g_test_message ("to the limit, and no further");
   for (int i = 0; i < 200; i++)
-    _ut_plot_scroll (plot, GDK_CONTROL_MASK, GDK_SCROLL_UNIT_WHEEL, 0, -1);
-  g_assert_cmpfloat (get_double (plot, "view-end"), >, get_double (plot, "view-start"));
+    _ut_plot_scroll (plot, 0, GDK_SCROLL_UNIT_WHEEL, 0, -1);
+  g_assert_cmpfloat (shown (plot).high, >, shown (plot).low);
   cairo_surface_destroy (render (GTK_WIDGET (plot)));
   destroy (window);
+}
+
+/* A plot of a line from (0, 0) to (100, 1), and its window. */
+static UtPlot *
+make_ramp (GtkWidget **window)
+{
+  double x[101], y[101];
+  UtPlot *plot = make_plot ();
+
+  for (int i = 0; i <= 100; i++)
+    {
+      x[i] = i;
+      y[i] = i * 0.01;
+    }
+  add (plot, UT_PLOT_SERIES_DENSE, "run", 0, x, y, 101);
+  *window = present (GTK_WIDGET (plot), 400, 200);
+  ITER_UNTIL (plot->picture != NULL && !plot->drawing);
+  return plot;
+}
+
+/* Drags from share (x0, y0) of the drawing area to (x1, y1). */
+static void
+drag (UtPlot  *plot,
+      double   x0,
+      double   y0,
+      double   x1,
+      double   y1,
+      gboolean box)
+{
+  const UtPlotFrame *frame = &_ut_plot_get_scene (plot)->frame;
+  double width = frame->right - frame->left, height = frame->bottom - frame->top;
+
+  _ut_plot_begin_drag (plot, frame->left + x0 * width, frame->top + y0 * height, box);
+  for (int i = 1; i <= 5; i++)
+    _ut_plot_update_drag (plot, (x1 - x0) * width * i / 5, (y1 - y0) * height * i / 5);
+  cairo_surface_destroy (render (GTK_WIDGET (plot)));
+  _ut_plot_end_drag (plot);
+  ITER_UNTIL (!plot->drawing);
+}
+
+static void
+test_box (void)
+{
+  GtkWidget *window = NULL;
+  UtPlot *plot = make_ramp (&window);
+  UtPlotView *view = ut_plot_get_view (plot);
+
+  g_test_summary ("A flat box is a part of x, a higher one of y too, and Back leads out of each");
+  drag (plot, 0.25, 0.5, 0.75, 0.52, TRUE);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 25, 0.5);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high, 75, 0.5);
+  g_assert_true (isnan (ut_plot_view_get_y (view, 0).low));
+  press (GTK_WIDGET (plot), GDK_KEY_BackSpace, 0);
+  g_assert_false (ut_plot_view_is_zoomed (view));
+
+  ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.x.low == 0);
+  drag (plot, 0.75, 0.75, 0.25, 0.25, TRUE);
+  UtPlotRange y = ut_plot_view_get_y (view, 0);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 25, 0.5);
+  g_assert_cmpfloat_with_epsilon (y.low, 0.25, 0.05);
+  g_assert_cmpfloat_with_epsilon (y.high, 0.75, 0.05);
+  ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.y.low == y.low);
+  g_assert_cmpfloat (_ut_plot_get_scene (plot)->frame.y.high, ==, y.high);
+
+  g_test_message ("a click is no box");
+  UtPlotRange before = shown (plot);
+  drag (plot, 0.5, 0.5, 0.501, 0.5, TRUE);
+  g_assert_cmpfloat (shown (plot).low, ==, before.low);
+  press (GTK_WIDGET (plot), GDK_KEY_Left, GDK_ALT_MASK);
+  g_assert_false (ut_plot_view_is_zoomed (view));
+  destroy (window);
+}
+
+static void
+test_pan (void)
+{
+  GtkWidget *window = NULL;
+  UtPlot *plot = make_ramp (&window);
+  UtPlotView *view = ut_plot_get_view (plot);
+
+  g_test_message ("everything stays where it is");
+  drag (plot, 0.5, 0.5, 0.25, 0.5, FALSE);
+  g_assert_false (ut_plot_view_is_zoomed (view));
+
+  ut_plot_view_set_x (view, 40, 60);
+  ut_plot_view_set_y (view, 0, 0.4, 0.6);
+  ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.y.low == 0.4);
+  drag (plot, 0.5, 0.5, 0.25, 0.75, FALSE);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 45, 1e-6);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high, 65, 1e-6);
+  g_assert_cmpfloat_with_epsilon (ut_plot_view_get_y (view, 0).low, 0.45, 1e-6);
+
+  g_test_message ("one Back for a drag of many steps; and no further than the data");
+  press (GTK_WIDGET (plot), GDK_KEY_BackSpace, 0);
+  g_assert_cmpfloat_with_epsilon (shown (plot).low, 40, 1e-6);
+  ITER_UNTIL (!plot->drawing && _ut_plot_get_scene (plot)->frame.x.low == 40);
+  drag (plot, 0.1, 0.5, 5, 0.5, FALSE);
+  g_assert_cmpfloat (shown (plot).low, ==, 0);
+  destroy (window);
+}
+
+static void
+remember_series (UtPlot        *plot,
+                 UtPlotSeries  *series,
+                 UtPlotSeries **last)
+{
+  *last = series;
+}
+
+static void
+test_click (void)
+{
+  const double x[] = { 0, 100 }, level[] = { 0.2, 0.2 }, other[] = { 0.8, 0.8 };
+  UtPlot *plot = make_plot ();
+  UtPlotSeries *low = add (plot, UT_PLOT_SERIES_MARKS, "low", 0, x, level, 2);
+  UtPlotSeries *high = add (plot, UT_PLOT_SERIES_MARKS, "high", 1, x, other, 2);
+  UtPlotSeries *last = NULL;
+  GtkWidget *window = present (GTK_WIDGET (plot), 400, 200);
+  const UtPlotFrame *frame = &_ut_plot_get_scene (plot)->frame;
+  double middle = (frame->left + frame->right) / 2;
+
+  g_test_summary ("A click on a line tells whose it is, and one beside it nothing");
+  g_signal_connect (plot, "series-activated", G_CALLBACK (remember_series), &last);
+  g_assert_true (_ut_plot_click (plot, middle, ut_scale_map (&frame->y, 0.2) + 5));
+  g_assert_true (last == low);
+  g_assert_true (_ut_plot_click (plot, middle, ut_scale_map (&frame->y, 0.8) - 5));
+  g_assert_true (last == high);
+  last = NULL;
+  g_assert_false (_ut_plot_click (plot, middle, ut_scale_map (&frame->y, 0.5)));
+  g_assert_false (_ut_plot_click (plot, frame->left - 20, ut_scale_map (&frame->y, 0.2)));
+  g_assert_null (last);
+  g_test_message ("the keys do the same");
+  press (GTK_WIDGET (plot), GDK_KEY_Up, 0);
+  press (GTK_WIDGET (plot), GDK_KEY_Return, 0);
+  g_assert_true (last == high);
+  press (GTK_WIDGET (plot), GDK_KEY_Down, 0);
+  press (GTK_WIDGET (plot), GDK_KEY_space, 0);
+  g_assert_true (last == low);
+  destroy (window);
+}
+
+static void
+test_follow (void)
+{
+  GtkWidget *window = NULL;
+  UtPlot *plot = make_ramp (&window);
+  UtPlotView *view = ut_plot_get_view (plot);
+  g_autoptr (UtPlotSeries) series = g_list_model_get_item (ut_plot_get_series (plot), 0);
+  const double y = 1;
+
+  g_test_summary ("A part at the end of a run that grows goes along with it");
+  ut_plot_series_set_live (series, TRUE);
+  ut_plot_view_set_x (view, 90, 101);
+  for (double x = 101; x <= 120; x++)
+    ut_plot_series_append (series, &x, &y, 1);
+  g_assert_cmpfloat (shown (plot).high, >=, 120);
+  g_assert_cmpfloat_with_epsilon (shown (plot).high - shown (plot).low, 11, 1e-9);
+
+  g_test_message ("who looks at its beginning is left alone");
+  ut_plot_view_set_cursor (view, 10);
+  ut_plot_view_set_x (view, 0, 40);
+  press (GTK_WIDGET (plot), GDK_KEY_plus, 0);
+  g_assert_false (ut_plot_view_get_follow (view));
+  UtPlotRange before = shown (plot);
+  double x = 121;
+  ut_plot_series_append (series, &x, &y, 1);
+  g_assert_cmpfloat (shown (plot).high, ==, before.high);
+
+  g_test_message ("until he wants to follow");
+  press (GTK_WIDGET (plot), GDK_KEY_f, 0);
+  g_assert_cmpfloat (shown (plot).high, >=, 121);
+  g_assert_cmpfloat (shown (plot).low, >, before.high);
+  destroy (window);
+}
+
+static void
+test_model (void)
+{
+  const double x[] = { 0, 1 }, y[] = { 0, 1 };
+  g_autoptr (GListStore) model = g_list_store_new (UT_TYPE_PLOT_SERIES);
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+  GListModel *own = ut_plot_get_series (plot);
+
+  g_test_summary ("A plot has the series of its model, in their order");
+  ut_plot_set_model (plot, G_LIST_MODEL (model));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (UtPlotSeries) series = ut_plot_series_new (UT_PLOT_SERIES_MARKS, "run", "loss", i);
+      ut_plot_series_append (series, x, y, 2);
+      g_list_store_insert (model, i / 2, series);
+    }
+  g_list_store_remove (model, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (own), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (UtPlotSeries) mine = g_list_model_get_item (own, i);
+      g_autoptr (UtPlotSeries) theirs = g_list_model_get_item (G_LIST_MODEL (model), i);
+      g_assert_true (mine == theirs);
+      g_assert_true (_ut_plot_board_get (&plot->board, i)->series == mine);
+    }
+  g_list_store_remove_all (model);
+  g_assert_cmpuint (g_list_model_get_n_items (own), ==, 0);
+  g_assert_finalize_object (plot);
 }
 
 static void
 test_linked (void)
 {
   const double x[] = { 0, 100 }, y[] = { 0, 1 };
-  UtPlot *one = g_object_ref_sink (make_plot ());
-  UtPlot *other = g_object_ref_sink (make_plot ());
-  static const char *const names[] = { "cursor-x", "view-start", "view-end" };
+  UtPlot *one = make_plot ();
+  UtPlot *other = make_plot ();
+  UtPlotView *view = ut_plot_get_view (one);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  g_test_summary ("Plots that share a view move together");
   add (one, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
   add (other, UT_PLOT_SERIES_MARKS, "run", 0, x, y, 2);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_object_bind_property (one, names[i], other, names[i],
-                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_object_set (one, "cursor-x", 42.0, NULL);
-  g_assert_cmpfloat (get_double (other, "cursor-x"), ==, 42);
-  _ut_plot_set_view (other, 10, 20);
-  g_assert_cmpfloat (get_double (one, "view-start"), ==, 10);
-  g_assert_cmpfloat (get_double (one, "view-end"), ==, 20);
-  _ut_plot_set_view (one, NAN, NAN);
-  g_assert_true (isnan (get_double (other, "view-start")));
-  g_object_set (other, "cursor-x", NAN, NULL);
-  g_assert_true (isnan (get_double (one, "cursor-x")));
-  g_assert_finalize_object (one);
-  g_assert_finalize_object (other);
+  ut_plot_set_view (other, view);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (one));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (other));
+  gtk_widget_set_vexpand (GTK_WIDGET (one), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (other), TRUE);
+  GtkWidget *window = present (box, 400, 400);
+  ut_plot_view_set_cursor (view, 42);
+  g_autofree char *reading = ut_plot_dup_reading (other);
+  g_assert_nonnull (strstr (reading, "42"));
+  press (GTK_WIDGET (other), GDK_KEY_plus, 0);
+  ITER_UNTIL (!one->drawing && _ut_plot_get_scene (one)->frame.x.high < 100);
+  g_assert_cmpfloat (_ut_plot_get_scene (one)->frame.x.high, ==,
+                     ut_plot_view_get_x (view).high);
+  g_test_message ("each channel has its own y");
+  g_object_set (other, "channel", 1, NULL);
+  ut_plot_view_set_y (view, 1, 0.25, 0.75);
+  ITER_UNTIL (!other->drawing && _ut_plot_get_scene (other)->frame.y.low == 0.25);
+  g_assert_cmpfloat (_ut_plot_get_scene (one)->frame.y.low, !=, 0.25);
+  destroy (window);
 }
 
 static void
@@ -685,6 +901,11 @@ main (int    argc,
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
   g_test_add_func ("/plot/zoom-fast", test_zoom_fast);
   g_test_add_func ("/plot/scroll", test_scroll);
+  g_test_add_func ("/plot/box", test_box);
+  g_test_add_func ("/plot/pan", test_pan);
+  g_test_add_func ("/plot/click", test_click);
+  g_test_add_func ("/plot/follow", test_follow);
+  g_test_add_func ("/plot/model", test_model);
   g_test_add_func ("/plot/linked", test_linked);
   g_test_add_func ("/plot/end-labels", test_end_labels);
   g_test_add_func ("/plot/right-to-left", test_right_to_left);

@@ -5,6 +5,7 @@
 
 #include "ut-ui-test.h"
 
+#include <ut-curves-pane.h>
 #include <ut-examples.h>
 #include <ut-plot-pair.h>
 #include <ut-status-line.h>
@@ -23,6 +24,14 @@ find (Fixture    *fixture,
       const char *id)
 {
   return ut_ui_test_find (fixture->page, UT_TYPE_TRAIN_PAGE, id);
+}
+
+/* A part of the page's curves. */
+static gpointer
+find_in_curves (Fixture    *fixture,
+                const char *id)
+{
+  return ut_ui_test_find (find (fixture, "curves"), UT_TYPE_CURVES_PANE, id);
 }
 
 static gboolean
@@ -114,7 +123,7 @@ test_controls (Fixture       *fixture,
   queued = add (fixture, UT_CELL_GRU);
   g_assert_true (ut_session_get_current (fixture->session) == run);
   g_assert_true (gtk_stack_get_visible_child (find (fixture,
-                                                    "stack")) == find (fixture, "curves_page"));
+                                                    "stack")) == find (fixture, "curves"));
 
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
   g_assert_true (line_shows (fixture, "step_button"));
@@ -140,7 +149,7 @@ test_controls (Fixture       *fixture,
   g_assert_true (ut_session_get_current (fixture->session) == queued);
   g_assert_true (g_str_has_prefix (line_says (fixture, "status_label"), "Finished: 2 of 2 epochs"));
   g_assert_false (line_shows (fixture, "pause_button"));
-  g_assert_true (g_str_has_prefix (gtk_label_get_label (find (fixture, "verdict_label")),
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (find_in_curves (fixture, "verdict_label")),
                                    "Best 0."));
 }
 
@@ -148,7 +157,7 @@ static void
 test_curves (Fixture       *fixture,
              gconstpointer  data)
 {
-  UtPlotPair *plots = find (fixture, "plots");
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
   GListModel *loss = ut_plot_get_series (ut_plot_pair_get_loss (plots));
   GListModel *accuracy = ut_plot_get_series (ut_plot_pair_get_accuracy (plots));
   UtRun *run = add (fixture, UT_CELL_RNN);
@@ -192,23 +201,69 @@ static void
 test_linked (Fixture       *fixture,
              gconstpointer  data)
 {
-  UtPlotPair *plots = find (fixture, "plots");
-  double cursor, smoothing;
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
+  UtPlotView *view = ut_session_get_plot_view (fixture->session);
+  GSettings *settings = ut_session_get_settings (fixture->session);
+  g_autofree char *axis = NULL;
 
-  g_object_set (ut_plot_pair_get_accuracy (plots), "cursor-x", 12.0, "smoothing", 0.5, NULL);
-  g_object_get (ut_plot_pair_get_loss (plots), "cursor-x", &cursor, "smoothing", &smoothing, NULL);
-  g_assert_cmpfloat (cursor, ==, 12);
-  g_assert_cmpfloat (smoothing, ==, 0.5);
-  g_assert_cmpfloat (g_settings_get_double (ut_session_get_settings (fixture->session),
-                                            "smoothing"),
-                     ==, 0.5);
+  g_test_summary ("Both plots have the session's view, of which the program remembers the most.");
+  g_assert_true (ut_plot_get_view (ut_plot_pair_get_loss (plots)) == view);
+  g_assert_true (ut_plot_get_view (ut_plot_pair_get_accuracy (plots)) == view);
+  g_object_set (view, "smoothing", 0.5, "x-axis", UT_PLOT_AXIS_EPOCH, NULL);
+  g_assert_cmpfloat (g_settings_get_double (settings, "smoothing"), ==, 0.5);
+  axis = g_settings_get_string (settings, "x-axis");
+  g_assert_cmpstr (axis, ==, "epoch");
+}
+
+static void
+test_click (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UtPlot *plot = ut_plot_pair_get_loss (find_in_curves (fixture, "plots"));
+  UtRun *first = add (fixture, UT_CELL_RNN);
+  UtRun *second = add (fixture, UT_CELL_GRU);
+  GListModel *loss = ut_plot_get_series (plot);
+  g_autoptr (UtPlotSeries) series = NULL;
+
+  g_test_summary ("A run whose line is clicked becomes the current one.");
+  ITER_UNTIL (ut_run_get_state (second) == UT_RUN_FINISHED);
+  ut_session_set_current (fixture->session, second);
+  series = g_list_model_get_item (loss, 0);
+  g_assert_false (ut_plot_series_get_current (series));
+  g_signal_emit_by_name (plot, "series-activated", series);
+  g_assert_true (ut_session_get_current (fixture->session) == first);
+  g_assert_true (ut_plot_series_get_current (series));
+}
+
+static void
+test_shared (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *other = g_object_ref_sink (ut_curves_pane_new (fixture->session));
+  UtPlotPair *plots = ut_ui_test_find (other, UT_TYPE_CURVES_PANE, "plots");
+  UtPlotPair *own = find_in_curves (fixture, "plots");
+  UtRun *run = add (fixture, UT_CELL_RNN);
+  g_autoptr (UtPlotSeries) here = NULL;
+  g_autoptr (UtPlotSeries) there = NULL;
+
+  g_test_summary ("Curves of another page are the same series; what is not seen says nothing.");
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  here = g_list_model_get_item (ut_plot_get_series (ut_plot_pair_get_loss (own)), 0);
+  there = g_list_model_get_item (ut_plot_get_series (ut_plot_pair_get_loss (plots)), 0);
+  g_assert_true (here == there);
+  g_assert_cmpstr (gtk_label_get_label (ut_ui_test_find (other, UT_TYPE_CURVES_PANE,
+                                                         "verdict_label")), ==, "");
+  ut_run_set_shown (run, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (ut_plot_get_series (ut_plot_pair_get_loss (plots))),
+                    ==, 0);
+  g_assert_finalize_object (other);
 }
 
 static void
 test_one_place (Fixture       *fixture,
                 gconstpointer  data)
 {
-  UtPlotPair *plots = find (fixture, "plots");
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
   GtkWidget *loss = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_pane");
   GtkWidget *accuracy = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "accuracy_pane");
   GtkWidget *choice = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_button");
@@ -239,7 +294,8 @@ test_as_coded (Fixture       *fixture,
   ut_session_set_current (fixture->session, run);
   g_assert_true (line_shows (fixture, "as_coded_button"));
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
-  g_assert_nonnull (strstr (gtk_label_get_label (find (fixture, "verdict_label")), "Best"));
+  g_assert_nonnull (
+      strstr (gtk_label_get_label (find_in_curves (fixture, "verdict_label")), "Best"));
 }
 
 int
@@ -256,6 +312,8 @@ main (int    argc,
     { "/ui/train-page/controls", test_controls },
     { "/ui/train-page/curves", test_curves },
     { "/ui/train-page/linked", test_linked },
+    { "/ui/train-page/click", test_click },
+    { "/ui/train-page/shared", test_shared },
     { "/ui/train-page/one-place", test_one_place },
     { "/ui/train-page/as-coded", test_as_coded },
   };
