@@ -5,6 +5,7 @@
 
 #include "ut-window-private.h"
 
+#include "ut-compare-page.h"
 #include "ut-predict-page.h"
 #include "ut-resources.h"
 #include "ut-run-text.h"
@@ -270,6 +271,9 @@ set_session (UtWindow  *self,
   _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
+  page = adw_view_stack_add_titled (self->stack, ut_compare_page_new (session), "compare",
+                                    _("Compare"));
+  adw_view_stack_page_set_icon_name (page, "view-dual-symbolic");
   page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict",
                                     _("Predict"));
   adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");

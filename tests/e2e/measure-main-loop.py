@@ -100,7 +100,7 @@ def measure_scrolling(home, way):
     program.resize(1280, 800)
     keyboard = Keyboard()
     keyboard.focus()
-    keyboard.press("Alt_L", "3")
+    keyboard.press("Alt_L", "4")
     program.tab_to(keyboard, program.find("list item", lambda name: name.startswith("Sample")))
     keyboard.press("End")
     program.read("67349 rows")

@@ -83,7 +83,7 @@ def main(home):
 
     print("# the hardest rows come first, by keys alone")
     keyboard.focus()
-    keyboard.press("Alt_L", "3")
+    keyboard.press("Alt_L", "4")
     count(program, r"\d+ rows; loss by GRU 1")
     program.tab_to(keyboard, program.find("entry", "Search rows"))
     program.choose(keyboard, "Order of the rows", ["As in the file", "Hardest first"],

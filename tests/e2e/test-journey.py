@@ -76,7 +76,7 @@ def first_start(home):
 
     print("# ask it about two sentences")
     keyboard.focus()
-    keyboard.press("Alt_L", "2")
+    keyboard.press("Alt_L", "3")
     text = program.find("text", test=lambda node: program.has(
         node, Atspi.StateType.MULTI_LINE))
     Atspi.EditableText.set_text_contents(text, REVIEW)

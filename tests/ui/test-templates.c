@@ -6,6 +6,7 @@
 #include "ut-ui-test.h"
 
 #include <ut-choice-row.h>
+#include <ut-compare-page.h>
 #include <ut-data-details.h>
 #include <ut-data-page.h>
 #include <ut-examples.h>
@@ -188,12 +189,13 @@ int
 main (int    argc,
       char **argv)
 {
-  static GType types[31];
+  static GType types[40];
   gsize n_types = 0;
 
   ut_ui_test_init (&argc, &argv);
 
   types[n_types++] = UT_TYPE_CHOICE_ROW;
+  types[n_types++] = UT_TYPE_COMPARE_PAGE;
   types[n_types++] = UT_TYPE_DATA_DETAILS;
   types[n_types++] = UT_TYPE_DATA_PAGE;
   types[n_types++] = UT_TYPE_EXAMPLES;
