@@ -5,6 +5,7 @@
 
 #include "ut-row-table.h"
 
+#include "ut-cell-names.h"
 #include "ut-resources.h"
 #include "ut-row-cell.h"
 #include "ut-row-model.h"
@@ -14,8 +15,6 @@
 
 /* Between a key and the search. */
 #define PATIENCE_MS 50
-/* For which cells are named at a time. */
-#define NAMING_US 2000
 
 typedef enum
 {
@@ -76,8 +75,7 @@ struct _UtRowTable
   char *run;                    /* (owned) (nullable): whose losses they are */
   GCancellable *searching;      /* (owned) (nullable) */
   guint typing;                 /* source that searches soon */
-  GHashTable *unnamed;          /* (owned) (element-type GtkListItem Column): bound, nameless */
-  guint naming;                 /* source that names them */
+  UtCellNames *names;           /* (owned): of the cells */
   PangoFontDescription *font;   /* (owned) (nullable): what widths of columns are for */
   int probed;                   /* the column that sorts, -1 for none; while sort_column() asks */
   gboolean filling;
@@ -185,34 +183,6 @@ get_column (gpointer object)
 }
 
 static void
-set_accessible_label (GtkWidget  *widget,
-                      const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-}
-
-/* A column whose width is fixed does not ask its 200 cells for theirs, whenever one of them comes or
- * goes. All of them want the same, so what the first ones were given will do. */
-static void
-fix_width (UtRowTable *self,
-           Column      column,
-           GtkWidget  *cell)
-{
-  int width;
-
-  /* What was not laid out yet has no more than its borders. */
-  if (!gtk_widget_get_mapped (cell) || gtk_widget_get_width (cell) <= 0)
-    return;
-
-  gtk_widget_measure (cell, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  /* The sentences are given what the others leave, the others at least what their heads want. */
-  if (column != COLUMN_SENTENCE)
-    width = MAX (width, gtk_widget_get_allocated_width (cell));
-  gtk_column_view_column_set_fixed_width (self->columns[column], width);
-}
-
-static void
 free_widths (UtRowTable *self)
 {
   for (Column column = 0; column < N_COLUMNS; column++)
@@ -221,49 +191,26 @@ free_widths (UtRowTable *self)
 
 /* GTK names neither the cell nor the row after what they hold. */
 static void
-name_cell (UtRowTable  *self,
-           GtkListItem *item,
-           Column       column)
+name_cell_cb (GtkListItem *item,
+              guint        column,
+              gpointer     data)
 {
+  UtRowTable *self = data;
   GtkWidget *child = gtk_list_item_get_child (item);
   GtkWidget *cell = gtk_widget_get_parent (child);
   const char *text = ut_row_cell_get_text (UT_ROW_CELL (child));
   guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
 
-  if (gtk_column_view_column_get_fixed_width (self->columns[column]) < 0)
-    fix_width (self, column, cell);
-  set_accessible_label (cell, text);
+  ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_SENTENCE);
+  ut_cell_names_set (cell, text);
   if (column == COLUMN_SENTENCE)
     {
       /* Translators: the number of a row, its label, its sentence. */
       g_autofree char *name = g_strdup_printf (_("Row %'u, %s: %s"), row + 1,
                                                get_label_text (get_inspected (self), row), text);
 
-      set_accessible_label (gtk_widget_get_parent (cell), name);
+      ut_cell_names_set (gtk_widget_get_parent (cell), name);
     }
-}
-
-/* Each name is told to the accessibility bus at once, which takes longer than all else about a
- * cell: names wait until nothing else is to be done, and rows that only fly past get none. */
-static gboolean
-name_cells_cb (gpointer data)
-{
-  UtRowTable *self = data;
-  gint64 end = g_get_monotonic_time () + NAMING_US;
-  GHashTableIter iter;
-  gpointer item, column;
-
-  g_hash_table_iter_init (&iter, self->unnamed);
-  while (g_get_monotonic_time () < end && g_hash_table_iter_next (&iter, &item, &column))
-    {
-      name_cell (self, item, (Column) GPOINTER_TO_INT (column));
-      g_hash_table_iter_remove (&iter);
-    }
-  if (g_hash_table_size (self->unnamed) > 0)
-    return G_SOURCE_CONTINUE;
-
-  self->naming = 0;
-  return G_SOURCE_REMOVE;
 }
 
 /* The longest texts of a column, a line for each: its cells want room for them. */
@@ -333,16 +280,14 @@ cell_bind_cb (UtRowTable               *self,
       gtk_widget_remove_css_class (cell, positive ? "negative" : "positive");
       gtk_widget_add_css_class (cell, positive ? "positive" : "negative");
     }
-  g_hash_table_insert (self->unnamed, item, GINT_TO_POINTER (column));
-  if (self->naming == 0)
-    self->naming = g_idle_add_full (G_PRIORITY_LOW, name_cells_cb, self, NULL);
+  ut_cell_names_add (self->names, item, column);
 }
 
 static void
 cell_unbind_cb (UtRowTable  *self,
                 GtkListItem *item)
 {
-  g_hash_table_remove (self->unnamed, item);
+  ut_cell_names_remove (self->names, item);
 }
 
 /* Sorting: the heads of the columns say by what, and a worker sorts numbers instead of objects. */
@@ -768,7 +713,6 @@ ut_row_table_dispose (GObject *object)
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_ROW_TABLE);
-  g_clear_handle_id (&self->naming, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
 
@@ -784,7 +728,7 @@ ut_row_table_finalize (GObject *object)
   g_clear_pointer (&self->subset, g_bytes_unref);
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_free (self->run);
-  g_hash_table_unref (self->unnamed);
+  ut_cell_names_free (self->names);
   g_clear_pointer (&self->font, pango_font_description_free);
 
   G_OBJECT_CLASS (ut_row_table_parent_class)->finalize (object);
@@ -877,7 +821,7 @@ set_up_column (UtRowTable *self,
 static void
 ut_row_table_init (UtRowTable *self)
 {
-  self->unnamed = g_hash_table_new (NULL, NULL);
+  self->names = ut_cell_names_new (name_cell_cb, self);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
