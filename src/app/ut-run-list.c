@@ -6,6 +6,7 @@
 #include "ut-run-list.h"
 
 #include "ut-resources.h"
+#include "ut-run-keys.h"
 #include "ut-run-row.h"
 #include "ut-run-search.h"
 
@@ -169,16 +170,6 @@ filtered_cb (UtRunList *self)
 }
 
 static gboolean
-run_action (UtRunList  *self,
-            const char *action)
-{
-  UtRun *run = gtk_single_selection_get_selected_item (self->selection);
-
-  return run != NULL &&
-         gtk_widget_activate_action (GTK_WIDGET (self), action, "s", ut_run_get_id (run));
-}
-
-static gboolean
 key_pressed_cb (UtRunList       *self,
                 guint            key,
                 guint            code,
@@ -191,18 +182,11 @@ key_pressed_cb (UtRunList       *self,
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  if ((key == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK) ||
-      (key == GDK_KEY_Menu && modifiers == 0))
+  if (ut_run_keys_is_menu (key, modifiers))
     ut_run_row_open_menu (UT_RUN_ROW (row));
   else if (key == GDK_KEY_space && modifiers == 0)
     ut_run_set_shown (run, !ut_run_get_shown (run));
-  else if (key == GDK_KEY_F2 && modifiers == 0)
-    ut_run_row_rename (UT_RUN_ROW (row));
-  else if ((key == GDK_KEY_Delete || key == GDK_KEY_KP_Delete) && modifiers == 0)
-    run_action (self, "win.run-delete");
-  else if (key == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.run-restore", NULL);
-  else
+  else if (!ut_run_keys_press (GTK_WIDGET (self), run, key, modifiers))
     return GDK_EVENT_PROPAGATE;
 
   return GDK_EVENT_STOP;
