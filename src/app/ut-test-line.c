@@ -18,7 +18,8 @@ struct _UtTestLine
   GtkButton *button;
 
   UtSession *session;    /* (owned) (nullable) */
-  GSignalGroup *signals; /* (owned): of the current run */
+  UtRun *run;            /* (owned) (nullable): the one that it is about, the current one else */
+  GSignalGroup *signals; /* (owned): of that run */
   UtDataEntry *entry;    /* (owned) (nullable) */
   UtRun *testing;        /* (owned) (nullable): the run that answers the test rows */
 };
@@ -44,10 +45,19 @@ has_ended (UtRun *run)
          && (ut_run_get_best (run) != NULL || ut_run_get_n_members (run) > 0);
 }
 
+static UtRun *
+get_run (UtTestLine *self)
+{
+  if (self->run != NULL || self->session == NULL)
+    return self->run;
+
+  return ut_session_get_current (self->session);
+}
+
 static void
 update (UtTestLine *self)
 {
-  UtRun *run = self->session != NULL ? ut_session_get_current (self->session) : NULL;
+  UtRun *run = get_run (self);
   g_autoptr (GFile) file = self->entry != NULL ? ut_data_entry_dup_part (self->entry, UT_DATA_TEST)
                                                : NULL;
   gboolean visible = run != NULL && file != NULL && has_ended (run)
@@ -91,7 +101,7 @@ tested_cb (GObject      *source,
 static void
 clicked_cb (UtTestLine *self)
 {
-  UtRun *run = ut_session_get_current (self->session);
+  UtRun *run = get_run (self);
   g_autoptr (GFile) file = ut_data_entry_dup_part (self->entry, UT_DATA_TEST);
 
   if (run == NULL || file == NULL || self->testing != NULL)
@@ -105,7 +115,7 @@ clicked_cb (UtTestLine *self)
 static void
 current_changed_cb (UtTestLine *self)
 {
-  g_signal_group_set_target (self->signals, ut_session_get_current (self->session));
+  g_signal_group_set_target (self->signals, get_run (self));
   update (self);
 }
 
@@ -115,6 +125,7 @@ ut_test_line_dispose (GObject *object)
   UtTestLine *self = UT_TEST_LINE (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->run);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_TEST_LINE);
   g_clear_object (&self->session);
   g_clear_object (&self->entry);
@@ -183,4 +194,16 @@ ut_test_line_set_entry (UtTestLine  *self,
 
   if (g_set_object (&self->entry, entry))
     update (self);
+}
+
+void
+ut_test_line_set_run (UtTestLine *self,
+                      UtRun      *run)
+{
+  g_return_if_fail (UT_IS_TEST_LINE (self));
+  g_return_if_fail (run == NULL || UT_IS_RUN (run));
+  g_return_if_fail (self->session != NULL);
+
+  if (g_set_object (&self->run, run))
+    current_changed_cb (self);
 }
