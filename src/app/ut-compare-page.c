@@ -5,6 +5,7 @@
 
 #include "ut-compare-page.h"
 
+#include "ut-compare-verdict.h"
 #include "ut-resources.h"
 
 #include <adwaita.h>
@@ -20,6 +21,8 @@ struct _UtComparePage
   GtkStack *pages;
   GtkWidget *empty_page;
   GtkPaned *paned;
+  UtCompareTable *table;
+  UtCompareVerdict *verdict;
   GtkWidget *lower;
   GtkStack *panes;
 
@@ -65,11 +68,15 @@ ut_compare_page_class_init (UtComparePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ut_compare_page_dispose;
 
+  g_type_ensure (UT_TYPE_COMPARE_TABLE);
+  g_type_ensure (UT_TYPE_COMPARE_VERDICT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, UT_RESOURCES "ui/ut-compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, UtComparePage, pages);
   gtk_widget_class_bind_template_child (widget_class, UtComparePage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, UtComparePage, paned);
+  gtk_widget_class_bind_template_child (widget_class, UtComparePage, table);
+  gtk_widget_class_bind_template_child (widget_class, UtComparePage, verdict);
   gtk_widget_class_bind_template_child (widget_class, UtComparePage, lower);
   gtk_widget_class_bind_template_child (widget_class, UtComparePage, panes);
   gtk_widget_class_bind_template_callback (widget_class, pane_changed_cb);
@@ -89,6 +96,8 @@ ut_compare_page_new (UtSession *session)
   UtComparePage *self = g_object_new (UT_TYPE_COMPARE_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  ut_compare_table_set_session (self->table, session);
+  ut_compare_verdict_set_table (self->verdict, self->table, session);
   g_settings_bind (ut_session_get_settings (session), "compare-position", self->paned, "position",
                    G_SETTINGS_BIND_DEFAULT);
 

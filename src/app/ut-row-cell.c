@@ -178,3 +178,17 @@ ut_row_cell_set_text (UtRowCell  *self,
   self->text = g_strdup (text);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
+
+int
+ut_row_cell_measure_text (UtRowCell *self)
+{
+  int width;
+
+  g_return_val_if_fail (UT_IS_ROW_CELL (self), 0);
+
+  g_autoptr (PangoLayout) layout = new_layout (self, self->text);
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}

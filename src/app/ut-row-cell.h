@@ -33,5 +33,7 @@ GtkWidget  *ut_row_cell_new      (const char  *sample,
 const char *ut_row_cell_get_text (UtRowCell   *self);
 void        ut_row_cell_set_text (UtRowCell   *self,
                                   const char  *text);
+/** ut_row_cell_measure_text: how many pixels its text takes if nothing of it is left out. */
+int         ut_row_cell_measure_text (UtRowCell *self);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <ut-choice-row.h>
 #include <ut-compare-page.h>
+#include <ut-compare-table.h>
+#include <ut-compare-verdict.h>
 #include <ut-data-details.h>
 #include <ut-data-page.h>
 #include <ut-examples.h>
@@ -196,6 +198,8 @@ main (int    argc,
 
   types[n_types++] = UT_TYPE_CHOICE_ROW;
   types[n_types++] = UT_TYPE_COMPARE_PAGE;
+  types[n_types++] = UT_TYPE_COMPARE_TABLE;
+  types[n_types++] = UT_TYPE_COMPARE_VERDICT;
   types[n_types++] = UT_TYPE_DATA_DETAILS;
   types[n_types++] = UT_TYPE_DATA_PAGE;
   types[n_types++] = UT_TYPE_EXAMPLES;
