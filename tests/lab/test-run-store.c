@@ -1047,6 +1047,80 @@ test_continue (StoreFixture  *fixture,
     }
 }
 
+static char *
+read_model (StoreFixture *fixture,
+            const char   *id,
+            gsize        *length)
+{
+  g_autofree char *path = run_path (fixture, id, "model.safetensors");
+  char *contents = NULL;
+
+  g_assert_true (g_file_get_contents (path, &contents, length, NULL));
+  return contents;
+}
+
+static void
+test_killed_between (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  static const char * const steps[] = { "", NULL };
+  static const UtDatabaseSchema schema = { DATABASE_ID, steps };
+  g_autofree char *database_path = fixture_path (&fixture->base, "runs.db");
+  g_autoptr (GError) error = NULL;
+  UtRun *whole = add (fixture, UT_CELL_LSTM, 4);
+
+  g_test_summary ("A run with a model that is ahead of its state gets model and answers of its best "
+                  "epoch back as soon as it goes on");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  g_assert_cmpuint (ut_run_get_best (whole)->epoch, >, 1);
+
+  /* In the midst of the epoch that is to be the best. */
+  UtRun *run = add (fixture, UT_CELL_LSTM, 4);
+  gsize n_points, length, later_length, again_length;
+  gsize end = (gsize) ut_run_get_best (whole)->step;
+
+  ut_run_set_speed (run, 100);
+  SPIN_UNTIL (ut_run_get_points (run, &n_points) != NULL && n_points > end - 8);
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 2);
+
+  guint best = ut_run_get_best (run)->epoch;
+  g_autofree char *id = g_strdup (ut_run_get_id (run));
+  g_autofree char *path = run_path (fixture, id, "model.safetensors");
+  g_autofree char *contents = read_model (fixture, id, &length);
+  g_autofree char *later = read_model (fixture, ut_run_get_id (whole), &later_length);
+
+  g_assert_cmpuint (best, <, ut_run_get_best (whole)->epoch);
+  g_assert_true (g_file_set_contents (path, later, (gssize) later_length, NULL));
+
+  UtDatabase *raw = _ut_database_open (database_path, &schema, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (_ut_database_run (raw, &error, "DELETE FROM answers", ""));
+  _ut_database_free (raw);
+
+  ut_run_set_paused (run, TRUE);
+  g_assert_true (ut_run_store_continue (fixture->store, run));
+  ut_run_set_paused (run, TRUE);
+  SPIN_UNTIL (ut_run_get_state (run) == UT_RUN_PAUSED);
+  ut_run_stop (run);
+  SPIN_UNTIL (fixture->n_ended == 3);
+
+  g_autofree char *again = read_model (fixture, id, &again_length);
+  g_autoptr (UtRunDatabase) database = _ut_run_database_open (database_path, &error);
+  guint answers_epoch;
+  gsize n_answers;
+  g_autofree float *answers = _ut_run_database_read_answers (database, id, &answers_epoch, &n_answers,
+                                                             &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (again, again_length, contents, length);
+  g_assert_nonnull (answers);
+  g_assert_cmpuint (answers_epoch, ==, best);
+  g_assert_cmpuint (ut_run_get_best (run)->epoch, ==, best);
+}
+
 static void
 test_slower (StoreFixture  *fixture,
              gconstpointer  data)
@@ -1571,6 +1645,7 @@ main (int   argc,
   ADD ("move-beside-another", test_move_beside_another);
   ADD ("place", test_place);
   ADD ("continue", test_continue);
+  ADD ("killed-between", test_killed_between);
   ADD ("slower", test_slower);
   ADD ("other-program", test_other_program);
   ADD ("queue-again", test_queue_again);
