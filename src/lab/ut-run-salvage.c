@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -295,7 +296,7 @@ bring_back (UtRunDatabase  *damaged,
   read_epochs (damaged, found);
   if (!found->is_whole)
     add_notice (record, g_strdup_printf (_("This run was recovered from a damaged store. What is left of "
-                                           "its course is %'u steps, the last one %'" G_GUINT64_FORMAT
+                                           "its course is %'u steps, the last one %'" PRIu64
                                            ", and %'u epochs."), record->points->len,
                                          get_last_step (record), record->epochs->len));
   if ((change > 0 && !_ut_run_database_delete (database, record->id, error))
@@ -419,7 +420,7 @@ take_progress (UtRunRecord      *record,
   if (progress->checked)
     g_array_append_val (record->epochs, progress->best);
   add_notice (record, g_strdup_printf (_("This run was recovered from its files; its course until step "
-                                         "%'" G_GUINT64_FORMAT " is lost, but for its best epoch."),
+                                         "%'" PRIu64 " is lost, but for its best epoch."),
                                        progress->step));
 }
 

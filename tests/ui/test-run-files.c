@@ -488,7 +488,7 @@ test_newer (Fixture       *fixture,
   g_assert_true (gtk_window_get_modal (GTK_WINDOW (dialog)));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "runs.db was written by a later"));
   answer ("without");
-  g_assert_true (started);
+  ITER_UNTIL (started);
   g_assert_false (gtk_info_bar_get_revealed (get_bar (fixture)));
   g_assert_cmpuint (count (fixture), ==, 0);
 
