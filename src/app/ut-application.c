@@ -210,6 +210,18 @@ ut_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+/* What the main loop would have brought does not come any more, and may hold the store for ever. */
+static void
+ut_application_shutdown (GApplication *application)
+{
+  UtApplication *self = UT_APPLICATION (application);
+
+  if (self->session != NULL)
+    ut_run_store_close (ut_session_get_store (self->session));
+
+  G_APPLICATION_CLASS (ut_application_parent_class)->shutdown (application);
+}
+
 static void
 ut_application_dispose (GObject *object)
 {
@@ -231,6 +243,7 @@ ut_application_class_init (UtApplicationClass *klass)
   application_class->startup = ut_application_startup;
   application_class->activate = ut_application_activate;
   application_class->open = ut_application_open;
+  application_class->shutdown = ut_application_shutdown;
   application_class->handle_local_options = ut_application_handle_local_options;
 }
 

@@ -812,6 +812,15 @@ ut_run_store_retry (UtRunStore *self)
     ut_run_set_paused (self->active, FALSE);
 }
 
+void
+ut_run_store_close (UtRunStore *self)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  _ut_store_worker_finish (self->worker);
+}
+
 char *
 ut_run_store_dup_backup (UtRunStore *self)
 {

@@ -249,6 +249,10 @@ void        ut_run_store_stop_all    (UtRunStore           *self);
 const char *ut_run_store_get_trouble (UtRunStore           *self);
 /** ut_run_store_retry: tries to save what could not be saved. */
 void        ut_run_store_retry       (UtRunStore           *self);
+
+/** ut_run_store_close: what a program that ends does at last, where others may hold references still:
+ * waits until all is on the disk. From then on nothing is read and nothing saved. Blocks. */
+void        ut_run_store_close       (UtRunStore           *self);
 /**
  * ut_run_store_move_async:
  * @self: the store.

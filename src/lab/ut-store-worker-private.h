@@ -47,8 +47,10 @@ typedef void (*UtStoreRead) (UtRunDatabase *database,
 UtStoreWorker *_ut_store_worker_new   (const char               *path,
                                        const UtStoreWorkerFuncs *funcs,
                                        gpointer                  data);
-/** _ut_store_worker_free: waits until all is written, or could not be once more; nothing is told any
- * more. */
+/** _ut_store_worker_finish: waits until all is written, or could not be once more; nothing is told any
+ * more, nothing is written, and what is to be read is cancelled. */
+void           _ut_store_worker_finish (UtStoreWorker           *self);
+/** _ut_store_worker_free: finishes it, where that was not done. */
 void           _ut_store_worker_free  (UtStoreWorker            *self);
 
 /** _ut_store_worker_write: @data is freed with @destroy after it was written. */

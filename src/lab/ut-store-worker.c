@@ -26,7 +26,7 @@ typedef struct
 
 struct UtStoreWorker
 {
-  GThread *thread;         /* (owned) */
+  GThread *thread;         /* (owned) (nullable), NULL once it has finished */
   Listener *listener;      /* (owned), atomically counted */
   UtRunDatabase *database; /* (owned) (nullable), of the thread */
   GMutex mutex;            /* of what follows */
@@ -241,8 +241,11 @@ _ut_store_worker_new (const char               *path,
 }
 
 void
-_ut_store_worker_free (UtStoreWorker *self)
+_ut_store_worker_finish (UtStoreWorker *self)
 {
+  if (self->thread == NULL)
+    return;
+
   self->listener->funcs = NULL;
   g_mutex_lock (&self->mutex);
   self->is_closing = TRUE;
@@ -250,8 +253,13 @@ _ut_store_worker_free (UtStoreWorker *self)
   self->is_held = FALSE;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
-  g_thread_join (self->thread);
+  g_thread_join (g_steal_pointer (&self->thread));
+}
 
+void
+_ut_store_worker_free (UtStoreWorker *self)
+{
+  _ut_store_worker_finish (self);
   g_queue_clear_full (&self->errands, (GDestroyNotify) errand_free);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
@@ -264,6 +272,14 @@ static void
 push (UtStoreWorker *self,
       Errand        *errand)
 {
+  if (self->thread == NULL)
+    {
+      if (errand->task != NULL)
+        g_task_return_new_error (errand->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", self->path);
+      errand_free (errand);
+      return;
+    }
+
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->errands, errand);
   g_cond_signal (&self->changed);

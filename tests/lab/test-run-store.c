@@ -1619,6 +1619,40 @@ test_opened (StoreFixture  *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (ut_run_store_get_trash (fixture->store)), ==, 1);
 }
 
+static void
+test_close (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  UtRun *run = add (fixture, UT_CELL_RNN, 1);
+  g_autoptr (GAsyncResult) loaded = NULL;
+
+  g_test_summary ("Closing writes all, though others hold the store; nothing is done from then on");
+
+  SPIN_UNTIL (fixture->n_ended == 1);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *note = g_strdup_printf ("note %u", i);
+
+      ut_run_set_note (run, note);
+    }
+  ut_run_store_close (fixture->store);
+  ut_run_set_note (run, "too late");
+  ut_run_store_load_async (fixture->store, NULL, fixture_result_cb, &loaded);
+
+  UtRunStore *other = fixture_open_store (&fixture->base);
+
+  fixture_load_store (other);
+  g_assert_cmpstr (ut_run_get_note (fixture_get_run (other, 0)), ==, "note 99");
+  g_assert_cmpint (ut_run_get_state (fixture_get_run (other, 0)), ==, UT_RUN_FINISHED);
+  fixture_close_store (&other);
+
+  g_autoptr (GError) error = NULL;
+
+  SPIN_UNTIL (loaded != NULL);
+  g_assert_false (ut_run_store_load_finish (fixture->store, loaded, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 #define ADD(path, function) \
   g_test_add ("/run-store/" path, StoreFixture, NULL, set_up, function, tear_down)
 
@@ -1629,6 +1663,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("empty", test_empty);
+  ADD ("close", test_close);
   ADD ("queue", test_queue);
   ADD ("reload", test_reload);
   ADD ("damaged", test_damaged);
