@@ -138,6 +138,12 @@ get_setting (const UtComparison *self,
 }
 
 static gboolean
+is_checked (UtRun *run)
+{
+  return ut_run_get_best (run) != NULL || ut_run_get_evaluation (run) != NULL;
+}
+
+static gboolean
 is_as_coded (UtRun *run)
 {
   return ut_config_is_as_coded (ut_run_get_config (run));
@@ -147,7 +153,10 @@ is_as_coded (UtRun *run)
 static guint
 get_place (const UtComparisonGroup *group)
 {
-  return group->is_ranked ? 0 : group->is_as_coded ? 1 : 2;
+  if (group->development == NULL)
+    return group->is_checked ? 2 : 3;
+
+  return group->is_ranked ? 0 : 1;
 }
 
 static UtComparisonGroup *
@@ -160,8 +169,11 @@ group_new (UtRun *run)
   group->development = g_strdup (ut_run_get_development (run));
   group->is_as_coded = group->development != NULL && is_as_coded (run);
   group->is_ranked = group->development != NULL && !group->is_as_coded;
-  if (group->development == NULL)
+  group->is_checked = group->development != NULL || is_checked (run);
+  if (!group->is_checked)
     group->title = g_strdup (_("Not checked on any rows"));
+  else if (group->development == NULL)
+    group->title = g_strdup (_("Checked on rows that are not known"));
   else if (group->is_as_coded)
     group->title = g_strdup_printf (ngettext ("As the notebook's code runs: %s, %'zu row",
                                               "As the notebook's code runs: %s, %'zu rows", n_rows),
@@ -185,7 +197,8 @@ find_group (GPtrArray *groups,
       UtComparisonGroup *group = g_ptr_array_index (groups, i);
 
       if (g_strcmp0 (group->development, development) == 0
-          && group->is_as_coded == (development != NULL && is_as_coded (run)))
+          && group->is_as_coded == (development != NULL && is_as_coded (run))
+          && group->is_checked == (development != NULL || is_checked (run)))
         return group;
     }
   return NULL;
@@ -211,7 +224,7 @@ make_groups (UtComparison *self)
       g_ptr_array_add (owners, group);
       group->n_runs++;
     }
-  for (guint place = 0; place <= 2; place++)
+  for (guint place = 0; place <= 3; place++)
     for (guint i = 0; i < groups->len; i++)
       if (get_place (g_ptr_array_index (groups, i)) == place)
         g_ptr_array_add (self->groups, g_ptr_array_index (groups, i));

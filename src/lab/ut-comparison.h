@@ -68,6 +68,8 @@ typedef struct UtComparison UtComparison;
  * @development: (owned) (nullable): identity of the rows that its runs were checked on.
  * @is_ranked: whether its accuracies may be compared: rows are known, and none is as coded.
  * @is_as_coded: whether its runs are as the notebook's code runs.
+ * @is_checked: whether rows are known or, of a run of an earlier version, it is known at least that
+ *   there were any.
  * @title: (owned): a heading: "SST-2, 872 rows", translated.
  * @runs: (owned) (array length=n_runs): its runs, the best accuracy first, then the lower loss, then
  *   in the order given; those without any at the end.
@@ -81,6 +83,7 @@ typedef struct
   char *development;
   gboolean is_ranked;
   gboolean is_as_coded;
+  gboolean is_checked;
   char *title;
   guint *runs;
   guint n_runs;

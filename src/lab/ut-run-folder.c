@@ -8,6 +8,7 @@
 #include "ut-file-private.h"
 #include "ut-json-private.h"
 #include "ut-log-private.h"
+#include "ut-metadata-private.h"
 
 #include <string.h>
 
@@ -70,6 +71,31 @@ read_log (UtRunRecord   *record,
   return read;
 }
 
+/* A folder of an earlier version does not say which rows the run was checked on, or how large its
+ * model is, but the model does. One that cannot be read is a matter of those who want to use it. */
+static void
+read_facts (UtRunRecord  *record,
+            GFile        *folder,
+            GCancellable *cancellable)
+{
+  g_autoptr (GFile) model = g_file_get_child (folder, UT_RUN_MODEL_NAME);
+  g_autoptr (UtSafetensors) file = _ut_safetensors_open (model, cancellable, NULL);
+  g_auto (UtDataFacts) facts = { 0 };
+
+  if (file == NULL || !_ut_metadata_read_facts (file, &facts, NULL))
+    return;
+
+  record->train_rows = facts.train_rows;
+  record->dev_rows = facts.dev_rows;
+  g_free (record->train_hash);
+  record->train_hash = g_strdup (facts.train_hash);
+  g_free (record->dev_hash);
+  record->dev_hash = g_strdup (facts.dev_hash);
+  g_free (record->vectors_hash);
+  record->vectors_hash = g_strdup (facts.vectors_hash);
+  record->n_weights = _ut_safetensors_count (file);
+}
+
 UtRunRecord *
 _ut_run_folder_read (GFile        *folder,
                      GCancellable *cancellable)
@@ -84,6 +110,8 @@ _ut_run_folder_read (GFile        *folder,
   gboolean described = read_description (record, description, cancellable, &error);
   gboolean logged = read_log (record, folder, cancellable, &log_error);
 
+  if ((record->dev_hash == NULL || record->n_weights == 0) && record->members == NULL)
+    read_facts (record, folder, cancellable);
   if (g_cancellable_is_cancelled (cancellable))
     return NULL;
 

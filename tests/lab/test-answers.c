@@ -387,6 +387,52 @@ test_while_training (StoreFixture  *fixture,
   SPIN_UNTIL (!ut_run_is_active (run));
 }
 
+static void
+test_of_earlier_version (StoreFixture  *fixture,
+                         gconstpointer  data)
+{
+  UtRun *run = train_cell (fixture, UT_CELL_GRU);
+  g_autofree char *path = fixture_path (&fixture->base, "handed-over");
+  g_autofree char *description = g_build_filename (path, "config.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) exported = NULL;
+  g_autoptr (GAsyncResult) imported = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtAnswers) answers = get_answers (run, NULL);
+
+  g_test_summary ("Which rows a run of an earlier version was checked on, its model says");
+
+  ut_run_store_export_async (fixture->store, run, folder, NULL, fixture_result_cb, &exported);
+  SPIN_UNTIL (exported != NULL);
+  ut_run_store_export_finish (fixture->store, exported, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (description, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr (GString) earlier = g_string_new (text);
+
+  g_assert_cmpuint (g_string_replace (earlier, "\"dev_hash\":", "\"other\":", 0), ==, 1);
+  g_assert_cmpuint (g_string_replace (earlier, "\"weights\":", "\"another\":", 0), ==, 1);
+  g_file_set_contents (description, earlier->str, -1, &error);
+  g_assert_no_error (error);
+  ut_run_store_import_async (fixture->store, folder, NULL, fixture_result_cb, &imported);
+  SPIN_UNTIL (imported != NULL);
+
+  UtRun *same = ut_run_store_import_finish (fixture->store, imported, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ut_run_get_development (same), ==, ut_run_get_development (run));
+  g_assert_cmpuint (ut_run_get_n_development_rows (same), ==, FIXTURE_N_DEV);
+  g_assert_cmpuint (ut_run_get_n_weights (same), ==, ut_run_get_n_weights (run));
+  g_assert_cmpuint (ut_run_get_n_weights (same), >, 0);
+
+  g_autoptr (UtAnswers) anew = get_answers (same, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ut_answers_get_n_right (anew), ==, ut_answers_get_n_right (answers));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -405,6 +451,7 @@ main (int    argc,
   ADD ("held-out", test_held_out);
   ADD ("none", test_none);
   ADD ("while-training", test_while_training);
+  ADD ("of-earlier-version", test_of_earlier_version);
 #undef ADD
 
   return g_test_run ();

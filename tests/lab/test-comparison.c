@@ -173,12 +173,13 @@ test_groups (ComparisonFixture *fixture,
   add_plain (fixture, "worse", 0.7);
   add_run (fixture, "elsewhere", make_config (fixture, UT_CELL_RNN, 8, 1), "others", 0.9);
   add_plain (fixture, "better", 0.8);
+  add_run (fixture, "of an earlier version", make_config (fixture, UT_CELL_RNN, 8, 1), NULL, 0.9);
 
   g_autoptr (UtComparison) comparison = compare (fixture);
   const UtComparisonGroup *group;
 
-  g_assert_cmpuint (ut_comparison_get_n_runs (comparison), ==, 6);
-  g_assert_cmpuint (ut_comparison_get_n_groups (comparison), ==, 4);
+  g_assert_cmpuint (ut_comparison_get_n_runs (comparison), ==, 7);
+  g_assert_cmpuint (ut_comparison_get_n_groups (comparison), ==, 5);
   group = ut_comparison_get_group (comparison, 0);
   g_assert_cmpstr (group->development, ==, "rows");
   g_assert_true (group->is_ranked);
@@ -198,7 +199,11 @@ test_groups (ComparisonFixture *fixture,
   group = ut_comparison_get_group (comparison, 3);
   g_assert_null (group->development);
   g_assert_false (group->is_ranked);
-  g_assert_cmpuint (ut_comparison_get_group_of (comparison, 2), ==, 3);
+  g_assert_cmpstr (group->title, ==, "Checked on rows that are not known");
+  g_assert_cmpuint (group->runs[0], ==, 6);
+  group = ut_comparison_get_group (comparison, 4);
+  g_assert_cmpstr (group->title, ==, "Not checked on any rows");
+  g_assert_cmpuint (ut_comparison_get_group_of (comparison, 2), ==, 4);
 
   g_assert_cmpint (ut_comparison_get_standing (comparison, 5), ==, UT_STANDING_BEST);
   g_assert_cmpint (ut_comparison_get_standing (comparison, 4), ==, UT_STANDING_BEST);
