@@ -5,6 +5,9 @@
 import json
 import os
 import re
+import shutil
+import subprocess
+import unittest
 
 import cli
 
@@ -111,6 +114,20 @@ class Compares(cli.StoreCase):
         latex = self.succeed("compare", "--settings", "--format", "latex")
         self.assertRegex(latex, r"\A\\begin\{tabular\}\{[lr]+\}\n(?s:.*)\\end\{tabular\}\n\Z")
         self.assertIn("a\\textbar{}b \\& c\\_d \\%", self.succeed("compare", "--format", "latex"))
+
+    @unittest.skipUnless(shutil.which("pdflatex"), "pdflatex is not installed")
+    def test_latex_compiles(self):
+        self.keep("--name", "50 % of_a|b & {c} #$\\~^<>\"[x] *≈ ±* −1 – ü")
+        self.keep("--cell", "rnn")
+        tables = [self.succeed("compare", "--format", "latex", *options)
+                  for options in [[], ["--settings"]]]
+        self.write("t.tex", "\\documentclass{article}\n\\begin{document}\n%s\n%s\\end{document}\n"
+                   % tuple(tables))
+        result = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"],
+                                cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                stdin=subprocess.DEVNULL, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout.decode(errors="replace"))
+        self.assertTrue(os.path.exists(self.path("t.pdf")))
 
     def test_not_ranked_together(self):
         first = self.keep("--cell", "rnn")
