@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Where a setting does not apply. */
+#define NONE "–"
+
 /* Of sizes as far apart as this the ratio counts. */
 #define MANY 8
 
@@ -110,8 +113,15 @@ static void
 add (UtConfigFacts *self,
      Fact           fact)
 {
-  for (guint i = 1; i < self->n_configs; i++)
-    fact.differs = fact.differs || !g_str_equal (fact.texts[i], fact.texts[0]);
+  const char *first = NULL;
+
+  /* That a setting does not apply follows from what differs elsewhere, as the cell. */
+  for (guint i = 0; i < self->n_configs; i++)
+    if (!g_str_equal (fact.texts[i], NONE))
+      {
+        fact.differs = fact.differs || (first != NULL && !g_str_equal (fact.texts[i], first));
+        first = fact.texts[i];
+      }
   fact.log = is_log (&fact, self->n_configs);
   g_array_append_val (self->facts, fact);
 }
@@ -135,7 +145,7 @@ add_setting (UtConfigFacts  *self,
       gboolean has_it = applies (configs[i], (int) setting);
 
       fact.numbers[i] = has_it ? ut_config_get_number (configs[i], setting) : NAN;
-      fact.texts[i] = has_it ? ut_setting_describe (setting, fact.numbers[i]) : g_strdup ("–");
+      fact.texts[i] = has_it ? ut_setting_describe (setting, fact.numbers[i]) : g_strdup (NONE);
     }
   add (self, fact);
 }
@@ -170,14 +180,14 @@ static Name
 name_development (UtConfig *config)
 {
   return name_file (ut_config_get_dev_path (config),
-                    ut_config_get_data (config) != NULL ? "–" : _("a tenth held out"));
+                    ut_config_get_data (config) != NULL ? NONE : _("a tenth held out"));
 }
 
 static Name
 name_vectors (UtConfig *config)
 {
   if (!ut_cell_kind_is_recurrent (ut_config_get_cell (config)))
-    return name_file (NULL, "–");
+    return name_file (NULL, NONE);
   return name_file (ut_config_get_vectors_path (config), _("random"));
 }
 

@@ -37,7 +37,7 @@ const char        *ut_config_facts_get_key     (const UtConfigFacts *self,
 const char        *ut_config_facts_get_title   (const UtConfigFacts *self,
                                                 guint                fact);
 
-/** ut_config_facts_differs: whether two configurations say different things. */
+/** ut_config_facts_differs: whether two configurations that @fact applies to say different things. */
 gboolean           ut_config_facts_differs     (const UtConfigFacts *self,
                                                 guint                fact);
 
