@@ -16,6 +16,7 @@ struct UtCliTable
   UtCliOutput *output;  /* (not owned) */
   UtCliColumn *columns; /* (owned) (n_columns), as wide as they are printed */
   gsize n_columns;
+  glong pending;        /* spaces that are printed if anything follows in the row */
   gboolean narrow;
 };
 
@@ -49,6 +50,16 @@ ut_cli_table_free (UtCliTable *self)
   g_free (self);
 }
 
+/* A row has no spaces at its end. */
+static void
+print_text (UtCliTable *self,
+            const char *text)
+{
+  ut_cli_output_printf (self->output, "%*s", (int) self->pending, "");
+  ut_cli_output_print_safely (self->output, text, strlen (text));
+  self->pending = 0;
+}
+
 /* printf counts bytes, translations have characters. */
 static void
 print_cell (UtCliTable *self,
@@ -58,13 +69,18 @@ print_cell (UtCliTable *self,
   glong gap = MAX (self->columns[column].width - g_utf8_strlen (text, -1), 0);
   gboolean left = self->columns[column].left;
 
-  /* A row has no spaces at its end. */
-  if (*text == '\0' && column + 1 == self->n_columns)
-    return;
-  ut_cli_output_printf (self->output, "%*s", (int) (left ? GAP : GAP + gap), "");
-  ut_cli_output_print_safely (self->output, text, strlen (text));
-  if (left && column + 1 < self->n_columns)
-    ut_cli_output_printf (self->output, "%*s", (int) gap, "");
+  self->pending += left ? GAP : GAP + gap;
+  if (*text != '\0')
+    print_text (self, text);
+  if (left)
+    self->pending += gap;
+}
+
+static void
+end_row (UtCliTable *self)
+{
+  self->pending = 0;
+  ut_cli_output_print (self->output, "\n");
 }
 
 void
@@ -75,7 +91,7 @@ ut_cli_table_print_titles (UtCliTable *self)
 
   for (gsize i = 0; i < self->n_columns; i++)
     print_cell (self, i, self->columns[i].title);
-  ut_cli_output_print (self->output, "\n");
+  end_row (self);
 }
 
 void
@@ -91,10 +107,10 @@ ut_cli_table_print_row (UtCliTable         *self,
         print_cell (self, i, texts[i]);
       if (remark != NULL)
         {
-          ut_cli_output_printf (self->output, "%*s", GAP, "");
-          ut_cli_output_print_safely (self->output, remark, strlen (remark));
+          self->pending += GAP;
+          print_text (self, remark);
         }
-      ut_cli_output_print (self->output, "\n");
+      end_row (self);
       return;
     }
 

@@ -66,7 +66,11 @@ class Compares(cli.StoreCase):
         self.assertEqual(other["standing"], "near-best" if pair["p"] >= 0.05 else "behind")
         self.assertEqual(other["alike"], (pair["both"] + pair["neither"]) / 32)
 
+        # What does not apply to a baseline follows from the cell.
+        self.assertEqual([difference["key"] for difference in both["differences"]],
+                         ["cell", "learning-rate"])
         text = self.succeed("compare", "GRU 1", second["name"])
+        self.assertNotRegex(text, r" (?m:$)")
         self.assertRegex(text, r"\A  Name +Cell +Best +Standing +p +Alike +Epoch +Last +Gap +Seconds "
                                r"+Steps/s +Weights +Seed .*Tags\n  GRU 1 ")
         self.assertTrue(text.endswith("\n\n" + pair["sentence"] + "\n"), text)
