@@ -11,6 +11,8 @@
 #define PATIENCE_MS 250
 /* So many in turn that a test tells from the best one: those behind them are not looked at. */
 #define MAX_BEHIND 3
+/* Nor is anybody helped by more than these that are as good as the best one. */
+#define MAX_NEAR 50
 
 struct _UtCompareModel
 {
@@ -323,7 +325,7 @@ find_wanted (UtCompareModel *self)
       if (!group->is_ranked || group->n_checked < 2)
         continue;
 
-      for (guint k = 0; k < group->n_checked && n_behind < MAX_BEHIND; k++)
+      for (guint k = 0; k < MIN (group->n_checked, MAX_NEAR) && n_behind < MAX_BEHIND; k++)
         {
           UtRun *run = ut_comparison_get_run (self->comparison, group->runs[k]);
 

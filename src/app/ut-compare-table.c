@@ -257,12 +257,13 @@ select_current_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* While the store tells of a change, its list must not be touched. */
+/* While the store tells of a change, its list must not be touched; and before rows have been laid out
+ * a view of GTK 4.8 that is scrolled stays empty. */
 static void
 select_current (UtCompareTable *self)
 {
   if (self->select_idle == 0)
-    self->select_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, select_current_cb, self, NULL);
+    self->select_idle = g_idle_add (select_current_cb, self);
 }
 
 /* Comparing with one row */
