@@ -437,6 +437,30 @@ measure_settings (UtComparison *self)
     }
 }
 
+/* Where a cell does not have a setting at all, the cell says enough. */
+static gboolean
+is_missing (const char *value)
+{
+  return g_str_equal (value, "–");
+}
+
+static gboolean
+tells_apart (const UtDifference *difference)
+{
+  const char *seen = NULL;
+
+  for (guint i = 0; difference->values[i] != NULL; i++)
+    {
+      if (is_missing (difference->values[i]))
+        continue;
+      if (seen != NULL && !g_str_equal (seen, difference->values[i]))
+        return TRUE;
+      seen = difference->values[i];
+    }
+
+  return FALSE;
+}
+
 static char *
 dup_setting_name (const UtComparison *self,
                   guint               setting,
@@ -457,7 +481,8 @@ dup_setting_name (const UtComparison *self,
       const UtDifference *difference = g_ptr_array_index (differences, i);
 
       if (!g_str_equal (difference->key, "cell")
-          && !g_str_equal (difference->key, ut_setting_get_info (UT_SETTING_SEED)->key))
+          && !g_str_equal (difference->key, ut_setting_get_info (UT_SETTING_SEED)->key)
+          && !is_missing (difference->values[place]) && tells_apart (difference))
         g_string_append_printf (name, " · %s %s", difference->title, difference->values[place]);
     }
   return g_string_free (name, FALSE);

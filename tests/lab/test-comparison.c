@@ -343,6 +343,25 @@ add_seeds (ComparisonFixture *fixture,
 }
 
 static void
+test_names (ComparisonFixture *fixture,
+            gconstpointer      data)
+{
+  static const double once[] = { 0.89 };
+
+  g_test_summary ("A setting that a cell does not have at all is no part of a name");
+
+  add_seeds (fixture, UT_CELL_GRU, 8, 1, once, G_N_ELEMENTS (once));
+  add_seeds (fixture, UT_CELL_LSTM, 16, 1, once, G_N_ELEMENTS (once));
+  add_seeds (fixture, UT_CELL_BAG, 8, 1, once, G_N_ELEMENTS (once));
+
+  g_autoptr (UtComparison) comparison = compare (fixture);
+
+  g_assert_cmpstr (ut_comparison_get_setting (comparison, 0)->name, ==, "GRU · Hidden size 8");
+  g_assert_cmpstr (ut_comparison_get_setting (comparison, 1)->name, ==, "LSTM · Hidden size 16");
+  g_assert_cmpstr (ut_comparison_get_setting (comparison, 2)->name, ==, "Bag of words");
+}
+
+static void
 test_settings (ComparisonFixture *fixture,
                gconstpointer      data)
 {
@@ -549,6 +568,7 @@ main (int    argc,
   ADD ("sentences", test_sentences);
   g_test_add_func ("/lab/comparison/p", test_p);
   ADD ("settings", test_settings);
+  ADD ("names", test_names);
   ADD ("settings-without-spread", test_settings_without_spread);
   ADD ("setting-key", test_setting_key);
   ADD ("warning", test_warning);
