@@ -26,6 +26,7 @@ struct UtConfig
   char *dev_path;     /* (owned) (nullable) */
   char *vectors_path; /* (owned) (nullable) */
   char *exclude_path; /* (owned) (nullable) */
+  char *setting;      /* (owned) (nullable) (atomic): once it was asked for */
 };
 
 struct UtConfigBuilder
@@ -46,6 +47,7 @@ config_clear (gpointer data)
   g_free (self->dev_path);
   g_free (self->vectors_path);
   g_free (self->exclude_path);
+  g_free (self->setting);
 }
 
 UtConfig *
@@ -207,11 +209,9 @@ ut_config_equal (const UtConfig *a,
          && g_strcmp0 (a->exclude_path, b->exclude_path) == 0;
 }
 
-char *
-ut_config_dup_setting (const UtConfig *self)
+static char *
+make_setting (const UtConfig *self)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-
   g_autoptr (UtConfigBuilder) builder = ut_config_builder_new (self);
 
   builder->config->numbers[UT_SETTING_SEED] = 0;
@@ -223,6 +223,25 @@ ut_config_dup_setting (const UtConfig *self)
   g_autoptr (JsonNode) node = ut_config_to_json (builder->config, TRUE);
 
   return json_to_string (node, FALSE);
+}
+
+/* A table of a thousand runs asks for it a thousand times at the end of an epoch. */
+char *
+ut_config_dup_setting (const UtConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  char **place = (char **) &self->setting;
+
+  if (g_atomic_pointer_get (place) == NULL)
+    {
+      char *setting = make_setting (self);
+
+      if (!g_atomic_pointer_compare_and_exchange (place, NULL, setting))
+        g_free (setting);
+    }
+
+  return g_strdup (g_atomic_pointer_get (place));
 }
 
 UtNnShape
