@@ -78,7 +78,7 @@ name_cell_cb (GtkListItem *item,
   if (!is_heading)
     {
       ut_cell_names_fix_width (ut_compare_columns_get (self->columns, column), cell,
-                               column == UT_COLUMN_NAME);
+                               ut_compare_column_expands (column));
       text = ut_compare_column_dup_text (column, shown, self->baseline);
     }
 

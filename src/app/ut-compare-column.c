@@ -29,7 +29,7 @@ typedef struct
 static const Column columns[UT_N_COMPARE_COLUMNS] = {
   [UT_COLUMN_NAME] = { "name", NC_("column", "Name"), "LSTM 1000", "LSTM, hidden size 64",
                        GTK_SORT_ASCENDING, FALSE, TRUE },
-  [UT_COLUMN_DATA] = { "data", NC_("column", "Data"), "Sample reviews", NULL,
+  [UT_COLUMN_DATA] = { "data", NC_("column", "Data"), "Sample re", NULL,
                        GTK_SORT_ASCENDING, FALSE, FALSE },
   [UT_COLUMN_CELL] = { "cell", NC_("column", "Cell"), "Bag of words", NULL,
                        GTK_SORT_ASCENDING, FALSE, FALSE },
@@ -94,6 +94,12 @@ ut_compare_column_is_number (UtCompareColumn column)
   g_return_val_if_fail (column < UT_N_COMPARE_COLUMNS, FALSE);
 
   return columns[column].is_number;
+}
+
+gboolean
+ut_compare_column_expands (UtCompareColumn column)
+{
+  return column == UT_COLUMN_NAME || column == UT_COLUMN_DATA;
 }
 
 gboolean

@@ -57,6 +57,8 @@ gboolean     ut_compare_column_from_id       (const char      *id,
 const char  *ut_compare_column_get_title     (UtCompareColumn  column);
 /** ut_compare_column_is_number: whether its texts stand at the right. */
 gboolean     ut_compare_column_is_number     (UtCompareColumn  column);
+/** ut_compare_column_expands: whether it takes room that the others leave. */
+gboolean     ut_compare_column_expands       (UtCompareColumn  column);
 /** ut_compare_column_is_narrow: whether it stays where there is little room. */
 gboolean     ut_compare_column_is_narrow     (UtCompareColumn  column);
 /** ut_compare_column_can_sort: whether rows can be sorted by it. */

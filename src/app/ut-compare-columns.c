@@ -66,14 +66,24 @@ compare_cb (gconstpointer a,
   return gtk_ordering_from_cmpfunc (order);
 }
 
+static gboolean
+is_visible (UtCompareColumns *self,
+            UtCompareColumn   column)
+{
+  return self->chosen[column] && (column != UT_COLUMN_N || self->per_setting)
+         && (!self->narrow || ut_compare_column_is_narrow (column));
+}
+
+/* In GTK 4.8 a fixed width is taken from the room that there is even while the column is hidden. */
 static void
 update_visible (UtCompareColumns *self)
 {
   for (UtCompareColumn i = 0; i < UT_N_COMPARE_COLUMNS; i++)
-    gtk_column_view_column_set_visible (self->columns[i],
-                                        self->chosen[i]
-                                        && (i != UT_COLUMN_N || self->per_setting)
-                                        && (!self->narrow || ut_compare_column_is_narrow (i)));
+    {
+      gtk_column_view_column_set_visible (self->columns[i], is_visible (self, i));
+      if (!is_visible (self, i))
+        gtk_column_view_column_set_fixed_width (self->columns[i], -1);
+    }
 }
 
 static UtCompareColumn
@@ -225,7 +235,7 @@ ut_compare_columns_init (UtCompareColumns *self)
     {
       self->places[i] = (Place) { self, i };
       self->columns[i] = gtk_column_view_column_new (ut_compare_column_get_title (i), NULL);
-      gtk_column_view_column_set_expand (self->columns[i], i == UT_COLUMN_NAME);
+      gtk_column_view_column_set_expand (self->columns[i], ut_compare_column_expands (i));
       if (ut_compare_column_can_sort (i))
         {
           g_autoptr (GtkSorter) sorter =
