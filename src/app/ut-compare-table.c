@@ -716,12 +716,6 @@ ut_compare_table_css_changed (GtkWidget         *widget,
     ut_compare_columns_free_widths (self->columns);
 }
 
-static gboolean
-ut_compare_table_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (UT_COMPARE_TABLE (widget)->view));
-}
-
 static void
 ut_compare_table_dispose (GObject *object)
 {
@@ -773,7 +767,6 @@ ut_compare_table_class_init (UtCompareTableClass *klass)
   widget_class->map = ut_compare_table_map;
   widget_class->unmap = ut_compare_table_unmap;
   widget_class->css_changed = ut_compare_table_css_changed;
-  widget_class->grab_focus = ut_compare_table_grab_focus;
 
   /** UtCompareTable::changed: other rows are selected, or something else is known of the runs. */
   signals[CHANGED] = g_signal_new ("changed", UT_TYPE_COMPARE_TABLE, G_SIGNAL_RUN_LAST,
