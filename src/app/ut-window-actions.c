@@ -91,6 +91,15 @@ class_room_cb (GSimpleAction *action,
   _ut_window_update_actions (self);
 }
 
+void
+_ut_window_show_run_list (UtWindow *self)
+{
+  gtk_widget_set_visible (self->sidebar, TRUE);
+  gtk_widget_set_visible (self->separator, TRUE);
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  _ut_window_update_actions (self);
+}
+
 static void
 search_cb (GSimpleAction *action,
            GVariant      *parameter,
@@ -98,11 +107,8 @@ search_cb (GSimpleAction *action,
 {
   UtWindow *self = user_data;
 
-  gtk_widget_set_visible (self->sidebar, TRUE);
-  gtk_widget_set_visible (self->separator, TRUE);
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  _ut_window_show_run_list (self);
   ut_run_list_search (self->run_list);
-  _ut_window_update_actions (self);
 }
 
 static void

@@ -95,6 +95,9 @@ void   _ut_window_update_actions      (UtWindow *self);
  * about the current run. */
 void   _ut_window_update_notebook_page (UtWindow *self);
 
+/** _ut_window_show_run_list: makes the run list visible, whether or not there is room beside it. */
+void   _ut_window_show_run_list       (UtWindow *self);
+
 /** _ut_window_save_model: asks for a file and writes the model of @run to it. */
 void   _ut_window_save_model          (UtWindow *self,
                                        UtRun    *run);

@@ -52,8 +52,13 @@ rename_cb (GSimpleAction *action,
   UtWindow *self = user_data;
   UtRun *run = _ut_window_find_run (self, parameter);
 
-  if (run != NULL)
-    ut_run_list_rename (self->run_list, run);
+  if (run == NULL)
+    return;
+
+  /* It is asked for in the list, wherever the wish came from. */
+  ut_session_set_current (self->session, run);
+  _ut_window_show_run_list (self);
+  ut_run_list_rename (self->run_list, run);
 }
 
 static void

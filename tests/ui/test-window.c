@@ -495,6 +495,47 @@ test_badge (Fixture       *fixture,
   g_assert_true (gtk_widget_get_visible (badge));
 }
 
+static gboolean
+has_rename (GtkWidget *row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a row below @widget asks for another name. */
+static gboolean
+asks_for_name (GtkWidget *widget)
+{
+  if (UT_IS_RUN_ROW (widget))
+    return has_rename (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (asks_for_name (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_rename (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *sidebar = find (fixture, "sidebar");
+  UtRun *run = add (fixture);
+
+  g_test_summary ("To rename a run from another page opens the list that asks for the name.");
+  act (fixture, "run-list", NULL);
+  g_assert_false (gtk_widget_get_visible (sidebar));
+  act (fixture, "run-rename", run);
+  g_assert_true (gtk_widget_get_visible (sidebar));
+  ITER_UNTIL (asks_for_name (find (fixture, "run_list")));
+}
+
 static void
 test_size (Fixture       *fixture,
            gconstpointer  data)
@@ -586,6 +627,7 @@ main (int    argc,
     { "/ui/window/notebook", test_notebook },
     { "/ui/window/repair", test_repair },
     { "/ui/window/badge", test_badge },
+    { "/ui/window/rename", test_rename },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
     { "/ui/window/class-room", test_class_room },
