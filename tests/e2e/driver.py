@@ -85,6 +85,7 @@ class Pointer:
     """Moves the pointer and presses its buttons, on the screen of a Keyboard."""
 
     LEFT = 1
+    WHEEL_UP = 4
     WHEEL_DOWN = 5
 
     def __init__(self, keyboard):
