@@ -31,6 +31,40 @@ struct _UtRunCurves
 
 G_DEFINE_FINAL_TYPE (UtRunCurves, ut_run_curves, G_TYPE_OBJECT)
 
+/* Points have no time of their own: it is that of the epochs. In its first epoch a run goes by what
+ * it has done so far; one that was stopped there has no epochs and no time. */
+static void
+set_clock (UtRunCurves *self)
+{
+  gsize n_epochs;
+  const UtEpoch *epochs = ut_run_get_epochs (self->run, &n_epochs);
+  const UtTrainerUpdate *progress = ut_run_get_progress (self->run);
+  g_autofree double *steps = g_new (double, n_epochs + 1);
+  g_autofree double *numbers = g_new (double, n_epochs + 1);
+  g_autofree double *seconds = g_new (double, n_epochs + 1);
+  double elapsed = 0;
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_epochs; i++)
+    {
+      elapsed += epochs[i].seconds;
+      if (epochs[i].epoch == 0)
+        continue;
+      steps[n] = (double) epochs[i].step;
+      numbers[n] = epochs[i].epoch;
+      seconds[n++] = elapsed;
+    }
+  if (n == 0 && progress->n_batches > 0 && progress->step > 0)
+    {
+      steps[0] = progress->n_batches;
+      numbers[0] = 1;
+      seconds[0] = progress->elapsed * progress->n_batches / (double) progress->step;
+      n = 1;
+    }
+  for (Line line = 0; line < N_LINES; line++)
+    ut_plot_series_set_clock (self->lines[line], steps, numbers, seconds, n);
+}
+
 static void
 append_points (UtRunCurves *self)
 {
@@ -99,11 +133,18 @@ has_lines (UtRunCurves *self)
 static void
 progressed_cb (UtRunCurves *self)
 {
+  gboolean had_points;
+  gsize n_epochs;
+
   if (!has_lines (self))
     return;
 
+  had_points = self->n_points > 0;
+  n_epochs = self->n_epochs;
   append_points (self);
   append_epochs (self);
+  if (!had_points || self->n_epochs != n_epochs)
+    set_clock (self);
 }
 
 static void

@@ -30,6 +30,25 @@ ut_figure_options_init (UtFigureOptions *self)
   ut_plot_palette_init_paper (&self->palette);
 }
 
+void
+ut_figure_options_take_view (UtFigureOptions *self,
+                             UtPlotView      *view,
+                             guint            channel)
+{
+  g_return_if_fail (self != NULL && UT_IS_PLOT_VIEW (view));
+
+  UtPlotRange x = ut_plot_view_get_x (view);
+  UtPlotRange y = ut_plot_view_get_y (view, channel);
+  self->axis = ut_plot_view_get_axis (view);
+  self->spread = ut_plot_view_get_spread (view);
+  self->y_log = ut_plot_view_get_y_log (view);
+  self->smoothing = ut_plot_view_get_smoothing (view);
+  self->x_low = x.low;
+  self->x_high = x.high;
+  self->y_low = y.low;
+  self->y_high = y.high;
+}
+
 static PangoContext *
 context_new (const UtFigureOptions *options,
              cairo_t               *cr)

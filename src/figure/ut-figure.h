@@ -55,6 +55,8 @@ typedef enum
  * @font_size: in units of the context.
  * @n_columns: the most columns that points are folded into, which bounds the size of the file
  *   whatever the number of points; 0 for one a device pixel.
+ * @axis: what x counts; @x_title is that of steps.
+ * @spread: whether runs of one group are drawn each, or as their mean in a band.
  * @y_log: whether equal distances are equal ratios.
  * @smoothing: weight of the past for values per batch, 0 to %UT_SMOOTH_MAX.
  * @x_low, @x_high, @y_low, @y_high: what is shown; NaN for what there is.
@@ -73,6 +75,8 @@ typedef struct
   const char     *font_family;
   double          font_size;
   guint           n_columns;
+  UtPlotAxis      axis;
+  UtPlotSpread    spread;
   gboolean        y_log;
   double          smoothing;
   double          x_low;
@@ -87,6 +91,11 @@ typedef struct
 
 /** ut_figure_options_init: everything of all series, on paper, in a font of 8 and lines of 1. */
 void ut_figure_options_init (UtFigureOptions       *self);
+
+/** ut_figure_options_take_view: what @view shows in plots of @channel. */
+void ut_figure_options_take_view (UtFigureOptions  *self,
+                                  UtPlotView       *view,
+                                  guint             channel);
 
 /**
  * ut_figure_draw:

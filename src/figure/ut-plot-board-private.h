@@ -15,6 +15,11 @@ typedef struct
   gsize         seen;   /* points that the y range knows of */
   UtSmooth      smooth; /* of these */
   UtDecimator   decimator;
+  guint         clock;  /* that its columns were counted by */
+  guint         leader; /* index of the first entry of the same group, or its own */
+  guint         size;   /* of the group, in its leader; 0 in the others, and in what is not drawn */
+  gboolean      current; /* any of the group, in its leader */
+  gboolean      live;
 } UtPlotEntry;
 
 /**
@@ -55,7 +60,8 @@ UtPlotEntry *_ut_plot_board_find         (UtPlotBoard           *self,
 /** _ut_plot_board_invalidate: the ranges are taken afresh when they are next needed. */
 void         _ut_plot_board_invalidate   (UtPlotBoard           *self);
 /** _ut_plot_board_update_x: full_low, full_high and live are those of the points of now. */
-void         _ut_plot_board_update_x     (UtPlotBoard           *self);
+void         _ut_plot_board_update_x     (UtPlotBoard           *self,
+                                          UtPlotAxis             axis);
 void         _ut_plot_board_ensure_range (UtPlotBoard           *self,
                                           const UtFigureOptions *options);
 /** _ut_plot_board_extend_y: lets the y range grow by the points of @entry that it does not know. */
@@ -66,6 +72,9 @@ void         _ut_plot_board_extend_y     (UtPlotBoard           *self,
 /** _ut_plot_board_collect: (transfer full): a scene of all shown series, which has no frame yet. */
 UtPlotScene *_ut_plot_board_collect      (UtPlotBoard           *self,
                                           const UtFigureOptions *options);
+/** _ut_plot_board_get_decimator: (transfer none): columns of @series, kept as it grows. */
+UtDecimator *_ut_plot_board_get_decimator (UtPlotBoard          *self,
+                                          gconstpointer          series);
 /** _ut_plot_board_make_scene: (transfer full): a scene with its frame. */
 UtPlotScene *_ut_plot_board_make_scene   (UtPlotBoard           *self,
                                           const UtFigureOptions *options,

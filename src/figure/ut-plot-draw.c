@@ -202,6 +202,24 @@ band_column (const UtDecimator *decimator,
     reach (at + 1, low, high);
 }
 
+/* Bands of many runs add up to a grey in which none can be told from another. */
+static float
+alpha_of (const UtPlotScene *scene,
+          const UtPlotCurve *curve)
+{
+  if (scene->n_runs == 1 || curve->current)
+    return 0.2f;
+  return curve->n_members > 1 ? 0.14f : scene->n_runs > 3 ? 0.06f : 0.1f;
+}
+
+/* The edge of a band, which may be where a logarithm has no values. */
+static double
+map_edge (const UtPlotFrame *frame,
+          double             value)
+{
+  return frame->y.log && value <= 0 ? frame->bottom : ut_scale_map (&frame->y, value);
+}
+
 static void
 draw_envelope (cairo_t           *cr,
                const UtPlotScene *scene,
@@ -215,8 +233,7 @@ draw_envelope (cairo_t           *cr,
   double low = 0, high = 0;
   UtColour colour = colour_of (scene, curve);
 
-  /* Bands of many runs add up to a grey in which none can be told from another. */
-  colour.alpha *= scene->n_runs == 1 || curve->current ? 0.20f : scene->n_runs > 3 ? 0.06f : 0.10f;
+  colour.alpha *= alpha_of (scene, curve);
   ut_colour_set_source (&colour, cr);
   gsize i = 0;
   while (i < decimator->n_columns)
@@ -231,7 +248,7 @@ draw_envelope (cairo_t           *cr,
             {
               band_column (decimator, i, &low, &high);
               double x = left + (double) i * column;
-              double y = ut_scale_map (&frame->y, high) - least;
+              double y = map_edge (frame, high) - least;
               if (i == first || !cairo_has_current_point (cr))
                 cairo_move_to (cr, x - column / 2, y);
               cairo_line_to (cr, x, y);
@@ -246,18 +263,43 @@ draw_envelope (cairo_t           *cr,
         {
           band_column (decimator, last, &low, &high);
           cairo_line_to (cr, left + (double) last * column + column / 2,
-                         ut_scale_map (&frame->y, high) - least);
+                         map_edge (frame, high) - least);
           for (gsize j = last + 1; j > first; j--)
             if (!isnan (decimator->columns[j - 1].x))
               {
                 band_column (decimator, j - 1, &low, &high);
                 cairo_line_to (cr, left + (double) (j - 1) * column,
-                               ut_scale_map (&frame->y, low) + least);
+                               map_edge (frame, low) + least);
               }
           cairo_close_path (cr);
           cairo_fill (cr);
         }
       i = MAX (i, first) + 1;
+    }
+}
+
+/* Around the marks of a mean. */
+static void
+draw_band (cairo_t           *cr,
+           const UtPlotScene *scene,
+           const UtPlotCurve *curve)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  UtColour colour = colour_of (scene, curve);
+
+  colour.alpha *= alpha_of (scene, curve);
+  ut_colour_set_source (&colour, cr);
+  for (gsize from = 0, to = 0; from < curve->n; from = to + 1)
+    {
+      /* A stretch of marks that can be drawn. */
+      for (to = from; to < curve->n && isfinite (curve->points->y[to]); to++)
+        cairo_line_to (cr, ut_scale_map (&frame->x, curve->points->x[to]),
+                       map_edge (frame, curve->points->y[to] + curve->halves[to]));
+      for (gsize i = to; i > from; i--)
+        cairo_line_to (cr, ut_scale_map (&frame->x, curve->points->x[i - 1]),
+                       map_edge (frame, curve->points->y[i - 1] - curve->halves[i - 1]));
+      cairo_close_path (cr);
+      cairo_fill (cr);
     }
 }
 
@@ -503,6 +545,14 @@ draw_curve (cairo_t           *cr,
   switch (layer)
     {
     case LAYER_AREA:
+      if (curve->n_members > 1)
+        {
+          if (dense)
+            draw_envelope (cr, scene, curve, decimator);
+          else
+            draw_band (cr, scene, curve);
+          break;
+        }
       if (scene->n_runs > UT_PLOT_MAX_LABELS && !curve->current)
         break;
       if (dense && room >= ROOM_FOR_VALUE)
@@ -542,6 +592,40 @@ draw_curve (cairo_t           *cr,
     }
 }
 
+/* The columns of @curve: those of its series, or in @own their mean. */
+static const UtDecimator *
+decimate (const UtPlotScene *scene,
+          const UtPlotCurve *curve,
+          gsize              n_columns,
+          UtDecimator       *own)
+{
+  const UtPlotFrame *frame = &scene->frame;
+  double weight = curve->kind == UT_PLOT_SERIES_DENSE ? frame->smoothing : 0;
+  g_autofree const UtDecimator **decimators = g_new (const UtDecimator *, curve->n_members + 1);
+  g_autofree UtDecimator *made = g_new0 (UtDecimator, curve->n_members);
+  gboolean one = curve->n_members <= 1 || curve->kind == UT_PLOT_SERIES_MARKS;
+
+  for (gsize i = 0; i < (one ? 1 : curve->n_members); i++)
+    {
+      const UtPlotMember *member = &curve->members[i];
+      UtDecimator *decimator = member->decimator != NULL && curve->halves == NULL
+                                   ? member->decimator
+                               : one ? own
+                                     : &made[i];
+      const UtPlotPoints *points = one ? curve->points : member->points;
+      ut_decimator_prepare (decimator, frame->x.low, frame->x.high, n_columns, frame->y.log,
+                            weight);
+      ut_decimator_update (decimator, points->x, points->y, one ? curve->n : member->n);
+      decimators[i] = decimator;
+    }
+  if (one)
+    return decimators[0];
+  ut_band_fold (own, decimators, curve->n_members, curve->interval);
+  for (gsize i = 0; i < curve->n_members; i++)
+    ut_decimator_clear (&made[i]);
+  return own;
+}
+
 void
 _ut_plot_draw_curves (cairo_t           *cr,
                       const UtPlotScene *scene,
@@ -553,6 +637,7 @@ _ut_plot_draw_curves (cairo_t           *cr,
     return;
 
   g_autofree UtDecimator *own = g_new0 (UtDecimator, scene->n_curves);
+  g_autofree const UtDecimator **decimators = g_new0 (const UtDecimator *, scene->n_curves + 1);
   gsize n_columns = (gsize) MAX (1, lround (width * frame->scale));
   if (frame->max_columns > 0)
     n_columns = MIN (n_columns, frame->max_columns);
@@ -562,6 +647,9 @@ _ut_plot_draw_curves (cairo_t           *cr,
   cairo_rectangle (cr, frame->left - 8, frame->top - 8, width + 16, frame->bottom - frame->top + 8);
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  for (gsize i = 0; i < scene->n_curves; i++)
+    if (scene->curves[i].live == live)
+      decimators[i] = decimate (scene, &scene->curves[i], n_columns, &own[i]);
   for (Layer layer = LAYER_AREA; layer <= LAYER_MARK; layer++)
     {
       cairo_save (cr);
@@ -571,19 +659,8 @@ _ut_plot_draw_curves (cairo_t           *cr,
           cairo_clip (cr);
         }
       for (gsize i = 0; i < scene->n_curves; i++)
-        {
-          const UtPlotCurve *curve = &scene->curves[i];
-          if (curve->live != live)
-            continue;
-          UtDecimator *decimator = curve->decimator != NULL ? curve->decimator : &own[i];
-          if (layer == LAYER_AREA)
-            {
-              ut_decimator_prepare (decimator, frame->x.low, frame->x.high, n_columns, frame->y.log,
-                                    curve->kind == UT_PLOT_SERIES_DENSE ? frame->smoothing : 0);
-              ut_decimator_update (decimator, curve->points->x, curve->points->y, curve->n);
-            }
-          draw_curve (cr, scene, curve, decimator, layer);
-        }
+        if (scene->curves[i].live == live)
+          draw_curve (cr, scene, &scene->curves[i], decimators[i], layer);
       cairo_restore (cr);
     }
   cairo_restore (cr);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ut-band.h"
 #include "ut-figure.h"
 #include "ut-plot-series-private.h"
 #include "ut-scale.h"
@@ -51,21 +52,45 @@ typedef struct
   UtTicks y_ticks;
 } UtPlotFrame;
 
-/** UtPlotCurve: one series as it was. */
+/** UtPlotMember: one series as it was. */
 typedef struct
 {
-  gconstpointer     series;    /* (unowned): only to be compared */
+  gconstpointer  series;    /* (unowned): only to be compared */
+  UtPlotPoints  *points;    /* (owned) */
+  gsize          n;
+  guint          first;     /* number of the first epoch of a series of marks */
+  UtDecimator   *decimator; /* (unowned) (nullable): kept by the plot, main thread only */
+} UtPlotMember;
+
+/**
+ * UtPlotCurve:
+ * @series: that of its first member.
+ * @position: of that among the series.
+ * @points: (owned): where the curve has points. Those of marks are the curve's own, the mean by
+ *   epoch; those of a dense one with several members are the longest member's.
+ * @halves: (owned) (nullable) (array length=n): half of the band of marks.
+ *
+ * A line: one series, or the mean of several.
+ */
+typedef struct
+{
+  gconstpointer     series;
+  guint             position;
   UtPlotSeriesKind  kind;
   guint             style;
   gboolean          current;
   gboolean          faded;
   gboolean          live;
+  gboolean          interval; /* what the band is, where there are several members */
   gint64            best;
-  char             *label;     /* (owned) */
-  const char       *name;      /* interned */
-  UtPlotPoints     *points;    /* (owned) */
+  char             *label;    /* (owned) */
+  const char       *name;     /* interned */
+  UtPlotPoints     *points;
   gsize             n;
-  UtDecimator      *decimator; /* (unowned) (nullable): kept by the plot, main thread only */
+  double           *halves;
+  guint             first;    /* number of the first epoch of marks */
+  UtPlotMember     *members;  /* (owned) (array length=n_members) */
+  gsize             n_members;
 } UtPlotCurve;
 
 /**
@@ -86,6 +111,7 @@ typedef struct
   UtPlotCurve   *curves;          /* (owned) (array length=n_curves): the current ones last */
   gsize          n_curves;
   guint          n_runs;
+  UtPlotAxis     axis;
   gboolean       empty;           /* nothing can be drawn */
 } UtPlotScene;
 
@@ -99,10 +125,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtPlotScene, _ut_plot_scene_unref)
 gboolean _ut_plot_frame_equal     (const UtPlotFrame *a,
                                    const UtPlotFrame *b);
 
-/** _ut_plot_curve_value: what @curve shows at point @index: smoothed for a value per batch. */
+/** _ut_plot_curve_mean: what @curve shows at point @index: smoothed for a value per batch. */
+UtMean   _ut_plot_curve_mean      (const UtPlotCurve *curve,
+                                   gsize              index,
+                                   double             smoothing);
+
+/** _ut_plot_curve_value: the same without what it varies by. */
 double   _ut_plot_curve_value     (const UtPlotCurve *curve,
                                    gsize              index,
                                    double             smoothing);
+
+/** _ut_plot_scene_dup_place: (transfer full): a place on the x axis, for a reading. */
+char    *_ut_plot_scene_dup_place (const UtPlotScene *scene,
+                                   double             x);
 
 /** _ut_plot_curve_last: index of the last finite point with x <= @x; -1 for none. */
 gint64   _ut_plot_curve_last      (const UtPlotCurve *curve,

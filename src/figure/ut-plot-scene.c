@@ -30,8 +30,13 @@ scene_clear (gpointer data)
 
   for (gsize i = 0; i < scene->n_curves; i++)
     {
-      g_free (scene->curves[i].label);
-      g_clear_pointer (&scene->curves[i].points, _ut_plot_points_unref);
+      UtPlotCurve *curve = &scene->curves[i];
+      for (gsize j = 0; j < curve->n_members; j++)
+        _ut_plot_points_unref (curve->members[j].points);
+      g_free (curve->members);
+      g_free (curve->halves);
+      g_free (curve->label);
+      g_clear_pointer (&curve->points, _ut_plot_points_unref);
     }
   g_free (scene->curves);
   g_free (scene->title);
@@ -55,15 +60,52 @@ _ut_plot_frame_equal (const UtPlotFrame *a,
          && a->y.low == b->y.low && a->y.high == b->y.high && a->y.log == b->y.log;
 }
 
+/* What one series shows at @x; NaN before its first and after its last point. */
+static double
+member_at (const UtPlotMember *member,
+           double              x,
+           double              smoothing)
+{
+  if (member->n == 0 || x < member->points->x[0] || x > member->points->x[member->n - 1])
+    return NAN;
+  return ut_smooth_at (member->points->y, ut_decimate_find (member->points->x, member->n, x),
+                       smoothing);
+}
+
+UtMean
+_ut_plot_curve_mean (const UtPlotCurve *curve,
+                     gsize              index,
+                     double             smoothing)
+{
+  g_assert (index < curve->n);
+
+  if (curve->n_members <= 1 || curve->kind == UT_PLOT_SERIES_MARKS)
+    return (UtMean) { .mean = curve->kind == UT_PLOT_SERIES_DENSE
+                                  ? ut_smooth_at (curve->points->y, index, smoothing)
+                                  : curve->points->y[index],
+                      .n = 1 };
+
+  g_autofree double *values = g_new (double, curve->n_members);
+  UtMean mean;
+  for (gsize i = 0; i < curve->n_members; i++)
+    values[i] = member_at (&curve->members[i], curve->points->x[index], smoothing);
+  ut_mean_init (&mean, values, curve->n_members);
+  return mean;
+}
+
 double
 _ut_plot_curve_value (const UtPlotCurve *curve,
                       gsize              index,
                       double             smoothing)
 {
-  g_assert (index < curve->n);
+  return _ut_plot_curve_mean (curve, index, smoothing).mean;
+}
 
-  return curve->kind == UT_PLOT_SERIES_DENSE ? ut_smooth_at (curve->points->y, index, smoothing)
-                                             : curve->points->y[index];
+char *
+_ut_plot_scene_dup_place (const UtPlotScene *scene,
+                          double             x)
+{
+  return scene->axis == UT_PLOT_AXIS_TIME ? ut_ticks_format_time (x) : ut_ticks_format_place (x);
 }
 
 gint64

@@ -7,10 +7,17 @@
 
 #include "ut-plot-series-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The first storage; later ones double. */
 #define FIRST_CAPACITY 256
+
+/* A step, and what it is on each axis. */
+typedef struct
+{
+  double at[UT_PLOT_AXIS_TIME + 1];
+} Knot;
 
 struct _UtPlotSeries
 {
@@ -26,8 +33,16 @@ struct _UtPlotSeries
   gint64            best;
   guint             first_epoch;
 
+  const char       *group;  /* interned, or NULL */
+
   UtPlotPoints     *points; /* (owned) (not nullable) */
   gsize             n_points;
+
+  GArray           *clock;  /* (owned) (nullable) (element-type Knot) */
+  guint             clock_serial;
+  UtPlotPoints     *mapped; /* (owned) (nullable): the points on another axis */
+  UtPlotAxis        mapped_axis;
+  gsize             n_mapped;
 };
 
 G_DEFINE_FINAL_TYPE (UtPlotSeries, ut_plot_series, G_TYPE_OBJECT)
@@ -45,13 +60,14 @@ typedef enum
 static GParamSpec *properties[PROP_BEST + 1];
 static guint changed_signal;
 
-static UtPlotPoints *
-points_new (gsize capacity)
+UtPlotPoints *
+_ut_plot_points_new (gsize capacity)
 {
   UtPlotPoints *points = g_atomic_rc_box_new (UtPlotPoints);
   points->capacity = capacity;
   points->x = g_new (double, capacity);
   points->y = g_new (double, capacity);
+  points->base = NULL;
   return points;
 }
 
@@ -60,7 +76,9 @@ points_clear (gpointer data)
 {
   UtPlotPoints *points = data;
   g_free (points->x);
-  g_free (points->y);
+  if (points->base == NULL)
+    g_free (points->y);
+  g_clear_pointer (&points->base, _ut_plot_points_unref);
 }
 
 UtPlotPoints *
@@ -88,7 +106,9 @@ ut_plot_series_finalize (GObject *object)
 {
   UtPlotSeries *self = UT_PLOT_SERIES (object);
 
+  g_clear_pointer (&self->mapped, _ut_plot_points_unref);
   g_clear_pointer (&self->points, _ut_plot_points_unref);
+  g_clear_pointer (&self->clock, g_array_unref);
   g_clear_pointer (&self->label, g_free);
 
   G_OBJECT_CLASS (ut_plot_series_parent_class)->finalize (object);
@@ -193,7 +213,7 @@ ut_plot_series_init (UtPlotSeries *self)
   self->shown = TRUE;
   self->best = -1;
   self->first_epoch = 1;
-  self->points = points_new (FIRST_CAPACITY);
+  self->points = _ut_plot_points_new (FIRST_CAPACITY);
 }
 
 UtPlotSeries *
@@ -229,7 +249,7 @@ ut_plot_series_append (UtPlotSeries *self,
 
   if (total > self->points->capacity)
     {
-      UtPlotPoints *points = points_new (MAX (total, 2 * self->points->capacity));
+      UtPlotPoints *points = _ut_plot_points_new (MAX (total, 2 * self->points->capacity));
       memcpy (points->x, self->points->x, self->n_points * sizeof (double));
       memcpy (points->y, self->points->y, self->n_points * sizeof (double));
       _ut_plot_points_unref (self->points);
@@ -392,12 +412,124 @@ ut_plot_series_get_points (UtPlotSeries  *self,
   return self->n_points;
 }
 
+void
+ut_plot_series_set_clock (UtPlotSeries *self,
+                          const double *steps,
+                          const double *epochs,
+                          const double *seconds,
+                          gsize         n)
+{
+  g_return_if_fail (UT_IS_PLOT_SERIES (self));
+  g_return_if_fail ((steps != NULL && epochs != NULL && seconds != NULL) || n == 0);
+
+  g_autoptr (GArray) clock = g_array_new (FALSE, FALSE, sizeof (Knot));
+  Knot last = { .at = { 0, 0, 0 } };
+  if (n > 0)
+    g_array_append_val (clock, last);
+  for (gsize i = 0; i < n; i++)
+    {
+      Knot knot = { .at = { steps[i], epochs[i], seconds[i] } };
+      /* Whatever was measured, time does not run backwards. */
+      if (!(knot.at[UT_PLOT_AXIS_STEP] > last.at[UT_PLOT_AXIS_STEP]))
+        continue;
+      for (guint axis = UT_PLOT_AXIS_EPOCH; axis <= UT_PLOT_AXIS_TIME; axis++)
+        if (!(knot.at[axis] > last.at[axis]) || !isfinite (knot.at[axis]))
+          knot.at[axis] = last.at[axis];
+      g_array_append_val (clock, knot);
+      last = knot;
+    }
+  if (self->clock != NULL && self->clock->len == clock->len
+      && memcmp (self->clock->data, clock->data, clock->len * sizeof (Knot)) == 0)
+    return;
+  g_clear_pointer (&self->clock, g_array_unref);
+  self->clock = clock->len > 1 ? g_steal_pointer (&clock) : NULL;
+  self->clock_serial++;
+  g_clear_pointer (&self->mapped, _ut_plot_points_unref);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+const char *
+ut_plot_series_get_group (UtPlotSeries *self)
+{
+  g_return_val_if_fail (UT_IS_PLOT_SERIES (self), NULL);
+  return self->group;
+}
+
+void
+ut_plot_series_set_group (UtPlotSeries *self,
+                          const char   *group)
+{
+  g_return_if_fail (UT_IS_PLOT_SERIES (self));
+
+  if (g_strcmp0 (self->group, group) == 0)
+    return;
+  self->group = g_intern_string (group);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+guint
+_ut_plot_series_get_clock_serial (UtPlotSeries *self)
+{
+  return self->clock_serial;
+}
+
+/* Brings the points on @axis up to the steps. Those that a reader was told of are never written. */
+static void
+map_points (UtPlotSeries *self,
+            UtPlotAxis    axis)
+{
+  if (self->mapped == NULL || self->mapped_axis != axis || self->mapped->base != self->points)
+    {
+      g_clear_pointer (&self->mapped, _ut_plot_points_unref);
+      self->mapped = g_atomic_rc_box_new (UtPlotPoints);
+      self->mapped->capacity = self->points->capacity;
+      self->mapped->x = g_new (double, self->points->capacity);
+      self->mapped->y = self->points->y;
+      self->mapped->base = _ut_plot_points_ref (self->points);
+      self->mapped_axis = axis;
+      self->n_mapped = 0;
+    }
+  guint knot = 1;
+  for (gsize i = self->n_mapped; i < self->n_points; i++)
+    {
+      double step = self->points->x[i];
+      while (knot + 1 < self->clock->len
+             && step > g_array_index (self->clock, Knot, knot).at[UT_PLOT_AXIS_STEP])
+        knot++;
+      const Knot *a = &g_array_index (self->clock, Knot, knot - 1);
+      const Knot *b = &g_array_index (self->clock, Knot, knot);
+      double share = (step - a->at[UT_PLOT_AXIS_STEP])
+                     / (b->at[UT_PLOT_AXIS_STEP] - a->at[UT_PLOT_AXIS_STEP]);
+      self->mapped->x[i] = a->at[axis] + share * (b->at[axis] - a->at[axis]);
+    }
+  self->n_mapped = self->n_points;
+}
+
+gsize
+_ut_plot_series_peek (UtPlotSeries  *self,
+                      UtPlotAxis     axis,
+                      const double **x,
+                      const double **y)
+{
+  if (axis == UT_PLOT_AXIS_STEP)
+    return ut_plot_series_get_points (self, x, y);
+  if (self->clock == NULL)
+    return 0;
+  map_points (self, axis);
+  if (x != NULL)
+    *x = self->mapped->x;
+  if (y != NULL)
+    *y = self->mapped->y;
+  return self->n_mapped;
+}
+
 UtPlotPoints *
 _ut_plot_series_ref_points (UtPlotSeries *self,
+                            UtPlotAxis    axis,
                             gsize        *n)
 {
   g_return_val_if_fail (UT_IS_PLOT_SERIES (self) && n != NULL, NULL);
 
-  *n = self->n_points;
-  return _ut_plot_points_ref (self->points);
+  *n = _ut_plot_series_peek (self, axis, NULL, NULL);
+  return _ut_plot_points_ref (axis == UT_PLOT_AXIS_STEP || *n == 0 ? self->points : self->mapped);
 }

@@ -77,6 +77,31 @@ guint             ut_plot_series_get_first_epoch (UtPlotSeries *self);
 void              ut_plot_series_set_first_epoch (UtPlotSeries *self,
                                                   guint         epoch);
 
+/**
+ * ut_plot_series_set_clock:
+ * @steps: (array length=n): x of points, ascending, all > 0.
+ * @epochs: (array length=n): which epoch, with its fraction, each of them ends.
+ * @seconds: (array length=n): after how long.
+ *
+ * What %UT_PLOT_AXIS_EPOCH and %UT_PLOT_AXIS_TIME count. Points have no time of their own: between
+ * two steps named here it passes evenly, from 0 at step 0, and beyond the last one as before it.
+ * Without a clock a series is not drawn on these axes.
+ */
+void              ut_plot_series_set_clock   (UtPlotSeries     *self,
+                                              const double     *steps,
+                                              const double     *epochs,
+                                              const double     *seconds,
+                                              gsize             n);
+
+const char       *ut_plot_series_get_group   (UtPlotSeries     *self);
+/**
+ * ut_plot_series_set_group:
+ * @group: (nullable): a key; series of one group and name are runs of the same, of which the mean
+ *   can be shown.
+ */
+void              ut_plot_series_set_group   (UtPlotSeries     *self,
+                                              const char       *group);
+
 /** ut_plot_series_get_points: (transfer none): all pairs so far; valid until the next append. */
 gsize             ut_plot_series_get_points  (UtPlotSeries     *self,
                                               const double    **x,

@@ -274,7 +274,10 @@ _ut_plot_text_arrange (UtPlotScene  *scene,
 
   ut_scale_init (&frame->x, x_low, x_high, frame->left, frame->right, FALSE);
   double x_distance = MAX (by_unit (frame, X_DISTANCE), digit.width * 9);
-  ut_ticks_init (&frame->x_ticks, &frame->x, x_distance);
+  if (scene->axis == UT_PLOT_AXIS_TIME)
+    ut_ticks_init_time (&frame->x_ticks, &frame->x, x_distance);
+  else
+    ut_ticks_init (&frame->x_ticks, &frame->x, x_distance);
   if (scene->empty)
     frame->x_ticks.n = 0;
 }
@@ -483,7 +486,7 @@ _ut_plot_text_draw_cursor (cairo_t           *cr,
   if (isnan (x) || x < frame->x.low || x > frame->x.high || scene->empty)
     return;
 
-  g_autofree char *label = ut_ticks_format_place (x);
+  g_autofree char *label = _ut_plot_scene_dup_place (scene, x);
   Size size = measure (context, label, 0);
   double left = round (ut_scale_map (&frame->x, x) - size.width / 2.0);
   left = CLAMP (left, 4, MAX (4, frame->width - size.width - 4));

@@ -101,6 +101,38 @@ ut_ticks_init (UtTicks       *self,
 }
 
 void
+ut_ticks_init_time (UtTicks       *self,
+                    const UtScale *scale,
+                    double         distance)
+{
+  static const double steps[]
+      = { 1,    2,    5,    10,   15,    30,    60,    120,  300,
+          600,  900,  1800, 3600, 7200,  10800, 21600, 43200, 86400 };
+
+  g_return_if_fail (self != NULL && scale != NULL && distance > 0);
+
+  ut_ticks_init (self, scale, distance);
+  self->time = TRUE;
+  /* Below a second decimal steps are as good as any. */
+  if (scale->log || self->step < 1)
+    return;
+  double pieces = MAX (floor (fabs (scale->end - scale->start) / distance), 1);
+  gsize i = 0;
+  while (i + 1 < G_N_ELEMENTS (steps) && (scale->high - scale->low) / steps[i] > pieces)
+    i++;
+  double span = scale->high - scale->low;
+  self->step
+      = span / steps[i] > pieces ? steps[i] * ut_ticks_step (span / steps[i], pieces) : steps[i];
+  self->n = 0;
+  for (double k = ceil (scale->low / self->step - SLACK); self->n < UT_TICKS_MAX; k++)
+    {
+      if (k * self->step > scale->high + SLACK * self->step)
+        break;
+      self->values[self->n++] = k * self->step;
+    }
+}
+
+void
 ut_ticks_widen (double   *low,
                 double   *high,
                 gboolean  log_scale,
@@ -130,12 +162,37 @@ ut_ticks_widen (double   *low,
     }
 }
 
+/* As "1:05" or "2:00:00". */
+static char *
+dup_clock (double seconds)
+{
+  gint64 whole = (gint64) round (seconds);
+  int below = (int) (whole % 60), minutes = (int) (whole / 60 % 60);
+
+  if (whole >= 3600)
+    return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d", whole / 3600, minutes, below);
+  return g_strdup_printf ("%d:%02d", minutes, below);
+}
+
+char *
+ut_ticks_format_time (double seconds)
+{
+  if (!isfinite (seconds) || fabs (seconds) > 1e12)
+    return ut_ticks_format_value (seconds);
+  if (seconds >= 60)
+    return dup_clock (seconds);
+  /* Translators: seconds. */
+  return g_strdup_printf (_ ("%.3g s"), seconds);
+}
+
 char *
 ut_ticks_format (const UtTicks *self,
                  double         value)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->time)
+    return self->step >= 1 ? dup_clock (value) : ut_ticks_format_time (value);
   double size = fabs (value);
   if (size > 0 && (size >= 1e7 || size < 1e-4))
     return g_strdup_printf ("%.3g", value);

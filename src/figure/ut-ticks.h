@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * UtTicks:
  * @step: distance of two ticks; 0 where a logarithmic axis has unequal ones.
+ * @time: whether the values are seconds.
  * @n: how many there are.
  * @values: ascending, within the scale.
  *
@@ -19,9 +20,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double step;
-  gsize  n;
-  double values[UT_TICKS_MAX];
+  double   step;
+  gboolean time;
+  gsize    n;
+  double   values[UT_TICKS_MAX];
 } UtTicks;
 
 /** ut_ticks_step: the 1-2-5 step that cuts @span into at most @pieces (> 0). */
@@ -36,6 +38,11 @@ double ut_ticks_step        (double         span,
  * where it shows less than a decade.
  */
 void   ut_ticks_init        (UtTicks       *self,
+                             const UtScale *scale,
+                             double         distance);
+
+/** ut_ticks_init_time: of seconds: steps of 1, 2, 5, 10, 15 and 30 seconds or minutes, and so on. */
+void   ut_ticks_init_time   (UtTicks       *self,
                              const UtScale *scale,
                              double         distance);
 
@@ -67,6 +74,9 @@ char  *ut_ticks_format_value (double        value);
 
 /** ut_ticks_format_place: (transfer full): as before for an x: a whole number has no decimals. */
 char  *ut_ticks_format_place (double        x);
+
+/** ut_ticks_format_time: (transfer full): so many seconds, as "2.35 s", "1:05" or "2:00:00". */
+char  *ut_ticks_format_time  (double        seconds);
 
 /**
  * ut_ticks_spread:

@@ -28,19 +28,28 @@ read_curve (Reading           *self,
 {
   gsize index = ut_decimate_find (curve->points->x, curve->n, self->x);
   double smoothing = self->scene->frame.smoothing;
-  g_autofree char *value = ut_ticks_format_value (_ut_plot_curve_value (curve, index, smoothing));
+  UtMean mean = _ut_plot_curve_mean (curve, index, smoothing);
+  double half
+      = curve->halves != NULL ? curve->halves[index] : ut_band_half (&mean, curve->interval);
+  g_autofree char *value = ut_ticks_format_value (mean.mean);
 
   if (named && *curve->name != '\0')
     g_string_append_printf (self->text, "%s ", curve->name);
   g_string_append (self->text, value);
+  if (curve->n_members > 1)
+    {
+      g_autofree char *margin = ut_ticks_format_value (half);
+      g_string_append_printf (self->text, " ± %s", margin);
+    }
   if (curve->kind == UT_PLOT_SERIES_MARKS && curve->points->x[index] != self->told)
     {
       /* The value is of the nearest epoch. */
       self->told = curve->points->x[index];
-      g_autofree char *place = ut_ticks_format_place (self->told);
+      g_autofree char *place = _ut_plot_scene_dup_place (self->scene, self->told);
       g_string_append_printf (self->text, " (%s)", place);
     }
-  else if (curve->kind == UT_PLOT_SERIES_DENSE && smoothing > 0 && self->scene->n_runs == 1)
+  else if (curve->kind == UT_PLOT_SERIES_DENSE && smoothing > 0 && self->scene->n_runs == 1
+           && curve->n_members == 1)
     {
       g_autofree char *own = ut_ticks_format_value (curve->points->y[index]);
       g_string_append (self->text, ", ");
@@ -85,8 +94,8 @@ ut_plot_dup_reading (UtPlot *self)
   if (isnan (cursor))
     return g_strdup ("");
   const UtPlotScene *scene = _ut_plot_get_scene (self);
-  g_autofree char *x = ut_ticks_format_place (cursor);
-  g_autoptr (GString) text = g_string_new (self->x_title);
+  g_autofree char *x = _ut_plot_scene_dup_place (scene, cursor);
+  g_autoptr (GString) text = g_string_new (scene->x_title);
   if (text->len > 0)
     g_string_append_c (text, ' ');
   g_string_append (text, x);

@@ -132,7 +132,7 @@ _ut_plot_slide (UtPlot *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || ut_plot_range_is_all (&x)
       || !ut_plot_view_get_follow (self->view))
     return;
-  _ut_plot_board_update_x (&self->board);
+  _ut_plot_board_update_x (&self->board, ut_plot_view_get_axis (self->view));
   if (!(self->board.live > x.high))
     return;
   /* A quarter ahead, so that the next points move nothing. */
@@ -243,7 +243,8 @@ follow_next (UtPlot *self,
     {
       UtPlotEntry *entry = _ut_plot_board_get (&self->board, ((at + step * i) % n + n) % n);
       if (ut_plot_series_get_shown (entry->series)
-          && ut_plot_series_get_points (entry->series, NULL, NULL) > 0)
+          && _ut_plot_series_peek (entry->series, ut_plot_view_get_axis (self->view), NULL, NULL)
+                 > 0)
         {
           self->followed = entry->series;
           break;
@@ -281,7 +282,7 @@ move_cursor_cb (GtkWidget *widget,
 
   const UtPlotFrame *frame = &_ut_plot_get_scene (self)->frame;
   const double *x = NULL;
-  gsize n = ut_plot_series_get_points (series, &x, NULL);
+  gsize n = _ut_plot_series_peek (series, ut_plot_view_get_axis (self->view), &x, NULL);
   double at = ut_plot_view_get_cursor (self->view);
   gboolean fresh = isnan (at);
   if (fresh)
@@ -308,7 +309,7 @@ move_cursor_cb (GtkWidget *widget,
     case CURSOR_TO_SERIES:
       follow_next (self, fresh ? 0 : step);
       series = _ut_plot_get_followed (self);
-      n = ut_plot_series_get_points (series, &x, NULL);
+      n = _ut_plot_series_peek (series, ut_plot_view_get_axis (self->view), &x, NULL);
       index = (gint64) ut_decimate_find (x, n, at);
       break;
     default:
@@ -352,7 +353,7 @@ point_at (UtPlot *self,
       return;
     }
   /* The cursor stands on a point of the followed series, so that its x can be read as a step. */
-  gsize n = ut_plot_series_get_points (series, &x, NULL);
+  gsize n = _ut_plot_series_peek (series, ut_plot_view_get_axis (self->view), &x, NULL);
   set_cursor (self, x[ut_decimate_find (x, n, ut_scale_invert (&frame->x, pixel))]);
 }
 

@@ -50,10 +50,12 @@ make_displayed (UtPlot *self)
       gboolean drawn = FALSE;
       for (gsize j = 0; j < self->picture_scene->n_curves && !drawn; j++)
         drawn = self->picture_scene->curves[j].series == curve->series
+                && self->picture_scene->curves[j].n_members == curve->n_members
                 && !self->picture_scene->curves[j].live;
       curve->live = curve->live || !drawn;
-      if (curve->live)
-        curve->decimator = &_ut_plot_board_find (&self->board, curve->series)->decimator;
+      for (gsize j = 0; j < curve->n_members && curve->live; j++)
+        curve->members[j].decimator
+            = _ut_plot_board_get_decimator (&self->board, curve->members[j].series);
     }
   return scene;
 }
@@ -190,14 +192,8 @@ _ut_plot_fill_options (UtPlot          *self,
   /* The widget's own font is used; this is what gaps go with. */
   options->font_size = UT_PLOT_FONT_SIZE;
   options->n_columns = 0;
-  options->y_log = self->log_allowed && ut_plot_view_get_y_log (self->view);
-  options->smoothing = ut_plot_view_get_smoothing (self->view);
-  UtPlotRange x = ut_plot_view_get_x (self->view);
-  UtPlotRange y = ut_plot_view_get_y (self->view, self->channel);
-  options->x_low = x.low;
-  options->x_high = x.high;
-  options->y_low = y.low;
-  options->y_high = y.high;
+  ut_figure_options_take_view (options, self->view, self->channel);
+  options->y_log = options->y_log && self->log_allowed;
   options->limit_low = self->limit_low;
   options->limit_high = self->limit_high;
   options->reference = self->reference;

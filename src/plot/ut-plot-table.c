@@ -7,7 +7,7 @@
 
 #include "ut-plot-table-private.h"
 
-#include "ut-plot-series-private.h"
+#include "ut-plot-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -40,10 +40,10 @@ _ut_plot_row_get_index (UtPlotRow *self)
 
 typedef struct
 {
-  char         *title;  /* (owned) */
-  UtPlotPoints *points; /* (owned) */
-  gsize         n;
-  guint         first;  /* number of the first epoch */
+  char   *title;  /* (owned) */
+  double *values; /* (owned) (array length=n) */
+  gsize   n;
+  guint   first;  /* number of the first epoch */
 } Column;
 
 struct _UtPlotTable
@@ -94,7 +94,7 @@ column_clear (gpointer data)
 {
   Column *column = data;
   g_free (column->title);
-  _ut_plot_points_unref (column->points);
+  g_free (column->values);
 }
 
 static void
@@ -120,34 +120,51 @@ ut_plot_table_init (UtPlotTable *self)
   g_array_set_clear_func (self->columns, column_clear);
 }
 
+static void
+add_column (UtPlotTable       *self,
+            const UtPlotCurve *curve,
+            const double      *values,
+            const char        *suffix)
+{
+  Column column = { .title = g_strconcat (curve->label, *curve->label != '\0' ? " " : "",
+                                          curve->name, suffix, NULL),
+                    .values = g_memdup2 (values, curve->n * sizeof *values),
+                    .n = curve->n,
+                    .first = curve->first };
+
+  g_array_append_val (self->columns, column);
+}
+
 UtPlotTable *
 _ut_plot_table_new (UtPlot *plot)
 {
   UtPlotTable *self = g_object_new (UT_TYPE_PLOT_TABLE, NULL);
-  GListModel *list = ut_plot_get_series (plot);
+  UtFigureOptions options;
   gsize end = 0;
 
+  /* Epochs are rows whatever the axis counts. */
+  _ut_plot_fill_options (plot, &options);
+  options.axis = UT_PLOT_AXIS_STEP;
+  g_autoptr (UtPlotScene) scene = _ut_plot_board_collect (&plot->board, &options);
   self->first = G_MAXUINT;
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (UtPlotSeries) series = g_list_model_get_item (list, i);
-      if (!ut_plot_series_get_shown (series)
-          || ut_plot_series_get_kind (series) != UT_PLOT_SERIES_MARKS)
-        continue;
-      const char *label = ut_plot_series_get_label (series);
-      const char *name = ut_plot_series_get_name (series);
-      Column column
-          = { .title = g_strdup_printf ("%s%s%s", label, *label != '\0' ? " " : "", name) };
-      g_strchomp (column.title);
-      column.points = _ut_plot_series_ref_points (series, &column.n);
-      column.first = ut_plot_series_get_first_epoch (series);
-      if (column.n > 0)
-        {
-          self->first = MIN (self->first, column.first);
-          end = MAX (end, column.first + column.n);
-        }
-      g_array_append_val (self->columns, column);
-    }
+  for (guint position = 0; position < plot->board.entries->len; position++)
+    for (gsize i = 0; i < scene->n_curves; i++)
+      {
+        const UtPlotCurve *curve = &scene->curves[i];
+        if (curve->position != position || curve->kind != UT_PLOT_SERIES_MARKS)
+          continue;
+        if (curve->n > 0)
+          {
+            self->first = MIN (self->first, curve->first);
+            end = MAX (end, curve->first + curve->n);
+          }
+        add_column (self, curve, curve->points->y, "");
+        if (curve->halves != NULL)
+          /* Translators: behind the heading of a column of means, for that of what they vary by.
+           * xgettext:no-c-format */
+          add_column (self, curve, curve->halves,
+                      curve->interval ? _ (", half of 95 % interval") : _ (", deviation"));
+      }
   self->n_rows = end > 0 ? (guint) (end - self->first) : 0;
   return self;
 }
@@ -179,5 +196,5 @@ _ut_plot_table_get_value (UtPlotTable *self,
   if (column == 0)
     return epoch;
   const Column *at = &g_array_index (self->columns, Column, column - 1);
-  return epoch >= at->first && epoch - at->first < at->n ? at->points->y[epoch - at->first] : NAN;
+  return epoch >= at->first && epoch - at->first < at->n ? at->values[epoch - at->first] : NAN;
 }

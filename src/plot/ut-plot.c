@@ -667,16 +667,17 @@ ut_plot_is_live (UtPlot *self)
 UtPlotSeries *
 _ut_plot_get_followed (UtPlot *self)
 {
+  UtPlotAxis axis = ut_plot_view_get_axis (self->view);
   UtPlotSeries *best = NULL;
 
   if (self->followed != NULL && ut_plot_series_get_shown (self->followed)
-      && ut_plot_series_get_points (self->followed, NULL, NULL) > 0)
+      && _ut_plot_series_peek (self->followed, axis, NULL, NULL) > 0)
     return self->followed;
   for (guint i = 0; i < self->board.entries->len; i++)
     {
       UtPlotEntry *entry = _ut_plot_board_get (&self->board, i);
       if (ut_plot_series_get_shown (entry->series)
-          && ut_plot_series_get_points (entry->series, NULL, NULL) > 0
+          && _ut_plot_series_peek (entry->series, axis, NULL, NULL) > 0
           && (best == NULL
               || (ut_plot_series_get_current (entry->series)
                   && !ut_plot_series_get_current (best))))

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 #include <ut-decimate.h>
 
 static void
@@ -118,6 +119,150 @@ test_find (void)
   g_assert_cmpuint (ut_decimate_find (x, 4, 99), ==, 3);
 }
 
+static double
+draw_value (GRand *rand)
+{
+  switch (g_rand_int_range (rand, 0, 25))
+    {
+    case 0:
+      return NAN;
+    case 1:
+      return INFINITY;
+    case 2:
+      return -INFINITY;
+    case 3:
+      return 0;
+    default:
+      return g_rand_double_range (rand, -5, 5);
+    }
+}
+
+/* Random points with x that mostly ascend by one, sometimes not at all, sometimes far. */
+static void
+draw_points (GRand  *rand,
+             double *x,
+             double *y,
+             gsize   n)
+{
+  double at = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      int kind = g_rand_int_range (rand, 0, 20);
+      at += kind == 0 ? 0 : kind == 1 ? g_rand_double_range (rand, 0, 50) : 1;
+      x[i] = at;
+      y[i] = draw_value (rand);
+    }
+}
+
+static void
+test_holds (void)
+{
+  enum { N = 3000 };
+  g_autofree double *x = g_new (double, N);
+  g_autofree double *y = g_new (double, N);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  g_test_summary ("The band of columns holds every point, and a smoothed value no point exceeds");
+  for (int round = 0; round < 100; round++)
+    {
+      g_auto (UtDecimator) self = { 0 };
+      gsize n = (gsize) g_rand_int_range (rand, 1, N),
+            n_columns = (gsize) g_rand_int_range (rand, 1, 700);
+      gboolean positive = round % 3 == 0;
+      gsize n_inside = 0;
+
+      draw_points (rand, x, y, n);
+      double first = g_rand_double_range (rand, -10, x[n - 1] / 2), last = first + 1 + x[n - 1] / 3;
+      ut_decimator_prepare (&self, first, last, n_columns, positive, 0.8);
+      ut_decimator_update (&self, x, y, n);
+      double least = INFINITY, greatest = -INFINITY;
+      for (gsize i = 0; i < n; i++)
+        {
+          gboolean drawable = isfinite (y[i]) && (!positive || y[i] > 0);
+          if (isfinite (y[i]))
+            {
+              least = MIN (least, y[i]);
+              greatest = MAX (greatest, y[i]);
+            }
+          if (x[i] < first || x[i] > last)
+            continue;
+          gsize at = (gsize) ((x[i] - first) * ((double) n_columns / (last - first)));
+          const UtColumn *column = &self.columns[MIN (at, n_columns - 1)];
+          if (drawable)
+            {
+              g_assert_cmpfloat (column->low, <=, y[i]);
+              g_assert_cmpfloat (column->high, >=, y[i]);
+              n_inside++;
+            }
+          else
+            {
+              g_assert_cmpuint (column->marks, !=, 0);
+            }
+        }
+      g_assert_cmpuint (self.n_inside, ==, n_inside);
+      for (gsize i = 0; i < n_columns; i++)
+        if (!isnan (self.columns[i].x))
+          {
+            g_assert_cmpfloat (self.columns[i].smooth, >=, least - 1e-9);
+            g_assert_cmpfloat (self.columns[i].smooth, <=, greatest + 1e-9);
+          }
+    }
+}
+
+static gboolean
+same (double a,
+      double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+static void
+assert_same (const UtColumn *a,
+             const UtColumn *b,
+             gsize           n)
+{
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (same (a[i].x, b[i].x) && same (a[i].low, b[i].low) && same (a[i].high, b[i].high)
+                   && same (a[i].smooth, b[i].smooth) && a[i].marks == b[i].marks);
+}
+
+static void
+test_stays (void)
+{
+  enum { N = 2000, COLUMNS = 300 };
+  g_autofree double *x = g_new (double, N);
+  g_autofree double *y = g_new (double, N);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+
+  g_test_summary (
+      "Columns stay put as points are appended: only those the new points fall into change, "
+      "and in the end it is as if all had come at once");
+  for (int round = 0; round < 40; round++)
+    {
+      g_auto (UtDecimator) grown = { 0 };
+      g_auto (UtDecimator) whole = { 0 };
+      g_autofree UtColumn *before = g_new (UtColumn, COLUMNS);
+      gsize n = 0;
+
+      draw_points (rand, x, y, N);
+      double last = x[N - 1] * 0.8;
+      while (n < N)
+        {
+          ut_decimator_prepare (&grown, 0, last, COLUMNS, FALSE, 0.9);
+          memcpy (before, grown.columns, COLUMNS * sizeof *before);
+          gsize from = n, added = (gsize) g_rand_int_range (rand, 1, 200);
+          n = MIN (N, n + added);
+          ut_decimator_update (&grown, x, y, n);
+          gsize touched = (gsize) MIN (x[from] * (COLUMNS / last), COLUMNS);
+          assert_same (grown.columns, before, touched);
+        }
+      ut_decimator_prepare (&whole, 0, last, COLUMNS, FALSE, 0.9);
+      ut_decimator_update (&whole, x, y, N);
+      assert_same (grown.columns, whole.columns, COLUMNS);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -128,5 +273,7 @@ main (int    argc,
   g_test_add_func ("/decimate/faults", test_faults);
   g_test_add_func ("/decimate/incremental", test_incremental);
   g_test_add_func ("/decimate/find", test_find);
+  g_test_add_func ("/decimate/holds", test_holds);
+  g_test_add_func ("/decimate/stays", test_stays);
   return g_test_run ();
 }

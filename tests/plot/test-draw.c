@@ -61,7 +61,11 @@ set_curve (UtPlotScene      *scene,
   curve->label = g_strdup ("run");
   curve->name = "values";
   curve->best = -1;
-  curve->points = _ut_plot_series_ref_points (series, &curve->n);
+  curve->points = _ut_plot_series_ref_points (series, UT_PLOT_AXIS_STEP, &curve->n);
+  curve->n_members = 1;
+  curve->members = g_new0 (UtPlotMember, 1);
+  curve->members[0].points = _ut_plot_points_ref (curve->points);
+  curve->members[0].n = curve->n;
 }
 
 typedef struct

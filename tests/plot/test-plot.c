@@ -64,7 +64,7 @@ test_series (void)
   double first = 1;
   ut_plot_series_append (series, &first, &first, 1);
   gsize n = 0;
-  UtPlotPoints *points = _ut_plot_series_ref_points (series, &n);
+  UtPlotPoints *points = _ut_plot_series_ref_points (series, UT_PLOT_AXIS_STEP, &n);
   for (int i = 0; i < 10000; i++)
     {
       double x = 2 + i;

@@ -71,6 +71,56 @@ test_at (void)
     }
 }
 
+static double
+draw_value (GRand *rand)
+{
+  switch (g_rand_int_range (rand, 0, 30))
+    {
+    case 0:
+      return NAN;
+    case 1:
+      return INFINITY;
+    case 2:
+      return -INFINITY;
+    case 3:
+      return g_rand_double_range (rand, -1e300, 1e300);
+    default:
+      return g_rand_double_range (rand, -1, 1);
+    }
+}
+
+static void
+test_within (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+
+  g_test_summary ("A smoothed line stays within the range of its data, whatever they are");
+  for (int round = 0; round < 400; round++)
+    {
+      UtSmooth smooth;
+      double least = INFINITY, greatest = -INFINITY;
+      int n = g_rand_int_range (rand, 1, 1500);
+
+      ut_smooth_init (&smooth, round % 4 == 0 ? UT_SMOOTH_MAX : g_rand_double (rand));
+      for (int i = 0; i < n; i++)
+        {
+          double y = draw_value (rand);
+          double value = ut_smooth_next (&smooth, y);
+          if (!isfinite (y))
+            {
+              g_assert_true (isnan (value));
+              continue;
+            }
+          least = MIN (least, y);
+          greatest = MAX (greatest, y);
+          /* But for the rounding of a sum. */
+          double slack = 1e-12 * MAX (fabs (least), fabs (greatest));
+          g_assert_cmpfloat (value, >=, least - slack);
+          g_assert_cmpfloat (value, <=, greatest + slack);
+        }
+    }
+}
+
 static void
 test_steps (void)
 {
@@ -92,6 +142,7 @@ main (int    argc,
   g_test_add_func ("/smooth/formula", test_formula);
   g_test_add_func ("/smooth/not-finite", test_not_finite);
   g_test_add_func ("/smooth/at", test_at);
+  g_test_add_func ("/smooth/within", test_within);
   g_test_add_func ("/smooth/steps", test_steps);
   return g_test_run ();
 }

@@ -170,6 +170,45 @@ test_spread (void)
     g_assert_cmpfloat_with_epsilon (crowd[i], 2 + 4.0 * (double) i, 1e-9);
 }
 
+static void
+test_time (void)
+{
+  const struct
+  {
+    double      high;
+    double      step;
+    const char *last;
+  } cases[] = {
+    { 4, 1, "0:04" },        { 55, 10, "0:50" },         { 200, 60, "3:00" },
+    { 1700, 300, "25:00" },  { 20000, 3600, "5:00:00" }, { 400000, 86400, "96:00:00" },
+  };
+
+  g_test_summary ("Time is in steps that people count in");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      UtScale scale;
+      UtTicks ticks;
+      ut_scale_init (&scale, 0, cases[i].high, 0, 600, FALSE);
+      ut_ticks_init_time (&ticks, &scale, 100);
+      g_autofree char *last = ut_ticks_format (&ticks, ticks.values[ticks.n - 1]);
+      g_assert_cmpfloat (ticks.step, ==, cases[i].step);
+      g_assert_cmpstr (last, ==, cases[i].last);
+      g_assert_cmpuint (ticks.n, <=, 7);
+    }
+  UtScale scale;
+  UtTicks ticks;
+  ut_scale_init (&scale, 0, 1, 0, 600, FALSE);
+  ut_ticks_init_time (&ticks, &scale, 100);
+  g_autofree char *part = ut_ticks_format (&ticks, ticks.values[1]);
+  g_assert_cmpstr (part, ==, "0.2 s");
+  g_autofree char *place = ut_ticks_format_time (2.345);
+  g_assert_cmpstr (place, ==, "2.35 s");
+  g_autofree char *long_time = ut_ticks_format_time (7265);
+  g_assert_cmpstr (long_time, ==, "2:01:05");
+  g_autofree char *nothing = ut_ticks_format_time (NAN);
+  g_assert_cmpstr (nothing, ==, "not a number");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,5 +222,6 @@ main (int    argc,
   g_test_add_func ("/ticks/value", test_value);
   g_test_add_func ("/ticks/place", test_place);
   g_test_add_func ("/ticks/spread", test_spread);
+  g_test_add_func ("/ticks/time", test_time);
   return g_test_run ();
 }

@@ -216,6 +216,29 @@ test_linked (Fixture       *fixture,
 }
 
 static void
+test_axes (Fixture       *fixture,
+           gconstpointer  data)
+{
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
+  UtPlotView *view = ut_session_get_plot_view (fixture->session);
+  UtRun *run = add (fixture, UT_CELL_RNN);
+  g_autofree char *reading = NULL;
+  g_autofree char *timed = NULL;
+
+  g_test_summary ("Epochs and time are those of the run.");
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  g_object_set (view, "x-axis", UT_PLOT_AXIS_EPOCH, NULL);
+  ut_plot_view_set_cursor (view, 2);
+  reading = ut_plot_dup_reading (ut_plot_pair_get_loss (plots));
+  g_assert_true (g_str_has_prefix (reading, "epoch 2 · "));
+  g_assert_null (strstr (reading, "not a number"));
+  g_object_set (view, "x-axis", UT_PLOT_AXIS_TIME, NULL);
+  ut_plot_view_set_cursor (view, 0.001);
+  timed = ut_plot_dup_reading (ut_plot_pair_get_accuracy (plots));
+  g_assert_true (g_str_has_prefix (timed, "time 0.001 s · "));
+}
+
+static void
 test_click (Fixture       *fixture,
             gconstpointer  data)
 {
@@ -312,6 +335,7 @@ main (int    argc,
     { "/ui/train-page/controls", test_controls },
     { "/ui/train-page/curves", test_curves },
     { "/ui/train-page/linked", test_linked },
+    { "/ui/train-page/axes", test_axes },
     { "/ui/train-page/click", test_click },
     { "/ui/train-page/shared", test_shared },
     { "/ui/train-page/one-place", test_one_place },
