@@ -162,6 +162,9 @@ set_look (UtRunCurves *self)
 static void
 draw_lines (UtRunCurves *self)
 {
+  /* Runs of one setting differ in the seed alone, and can be shown as their mean. */
+  g_autofree char *setting = ut_config_dup_setting (ut_run_get_config (self->run));
+
   for (Line line = 0; line < N_LINES; line++)
     {
       gboolean is_validation = line == VALIDATION_LOSS || line == VALIDATION_ACCURACY;
@@ -172,6 +175,7 @@ draw_lines (UtRunCurves *self)
                                               is_validation ? C_("curve", "validation")
                                                             : C_("curve", "training"),
                                               ut_run_get_style (self->run));
+      ut_plot_series_set_group (self->lines[line], setting);
     }
   self->n_points = 0;
   self->n_epochs = 0;

@@ -239,6 +239,39 @@ test_axes (Fixture       *fixture,
 }
 
 static void
+test_means (Fixture       *fixture,
+            gconstpointer  data)
+{
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
+  UtPlot *plot = ut_plot_pair_get_accuracy (plots);
+  UtPlotView *view = ut_session_get_plot_view (fixture->session);
+  g_autofree char *table = NULL;
+  UtRun *run = NULL;
+
+  g_test_summary ("Runs that differ in the seed alone are their mean, if one wants to see that.");
+  for (int seed = 1; seed <= 3; seed++)
+    {
+      g_autoptr (UtConfig) plain = ut_ui_test_config (seed < 3 ? UT_CELL_GRU : UT_CELL_RNN, 2);
+      UtConfigBuilder *builder = ut_config_builder_new (plain);
+      g_autoptr (UtConfig) config = NULL;
+      g_autoptr (GError) error = NULL;
+
+      ut_config_builder_set_number (builder, UT_SETTING_SEED, seed);
+      config = ut_config_builder_end (builder, &error);
+      g_assert_no_error (error);
+      run = ut_run_store_add (ut_session_get_store (fixture->session), config, NULL, &error);
+      g_assert_no_error (error);
+    }
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  g_object_set (view, "spread", UT_PLOT_SPREAD_DEVIATION, NULL);
+  table = ut_plot_dup_tsv (plot);
+  g_test_message ("%s", table);
+  g_assert_nonnull (strstr (table, ", mean of 2 validation\t"));
+  g_assert_nonnull (strstr (table, ", mean of 2 validation, deviation\t"));
+  g_assert_null (strstr (table, "mean of 3"));
+}
+
+static void
 test_click (Fixture       *fixture,
             gconstpointer  data)
 {
@@ -336,6 +369,7 @@ main (int    argc,
     { "/ui/train-page/curves", test_curves },
     { "/ui/train-page/linked", test_linked },
     { "/ui/train-page/axes", test_axes },
+    { "/ui/train-page/means", test_means },
     { "/ui/train-page/click", test_click },
     { "/ui/train-page/shared", test_shared },
     { "/ui/train-page/one-place", test_one_place },
