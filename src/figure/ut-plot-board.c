@@ -5,6 +5,7 @@
 
 #include "ut-plot-board-private.h"
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -157,17 +158,26 @@ _ut_plot_board_extend_y (UtPlotBoard           *self,
 
   if (entry->seen == 0)
     ut_smooth_init (&entry->smooth, options->smoothing);
-  for (gsize i = from; i < n && x[i] <= self->x_high; i++)
+  /* Many points: what the loop needs stays in registers. */
+  UtSmooth smooth = entry->smooth;
+  double x_low = self->x_low, x_high = self->x_high;
+  double least = options->y_log ? DBL_TRUE_MIN : -DBL_MAX;
+  double low = self->y_low, high = self->y_high;
+  for (gsize i = from; i < n && x[i] <= x_high; i++)
     {
-      double value = smoothed ? ut_smooth_next (&entry->smooth, y[i]) : y[i];
-      if (isfinite (value) && x[i] >= self->x_low && (!options->y_log || value > 0))
+      double value = smoothed ? ut_smooth_next (&smooth, y[i]) : y[i];
+      /* NaN is neither; infinity is not within. */
+      if (value >= least && value <= DBL_MAX && x[i] >= x_low)
         {
-          if (!(value >= self->y_low))
-            self->y_low = value;
-          if (!(value <= self->y_high))
-            self->y_high = value;
+          if (!(value >= low))
+            low = value;
+          if (!(value <= high))
+            high = value;
         }
     }
+  entry->smooth = smooth;
+  self->y_low = low;
+  self->y_high = high;
   entry->seen = n;
 }
 

@@ -720,7 +720,8 @@ _ut_plot_draw_hover (cairo_t           *cr,
   for (gsize i = 0; i < scene->n_curves; i++)
     {
       const UtPlotCurve *curve = &scene->curves[i];
-      if (curve->n == 0)
+      /* Among many runs only those one looks at. */
+      if (curve->n == 0 || (curve->faded && (gssize) i != followed))
         continue;
       gsize index = ut_decimate_find (curve->points->x, curve->n, x);
       double at_x = curve->points->x[index];
@@ -754,7 +755,7 @@ _ut_plot_hover_extent (const UtPlotScene *scene,
   for (gsize i = 0; i < scene->n_curves; i++)
     {
       const UtPlotCurve *curve = &scene->curves[i];
-      if (curve->n == 0)
+      if (curve->n == 0 || curve->faded)
         continue;
       gsize index = ut_decimate_find (curve->points->x, curve->n, x);
       double dot = ut_scale_map (&frame->x, curve->points->x[index]);

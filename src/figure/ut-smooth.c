@@ -5,8 +5,6 @@
 
 #include "ut-smooth.h"
 
-#include <math.h>
-
 /* What is left out of a sum once its weights have fallen to this: less than a pixel by far. */
 #define NEGLIGIBLE 1e-9
 
@@ -23,17 +21,6 @@ ut_smooth_init (UtSmooth *self,
   g_return_if_fail (self != NULL);
 
   *self = (UtSmooth) { .weight = clamp_weight (weight), .sum = 0, .mass = 0 };
-}
-
-double
-ut_smooth_next (UtSmooth *self,
-                double    y)
-{
-  if (!isfinite (y))
-    return NAN;
-  self->sum = self->weight * self->sum + (1 - self->weight) * y;
-  self->mass = self->weight * self->mass + (1 - self->weight);
-  return self->sum / self->mass;
 }
 
 double

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -29,8 +30,19 @@ void   ut_smooth_init   (UtSmooth     *self,
                          double        weight);
 
 /** ut_smooth_next: the smoothed value after @y; NaN where @y is not finite. */
-double ut_smooth_next   (UtSmooth     *self,
-                         double        y);
+static inline double
+ut_smooth_next (UtSmooth *self,
+                double    y)
+{
+  if (!isfinite (y))
+    return NAN;
+  self->sum = self->weight * self->sum + (1 - self->weight) * y;
+  /* After many values the mass is 1 but for rounding, and a division is what costs most. */
+  if (self->mass >= 1 - 1e-13)
+    return self->sum;
+  self->mass = self->weight * self->mass + (1 - self->weight);
+  return self->sum / self->mass;
+}
 
 /** ut_smooth_at: the smoothed value at @index of @y, without the values before being kept. */
 double ut_smooth_at     (const double *y,

@@ -12,6 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Runs in a reading; nobody reads or hears more. */
+#define MOST_TOLD 8
+
 /* A sentence that grows curve by curve. */
 typedef struct
 {
@@ -104,6 +107,7 @@ ut_plot_dup_reading (UtPlot *self)
    * run that has others. */
   Reading reading = { .scene = scene, .x = cursor, .told = cursor, .text = text };
   g_autoptr (GPtrArray) first = NULL;
+  guint n_told = 0, n_more = 0;
   for (gsize i = scene->n_curves; i > 0; i--)
     {
       const UtPlotCurve *curve = &scene->curves[i - 1];
@@ -112,6 +116,12 @@ ut_plot_dup_reading (UtPlot *self)
         told = scene->curves[j].n > 0 && _ut_plot_curve_same_run (curve, &scene->curves[j]);
       if (told)
         continue;
+      if (n_told == MOST_TOLD)
+        {
+          n_more++;
+          continue;
+        }
+      n_told++;
       g_autoptr (GPtrArray) run = find_run (scene, i - 1);
       gboolean named = first == NULL || !same_names (run, first);
       g_string_append_printf (text, " · %s: ", curve->label);
@@ -122,6 +132,13 @@ ut_plot_dup_reading (UtPlot *self)
         }
       if (first == NULL)
         first = g_steal_pointer (&run);
+    }
+  if (n_more > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: runs that a reading leaves out. */
+      g_string_append_printf (
+          text, g_dngettext (GETTEXT_PACKAGE, "%u more run", "%u more runs", n_more), n_more);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

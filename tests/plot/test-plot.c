@@ -578,6 +578,26 @@ drag (UtPlot  *plot,
 }
 
 static void
+test_reading_of_many (void)
+{
+  const double x[] = { 1, 2 }, y[] = { 1, 2 };
+  UtPlot *plot = g_object_ref_sink (make_plot ());
+
+  g_test_summary ("Of many runs a reading tells the current one, some others, and how many more");
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("run %u", i + 1);
+      UtPlotSeries *series = add (plot, UT_PLOT_SERIES_MARKS, label, i, x, y, 2);
+      ut_plot_series_set_current (series, i == 0);
+    }
+  ut_plot_view_set_cursor (ut_plot_get_view (plot), 2);
+  g_autofree char *reading = ut_plot_dup_reading (plot);
+  g_assert_true (g_str_has_prefix (reading, "step 2 · run 1: "));
+  g_assert_true (g_str_has_suffix (reading, " · 4 more runs"));
+  g_assert_finalize_object (plot);
+}
+
+static void
 test_box (void)
 {
   GtkWidget *window = NULL;
@@ -901,6 +921,7 @@ main (int    argc,
   g_test_add_func ("/plot/zoom-keys", test_zoom_keys);
   g_test_add_func ("/plot/zoom-fast", test_zoom_fast);
   g_test_add_func ("/plot/scroll", test_scroll);
+  g_test_add_func ("/plot/reading-of-many", test_reading_of_many);
   g_test_add_func ("/plot/box", test_box);
   g_test_add_func ("/plot/pan", test_pan);
   g_test_add_func ("/plot/click", test_click);
