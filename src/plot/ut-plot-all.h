@@ -15,6 +15,7 @@
 
 #include "ut-figure.h"
 #include "ut-histogram.h"
+#include "ut-parallel.h"
 #include "ut-plot.h"
 #include "ut-plot-pane.h"
 #include "ut-plot-sheet.h"
