@@ -7,6 +7,7 @@
 
 #include "ut-compare-verdict.h"
 #include "ut-resources.h"
+#include "ut-settings-pane.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -104,6 +105,7 @@ ut_compare_page_new (UtSession *session)
   g_signal_connect_object (ut_session_get_store (session), "items-changed",
                            G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   runs_changed_cb (self);
+  ut_compare_page_add_pane (self, "settings", _("Settings"), ut_settings_pane_new (session));
 
   return GTK_WIDGET (self);
 }
