@@ -214,9 +214,9 @@ cell_bind_cb (UtTextTable              *self,
 
   ut_row_cell_set_text (UT_ROW_CELL (text), cell->text);
   if (row->is_current)
-    gtk_widget_add_css_class (text, "heading");
+    gtk_widget_add_css_class (text, "current-row");
   else
-    gtk_widget_remove_css_class (text, "heading");
+    gtk_widget_remove_css_class (text, "current-row");
   if (head->has_intervals)
     ut_interval_bar_set (UT_INTERVAL_BAR (gtk_widget_get_last_child (column_box)), cell->low,
                          cell->key, cell->high);
@@ -268,7 +268,6 @@ add_view_column (UtTextTable *self,
   g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
   column = gtk_column_view_column_new (head->title, factory);
-  gtk_column_view_column_set_expand (column, place == 0);
   gtk_column_view_column_set_resizable (column, TRUE);
   if (place > 0)
     {

@@ -21,6 +21,11 @@
 #define MOST_LABELS 8
 #define LABEL_WIDTH 120
 
+/* Lines through one value lie so far apart, in pixels, and no farther together than this share of the
+ * way to the next value. */
+#define STRAND 2.5
+#define MOST_SPREAD 0.4
+
 /* How much of a line is left that a brush does not keep. */
 #define FADED 0.18f
 
@@ -115,6 +120,53 @@ measure_ends (UtParallel *self)
   return width;
 }
 
+/* The way to the next value on @column, in pixels. */
+static double
+measure_gap (UtParallel             *self,
+             const UtParallelColumn *column,
+             double                  value)
+{
+  double place = ut_parallel_axis_map (&column->axis, value);
+  double gap = self->bottom - self->top;
+
+  for (guint i = 0; i < self->threads->len; i++)
+    {
+      double distance = fabs (ut_parallel_axis_map (&column->axis, column->values[i]) - place);
+
+      if (column->values[i] != value && distance < gap)
+        gap = distance;
+    }
+  return gap;
+}
+
+/* Where runs of one value cross an axis they would hide each other: they are spread a little, in the
+ * order in which the last axis has them, so that each can be followed. */
+static void
+spread (UtParallel       *self,
+        UtParallelColumn *column)
+{
+  const double *order = _ut_parallel_column (self, self->columns->len - 1)->values;
+
+  for (guint i = 0; i < self->threads->len; i++)
+    {
+      guint n = 0, rank = 0;
+
+      for (guint j = 0; j < self->threads->len; j++)
+        {
+          if (column->values[j] != column->values[i])
+            continue;
+          n++;
+          rank += order[j] < order[i] || (isnan (order[j]) && !isnan (order[i]))
+                  || (!(order[j] > order[i]) && isnan (order[j]) == isnan (order[i]) && j < i);
+        }
+      column->places[i] = ut_parallel_axis_map (&column->axis, column->values[i]);
+      if (n > 1)
+        column->places[i] -= (rank - (n - 1) / 2.0)
+                             * MIN (STRAND, MOST_SPREAD * measure_gap (self, column,
+                                                                       column->values[i]) / n);
+    }
+}
+
 void
 _ut_parallel_ensure_layout (UtParallel *self)
 {
@@ -137,6 +189,7 @@ _ut_parallel_ensure_layout (UtParallel *self)
 
       ut_parallel_axis_init (&column->axis, column->values, self->threads->len, column->log,
                              column->choices != NULL, self->bottom, self->top, 1.6 * self->line);
+      spread (self, column);
     }
   if (n_columns > 0)
     left += TICK + GAP + measure_ticks (self, 0);
@@ -328,7 +381,7 @@ stroke_line (UtParallel *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       const UtParallelColumn *column = _ut_parallel_column (self, i);
-      double y = ut_parallel_axis_map (&column->axis, column->values[line]);
+      double y = column->places[line];
 
       if (isnan (y))
         {
@@ -379,7 +432,7 @@ draw_ends (UtParallel          *self,
 
   for (guint i = 0; i < self->threads->len; i++)
     {
-      double y = ut_parallel_axis_map (&last->axis, last->values[i]);
+      double y = last->places[i];
 
       if (!has_end_label (self, i) || isnan (y))
         continue;
@@ -440,7 +493,7 @@ draw_hovered (UtParallel          *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       const UtParallelColumn *column = _ut_parallel_column (self, i);
-      double y = ut_parallel_axis_map (&column->axis, column->values[line]);
+      double y = column->places[line];
 
       if (isnan (y))
         continue;

@@ -45,9 +45,9 @@ distance_to (UtParallel *self,
 {
   const UtParallelColumn *from = _ut_parallel_column (self, axis);
   const UtParallelColumn *to = _ut_parallel_column (self, axis + 1);
-  double y0 = ut_parallel_axis_map (&from->axis, from->values[line]);
+  double y0 = from->places[line];
   double dx = to->x - from->x;
-  double dy = ut_parallel_axis_map (&to->axis, to->values[line]) - y0;
+  double dy = to->places[line] - y0;
   double share = ((x - from->x) * dx + (y - y0) * dy) / (dx * dx + dy * dy);
 
   share = isnan (share) ? NAN : CLAMP (share, 0, 1);

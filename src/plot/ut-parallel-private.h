@@ -19,6 +19,7 @@ typedef struct
   UtParallelBrush  brush;
   UtParallelAxis   axis;    /* in pixels; valid while the layout is */
   double           x;       /* likewise */
+  double          *places;  /* (owned) (array): likewise, where each line crosses it, NaN for none */
 } UtParallelColumn;
 
 /** UtParallelThread: one line of the widget. */

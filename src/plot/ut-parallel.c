@@ -69,6 +69,7 @@ clear_column (gpointer data)
   g_free (column->title);
   g_strfreev (column->choices);
   g_free (column->values);
+  g_free (column->places);
 }
 
 static void
@@ -387,6 +388,7 @@ ut_parallel_set_data (UtParallel               *self,
         .log = variables[i].log,
         .choices = g_strdupv ((char **) variables[i].choices),
         .values = g_new (double, n_lines),
+        .places = g_new (double, n_lines),
         .brush = find_brush (self->columns, variables[i].title),
       };
 

@@ -49,9 +49,7 @@ get_y (UtParallel *parallel,
        guint       axis,
        guint       line)
 {
-  const UtParallelColumn *column = _ut_parallel_column (parallel, axis);
-
-  return ut_parallel_axis_map (&column->axis, column->values[line]);
+  return _ut_parallel_column (parallel, axis)->places[line];
 }
 
 static double
@@ -209,6 +207,27 @@ test_pointer (void)
   destroy (window);
 }
 
+static void
+test_spread (void)
+{
+  static const double values[][2] = { { 1, 0.7 }, { 1, 0.9 }, { 1, NAN }, { 2, 0.8 } };
+  UtParallelLine same[4];
+  UtParallel *parallel = UT_PARALLEL (ut_parallel_new ());
+  GtkWidget *window = show (parallel);
+
+  g_test_summary ("Lines through one value stand beside each other, the best one above");
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    same[i] = (UtParallelLine) { "run", i, values[i] };
+  ut_parallel_set_data (parallel, variables + 1, 2, same, G_N_ELEMENTS (same), -1);
+  _ut_parallel_ensure_layout (parallel);
+  g_assert_cmpfloat_with_epsilon (get_y (parallel, 0, 0) - get_y (parallel, 0, 1), 2.5, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_y (parallel, 0, 2) - get_y (parallel, 0, 0), 2.5, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_y (parallel, 0, 0), parallel->bottom, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_y (parallel, 0, 3), parallel->top, 1e-6);
+  g_assert_true (isnan (get_y (parallel, 1, 2)));
+  destroy (window);
+}
+
 /* How much ink there is right above and below a place. */
 static guint64
 sum_ink (UtParallel *parallel,
@@ -278,6 +297,7 @@ main (int    argc,
   g_test_add_func ("/parallel/brush", test_brush);
   g_test_add_func ("/parallel/keys", test_keys);
   g_test_add_func ("/parallel/pointer", test_pointer);
+  g_test_add_func ("/parallel/spread", test_spread);
   g_test_add_func ("/parallel/picture", test_picture);
   g_test_add_func ("/parallel/accessible", test_accessible);
   return g_test_run ();
