@@ -345,6 +345,13 @@ row_selected_cb (UtDataDetails *self,
     ut_map_pane_point_at (self->map, row);
 }
 
+static void
+row_activated_cb (UtDataDetails *self,
+                  const char    *sentence)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.ask", "s", sentence);
+}
+
 /* Reading */
 
 static void
@@ -521,6 +528,7 @@ ut_data_details_class_init (UtDataDetailsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, map_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, part_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
   gtk_widget_class_bind_template_callback (widget_class, trash_cb);
 }

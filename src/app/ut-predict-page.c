@@ -891,3 +891,22 @@ ut_predict_page_new (UtSession *session)
 
   return g_object_new (UT_TYPE_PREDICT_PAGE, "session", session, NULL);
 }
+
+void
+ut_predict_page_ask (UtPredictPage *self,
+                     const char    *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  g_return_if_fail (UT_IS_PREDICT_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}

@@ -25,6 +25,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UtPredictPage, ut_predict_page, UT, PREDICT_PAGE, GtkWidget)
 
 /** ut_predict_page_new: a page for the window of @session. */
-GtkWidget *ut_predict_page_new (UtSession *session);
+GtkWidget *ut_predict_page_new (UtSession     *session);
+
+/** ut_predict_page_ask: @text takes the place of the text that is there, which Ctrl+Z brings back. */
+void       ut_predict_page_ask (UtPredictPage *self,
+                                const char    *text);
 
 G_END_DECLS

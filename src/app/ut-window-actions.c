@@ -6,6 +6,7 @@
 #include "ut-window-private.h"
 
 #include "ut-notebook-page.h"
+#include "ut-predict-page.h"
 
 #include <glib/gi18n.h>
 
@@ -36,6 +37,22 @@ show_page_cb (GSimpleAction *action,
 
   adw_leaflet_set_visible_child (self->leaflet, self->content);
   adw_view_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+ask_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  UtWindow *self = user_data;
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "predict");
+
+  if (page == NULL)
+    return;
+
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  adw_view_stack_set_visible_child (self->stack, page);
+  ut_predict_page_ask (UT_PREDICT_PAGE (page), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -477,6 +494,7 @@ _ut_window_install_actions (UtWindow *self)
 {
   const GActionEntry entries[] = {
     { "show-page", show_page_cb, "s" },
+    { "ask", ask_cb, "s" },
     { "run-list", run_list_cb, NULL, "true" },
     { "class-room", class_room_cb, NULL, "false" },
     { "search", search_cb },

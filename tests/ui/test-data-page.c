@@ -143,6 +143,31 @@ test_search (Fixture       *fixture,
 }
 
 static void
+asked_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       asked)
+{
+  g_string_assign (asked, g_variant_get_string (parameter, NULL));
+}
+
+static void
+test_ask (Fixture       *fixture,
+          gconstpointer  data)
+{
+  const GActionEntry entries[] = { { "ask", asked_cb, "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GString) asked = g_string_new (NULL);
+
+  g_test_summary ("A row that is activated is asked about");
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), asked);
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (group));
+  g_signal_emit_by_name (find_in_rows (fixture, "view"), "activate", 0);
+  g_assert_cmpstr (asked->str, ==,
+                   "these visuals are not second-rate , but the songs are quite awkward");
+  gtk_widget_insert_action_group (fixture->window, "win", NULL);
+}
+
+static void
 test_sort (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -568,6 +593,7 @@ main (int    argc,
 
   ADD ("/data-page/numbers", test_numbers);
   ADD ("/data-page/search", test_search);
+  ADD ("/data-page/ask", test_ask);
   ADD ("/data-page/sort", test_sort);
   ADD ("/data-page/cells", test_cells);
   ADD ("/data-page/parts", test_parts);

@@ -8,6 +8,7 @@
 #include <ut-form.h>
 #include <ut-nearest-window.h>
 #include <ut-notebook-page.h>
+#include <ut-predict-page.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
 #include <ut-run-text.h>
@@ -605,6 +606,29 @@ test_class_room (Fixture       *fixture,
   g_assert_true (gtk_widget_get_visible (find (fixture, "sidebar")));
 }
 
+static void
+test_ask (Fixture       *fixture,
+          gconstpointer  data)
+{
+  AdwViewStack *stack = find (fixture, "stack");
+  GtkWidget *page = adw_view_stack_get_child_by_name (stack, "predict");
+  GtkTextView *view = ut_ui_test_find (page, UT_TYPE_PREDICT_PAGE, "view");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *asked = NULL;
+  g_autofree char *undone = NULL;
+
+  g_test_summary ("A sentence that is asked about comes to Predict; Ctrl+Z brings back what was there");
+  gtk_text_buffer_set_text (buffer, "Mine.", -1);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "ask",
+                                  g_variant_new_string ("not bad at all"));
+  g_assert_true (adw_view_stack_get_visible_child (stack) == page);
+  g_object_get (buffer, "text", &asked, NULL);
+  g_assert_cmpstr (asked, ==, "not bad at all");
+  gtk_text_buffer_undo (buffer);
+  g_object_get (buffer, "text", &undone, NULL);
+  g_assert_cmpstr (undone, ==, "Mine.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -628,6 +652,7 @@ main (int    argc,
     { "/ui/window/repair", test_repair },
     { "/ui/window/badge", test_badge },
     { "/ui/window/rename", test_rename },
+    { "/ui/window/ask", test_ask },
     { "/ui/window/size", test_size },
     { "/ui/window/folding", test_folding },
     { "/ui/window/class-room", test_class_room },
