@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "ut-answer-lists.h"
 #include "ut-answers.h"
 #include "ut-benchmark.h"
 #include "ut-comparison-table.h"
