@@ -6,7 +6,9 @@
 #include "ut-compare-page.h"
 
 #include "ut-compare-verdict.h"
+#include "ut-distance-pane.h"
 #include "ut-resources.h"
+#include "ut-rows-pane.h"
 #include "ut-settings-pane.h"
 
 #include <adwaita.h>
@@ -106,6 +108,8 @@ ut_compare_page_new (UtSession *session)
                            G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   runs_changed_cb (self);
   ut_compare_page_add_pane (self, "settings", _("Settings"), ut_settings_pane_new (session));
+  ut_compare_page_add_pane (self, "rows", _("Rows"), ut_rows_pane_new (session));
+  ut_compare_page_add_pane (self, "distance", _("Distance"), ut_distance_pane_new (session));
 
   return GTK_WIDGET (self);
 }
