@@ -59,6 +59,7 @@ struct _UtAnswerTable
   GCancellable *searching;       /* (owned) (nullable) */
   guint typing;                  /* source that searches soon */
   UtCellNames *cell_names;       /* (owned) */
+  PangoFontDescription *font;    /* (owned) (nullable): what widths of columns are for */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   gboolean filling;
 };
@@ -171,6 +172,7 @@ name_cell_cb (GtkListItem *item,
   GtkWidget *child = gtk_list_item_get_child (item);
   GtkWidget *cell = gtk_widget_get_parent (child);
 
+  ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_SENTENCE);
   ut_cell_names_set (cell, ut_row_cell_get_text (UT_ROW_CELL (child)));
   if (column == COLUMN_SENTENCE)
     {
@@ -178,6 +180,13 @@ name_cell_cb (GtkListItem *item,
 
       ut_cell_names_set (gtk_widget_get_parent (cell), name);
     }
+}
+
+static void
+free_widths (UtAnswerTable *self)
+{
+  for (Column column = 0; column < N_COLUMNS; column++)
+    gtk_column_view_column_set_fixed_width (self->columns[column], -1);
 }
 
 static char *
@@ -525,6 +534,25 @@ export_cb (UtAnswerTable *self)
 
 /* GObject */
 
+/* Another font needs other widths. */
+static void
+ut_answer_table_css_changed (GtkWidget         *widget,
+                             GtkCssStyleChange *change)
+{
+  UtAnswerTable *self = UT_ANSWER_TABLE (widget);
+  const PangoFontDescription *font
+    = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+
+  GTK_WIDGET_CLASS (ut_answer_table_parent_class)->css_changed (widget, change);
+  if (self->font != NULL && pango_font_description_equal (self->font, font))
+    return;
+
+  g_clear_pointer (&self->font, pango_font_description_free);
+  self->font = pango_font_description_copy (font);
+  if (self->model != NULL)
+    free_widths (self);
+}
+
 static void
 ut_answer_table_dispose (GObject *object)
 {
@@ -555,6 +583,7 @@ ut_answer_table_finalize (GObject *object)
   g_clear_pointer (&self->index, ut_row_index_unref);
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_clear_pointer (&self->subset, g_bytes_unref);
+  g_clear_pointer (&self->font, pango_font_description_free);
 
   G_OBJECT_CLASS (ut_answer_table_parent_class)->finalize (object);
 }
@@ -567,6 +596,7 @@ ut_answer_table_class_init (UtAnswerTableClass *klass)
 
   object_class->dispose = ut_answer_table_dispose;
   object_class->finalize = ut_answer_table_finalize;
+  widget_class->css_changed = ut_answer_table_css_changed;
 
   /** UtAnswerTable::row-activated: (sentence): Return or a double click on a row. */
   signals[ROW_ACTIVATED] = g_signal_new ("row-activated", UT_TYPE_ANSWER_TABLE, G_SIGNAL_RUN_LAST,
@@ -667,6 +697,7 @@ ut_answer_table_set_answers (UtAnswerTable      *self,
       gtk_column_view_column_set_title (self->columns[COLUMN_ANSWER + i],
                                         i < answers->len ? names[i] : "");
     }
+  free_widths (self);
   gtk_label_set_text (self->title_label, "");
   gtk_label_set_text (self->count_label, "");
   gtk_widget_set_sensitive (self->export_button, FALSE);

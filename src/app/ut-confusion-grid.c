@@ -53,6 +53,17 @@ new_label (const char *text,
   return label;
 }
 
+/* A number that stays on one line. */
+static GtkWidget *
+new_figure (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
 static void
 add_cell (UtConfusionGrid *self,
           GtkGrid         *grid,
@@ -63,8 +74,8 @@ add_cell (UtConfusionGrid *self,
   GtkWidget *button = gtk_button_new ();
   gboolean says_positive = right == 1 ? label == 1 : label == 0;
 
-  self->counts[label][right] = GTK_LABEL (new_label (NULL, "numeric"));
-  self->shares[label][right] = GTK_LABEL (new_label (NULL, "caption"));
+  self->counts[label][right] = GTK_LABEL (new_figure ("numeric"));
+  self->shares[label][right] = GTK_LABEL (new_figure ("caption"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->counts[label][right]));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->shares[label][right]));
   gtk_button_set_child (GTK_BUTTON (button), box);
@@ -97,12 +108,12 @@ ut_confusion_grid_init (UtConfusionGrid *self)
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->swatch = ut_plot_swatch_new (0);
   gtk_widget_set_valign (self->swatch, GTK_ALIGN_CENTER);
-  self->name = GTK_LABEL (new_label (NULL, "caption-heading"));
+  self->name = GTK_LABEL (new_figure ("caption-heading"));
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (self->name, 3);
   gtk_label_set_xalign (self->name, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
-  self->accuracy = GTK_LABEL (new_label (NULL, "caption"));
+  self->accuracy = GTK_LABEL (new_figure ("caption"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->accuracy),
                                _("Accuracy, and between which bounds it may be on all such rows"));
   gtk_widget_add_css_class (GTK_WIDGET (self->accuracy), "numeric");

@@ -74,6 +74,8 @@ struct _UtRowsPane
   struct _Overview *overview; /* (owned) (nullable): what is shown */
   GCancellable *working;    /* (owned) (nullable) */
   guint typing;             /* source that takes the expression soon */
+  Mode opened_mode;         /* of the list that was opened, which stays open when there are new answers */
+  int opened;               /* its number, -1 for none */
   gboolean filling;
 };
 
@@ -290,8 +292,12 @@ open_list (UtRowsPane *self,
            guint       list)
 {
   const Overview *overview = self->overview;
-  g_autofree char *title = overview->mode == MODE_CONFUSION ? dup_cell_title (self, list)
-                                                            : dup_disagreement_title (self, list);
+  g_autofree char *title = NULL;
+
+  self->opened_mode = overview->mode;
+  self->opened = (int) list;
+  title = overview->mode == MODE_CONFUSION ? dup_cell_title (self, list)
+                                           : dup_disagreement_title (self, list);
 
   ut_answer_table_list (self->rows, title,
                         copy_rows (overview->lists[list], overview->n_rows[list]),
@@ -311,6 +317,8 @@ open_slice (UtRowsPane *self,
   if (slices == NULL || slice >= ut_slices_get_n_slices (slices))
     return;
 
+  self->opened_mode = self->overview->mode;
+  self->opened = (int) slice;
   rows = ut_slices_get_rows (slices, slice, &n_rows);
   ut_answer_table_list (self->rows, ut_slices_get_title (slices, slice),
                         copy_rows (rows, n_rows), n_rows, FALSE);
@@ -336,6 +344,14 @@ list_clicked_cb (UtRowsPane *self,
 
 /* Overviews */
 
+/* The list that is opened by itself: @list, unless a person opened another one before. */
+static guint
+get_opened (UtRowsPane *self,
+            guint       list)
+{
+  return self->opened >= 0 && self->opened_mode == self->overview->mode ? (guint) self->opened : list;
+}
+
 static void
 show_confusion (UtRowsPane *self)
 {
@@ -348,7 +364,9 @@ show_confusion (UtRowsPane *self)
     ut_confusion_grid_set (self->grids[1], get_run (self, (guint) overview->other),
                            &overview->confusions[1]);
   gtk_stack_set_visible_child (self->overviews, self->confusion_page);
-  open_list (self, get_cell (0, has_errors ? 1 : 0, FALSE));
+  guint list = get_opened (self, get_cell (0, has_errors ? 1 : 0, FALSE));
+
+  open_list (self, overview->lists[list] != NULL ? list : list % 4);
 }
 
 static void
@@ -385,7 +403,7 @@ show_disagreements (UtRowsPane *self)
     if (list < LIST_DISPUTED || self->overview->answers->len != 2)
       add_list_button (self, list);
   gtk_stack_set_visible_child (self->overviews, self->lists_page);
-  open_list (self, first);
+  open_list (self, MAX (get_opened (self, first), first));
 }
 
 static void
@@ -400,7 +418,7 @@ show_slices (UtRowsPane *self)
   gtk_stack_set_visible_child (self->overviews, self->slices_page);
   while (first + 1 < n_slices && ut_slice_report_get_figures (report, first, 0)->n == 0)
     first++;
-  open_slice (self, first);
+  open_slice (self, get_opened (self, first));
 }
 
 static void
@@ -761,6 +779,7 @@ ut_rows_pane_class_init (UtRowsPaneClass *klass)
 static void
 ut_rows_pane_init (UtRowsPane *self)
 {
+  self->opened = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   ut_text_table_set_label (self->slices_table, _("Slices of the rows"));
 }

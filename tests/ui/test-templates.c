@@ -5,12 +5,15 @@
 
 #include "ut-ui-test.h"
 
+#include <ut-answer-table.h>
 #include <ut-choice-row.h>
 #include <ut-compare-page.h>
 #include <ut-compare-table.h>
 #include <ut-compare-verdict.h>
+#include <ut-confusion-grid.h>
 #include <ut-data-details.h>
 #include <ut-data-page.h>
+#include <ut-distance-pane.h>
 #include <ut-examples.h>
 #include <ut-form.h>
 #include <ut-import-fields.h>
@@ -28,6 +31,8 @@
 #include <ut-row-table.h>
 #include <ut-run-list.h>
 #include <ut-run-row.h>
+#include <ut-rows-pane.h>
+#include <ut-settings-pane.h>
 #include <ut-source-list.h>
 #include <ut-source-row.h>
 #include <ut-spin-row.h>
@@ -35,6 +40,7 @@
 #include <ut-store-bar.h>
 #include <ut-switch-row.h>
 #include <ut-test-line.h>
+#include <ut-text-table.h>
 #include <ut-train-page.h>
 #include <ut-trash-row.h>
 
@@ -191,17 +197,20 @@ int
 main (int    argc,
       char **argv)
 {
-  static GType types[40];
+  static GType types[60];
   gsize n_types = 0;
 
   ut_ui_test_init (&argc, &argv);
 
+  types[n_types++] = UT_TYPE_ANSWER_TABLE;
   types[n_types++] = UT_TYPE_CHOICE_ROW;
   types[n_types++] = UT_TYPE_COMPARE_PAGE;
   types[n_types++] = UT_TYPE_COMPARE_TABLE;
   types[n_types++] = UT_TYPE_COMPARE_VERDICT;
+  types[n_types++] = UT_TYPE_CONFUSION_GRID;
   types[n_types++] = UT_TYPE_DATA_DETAILS;
   types[n_types++] = UT_TYPE_DATA_PAGE;
+  types[n_types++] = UT_TYPE_DISTANCE_PANE;
   types[n_types++] = UT_TYPE_EXAMPLES;
   types[n_types++] = UT_TYPE_FORM;
   types[n_types++] = UT_TYPE_FORM_ROW;
@@ -217,9 +226,11 @@ main (int    argc,
   types[n_types++] = UT_TYPE_PATH_ROW;
   types[n_types++] = UT_TYPE_PLOT_PAIR;
   types[n_types++] = UT_TYPE_PRESET_MENU;
+  types[n_types++] = UT_TYPE_ROWS_PANE;
   types[n_types++] = UT_TYPE_ROW_TABLE;
   types[n_types++] = UT_TYPE_RUN_LIST;
   types[n_types++] = UT_TYPE_RUN_ROW;
+  types[n_types++] = UT_TYPE_SETTINGS_PANE;
   types[n_types++] = UT_TYPE_SOURCE_LIST;
   types[n_types++] = UT_TYPE_SOURCE_ROW;
   types[n_types++] = UT_TYPE_SPIN_ROW;
@@ -228,6 +239,7 @@ main (int    argc,
   types[n_types++] = UT_TYPE_STORE_BAR;
   types[n_types++] = UT_TYPE_SWITCH_ROW;
   types[n_types++] = UT_TYPE_TEST_LINE;
+  types[n_types++] = UT_TYPE_TEXT_TABLE;
   types[n_types++] = UT_TYPE_TRAIN_PAGE;
   types[n_types++] = UT_TYPE_TRASH_ROW;
   for (gsize i = 0; i < n_types; i++)
