@@ -32,6 +32,13 @@ G_BEGIN_DECLS
 #define UT_FIGURE_COLUMNS 300
 
 /**
+ * UT_PLOT_MAX_LABELS:
+ * With more runs than this, only the current one is labelled and has a band, and the others
+ * fade.
+ */
+#define UT_PLOT_MAX_LABELS 8
+
+/**
  * UtFigureLabels:
  * @UT_FIGURE_LABELS_ENDS: the name of each run at the right end of its line, up to eight runs;
  *   with more only the current one's.

@@ -353,7 +353,9 @@ draw_smooth (cairo_t           *cr,
   const UtPlotFrame *frame = &scene->frame;
   UtColour colour = colour_of (scene, curve);
   Pen pen = { .cr = cr, .style = curve->style, .width = width_of (scene, curve) };
-  gsize stride = (gsize) ceil (2 / column_width (frame, decimator) - 0.01);
+  /* A line shows nothing finer than itself. */
+  double distance = frame->line_width / UT_PLOT_LINE_WIDTH * 2;
+  gsize stride = (gsize) MAX (1, ceil (distance / column_width (frame, decimator) - 0.01));
   gsize next = 0;
   const UtColumn *pending = NULL;
 
@@ -687,6 +689,8 @@ _ut_plot_draw_sample (cairo_t         *cr,
   ut_colour_set_source (colour, cr);
   if (kind == UT_PLOT_SERIES_MARKS)
     {
+      /* Text leaves its place as the start of the path. */
+      cairo_new_path (cr);
       cairo_arc (cr, width / 2, round (height / 2), 3, 0, 2 * G_PI);
       cairo_fill (cr);
     }

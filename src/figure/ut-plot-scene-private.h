@@ -10,12 +10,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * UT_PLOT_MAX_LABELS:
- * With more runs than this, only the current one is labelled and the others fade.
- */
-#define UT_PLOT_MAX_LABELS 8
-
 /** UT_PLOT_LINE_WIDTH: of lines in a widget; markers and swatches go with it. */
 #define UT_PLOT_LINE_WIDTH 1.5
 
