@@ -108,7 +108,7 @@ update_verdict (UtCurvesPane *self)
   g_object_set (loss, "summary", summary, NULL);
   g_object_set (accuracy, "summary", summary, NULL);
   if (!isnan (majority))
-    reference = g_strdup_printf (_("always the commoner label: %.3f"), majority);
+    reference = ut_verdict_dup_majority (majority);
   ut_plot_set_reference (accuracy, majority, reference);
 }
 

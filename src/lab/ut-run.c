@@ -762,3 +762,25 @@ ut_run_get_majority (UtRun  *self,
   *label = self->record->majority_label;
   return self->record->majority;
 }
+
+UtDataFacts
+ut_run_get_data_facts (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), (UtDataFacts) { 0 });
+
+  return (UtDataFacts) {
+    .train_rows = self->record->train_rows,
+    .dev_rows = self->record->dev_rows,
+    .train_hash = self->record->train_hash,
+    .dev_hash = self->record->dev_hash,
+    .vectors_hash = self->record->vectors_hash,
+  };
+}
+
+const char *
+ut_run_get_version (UtRun *self)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+
+  return self->record->version;
+}

@@ -137,6 +137,11 @@ gsize           ut_run_get_n_development_rows (UtRun     *self);
 /** ut_run_get_n_weights: how many numbers its model has; 0 where its data was not read yet, and for an
  * ensemble and a run of an earlier version, which did not write it down. */
 guint64         ut_run_get_n_weights        (UtRun       *self);
+/** ut_run_get_data_facts: its rows and their content hashes, as far as they were read; valid until it
+ * trains. */
+UtDataFacts     ut_run_get_data_facts       (UtRun       *self);
+/** ut_run_get_version: (nullable): of the program that trained it. */
+const char     *ut_run_get_version          (UtRun       *self);
 /**
  * ut_run_get_majority: share of the commoner development label, NaN where unknown; @label receives
  * it.

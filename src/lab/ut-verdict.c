@@ -112,3 +112,9 @@ ut_verdict_new (const UtEpoch *epochs,
 
   return g_steal_pointer (&first);
 }
+
+char *
+ut_verdict_dup_majority (double majority)
+{
+  return g_strdup_printf (_("always the commoner label: %.3f"), majority);
+}

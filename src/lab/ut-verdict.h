@@ -28,4 +28,8 @@ char *ut_verdict_new (const UtEpoch *epochs,
                       gboolean       ended,
                       gboolean       as_coded);
 
+/** ut_verdict_dup_majority: (transfer full): what a line at @majority, the share of the commoner label,
+ * is called. */
+char *ut_verdict_dup_majority (double majority);
+
 G_END_DECLS
