@@ -26,6 +26,7 @@ static const Accel accels[] = {
   { "win.open-data", { "<Control>o" } },
   { "win.open-model", { "<Control><Shift>o" } },
   { "win.save-model", { "<Control><Shift>s" } },
+  { "win.export-figure", { "<Control>e" } },
   { "win.new-run", { "<Control>n" } },
   { "win.start", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.pause", { "<Control><Shift>p" } },

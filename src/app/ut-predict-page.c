@@ -5,6 +5,7 @@
 
 #include "ut-predict-page.h"
 
+#include "ut-choice-setting.h"
 #include "ut-predict-bar.h"
 #include "ut-predict-reader.h"
 #include "ut-predict-row.h"
@@ -665,41 +666,18 @@ ut_predict_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (ut_predict_page_parent_class)->unmap (widget);
 }
 
-/* A choice of two, kept as one of two strings. */
-static gboolean
-choice_from_setting (GValue   *value,
-                     GVariant *variant,
-                     gpointer  data)
-{
-  const char * const *names = data;
-
-  g_value_set_uint (value, g_str_equal (g_variant_get_string (variant, NULL), names[1]) ? 1 : 0);
-
-  return TRUE;
-}
-
-static GVariant *
-choice_to_setting (const GValue       *value,
-                   const GVariantType *type,
-                   gpointer            data)
-{
-  const char * const *names = data;
-
-  return g_variant_new_string (names[g_value_get_uint (value) == 1 ? 1 : 0]);
-}
-
 static void
 ut_predict_page_constructed (GObject *object)
 {
-  static const char *readings[] = { "sentences", "whole" };
-  static const char *colours[] = { "change", "nothing" };
-  static const char *orders[] = { "text", "strength" };
+  static const char *const readings[] = { "sentences", "whole", NULL };
+  static const char *const colours[] = { "change", "nothing", NULL };
+  static const char *const orders[] = { "text", "strength", NULL };
   UtPredictPage *self = UT_PREDICT_PAGE (object);
   const struct
   {
     const char *key;
     GtkDropDown *choice;
-    const char **names;
+    const char *const *names;
   } choices[] = {
     { "read-text", self->reading_choice, readings },
     { "color-words", self->colour_choice, colours },
@@ -709,9 +687,8 @@ ut_predict_page_constructed (GObject *object)
   G_OBJECT_CLASS (ut_predict_page_parent_class)->constructed (object);
 
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    g_settings_bind_with_mapping (ut_session_get_settings (self->session), choices[i].key,
-                                  choices[i].choice, "selected", G_SETTINGS_BIND_DEFAULT,
-                                  choice_from_setting, choice_to_setting, choices[i].names, NULL);
+    ut_choice_setting_bind (ut_session_get_settings (self->session), choices[i].key,
+                            choices[i].choice, choices[i].names);
   choice_cb (self);
   g_signal_connect_object (self->order_choice, "notify::selected", G_CALLBACK (prediction_cb), self,
                            G_CONNECT_SWAPPED);

@@ -77,6 +77,10 @@ void   _ut_window_update_trouble      (UtWindow *self);
 /** _ut_window_install_exchange: adds the actions that hand runs over, and the one that repeats one. */
 void   _ut_window_install_exchange    (UtWindow *self);
 
+/** _ut_window_install_export: adds the actions that write the shown runs down for others: a figure, a
+ * report. */
+void   _ut_window_install_export      (UtWindow *self);
+
 /** _ut_window_install_store: adds the actions that are about all that is stored, and says what is
  * wrong with it. */
 void   _ut_window_install_store       (UtWindow *self);

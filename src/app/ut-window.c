@@ -268,6 +268,7 @@ set_session (UtWindow  *self,
   _ut_window_install_steering (self);
   _ut_window_install_exchange (self);
   _ut_window_install_place (self);
+  _ut_window_install_export (self);
   _ut_window_install_data (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
