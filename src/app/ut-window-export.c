@@ -64,7 +64,6 @@ static GtkWidget *
 make_figure_window (UtWindow *self)
 {
   g_autoptr (GPtrArray) runs = list_shown (self);
-  UtRunView view;
 
   if (runs->len == 0)
     {
@@ -72,10 +71,9 @@ make_figure_window (UtWindow *self)
       return NULL;
     }
 
-  ut_run_view_init (&view);
-
   g_autoptr (UtRunFigure) figure
-    = ut_run_figure_new (runs, ut_session_get_current (self->session), &view);
+    = ut_run_figure_new (runs, ut_session_get_current (self->session),
+                         ut_session_get_plot_view (self->session));
   GtkWidget *window = ut_figure_window_new (figure, ut_session_get_settings (self->session));
 
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
@@ -169,7 +167,6 @@ make_report (UtWindow *self,
              GFile    *file)
 {
   g_autoptr (GPtrArray) runs = list_shown (self);
-  UtRunView view;
 
   if (runs->len == 0)
     {
@@ -181,9 +178,9 @@ make_report (UtWindow *self,
 
   saving->window = g_object_ref (self);
   saving->file = g_object_ref (file);
-  ut_run_view_init (&view);
-  ut_report_make_async (runs, ut_session_get_current (self->session), &view, g_get_real_time (),
-                        NULL, report_made_cb, saving);
+  ut_report_make_async (runs, ut_session_get_current (self->session),
+                        ut_session_get_plot_view (self->session), g_get_real_time (), NULL,
+                        report_made_cb, saving);
 }
 
 static void

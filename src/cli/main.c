@@ -21,6 +21,7 @@ static const UtCliCommand commands[] = {
   { "reproduce", N_("Train a run again and see whether it is the same"), ut_cli_reproduce },
   { "runs", N_("List, show, name, tag, copy and delete the runs that are kept"), ut_cli_runs },
   { "compare", N_("Say which runs are best, and whether that may be chance"), ut_cli_compare },
+  { "export", N_("Write figures, numbers, tables and a report of runs"), ut_cli_export },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },

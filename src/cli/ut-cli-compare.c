@@ -9,7 +9,6 @@
 #include "ut-cli-store.h"
 #include "ut-cli-table.h"
 #include "ut-cli-text.h"
-#include "ut-cli-wait.h"
 #include "ut-cli.h"
 
 #include <glib/gi18n.h>
@@ -40,23 +39,6 @@ typedef struct
 
 /* Answers */
 
-/* Returns (transfer full) (nullable): what @run answered; @failure receives why not. */
-static UtAnswers *
-read_answers (UtRun  *run,
-              char  **failure)
-{
-  g_autoptr (UtCliWait) wait = ut_cli_wait_new ();
-  g_autoptr (GError) error = NULL;
-  UtAnswers *answers;
-
-  ut_run_get_answers_async (run, NULL, ut_cli_wait_done_cb, wait);
-  answers = ut_run_get_answers_finish (run, ut_cli_wait_for (wait), &error);
-  if (answers == NULL)
-    *failure = g_strdup (error->message);
-
-  return answers;
-}
-
 /* Returns (transfer full) (array zero-terminated=0): of each run why its answers are not known, or
  * NULL. */
 static char **
@@ -67,8 +49,12 @@ read_all_answers (UtComparison *comparison)
 
   for (guint i = 0; i < n_runs; i++)
     {
-      g_autoptr (UtAnswers) answers = read_answers (ut_comparison_get_run (comparison, i),
-                                                    &failures[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UtAnswers) answers
+        = ut_cli_store_read_answers (ut_comparison_get_run (comparison, i), &error);
+
+      if (answers == NULL)
+        failures[i] = g_strdup (error->message);
 
       ut_comparison_set_answers (comparison, i, answers);
     }
@@ -212,38 +198,6 @@ compare (GPtrArray                 *runs,
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 
-/* Returns (transfer full) (element-type UtRun) (nullable): the runs that are named, or all of them. */
-static GPtrArray *
-find_runs (UtRunStore  *store,
-           int          n_names,
-           char       **names,
-           UtCliStatus *status)
-{
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *list = G_LIST_MODEL (store);
-
-  for (guint i = 0; n_names == 0 && i < g_list_model_get_n_items (list); i++)
-    g_ptr_array_add (runs, g_list_model_get_item (list, i));
-  for (int i = 0; i < n_names; i++)
-    {
-      UtRun *run = ut_cli_store_find (store, list, names[i]);
-
-      if (run == NULL)
-        {
-          *status = UT_CLI_FAILED;
-          return NULL;
-        }
-      if (g_ptr_array_find (runs, run, NULL))
-        {
-          *status = ut_cli_wrong_usage (help.command, _("“%s” is named twice"), names[i]);
-          g_object_unref (run);
-          return NULL;
-        }
-      g_ptr_array_add (runs, run);
-    }
-  return g_steal_pointer (&runs);
-}
-
 static UtCliStatus
 compare_named (int                        n_names,
                char                     **names,
@@ -255,7 +209,8 @@ compare_named (int                        n_names,
   if (store == NULL)
     return UT_CLI_FAILED;
 
-  g_autoptr (GPtrArray) runs = find_runs (store, n_names, names, &status);
+  g_autoptr (GPtrArray) runs = ut_cli_store_find_runs (store, help.command, n_names, names,
+                                                      &status);
 
   if (runs == NULL)
     return status;

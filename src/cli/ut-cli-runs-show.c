@@ -318,38 +318,6 @@ print (UtCliOutput *output,
 
 /* Points */
 
-typedef struct
-{
-  gboolean done;
-} UtCliReading;
-
-static void
-read_cb (UtRun        *run,
-         UtCliReading *reading)
-{
-  reading->done = TRUE;
-}
-
-/* A run without steps has nothing to be read. */
-static void
-read_points (UtRunStore *store,
-             UtRun      *run)
-{
-  UtCliReading reading = { FALSE };
-  gsize n_points;
-
-  ut_run_get_points (run, &n_points);
-  if (n_points > 0 || ut_run_get_progress (run)->step == 0)
-    return;
-
-  gulong id = g_signal_connect (run, "progressed", G_CALLBACK (read_cb), &reading);
-
-  ut_run_store_read_points (store, run);
-  while (!reading.done)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (run, id);
-}
-
 /* Returns what of the notices is new: that points are damaged is one. */
 static const char *
 find_damage (const char *before,
@@ -381,7 +349,7 @@ write_points (UtRunStore  *store,
       return UT_CLI_FAILED;
     }
 
-  read_points (store, run);
+  ut_cli_store_read_points (store, run);
 
   const char *damage = find_damage (notices, ut_run_get_notices (run));
   UtCliOutput *output = is_file ? ut_cli_output_new (fd) : standard;

@@ -142,6 +142,79 @@ ut_cli_store_find (UtRunStore *store,
   return NULL;
 }
 
+GPtrArray *
+ut_cli_store_find_runs (UtRunStore  *store,
+                        const char  *command,
+                        int          n_names,
+                        char       **names,
+                        UtCliStatus *status)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *list = G_LIST_MODEL (store);
+
+  for (guint i = 0; n_names == 0 && i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (runs, g_list_model_get_item (list, i));
+  for (int i = 0; i < n_names; i++)
+    {
+      g_autoptr (UtRun) run = ut_cli_store_find (store, list, names[i]);
+
+      if (run == NULL)
+        {
+          *status = UT_CLI_FAILED;
+          return NULL;
+        }
+      if (g_ptr_array_find (runs, run, NULL))
+        {
+          *status = ut_cli_wrong_usage (command, _("“%s” is named twice"), names[i]);
+          return NULL;
+        }
+      g_ptr_array_add (runs, g_steal_pointer (&run));
+    }
+  return g_steal_pointer (&runs);
+}
+
+typedef struct
+{
+  gboolean done;
+} UtCliReading;
+
+static void
+read_cb (UtRun        *run,
+         UtCliReading *reading)
+{
+  reading->done = TRUE;
+}
+
+/* A run without steps has nothing to be read. */
+void
+ut_cli_store_read_points (UtRunStore *store,
+                          UtRun      *run)
+{
+  UtCliReading reading = { FALSE };
+  gsize n_points;
+
+  ut_run_get_points (run, &n_points);
+  if (n_points > 0 || ut_run_get_progress (run)->step == 0)
+    return;
+
+  gulong id = g_signal_connect (run, "progressed", G_CALLBACK (read_cb), &reading);
+
+  ut_run_store_read_points (store, run);
+  while (!reading.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (run, id);
+}
+
+UtAnswers *
+ut_cli_store_read_answers (UtRun   *run,
+                           GError **error)
+{
+  g_autoptr (UtCliWait) wait = ut_cli_wait_new ();
+
+  ut_run_get_answers_async (run, NULL, ut_cli_wait_done_cb, wait);
+  return ut_run_get_answers_finish (run, ut_cli_wait_for (wait), error);
+}
+
 gboolean
 ut_cli_store_is_free (UtRun *run)
 {

@@ -45,6 +45,33 @@ UtRun      *ut_cli_store_find   (UtRunStore  *store,
                                  GListModel  *runs,
                                  const char  *text);
 
+/**
+ * ut_cli_store_find_runs:
+ * @store: the store.
+ * @command: whose help tells more.
+ * @n_names: how many runs are named; 0 for all there are.
+ * @names: (array length=n_names): as ut_cli_store_find() takes them.
+ * @status: (out): the exit status, where %NULL is returned.
+ *
+ * Says where there is none, or more than one, of a name, and where a run is named twice.
+ *
+ * Returns: (transfer full) (element-type UtRun) (nullable): the runs in the order of their names.
+ */
+GPtrArray  *ut_cli_store_find_runs (UtRunStore  *store,
+                                    const char  *command,
+                                    int          n_names,
+                                    char       **names,
+                                    UtCliStatus *status);
+
+/** ut_cli_store_read_points: waits until the points of @run are in memory. */
+void        ut_cli_store_read_points (UtRunStore  *store,
+                                      UtRun       *run);
+
+/** ut_cli_store_read_answers: (transfer full) (nullable): what @run answered on its development
+ * rows. */
+UtAnswers  *ut_cli_store_read_answers (UtRun      *run,
+                                       GError    **error);
+
 /** ut_cli_store_is_free: whether @run may be changed; says that another program trains it. */
 gboolean    ut_cli_store_is_free (UtRun      *run);
 

@@ -53,6 +53,9 @@ UtCliStatus ut_cli_runs     (int    argc,
 /** ut_cli_compare: says which runs are best, and whether that may be chance. */
 UtCliStatus ut_cli_compare  (int    argc,
                              char **argv);
+/** ut_cli_export: writes runs down for others. */
+UtCliStatus ut_cli_export   (int    argc,
+                             char **argv);
 /** ut_cli_evaluate: measures a model on labelled sentences. */
 UtCliStatus ut_cli_evaluate (int    argc,
                              char **argv);

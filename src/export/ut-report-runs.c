@@ -21,23 +21,6 @@ append_paragraph (GString    *html,
 
 /* Runs */
 
-static const char *
-describe_standing (UtStanding standing)
-{
-  switch (standing)
-    {
-    case UT_STANDING_BEST:
-      return C_ ("standing of a run", "best");
-    case UT_STANDING_NEAR:
-      return C_ ("standing of a run", "≈ best");
-    case UT_STANDING_NONE:
-    case UT_STANDING_BEHIND:
-    case UT_STANDING_UNKNOWN:
-    default:
-      return "";
-    }
-}
-
 static char *
 dup_time (double seconds)
 {
@@ -77,7 +60,7 @@ append_run (GString            *html,
   _ut_report_append_cell (html, ut_run_get_n_members (run) > 0
                                 ? C_ ("kind of run", "Ensemble")
                                 : ut_cell_kind_get_title (ut_config_get_cell (config)), FALSE);
-  _ut_report_append_cell (html, describe_standing (standing), FALSE);
+  _ut_report_append_cell (html, ut_standing_describe (standing), FALSE);
   _ut_report_append_number (html, figures->accuracy, 4);
   _ut_report_append_cell (html, epoch, TRUE);
   _ut_report_append_number (html, figures->loss, 4);

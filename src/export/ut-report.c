@@ -125,14 +125,14 @@ read_next (GTask *task)
 void
 ut_report_make_async (GPtrArray           *runs,
                       UtRun               *current,
-                      const UtRunView     *view,
+                      UtPlotView          *view,
                       gint64               date,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
   g_return_if_fail (runs != NULL && runs->len > 0);
-  g_return_if_fail (view != NULL);
+  g_return_if_fail (UT_IS_PLOT_VIEW (view));
 
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Gathering *self = g_new0 (Gathering, 1);

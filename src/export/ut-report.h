@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  */
 void    ut_report_make_async  (GPtrArray            *runs,
                                UtRun                *current,
-                               const UtRunView      *view,
+                               UtPlotView           *view,
                                gint64                date,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,

@@ -121,7 +121,7 @@ ut_run_figure_write_csv (UtRunFigure    *self,
   gboolean done = TRUE;
 
   for (guint i = 0; i < self->curves->len && done; i++)
-    done = write_curve (g_ptr_array_index (self->curves, i), self->view.smoothing, csv, stream,
+    done = write_curve (g_ptr_array_index (self->curves, i), self->loss.smoothing, csv, stream,
                         cancellable, error);
   return done && flush (csv, 0, stream, cancellable, error);
 }

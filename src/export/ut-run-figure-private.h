@@ -22,7 +22,8 @@ typedef struct
 
 struct UtRunFigure
 {
-  UtRunView  view;
+  UtFigureOptions loss;     /* what the view shows of it */
+  UtFigureOptions accuracy;
   GPtrArray *curves;   /* (owned) (element-type UtRunCurve) */
   double     majority; /* NaN where unknown, or not the same for all runs */
   gint64     date;     /* when the last of the runs was added, microseconds since 1970 */

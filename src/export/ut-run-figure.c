@@ -11,9 +11,6 @@
 /* Points to the millimetre. */
 #define POINTS (72 / 25.4)
 
-/* What a new plot smooths over, in steps. */
-#define DEFAULT_STEPS 60
-
 /* So many names make a title. */
 #define MAX_NAMES 20
 
@@ -24,16 +21,6 @@
  * are drawn at, and how many one of them is. */
 #define MAX_PLACES 9600
 #define MAX_COLUMNS 400
-
-void
-ut_run_view_init (UtRunView *self)
-{
-  g_return_if_fail (self != NULL);
-
-  *self = (UtRunView) {
-    .smoothing = ut_smooth_weight (DEFAULT_STEPS), .x_low = NAN, .x_high = NAN,
-  };
-}
 
 /* A snapshot of the runs */
 
@@ -83,21 +70,59 @@ find_majority (GPtrArray *runs)
   return majority;
 }
 
-UtRunFigure *
-ut_run_figure_new (GPtrArray       *runs,
-                   UtRun           *current,
-                   const UtRunView *view)
+/* What @view shows, in plots of @channel. */
+static void
+take_view (UtFigureOptions *options,
+           UtPlotView      *view,
+           guint            channel)
 {
-  g_return_val_if_fail (runs != NULL && view != NULL, NULL);
+  UtPlotRange x = ut_plot_view_get_x (view);
+  UtPlotRange y = ut_plot_view_get_y (view, channel);
+
+  ut_figure_options_init (options);
+  options->smoothing = ut_plot_view_get_smoothing (view);
+  options->x_low = x.low;
+  options->x_high = x.high;
+  options->y_low = y.low;
+  options->y_high = y.high;
+  options->y_log = ut_plot_view_get_y_log (view);
+}
+
+/* The oldest first: whoever names the runs, and in whatever order, gets the same figure. */
+static int
+compare_runs (gconstpointer a,
+              gconstpointer b)
+{
+  UtRun *first = *(UtRun *const *) a;
+  UtRun *second = *(UtRun *const *) b;
+
+  if (ut_run_get_created (first) != ut_run_get_created (second))
+    return ut_run_get_created (first) < ut_run_get_created (second) ? -1 : 1;
+  return g_strcmp0 (ut_run_get_id (first), ut_run_get_id (second));
+}
+
+UtRunFigure *
+ut_run_figure_new (GPtrArray  *runs,
+                   UtRun      *current,
+                   UtPlotView *view)
+{
+  g_return_val_if_fail (runs != NULL && UT_IS_PLOT_VIEW (view), NULL);
 
   UtRunFigure *self = g_atomic_rc_box_new0 (UtRunFigure);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
 
-  self->view = *view;
+  g_ptr_array_extend (sorted, runs, NULL, NULL);
+  g_ptr_array_sort (sorted, compare_runs);
+
+  take_view (&self->loss, view, UT_RUN_CHANNEL_LOSS);
+  take_view (&self->accuracy, view, UT_RUN_CHANNEL_ACCURACY);
+  /* Shares that are nearly one are not told apart by their ratios. */
+  self->accuracy.y_log = FALSE;
   self->curves = g_ptr_array_new_with_free_func (curve_free);
   self->majority = find_majority (runs);
-  for (guint i = 0; i < runs->len; i++)
+  for (guint i = 0; i < sorted->len; i++)
     {
-      UtRun *run = g_ptr_array_index (runs, i);
+      UtRun *run = g_ptr_array_index (sorted, i);
 
       g_ptr_array_add (self->curves, curve_new (run, run == current));
       self->date = MAX (self->date, ut_run_get_created (run));
@@ -257,9 +282,8 @@ draw_plot (UtRunFigure   *self,
   gboolean is_loss = subject == &loss_subject;
   g_autoptr (GPtrArray) series = make_series (self, subject);
   g_autofree char *reference = NULL;
-  UtFigureOptions options;
+  UtFigureOptions options = is_loss ? self->loss : self->accuracy;
 
-  ut_figure_options_init (&options);
   options.title = is_loss ? _("Loss") : _("Accuracy");
   options.x_title = C_ ("axis", "step");
   if (paper->grey)
@@ -269,10 +293,6 @@ draw_plot (UtRunFigure   *self,
   options.font_family = paper->font;
   options.font_size = paper->numbers[UT_PAPER_FONT_SIZE];
   options.n_columns = count_columns (self, paper);
-  options.y_log = is_loss ? self->view.loss_log : self->view.accuracy_log;
-  options.smoothing = self->view.smoothing;
-  options.x_low = self->view.x_low;
-  options.x_high = self->view.x_high;
   options.limit_low = subject->lowest;
   options.limit_high = subject->highest;
   if (!is_loss && isfinite (self->majority))

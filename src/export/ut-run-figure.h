@@ -10,26 +10,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * UtRunView:
- * @smoothing: weight of the past for values per batch, 0 to %UT_SMOOTH_MAX.
- * @x_low, @x_high: what is shown, in the unit of the axis; NaN for what there is.
- * @loss_log, @accuracy_log: whether equal distances are equal ratios.
- *
- * How the plots of runs are looked at, which a figure takes over. Plain memory; ut_run_view_init()
- * first.
- */
-typedef struct
-{
-  double   smoothing;
-  double   x_low;
-  double   x_high;
-  gboolean loss_log;
-  gboolean accuracy_log;
-} UtRunView;
-
-/** ut_run_view_init: everything, smoothed as a new plot is. */
-void            ut_run_view_init        (UtRunView         *self);
+/** UT_RUN_CHANNEL_LOSS, UT_RUN_CHANNEL_ACCURACY: whose y ranges are which of a #UtPlotView. */
+#define UT_RUN_CHANNEL_LOSS 0
+#define UT_RUN_CHANNEL_ACCURACY 1
 
 /**
  * UtRunFigure:
@@ -41,9 +24,9 @@ typedef struct UtRunFigure UtRunFigure;
 
 /**
  * ut_run_figure_new:
- * @runs: (element-type UtRun): in the order of their curves; their points must have been read.
+ * @runs: (element-type UtRun): in any order; their points must have been read.
  * @current: (nullable): the run whose curve stands out.
- * @view: how they are looked at.
+ * @view: how they are looked at, which a figure takes over.
  *
  * Main thread.
  *
@@ -51,7 +34,7 @@ typedef struct UtRunFigure UtRunFigure;
  */
 UtRunFigure    *ut_run_figure_new       (GPtrArray         *runs,
                                          UtRun             *current,
-                                         const UtRunView   *view);
+                                         UtPlotView        *view);
 UtRunFigure    *ut_run_figure_ref       (UtRunFigure       *self);
 void            ut_run_figure_unref     (UtRunFigure       *self);
 

@@ -28,10 +28,9 @@
 static UtRunFigure *
 make_figure (GPtrArray *runs)
 {
-  UtRunView view;
+  g_autoptr (UtPlotView) view = ut_plot_view_new ();
 
-  ut_run_view_init (&view);
-  return ut_run_figure_new (runs, runs->len > 0 ? runs->pdata[0] : NULL, &view);
+  return ut_run_figure_new (runs, runs->len > 0 ? runs->pdata[0] : NULL, view);
 }
 
 static GBytes *
@@ -524,13 +523,12 @@ test_csv (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = get_file (fixture, "numbers.csv");
   g_autofree char *text = NULL;
-  UtRunView view;
+  g_autoptr (UtPlotView) view = ut_plot_view_new ();
 
   g_test_summary ("The numbers read back as they were, and the smoothed ones are the plot's");
 
   g_ptr_array_add (runs, export_fixture_run ("a \"b\", c", 1, 3, 40));
   g_ptr_array_add (runs, export_fixture_run ("d", 2, 3, 40));
-  ut_run_view_init (&view);
 
   gsize n_points, n_epochs;
   UtPoint *points = (UtPoint *) ut_run_get_points (runs->pdata[1], &n_points);
@@ -538,7 +536,7 @@ test_csv (Fixture       *fixture,
   points[5].loss = NAN;
   points[6].loss = INFINITY;
 
-  g_autoptr (UtRunFigure) figure = ut_run_figure_new (runs, NULL, &view);
+  g_autoptr (UtRunFigure) figure = ut_run_figure_new (runs, NULL, view);
 
   g_assert_true (ut_run_figure_save_csv (figure, file, NULL, &error));
   g_assert_no_error (error);
@@ -574,7 +572,7 @@ test_csv (Fixture       *fixture,
               /* The plot takes another way to the same sum. */
               if (isfinite (losses[j]))
                 g_assert_cmpfloat_with_epsilon (read_number (fields[4]),
-                                                ut_smooth_at (losses, j, view.smoothing), 1e-12);
+                                                ut_smooth_at (losses, j, ut_plot_view_get_smoothing (view)), 1e-12);
               else
                 g_assert_cmpstr (fields[4], ==, "");
               assert_same (read_number (fields[5]), run_points[j].accuracy);
