@@ -36,9 +36,11 @@ static const char style[] =
   ".wide { overflow-x: auto; }\n"
   "table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }\n"
   "th, td { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); text-align: start;\n"
-  "  vertical-align: top; overflow-wrap: anywhere; min-width: 3em; }\n"
-  "th { font-weight: 600; overflow-wrap: normal; }\n"
-  ".number { text-align: end; white-space: nowrap; }\n"
+  "  vertical-align: top; overflow-wrap: break-word; max-width: 30em; }\n"
+  "th { font-weight: 600; vertical-align: bottom; }\n"
+  ".number { text-align: end; }\n"
+  "td.number { white-space: nowrap; }\n"
+  ".text { overflow-wrap: anywhere; min-width: 12em; }\n"
   ".best { font-weight: 600; }\n"
   ".note { white-space: pre-wrap; }\n"
   ".hash { font-family: monospace; font-size: 13px; overflow-wrap: anywhere; }\n"
@@ -73,7 +75,9 @@ _ut_report_append_number (GString *html,
                           double   value,
                           int      n_digits)
 {
-  g_autofree char *text = isfinite (value) ? g_strdup_printf ("%.*f", n_digits, value)
+  /* With a minus, not a hyphen. */
+  g_autofree char *text = isfinite (value) ? g_strdup_printf ("%s%.*f", value < 0 ? "−" : "", n_digits,
+                                                              fabs (value))
                                            : g_strdup ("–");
 
   _ut_report_append_cell (html, text, TRUE);

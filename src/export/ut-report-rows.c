@@ -208,7 +208,7 @@ append_row (GString     *html,
   guint n_right = 0;
 
   g_string_append (html, "<tr>");
-  _ut_report_append_cell (html, text, FALSE);
+  _ut_html_append_element (html, "td", "class=\"text\" dir=\"auto\"", text);
   _ut_report_append_cell (html, get_label (ut_answers_get_label (first, row)), FALSE);
   for (guint i = 0; i < panel->runs->len; i++)
     {

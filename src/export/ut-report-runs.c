@@ -376,52 +376,99 @@ append_hash (GString    *html,
   _ut_html_append_element (html, "span", "class=\"hash\"", hash);
 }
 
+static gboolean
+is_same_source (UtRun *a,
+                UtRun *b)
+{
+  UtDataFacts first = ut_run_get_data_facts (a);
+  UtDataFacts second = ut_run_get_data_facts (b);
+  g_autofree char *title = ut_config_dup_data_title (ut_run_get_config (a));
+  g_autofree char *other_title = ut_config_dup_data_title (ut_run_get_config (b));
+
+  return g_str_equal (title, other_title)
+         && first.train_rows == second.train_rows && first.dev_rows == second.dev_rows
+         && g_strcmp0 (first.train_hash, second.train_hash) == 0
+         && g_strcmp0 (first.dev_hash, second.dev_hash) == 0
+         && g_strcmp0 (first.vectors_hash, second.vectors_hash) == 0;
+}
+
+/* What run @index has in common with those that follow it; nothing if it is told already. */
+static void
+append_source (GString            *html,
+               const UtComparison *comparison,
+               guint               index)
+{
+  guint n_runs = ut_comparison_get_n_runs (comparison);
+  UtRun *run = ut_comparison_get_run (comparison, index);
+  UtDataFacts data = ut_run_get_data_facts (run);
+  g_autofree char *title = ut_config_dup_data_title (ut_run_get_config (run));
+
+  for (guint i = 0; i < index; i++)
+    if (is_same_source (ut_comparison_get_run (comparison, i), run))
+      return;
+
+  g_string_append (html, "<p dir=\"auto\">");
+  _ut_html_append_element (html, "strong", NULL, title);
+  if (data.train_rows > 0)
+    {
+      g_autofree char *rows = g_strdup_printf (_ ("%'zu rows to train, %'zu to validate"),
+                                               data.train_rows, data.dev_rows);
+
+      g_string_append (html, ", ");
+      _ut_html_append_text (html, rows);
+    }
+  append_hash (html, C_ ("rows", "train"), data.train_hash);
+  append_hash (html, C_ ("rows", "dev"), data.dev_hash);
+  append_hash (html, C_ ("rows", "vectors"), data.vectors_hash);
+  for (guint i = index; i < n_runs; i++)
+    {
+      UtRun *other = ut_comparison_get_run (comparison, i);
+
+      if (is_same_source (run, other))
+        append_hash (html, ut_run_get_name (other), ut_run_get_id (other));
+    }
+  g_string_append (html, "</p>\n");
+}
+
+static void
+append_versions (GString            *html,
+                 const UtComparison *comparison)
+{
+  g_autoptr (GPtrArray) versions = g_ptr_array_new ();
+
+  for (guint i = 0; i < ut_comparison_get_n_runs (comparison); i++)
+    {
+      const char *version = ut_run_get_version (ut_comparison_get_run (comparison, i));
+
+      if (version == NULL || g_ptr_array_find_with_equal_func (versions, version, g_str_equal, NULL))
+        continue;
+
+      g_autofree char *text = g_strdup_printf (_ ("Trained by Undertone %s."), version);
+
+      g_ptr_array_add (versions, (gpointer) version);
+      append_paragraph (html, NULL, text);
+    }
+}
+
 void
 _ut_report_append_sources (GString             *html,
                            const UtReportFacts *facts)
 {
+  guint n_runs = ut_comparison_get_n_runs (facts->comparison);
+
   _ut_html_append_element (html, "h2", NULL, _ ("What they were made of"));
   g_string_append_c (html, '\n');
-  for (guint i = 0; i < ut_comparison_get_n_runs (facts->comparison); i++)
+  for (guint i = 0; i < n_runs; i++)
+    append_source (html, facts->comparison, i);
+  append_versions (html, facts->comparison);
+  for (guint i = 0; i < n_runs; i++)
     {
-      UtRun *run = ut_comparison_get_run (facts->comparison, i);
-      UtDataFacts data = ut_run_get_data_facts (run);
-      g_autofree char *title = ut_config_dup_data_title (ut_run_get_config (run));
-      const char *version = ut_run_get_version (run);
       const char *trouble = g_ptr_array_index (facts->troubles, i);
+      const char *name = ut_run_get_name (ut_comparison_get_run (facts->comparison, i));
+      g_autofree char *text = trouble != NULL ? g_strdup_printf ("%s: %s", name, trouble) : NULL;
 
-      g_string_append (html, "<p dir=\"auto\">");
-      _ut_html_append_element (html, "strong", NULL, ut_run_get_name (run));
-      g_string_append_c (html, ' ');
-      _ut_html_append_text (html, title);
-      if (data.train_rows > 0)
-        {
-          g_autofree char *rows = g_strdup_printf (_ ("%'zu rows to train, %'zu to validate"),
-                                                   data.train_rows, data.dev_rows);
-
-          g_string_append (html, ", ");
-          _ut_html_append_text (html, rows);
-        }
-      if (version != NULL)
-        {
-          g_autofree char *program = g_strdup_printf (_ ("trained by Undertone %s"), version);
-
-          g_string_append (html, ", ");
-          _ut_html_append_text (html, program);
-        }
-      g_string_append (html, "<br>");
-      _ut_html_append_text (html, C_ ("of a run", "id"));
-      g_string_append_c (html, ' ');
-      _ut_html_append_element (html, "span", "class=\"hash\"", ut_run_get_id (run));
-      append_hash (html, C_ ("rows", "train"), data.train_hash);
-      append_hash (html, C_ ("rows", "dev"), data.dev_hash);
-      append_hash (html, C_ ("rows", "vectors"), data.vectors_hash);
-      if (trouble != NULL)
-        {
-          g_string_append (html, "<br>");
-          _ut_html_append_text (html, trouble);
-        }
-      g_string_append (html, "</p>\n");
+      if (text != NULL)
+        append_paragraph (html, "dir=\"auto\"", text);
     }
   append_paragraph (html, "class=\"dim\"",
                     _ ("The hashes are SHA-256 of the rows’ labels and words, and of the file of "
