@@ -45,6 +45,8 @@ typedef struct
   gboolean grey;
 
   char *smoothing;
+  char *axis;
+  char *spread;
   gboolean y_log;
 } UtCliExportTexts;
 
@@ -70,6 +72,8 @@ texts_clear (UtCliExportTexts *self)
   for (guint i = 0; i < UT_N_PAPER_NUMBERS; i++)
     g_free (self->numbers[i]);
   g_free (self->smoothing);
+  g_free (self->axis);
+  g_free (self->spread);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UtCliExportTexts, texts_clear)
@@ -215,11 +219,17 @@ static UtCliStatus
 read_view (const UtCliExportTexts *texts,
            UtPlotView             *view)
 {
+  static const char *const axes[] = { "step", "epoch", "time", NULL };
+  static const char *const spreads[] = { "runs", "deviation", "interval", NULL };
+  guint axis = UT_PLOT_AXIS_STEP, spread = UT_PLOT_SPREAD_RUNS;
   double steps = ut_smooth_steps (ut_plot_view_get_smoothing (view));
-  UtCliStatus status = read_number ("smoothing", texts->smoothing, 1,
-                                    ut_smooth_steps (UT_SMOOTH_MAX), &steps);
+  UtCliStatus status = read_name ("x", texts->axis, axes, &axis);
 
-  g_object_set (view, "y-log", texts->y_log, NULL);
+  if (status == UT_CLI_DONE)
+    status = read_name ("spread", texts->spread, spreads, &spread);
+  if (status == UT_CLI_DONE)
+    status = read_number ("smoothing", texts->smoothing, 1, ut_smooth_steps (UT_SMOOTH_MAX), &steps);
+  g_object_set (view, "x-axis", axis, "spread", spread, "y-log", texts->y_log, NULL);
   if (texts->smoothing != NULL)
     g_object_set (view, "smoothing", ut_smooth_weight (steps), NULL);
   return status;
@@ -413,10 +423,15 @@ ut_cli_export (int    argc,
       N_("Greys and dashes in place of colours and dashes"), NULL },
     { "labels", 0, 0, G_OPTION_ARG_STRING, &texts.labels,
       N_("Names of the runs: ends, legend or none"), N_("WHERE") },
+    { "x", 0, 0, G_OPTION_ARG_STRING, &texts.axis,
+      N_("What the x axis counts: step, epoch or time"), N_("AXIS") },
     { "smoothing", 0, 0, G_OPTION_ARG_STRING, &texts.smoothing,
       N_("Over about how many steps (60); 1 for none"), N_("STEPS") },
     { "log-y", 0, 0, G_OPTION_ARG_NONE, &texts.y_log,
       N_("Logarithmic y axis of the loss"), NULL },
+    { "spread", 0, 0, G_OPTION_ARG_STRING, &texts.spread,
+      N_("Runs that differ in the seed alone: runs, or their mean with deviation or interval"),
+      N_("HOW") },
     { NULL }
   };
 

@@ -69,22 +69,22 @@ append_start (GString    *csv,
 }
 
 static gboolean
-write_curve (const UtRunCurve  *curve,
-             double             smoothing,
-             GString           *csv,
-             GOutputStream     *stream,
-             GCancellable      *cancellable,
-             GError           **error)
+write_run (const UtRunNumbers  *run,
+           double               smoothing,
+           GString             *csv,
+           GOutputStream       *stream,
+           GCancellable        *cancellable,
+           GError             **error)
 {
   g_autoptr (GString) name = g_string_new (NULL);
   UtSmooth loss, accuracy;
 
-  append_text (name, curve->name);
+  append_text (name, run->name);
   ut_smooth_init (&loss, smoothing);
   ut_smooth_init (&accuracy, smoothing);
-  for (gsize i = 0; i < curve->n_points; i++)
+  for (gsize i = 0; i < run->n_points; i++)
     {
-      const UtPoint *point = &curve->points[i];
+      const UtPoint *point = &run->points[i];
 
       append_start (csv, name->str, "training", point->step, point->epoch);
       append_number (csv, point->loss);
@@ -95,9 +95,9 @@ write_curve (const UtRunCurve  *curve,
       if (!flush (csv, CHUNK, stream, cancellable, error))
         return FALSE;
     }
-  for (gsize i = 0; i < curve->n_epochs; i++)
+  for (gsize i = 0; i < run->n_epochs; i++)
     {
-      const UtEpoch *epoch = &curve->epochs[i];
+      const UtEpoch *epoch = &run->epochs[i];
 
       append_start (csv, name->str, "validation", epoch->step, epoch->epoch);
       append_number (csv, epoch->val_loss);
@@ -118,11 +118,12 @@ ut_run_figure_write_csv (UtRunFigure    *self,
   g_return_val_if_fail (self != NULL && G_IS_OUTPUT_STREAM (stream), FALSE);
 
   g_autoptr (GString) csv = g_string_new (header);
+  double smoothing = self->options[UT_RUN_CHANNEL_LOSS].smoothing;
   gboolean done = TRUE;
 
-  for (guint i = 0; i < self->curves->len && done; i++)
-    done = write_curve (g_ptr_array_index (self->curves, i), self->loss.smoothing, csv, stream,
-                        cancellable, error);
+  for (guint i = 0; i < self->numbers->len && done; i++)
+    done = write_run (g_ptr_array_index (self->numbers, i), smoothing, csv, stream, cancellable,
+                      error);
   return done && flush (csv, 0, stream, cancellable, error);
 }
 

@@ -7,24 +7,22 @@
 
 G_BEGIN_DECLS
 
-/** UtRunCurve: one run as it was. */
+/** UtRunNumbers: the values of one run as they were. */
 typedef struct
 {
   char     *name;     /* (owned) */
-  guint     style;
-  gboolean  current;
   UtPoint  *points;   /* (owned) (array length=n_points) */
   gsize     n_points;
   UtEpoch  *epochs;   /* (owned) (array length=n_epochs) */
   gsize     n_epochs;
-  gssize    best;     /* of the epochs; -1 for none */
-} UtRunCurve;
+} UtRunNumbers;
 
 struct UtRunFigure
 {
-  UtFigureOptions loss;     /* what the view shows of it */
-  UtFigureOptions accuracy;
-  GPtrArray *curves;   /* (owned) (element-type UtRunCurve) */
+  UtFigureOptions options[UT_PLOT_VIEW_CHANNELS]; /* what the view shows of them */
+  GPtrArray *series[UT_PLOT_VIEW_CHANNELS];       /* (owned) (element-type UtPlotSeries) */
+  GMutex     lock;     /* while they are drawn: series keep what they have worked out */
+  GPtrArray *numbers;  /* (owned) (element-type UtRunNumbers): by run, the oldest first */
   double     majority; /* NaN where unknown, or not the same for all runs */
   gint64     date;     /* when the last of the runs was added, microseconds since 1970 */
 };

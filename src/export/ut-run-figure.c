@@ -5,6 +5,8 @@
 
 #include "ut-run-figure-private.h"
 
+#include "ut-run-curves.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -25,30 +27,26 @@
 /* A snapshot of the runs */
 
 static void
-curve_free (gpointer data)
+numbers_free (gpointer data)
 {
-  UtRunCurve *curve = data;
+  UtRunNumbers *numbers = data;
 
-  g_free (curve->name);
-  g_free (curve->points);
-  g_free (curve->epochs);
-  g_free (curve);
+  g_free (numbers->name);
+  g_free (numbers->points);
+  g_free (numbers->epochs);
+  g_free (numbers);
 }
 
-static UtRunCurve *
-curve_new (UtRun    *run,
-           gboolean  current)
+static UtRunNumbers *
+numbers_new (UtRun *run)
 {
-  UtRunCurve *self = g_new0 (UtRunCurve, 1);
+  UtRunNumbers *self = g_new0 (UtRunNumbers, 1);
   const UtPoint *points = ut_run_get_points (run, &self->n_points);
   const UtEpoch *epochs = ut_run_get_epochs (run, &self->n_epochs);
 
   self->name = g_strdup (ut_run_get_name (run));
-  self->style = ut_run_get_style (run);
-  self->current = current;
   self->points = g_memdup2 (points, self->n_points * sizeof *points);
   self->epochs = g_memdup2 (epochs, self->n_epochs * sizeof *epochs);
-  self->best = ut_epochs_find_best (epochs, self->n_epochs);
   return self;
 }
 
@@ -68,24 +66,6 @@ find_majority (GPtrArray *runs)
       majority = value;
     }
   return majority;
-}
-
-/* What @view shows, in plots of @channel. */
-static void
-take_view (UtFigureOptions *options,
-           UtPlotView      *view,
-           guint            channel)
-{
-  UtPlotRange x = ut_plot_view_get_x (view);
-  UtPlotRange y = ut_plot_view_get_y (view, channel);
-
-  ut_figure_options_init (options);
-  options->smoothing = ut_plot_view_get_smoothing (view);
-  options->x_low = x.low;
-  options->x_high = x.high;
-  options->y_low = y.low;
-  options->y_high = y.high;
-  options->y_log = ut_plot_view_get_y_log (view);
 }
 
 /* The oldest first: whoever names the runs, and in whatever order, gets the same figure. */
@@ -114,17 +94,24 @@ ut_run_figure_new (GPtrArray  *runs,
   g_ptr_array_extend (sorted, runs, NULL, NULL);
   g_ptr_array_sort (sorted, compare_runs);
 
-  take_view (&self->loss, view, UT_RUN_CHANNEL_LOSS);
-  take_view (&self->accuracy, view, UT_RUN_CHANNEL_ACCURACY);
+  g_mutex_init (&self->lock);
+  for (guint i = 0; i < UT_PLOT_VIEW_CHANNELS; i++)
+    {
+      ut_figure_options_init (&self->options[i]);
+      ut_figure_options_take_view (&self->options[i], view, i);
+      self->series[i] = g_ptr_array_new_with_free_func (g_object_unref);
+    }
   /* Shares that are nearly one are not told apart by their ratios. */
-  self->accuracy.y_log = FALSE;
-  self->curves = g_ptr_array_new_with_free_func (curve_free);
+  self->options[UT_RUN_CHANNEL_ACCURACY].y_log = FALSE;
+  self->numbers = g_ptr_array_new_with_free_func (numbers_free);
   self->majority = find_majority (runs);
   for (guint i = 0; i < sorted->len; i++)
     {
       UtRun *run = g_ptr_array_index (sorted, i);
 
-      g_ptr_array_add (self->curves, curve_new (run, run == current));
+      ut_run_curves_freeze (run, run == current, self->series[UT_RUN_CHANNEL_LOSS],
+                            self->series[UT_RUN_CHANNEL_ACCURACY]);
+      g_ptr_array_add (self->numbers, numbers_new (run));
       self->date = MAX (self->date, ut_run_get_created (run));
     }
   return self;
@@ -141,7 +128,10 @@ figure_clear (gpointer data)
 {
   UtRunFigure *self = data;
 
-  g_ptr_array_unref (self->curves);
+  for (guint i = 0; i < UT_PLOT_VIEW_CHANNELS; i++)
+    g_ptr_array_unref (self->series[i]);
+  g_ptr_array_unref (self->numbers);
+  g_mutex_clear (&self->lock);
 }
 
 void
@@ -155,7 +145,7 @@ ut_run_figure_get_n_runs (UtRunFigure *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->curves->len;
+  return self->numbers->len;
 }
 
 char *
@@ -163,126 +153,43 @@ _ut_run_figure_dup_title (UtRunFigure *self)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < MIN (self->curves->len, MAX_NAMES); i++)
+  for (guint i = 0; i < MIN (self->numbers->len, MAX_NAMES); i++)
     {
-      const UtRunCurve *curve = g_ptr_array_index (self->curves, i);
+      const UtRunNumbers *run = g_ptr_array_index (self->numbers, i);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", curve->name);
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", run->name);
     }
-  if (self->curves->len > MAX_NAMES)
+  if (self->numbers->len > MAX_NAMES)
     g_string_append (names, ", …");
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
 /* Drawing */
 
-typedef double (*Measure) (const UtRunCurve *curve, gsize index);
-
-static double
-get_loss (const UtRunCurve *curve,
-          gsize             index)
-{
-  return curve->points[index].loss;
-}
-
-static double
-get_accuracy (const UtRunCurve *curve,
-              gsize             index)
-{
-  return curve->points[index].accuracy;
-}
-
-static double
-get_val_loss (const UtRunCurve *curve,
-              gsize             index)
-{
-  return curve->epochs[index].val_loss;
-}
-
-static double
-get_val_accuracy (const UtRunCurve *curve,
-                  gsize             index)
-{
-  return curve->epochs[index].val_accuracy;
-}
-
-/* What one plot of the figure is about. */
-typedef struct
-{
-  Measure per_batch;
-  Measure per_epoch;
-  double  lowest;
-  double  highest; /* NaN for no limit */
-} Subject;
-
-static const Subject loss_subject = { get_loss, get_val_loss, 0, NAN };
-static const Subject accuracy_subject = { get_accuracy, get_val_accuracy, 0, 1 };
-
-static UtPlotSeries *
-series_new (const UtRunCurve *curve,
-            UtPlotSeriesKind  kind,
-            Measure           measure)
-{
-  gboolean dense = kind == UT_PLOT_SERIES_DENSE;
-  gsize n = dense ? curve->n_points : curve->n_epochs;
-  g_autofree double *x = g_new (double, n);
-  g_autofree double *y = g_new (double, n);
-  UtPlotSeries *series = ut_plot_series_new (kind, curve->name,
-                                             dense ? C_ ("curve", "training")
-                                                   : C_ ("curve", "validation"),
-                                             curve->style);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      x[i] = (double) (dense ? curve->points[i].step : curve->epochs[i].step);
-      y[i] = measure (curve, i);
-    }
-  ut_plot_series_append (series, x, y, n);
-  ut_plot_series_set_current (series, curve->current);
-  ut_plot_series_set_best (series, dense ? -1 : curve->best);
-  return series;
-}
-
-static GPtrArray *
-make_series (UtRunFigure   *self,
-             const Subject *subject)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->curves->len; i++)
-    {
-      const UtRunCurve *curve = g_ptr_array_index (self->curves, i);
-
-      g_ptr_array_add (list, series_new (curve, UT_PLOT_SERIES_DENSE, subject->per_batch));
-      g_ptr_array_add (list, series_new (curve, UT_PLOT_SERIES_MARKS, subject->per_epoch));
-    }
-  return list;
-}
-
 /* A band has an upper and a lower edge beside the line; with many runs only one has a band. */
 static guint
 count_columns (UtRunFigure   *self,
                const UtPaper *paper)
 {
-  guint n_curves = self->curves->len * (paper->what == UT_PAPER_BOTH ? 2 : 1);
-  guint n_lines = self->curves->len > UT_PLOT_MAX_LABELS ? 1 : 3;
+  guint n_curves = self->numbers->len * (paper->what == UT_PAPER_BOTH ? 2 : 1);
+  guint n_lines = self->numbers->len > UT_PLOT_MAX_LABELS ? 1 : 3;
 
   return MIN (MAX_COLUMNS, MAX_PLACES / MAX (n_curves * n_lines, 1));
 }
 
 static void
 draw_plot (UtRunFigure   *self,
-           const Subject *subject,
+           guint          channel,
            const UtPaper *paper,
            cairo_t       *cr,
            double         width,
            double         height,
            int            scale)
 {
-  gboolean is_loss = subject == &loss_subject;
-  g_autoptr (GPtrArray) series = make_series (self, subject);
+  gboolean is_loss = channel == UT_RUN_CHANNEL_LOSS;
+  GPtrArray *series = self->series[channel];
+  UtFigureOptions options = self->options[channel];
   g_autofree char *reference = NULL;
-  UtFigureOptions options = is_loss ? self->loss : self->accuracy;
 
   options.title = is_loss ? _("Loss") : _("Accuracy");
   options.x_title = C_ ("axis", "step");
@@ -293,8 +200,8 @@ draw_plot (UtRunFigure   *self,
   options.font_family = paper->font;
   options.font_size = paper->numbers[UT_PAPER_FONT_SIZE];
   options.n_columns = count_columns (self, paper);
-  options.limit_low = subject->lowest;
-  options.limit_high = subject->highest;
+  options.limit_low = 0;
+  options.limit_high = is_loss ? NAN : 1;
   if (!is_loss && isfinite (self->majority))
     {
       reference = ut_verdict_dup_majority (self->majority);
@@ -317,19 +224,22 @@ ut_run_figure_draw (UtRunFigure   *self,
   double height = paper->numbers[UT_PAPER_HEIGHT] * POINTS;
   double gap = round (GAP * paper->numbers[UT_PAPER_FONT_SIZE]);
   gboolean wide = ut_paper_is_wide (paper);
+  double plot_width = wide ? (width - gap) / 2 : width;
 
+  g_mutex_lock (&self->lock);
   cairo_save (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   if (paper->what != UT_PAPER_ACCURACY)
-    draw_plot (self, &loss_subject, paper, cr, wide ? (width - gap) / 2 : width, height, scale);
+    draw_plot (self, UT_RUN_CHANNEL_LOSS, paper, cr, plot_width, height, scale);
   if (wide)
     cairo_translate (cr, (width + gap) / 2, 0);
   else if (paper->what == UT_PAPER_BOTH)
     cairo_translate (cr, 0, height);
   if (paper->what != UT_PAPER_LOSS)
-    draw_plot (self, &accuracy_subject, paper, cr, wide ? (width - gap) / 2 : width, height, scale);
+    draw_plot (self, UT_RUN_CHANNEL_ACCURACY, paper, cr, plot_width, height, scale);
   cairo_restore (cr);
+  g_mutex_unlock (&self->lock);
 }
 
 cairo_surface_t *

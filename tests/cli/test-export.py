@@ -81,10 +81,10 @@ class Exports(cli.StoreCase):
         pictures = {self.read(names[1])}
         for options in (["--grey"], ["--what", "loss"], ["--labels", "legend"], ["--labels", "none"],
                         ["--font-size", "10"], ["--line-width", "2"], ["--smoothing", "1"],
-                        ["--log-y"], ["--height", "80"], ["--font", "Monospace"]):
+                        ["--log-y"], ["--height", "80"], ["--font", "Monospace"], ["--x", "epoch"]):
             self.succeed("export", "GRU 1", "RNN 1", "--figure", again, *options)
             pictures.add(self.read(again))
-        self.assertEqual(len(pictures), 11)
+        self.assertEqual(len(pictures), 12)
         self.succeed("export", "GRU 1", "--figure", again, "--width", "174")
         self.assertIn(b'width="493.228346pt"', self.read(again))
 
@@ -196,6 +196,7 @@ class Exports(cli.StoreCase):
         for number in ("nan", "1e", "", "84mm"):
             self.fail_with(2, "a number from 4 to 24", "export", run, "-f", pdf, "--font-size", number)
         self.fail_with(2, "expected: both, loss, accuracy", "export", run, "-f", pdf, "--what", "x")
+        self.fail_with(2, "expected: step, epoch, time", "export", run, "-f", pdf, "--x", "day")
         self.fail_with(2, "is named twice", "export", run, run, "-f", pdf)
         self.assertFalse(os.path.exists(pdf))
 

@@ -5,7 +5,7 @@
 
 #include "ut-run-curves.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 typedef enum
 {
@@ -158,9 +158,8 @@ set_look (UtRunCurves *self)
     }
 }
 
-/* The lines are complete before any plot sees them, so that old runs are drawn once. */
 static void
-draw_lines (UtRunCurves *self)
+make_lines (UtRunCurves *self)
 {
   /* Runs of one setting differ in the seed alone, and can be shown as their mean. */
   g_autofree char *setting = ut_config_dup_setting (ut_run_get_config (self->run));
@@ -181,6 +180,13 @@ draw_lines (UtRunCurves *self)
   self->n_epochs = 0;
   set_look (self);
   progressed_cb (self);
+}
+
+/* The lines are complete before any plot sees them, so that old runs are drawn once. */
+static void
+draw_lines (UtRunCurves *self)
+{
+  make_lines (self);
   for (Line line = 0; line < N_LINES; line++)
     g_list_store_append (self->lists[line], self->lines[line]);
 }
@@ -273,6 +279,29 @@ ut_run_curves_new (UtRun      *run,
                            G_CONNECT_SWAPPED);
 
   return self;
+}
+
+void
+ut_run_curves_freeze (UtRun     *run,
+                      gboolean   current,
+                      GPtrArray *loss,
+                      GPtrArray *accuracy)
+{
+  g_autoptr (UtRunCurves) self = NULL;
+
+  g_return_if_fail (UT_IS_RUN (run));
+  g_return_if_fail (loss != NULL && accuracy != NULL);
+
+  self = g_object_new (UT_TYPE_RUN_CURVES, NULL);
+  self->run = g_object_ref (run);
+  self->is_current = current;
+  make_lines (self);
+  for (Line line = 0; line < N_LINES; line++)
+    {
+      ut_plot_series_set_live (self->lines[line], FALSE);
+      g_ptr_array_add (line <= VALIDATION_LOSS ? loss : accuracy,
+                       g_object_ref (self->lines[line]));
+    }
 }
 
 UtRun *

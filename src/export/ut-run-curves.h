@@ -25,6 +25,18 @@ UtRunCurves *ut_run_curves_new         (UtRun       *run,
                                         GListStore  *loss,
                                         GListStore  *accuracy);
 
+/**
+ * ut_run_curves_freeze:
+ * @run: shown or not.
+ * @current: whether it stands out.
+ * @loss, @accuracy: (element-type UtPlotSeries): receive its lines as they are now; nobody appends to
+ *   them any more.
+ */
+void         ut_run_curves_freeze      (UtRun       *run,
+                                        gboolean     current,
+                                        GPtrArray   *loss,
+                                        GPtrArray   *accuracy);
+
 /** ut_run_curves_get_run: (transfer none): whose lines they are. */
 UtRun       *ut_run_curves_get_run     (UtRunCurves *self);
 
