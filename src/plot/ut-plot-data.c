@@ -253,11 +253,14 @@ ut_plot_copy (UtPlot *self)
       = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
   cairo_surface_destroy (surface);
   g_autofree char *tsv = ut_plot_dup_tsv (self);
+  g_autoptr (GBytes) svg = _ut_plot_export (self, UT_PLOT_FORMAT_SVG);
+  /* A program takes what it likes best: lines, pixels or numbers. */
   GdkContentProvider *providers[] = {
+    gdk_content_provider_new_for_bytes ("image/svg+xml", svg),
     gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture),
     gdk_content_provider_new_typed (G_TYPE_STRING, tsv),
   };
-  g_autoptr (GdkContentProvider) both
+  g_autoptr (GdkContentProvider) all
       = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), both);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
 }

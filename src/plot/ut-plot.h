@@ -80,7 +80,7 @@ char       *ut_plot_dup_tsv        (UtPlot       *self);
 /** ut_plot_dup_csv: (transfer full): every point of the shown series: run, values, x, y. */
 char       *ut_plot_dup_csv        (UtPlot       *self);
 
-/** ut_plot_copy: puts the picture and the table onto the clipboard. */
+/** ut_plot_copy: puts the picture, as pixels and as SVG, and the table onto the clipboard. */
 void        ut_plot_copy           (UtPlot       *self);
 
 /**

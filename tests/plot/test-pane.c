@@ -272,6 +272,36 @@ test_export (void)
 }
 
 static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (source), result,
+                                                              &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* (transfer full): what a program gets that pastes as @type. */
+static char *
+paste (GtkWidget  *widget,
+       const char *type)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  gboolean done = FALSE;
+
+  gdk_content_provider_write_mime_type_async (content, type, stream, 0, NULL, written_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static void
 test_copy (void)
 {
   UtPlotSeries *series = NULL;
@@ -283,6 +313,13 @@ test_copy (void)
       = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (pane)));
   g_assert_true (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING));
   g_assert_true (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+
+  g_autofree char *svg = paste (GTK_WIDGET (pane), "image/svg+xml");
+  g_autofree char *tsv = ut_plot_dup_tsv (ut_plot_pane_get_plot (pane));
+  g_assert_nonnull (strstr (svg, "<svg "));
+  g_assert_true (g_str_has_suffix (svg, "</svg>\n"));
+  g_assert_nonnull (strchr (tsv, '\t'));
   destroy (window);
 }
 
