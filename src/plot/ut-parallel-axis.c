@@ -150,10 +150,13 @@ ut_parallel_axis_format (const UtParallelAxis *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (value == 0)
-    return g_strdup ("0");
-  if (!self->exact)
-    return ut_ticks_format (&self->ticks, value);
+  return self->exact || value == 0 ? ut_parallel_format_value (value)
+                                   : ut_ticks_format (&self->ticks, value);
+}
+
+char *
+ut_parallel_format_value (double value)
+{
   return fabs (value) >= 1e4 && fabs (value) < 1e7 ? g_strdup_printf ("%'.0f", value)
                                                    : g_strdup_printf ("%.4g", value);
 }

@@ -54,6 +54,9 @@ double ut_parallel_axis_invert    (const UtParallelAxis *self,
 char  *ut_parallel_axis_format    (const UtParallelAxis *self,
                                    double                value);
 
+/** ut_parallel_format_value: (transfer full): @value with at most four digits, and no more than it has. */
+char  *ut_parallel_format_value   (double                value);
+
 /**
  * UtParallelBrush:
  * @low, @high: the values that are kept, both included; @high below @low keeps all, also those that

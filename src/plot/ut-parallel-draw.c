@@ -66,7 +66,7 @@ _ut_parallel_dup_value (UtParallel *self,
   const UtParallelColumn *place = _ut_parallel_column (self, column);
 
   if (place->choices == NULL)
-    return ut_ticks_format_place (value);
+    return ut_parallel_format_value (value);
 
   guint n_choices = g_strv_length (place->choices);
   guint choice = value >= 0 && value < n_choices ? (guint) value : n_choices;
@@ -493,7 +493,8 @@ draw_hovered (UtParallel          *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       const UtParallelColumn *column = _ut_parallel_column (self, i);
-      double y = column->places[line];
+      /* Where the tick's label is, not where the line was moved to. */
+      double y = ut_parallel_axis_map (&column->axis, column->values[line]);
 
       if (isnan (y))
         continue;

@@ -40,6 +40,12 @@ test_exact (void)
   g_assert_cmpfloat_with_epsilon (ut_parallel_axis_map (&axis, 128), END, 1e-9);
   g_assert_true (isnan (ut_parallel_axis_map (&axis, NAN)));
 
+  g_autofree char *size = ut_parallel_format_value (123456);
+  g_autofree char *share = ut_parallel_format_value (0.832568);
+
+  g_assert_cmpstr (size, ==, "123456");
+  g_assert_cmpstr (share, ==, "0.8326");
+
   g_test_message ("labels that would touch are round numbers instead");
   const double near[] = { 0.8301, 0.8302, 0.9 };
 

@@ -284,7 +284,7 @@ test_accessible (void)
   press (GTK_WIDGET (parallel), GDK_KEY_Up, 0);
   gtk_test_accessible_assert_property (
       parallel, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      "LSTM 2: Cell LSTM, Learning rate 0.010, Best 0.800. Axis Cell, LSTM to GRU. "
+      "LSTM 2: Cell LSTM, Learning rate 0.01, Best 0.8. Axis Cell, LSTM to GRU. "
       "2 of 3 lines kept");
   g_assert_finalize_object (parallel);
 }
