@@ -407,7 +407,7 @@ draw_line (UtParallel          *self,
   const UtParallelThread *thread = _ut_parallel_thread (self, line);
   UtColour colour = palette->series[thread->style % UT_PLOT_N_COLOURS];
 
-  if (!thread->kept && (int) line != self->hovered)
+  if (!thread->kept)
     colour.alpha *= FADED;
   ut_colour_set_source (&colour, cr);
   cairo_set_line_width (cr, width);
@@ -508,16 +508,37 @@ draw_hovered (UtParallel          *self,
     }
 }
 
-static GskRenderNode *
-make_node (UtParallel            *self,
-           const graphene_rect_t *whole)
+static cairo_surface_t *
+draw_picture (UtParallel *self,
+              int         scale)
 {
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, whole);
+  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
+  cairo_surface_t *picture
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
 
+  cairo_surface_set_device_scale (picture, scale, scale);
+  cairo_t *cr = cairo_create (picture);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   draw_all (self, cr, _ut_plot_inks_get (&self->inks, GTK_WIDGET (self)));
   cairo_destroy (cr);
-  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  return picture;
+}
+
+static void
+ensure_picture (UtParallel *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double drawn = 0;
+
+  if (self->picture != NULL)
+    cairo_surface_get_device_scale (self->picture, &drawn, NULL);
+  if ((int) drawn == scale)
+    return;
+
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  self->picture = draw_picture (self, scale);
 }
 
 void
@@ -533,15 +554,12 @@ _ut_parallel_snapshot (GtkWidget   *widget,
     return;
 
   _ut_parallel_ensure_layout (self);
-  if (self->node == NULL)
-    self->node = make_node (self, &whole);
-  if (self->node != NULL)
-    gtk_snapshot_append_node (snapshot, self->node);
-  if (self->hovered >= 0)
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &whole);
+  ensure_picture (self);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &whole);
 
-      draw_hovered (self, cr, _ut_plot_inks_get (&self->inks, widget));
-      cairo_destroy (cr);
-    }
+  cairo_set_source_surface (cr, self->picture, 0, 0);
+  cairo_paint (cr);
+  if (self->hovered >= 0)
+    draw_hovered (self, cr, _ut_plot_inks_get (&self->inks, widget));
+  cairo_destroy (cr);
 }

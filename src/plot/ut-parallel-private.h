@@ -47,7 +47,7 @@ struct _UtParallel
   double            top;      /* of the axes, in pixels */
   double            bottom;
   int               line;     /* height of a line of text */
-  GskRenderNode    *node;     /* (owned) (nullable): all but the hovered line */
+  cairo_surface_t  *picture;  /* (owned) (nullable): all but the hovered line, at device scale */
 
   /* Input. */
   int               dragged;  /* the axis that a brush is being drawn on, -1 for none */

@@ -15,8 +15,8 @@
 /**
  * UtParallel:
  *
- * The picture is a node that is made anew when lines, brushes or colours change; a line that is
- * hovered over is drawn over it.
+ * The picture is an image at device scale that is drawn anew when lines, brushes or colours change; a
+ * line that is hovered over is drawn over it.
  *
  * # Keys and mouse
  *
@@ -117,7 +117,7 @@ describe (UtParallel *self)
 static void
 invalidate (UtParallel *self)
 {
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -214,7 +214,7 @@ ut_parallel_size_allocate (GtkWidget *widget,
   UtParallel *self = UT_PARALLEL (widget);
 
   self->laid_out = FALSE;
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
 }
 
 static void
@@ -270,11 +270,18 @@ ut_parallel_get_property (GObject    *object,
 }
 
 static void
+ut_parallel_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ut_parallel_parent_class)->unmap (widget);
+  g_clear_pointer (&UT_PARALLEL (widget)->picture, cairo_surface_destroy);
+}
+
+static void
 ut_parallel_dispose (GObject *object)
 {
   UtParallel *self = UT_PARALLEL (object);
 
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
   _ut_plot_inks_dispose (&self->inks);
 
   G_OBJECT_CLASS (ut_parallel_parent_class)->dispose (object);
@@ -305,6 +312,7 @@ ut_parallel_class_init (UtParallelClass *klass)
   widget_class->size_allocate = ut_parallel_size_allocate;
   widget_class->snapshot = _ut_parallel_snapshot;
   widget_class->css_changed = ut_parallel_css_changed;
+  widget_class->unmap = ut_parallel_unmap;
   widget_class->state_flags_changed = ut_parallel_state_flags_changed;
 
   /** UtParallel:hovered: the line under the pointer or the crosshair, -1 for none. */

@@ -234,7 +234,7 @@ sum_ink (UtParallel *parallel,
          double      x,
          double      y)
 {
-  ITER_UNTIL (parallel->node != NULL);
+  ITER_UNTIL (parallel->picture != NULL);
 
   cairo_surface_t *surface = render (GTK_WIDGET (parallel));
   const guint8 *data = cairo_image_surface_get_data (surface);
