@@ -48,7 +48,7 @@ struct _UtBinPlot
   int            text;     /* height of a line of it */
   UtScale        y;
   UtTicks        ticks;
-  GskRenderNode *node;     /* (owned) (nullable): all but the crosshair */
+  cairo_surface_t *picture; /* (owned) (nullable): all but the crosshair, at device scale */
 };
 
 /** _ut_bin_plot_ensure_layout: works out where things are. */

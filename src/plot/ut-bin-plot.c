@@ -133,7 +133,7 @@ name (UtBinPlot *self)
 static void
 invalidate (UtBinPlot *self)
 {
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -483,12 +483,47 @@ draw_crosshair (UtBinPlot           *self,
     draw_line (self, cr, palette, (guint) self->line);
 }
 
+static cairo_surface_t *
+draw_picture (UtBinPlot *self,
+              int        scale)
+{
+  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), 1);
+  int line = self->line;
+  cairo_surface_t *picture
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+
+  cairo_surface_set_device_scale (picture, scale, scale);
+  cairo_t *cr = cairo_create (picture);
+
+  /* What is pointed at is drawn over the picture. */
+  self->line = -1;
+  draw_all (self, cr, _ut_plot_inks_get (&self->inks, GTK_WIDGET (self)));
+  self->line = line;
+  cairo_destroy (cr);
+  return picture;
+}
+
+static void
+ensure_picture (UtBinPlot *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double drawn = 0;
+
+  if (self->picture != NULL)
+    cairo_surface_get_device_scale (self->picture, &drawn, NULL);
+  if ((int) drawn == scale)
+    return;
+
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  self->picture = draw_picture (self, scale);
+}
+
 static void
 ut_bin_plot_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   UtBinPlot *self = UT_BIN_PLOT (widget);
-  const UtPlotPalette *palette = _ut_plot_inks_get (&self->inks, widget);
   const graphene_rect_t whole
       = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                             (float) gtk_widget_get_height (widget));
@@ -497,28 +532,21 @@ ut_bin_plot_snapshot (GtkWidget   *widget,
     return;
 
   _ut_bin_plot_ensure_layout (self);
-  if (self->node == NULL)
-    {
-      g_autoptr (GtkSnapshot) inner = gtk_snapshot_new ();
-      cairo_t *cr = gtk_snapshot_append_cairo (inner, &whole);
-      int line = self->line;
+  ensure_picture (self);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &whole);
 
-      /* What is pointed at is drawn over the picture. */
-      self->line = -1;
-      draw_all (self, cr, palette);
-      self->line = line;
-      cairo_destroy (cr);
-      self->node = gtk_snapshot_free_to_node (g_steal_pointer (&inner));
-    }
-  if (self->node != NULL)
-    gtk_snapshot_append_node (snapshot, self->node);
+  cairo_set_source_surface (cr, self->picture, 0, 0);
+  cairo_paint (cr);
   if (self->bin >= 0)
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &whole);
+    draw_crosshair (self, cr, _ut_plot_inks_get (&self->inks, widget));
+  cairo_destroy (cr);
+}
 
-      draw_crosshair (self, cr, palette);
-      cairo_destroy (cr);
-    }
+static void
+ut_bin_plot_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ut_bin_plot_parent_class)->unmap (widget);
+  g_clear_pointer (&UT_BIN_PLOT (widget)->picture, cairo_surface_destroy);
 }
 
 /* ---- Input ---- */
@@ -695,7 +723,7 @@ ut_bin_plot_size_allocate (GtkWidget *widget,
   UtBinPlot *self = UT_BIN_PLOT (widget);
 
   self->laid_out = FALSE;
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
 }
 
 static void
@@ -786,7 +814,7 @@ ut_bin_plot_dispose (GObject *object)
 {
   UtBinPlot *self = UT_BIN_PLOT (object);
 
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
   _ut_plot_inks_dispose (&self->inks);
 
   G_OBJECT_CLASS (ut_bin_plot_parent_class)->dispose (object);
@@ -832,6 +860,7 @@ ut_bin_plot_class_init (UtBinPlotClass *klass)
   widget_class->size_allocate = ut_bin_plot_size_allocate;
   widget_class->snapshot = ut_bin_plot_snapshot;
   widget_class->css_changed = ut_bin_plot_css_changed;
+  widget_class->unmap = ut_bin_plot_unmap;
 
   /** UtBinPlot:x-title: what the bins are of. */
   properties[PROP_X_TITLE] = g_param_spec_string ("x-title", NULL, NULL, "", both);

@@ -151,7 +151,7 @@ test_picture (void)
   GtkWidget *window = present (GTK_WIDGET (plot), 480, 260);
   double x, y;
 
-  ITER_UNTIL (plot->node != NULL);
+  ITER_UNTIL (plot->picture != NULL);
   cairo_surface_t *surface = render (GTK_WIDGET (plot));
 
   g_test_summary ("A line has a marker in each bin and an interval around it");
@@ -174,7 +174,7 @@ test_picture (void)
   ut_bin_plot_set_data (plot, bins, 3, (const UtBinLine[]) {
     { "none", 0, (const double[]) { NAN, NAN, NAN }, (const double[]) { NAN, NAN, NAN },
       (const double[]) { NAN, NAN, NAN } } }, 1, 0);
-  ITER_UNTIL (plot->node != NULL);
+  ITER_UNTIL (plot->picture != NULL);
   press (GTK_WIDGET (plot), GDK_KEY_Right, 0);
   ut_bin_plot_set_data (plot, NULL, 0, NULL, 0, -1);
   g_assert_false (press (GTK_WIDGET (plot), GDK_KEY_Up, 0));
