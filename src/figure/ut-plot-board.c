@@ -314,6 +314,23 @@ average_marks (UtPlotCurve *curve)
     }
 }
 
+/* The oldest run, whose style is the least, stands for its group. */
+static UtPlotSeries *
+find_first (UtPlotBoard *self,
+            guint        index)
+{
+  UtPlotSeries *first = _ut_plot_board_get (self, index)->series;
+
+  for (guint i = index + 1; i < self->entries->len; i++)
+    {
+      UtPlotEntry *entry = _ut_plot_board_get (self, i);
+      if (entry->leader == index
+          && ut_plot_series_get_style (entry->series) < ut_plot_series_get_style (first))
+        first = entry->series;
+    }
+  return first;
+}
+
 static void
 fill_curve (UtPlotBoard           *self,
             const UtFigureOptions *options,
@@ -321,18 +338,19 @@ fill_curve (UtPlotBoard           *self,
             UtPlotCurve           *curve)
 {
   const UtPlotEntry *leader = _ut_plot_board_get (self, index);
+  UtPlotSeries *series = find_first (self, index);
 
   *curve = (UtPlotCurve) {
-    .series = leader->series,
+    .series = series,
     .position = index,
-    .kind = ut_plot_series_get_kind (leader->series),
-    .style = ut_plot_series_get_style (leader->series),
+    .kind = ut_plot_series_get_kind (series),
+    .style = ut_plot_series_get_style (series),
     .current = leader->size > 0 ? leader->current : ut_plot_series_get_current (leader->series),
     .live = leader->size > 0 ? leader->live : ut_plot_series_get_live (leader->series),
     .interval = options->spread == UT_PLOT_SPREAD_INTERVAL,
     .best = leader->size > 1 ? -1 : ut_plot_series_get_best (leader->series),
-    .label = g_strdup (ut_plot_series_get_label (leader->series)),
-    .name = ut_plot_series_get_name (leader->series),
+    .label = g_strdup (ut_plot_series_get_label (series)),
+    .name = ut_plot_series_get_name (series),
     .members = g_new0 (UtPlotMember, MAX (leader->size, 1)),
   };
   for (guint i = index; i < self->entries->len; i++)

@@ -58,8 +58,8 @@ typedef struct
 
 /**
  * UtPlotCurve:
- * @series: that of its first member.
- * @position: of that among the series.
+ * @series: that of its oldest run, by whose style and name it goes.
+ * @position: of the first of its members among the series.
  * @points: (owned): where the curve has points. Those of marks are the curve's own, the mean by
  *   epoch; those of a dense one with several members are the longest member's.
  * @halves: (owned) (nullable) (array length=n): half of the band of marks.
@@ -136,6 +136,10 @@ char    *_ut_plot_scene_dup_place (const UtPlotScene *scene,
 /** _ut_plot_curve_last: index of the last finite point with x <= @x; -1 for none. */
 gint64   _ut_plot_curve_last      (const UtPlotCurve *curve,
                                    double             x);
+
+/** _ut_plot_curve_has: whether @series is a member of @curve. */
+gboolean _ut_plot_curve_has       (const UtPlotCurve *curve,
+                                   gconstpointer      series);
 
 /** _ut_plot_curve_same_run: whether two curves are of one run. */
 gboolean _ut_plot_curve_same_run  (const UtPlotCurve *a,

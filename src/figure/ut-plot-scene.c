@@ -119,6 +119,16 @@ _ut_plot_curve_last (const UtPlotCurve *curve,
 }
 
 gboolean
+_ut_plot_curve_has (const UtPlotCurve *curve,
+                    gconstpointer      series)
+{
+  for (gsize i = 0; i < curve->n_members; i++)
+    if (curve->members[i].series == series)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 _ut_plot_curve_same_run (const UtPlotCurve *a,
                          const UtPlotCurve *b)
 {

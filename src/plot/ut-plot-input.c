@@ -233,18 +233,20 @@ follow_next (UtPlot *self,
              int     step)
 {
   UtPlotSeries *followed = _ut_plot_get_followed (self);
+  UtPlotAxis axis = ut_plot_view_get_axis (self->view);
   int n = (int) self->board.entries->len;
   int at = 0;
 
   for (int i = 0; i < n; i++)
-    if (((UtPlotEntry *) _ut_plot_board_get (&self->board, i))->series == followed)
-      at = i;
+    if (_ut_plot_board_get (&self->board, (guint) i)->series == followed)
+      at = (int) _ut_plot_board_get (&self->board, (guint) i)->leader;
   for (int i = 1; i <= n; i++)
     {
-      UtPlotEntry *entry = _ut_plot_board_get (&self->board, ((at + step * i) % n + n) % n);
-      if (ut_plot_series_get_shown (entry->series)
-          && _ut_plot_series_peek (entry->series, ut_plot_view_get_axis (self->view), NULL, NULL)
-                 > 0)
+      guint index = (guint) (((at + step * i) % n + n) % n);
+      UtPlotEntry *entry = _ut_plot_board_get (&self->board, index);
+      /* Of several that are one line, the first. */
+      if (entry->leader == index && ut_plot_series_get_shown (entry->series)
+          && _ut_plot_series_peek (entry->series, axis, NULL, NULL) > 0)
         {
           self->followed = entry->series;
           break;

@@ -200,7 +200,7 @@ snapshot_cursor (UtPlot            *self,
       gssize followed = -1;
       UtPlotSeries *series = _ut_plot_get_followed (self);
       for (gsize i = 0; i < scene->n_curves; i++)
-        if (scene->curves[i].series == series)
+        if (_ut_plot_curve_has (&scene->curves[i], series))
           followed = (gssize) i;
       _ut_plot_draw_hover (cr, scene, cursor, followed);
       _ut_plot_text_draw_cursor (cr, gtk_widget_get_pango_context (GTK_WIDGET (self)), scene,

@@ -112,12 +112,12 @@ test_groups (void)
   UtPlotBoard board;
   UtFigureOptions options;
 
-  g_test_summary ("Runs of one group become their mean, in colour and name of the first");
+  g_test_summary ("Runs of one group become their mean, in colour and name of the oldest");
   _ut_plot_board_init (&board);
   ut_figure_options_init (&options);
-  UtPlotSeries *one = add (&board, UT_PLOT_SERIES_MARKS, "GRU 1", 4, x, first, 3);
+  UtPlotSeries *one = add (&board, UT_PLOT_SERIES_MARKS, "GRU 2", 6, x, first, 3);
   UtPlotSeries *single = add (&board, UT_PLOT_SERIES_MARKS, "LSTM 1", 5, x, alone, 3);
-  UtPlotSeries *other = add (&board, UT_PLOT_SERIES_MARKS, "GRU 2", 6, x, second, 2);
+  UtPlotSeries *other = add (&board, UT_PLOT_SERIES_MARKS, "GRU 1", 4, x, second, 2);
   ut_plot_series_set_group (one, "gru");
   ut_plot_series_set_group (other, "gru");
   ut_plot_series_set_group (single, "lstm");
@@ -133,6 +133,7 @@ test_groups (void)
   const UtPlotCurve *mean = &means->curves[1];
   g_assert_cmpstr (mean->label, ==, "GRU, mean of 2");
   g_assert_cmpuint (mean->style, ==, 4);
+  g_assert_true (mean->series == other);
   g_assert_true (mean->current);
   g_assert_cmpuint (mean->n, ==, 3);
   g_assert_cmpfloat (mean->points->y[0], ==, 2);
@@ -144,7 +145,7 @@ test_groups (void)
   g_test_message ("what is not shown is not counted");
   ut_plot_series_set_shown (other, FALSE);
   g_autoptr (UtPlotScene) fewer = _ut_plot_board_collect (&board, &options);
-  g_assert_cmpstr (fewer->curves[0].label, ==, "GRU 1");
+  g_assert_cmpstr (fewer->curves[0].label, ==, "GRU 2");
   g_assert_cmpuint (fewer->curves[0].n_members, ==, 1);
   _ut_plot_board_clear (&board);
 }
