@@ -52,6 +52,21 @@ ut_plot_style_set_dash (cairo_t *cr,
   cairo_set_dash (cr, lengths, style.n_dashes, offset);
 }
 
+/* Where a pattern begins in a short piece. A dash so long that the piece would look solid has its
+ * gap in the middle. */
+static double
+find_offset (guint  index,
+             double line_width,
+             double width)
+{
+  UtPlotStyle style = ut_plot_style_get (index);
+
+  if (style.n_dashes == 0)
+    return 0;
+  double dash = style.dashes[0] * line_width, gap = style.dashes[1] * line_width;
+  return dash + gap / 2 > width / 2 ? dash + gap / 2 - width / 2 : 0;
+}
+
 void
 ut_plot_style_draw_line (cairo_t        *cr,
                          guint           index,
@@ -66,7 +81,7 @@ ut_plot_style_draw_line (cairo_t        *cr,
   ut_colour_set_source (colour, cr);
   cairo_set_line_width (cr, line_width);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  ut_plot_style_set_dash (cr, index, line_width, 0);
+  ut_plot_style_set_dash (cr, index, line_width, find_offset (index, line_width, width));
   cairo_move_to (cr, 0, height / 2);
   cairo_line_to (cr, width, height / 2);
   cairo_stroke (cr);

@@ -405,6 +405,33 @@ test_hostile (void)
     }
 }
 
+static void
+test_swatch (void)
+{
+  g_test_summary ("A swatch of a dashed line has a gap, and one of a solid line has none");
+  for (guint style = 0; style < 40; style++)
+    {
+      const UtColour colour = black;
+      const int width = 26;
+      int gaps = 0;
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, 8);
+      cairo_t *cr = cairo_create (surface);
+      ut_plot_style_draw_swatch (cr, style, &colour, width, 8);
+      cairo_destroy (cr);
+      cairo_surface_flush (surface);
+      const guint8 *row
+          = cairo_image_surface_get_data (surface) + 4 * cairo_image_surface_get_stride (surface);
+      /* Within it: there is ink before and behind. */
+      for (int x = 4; x < width - 4; x++)
+        gaps += row[4 * x + 3] < 100 ? 1 : 0;
+      if (ut_plot_style_get (style).n_dashes == 0)
+        g_assert_cmpint (gaps, ==, 0);
+      else
+        g_assert_cmpint (gaps, >, 0);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -426,5 +453,6 @@ main (int    argc,
   g_test_add_func ("/draw/hover", test_hover);
   g_test_add_func ("/draw/live", test_live);
   g_test_add_func ("/draw/hostile", test_hostile);
+  g_test_add_func ("/draw/swatch", test_swatch);
   return g_test_run ();
 }
