@@ -213,7 +213,9 @@ ut_curves_pane_new (UtSession *session)
 
   g_return_val_if_fail (UT_IS_SESSION (session), NULL);
 
-  self = g_object_new (UT_TYPE_CURVES_PANE, NULL);
+  /* Where it is no part of a page with margins of its own. */
+  self = g_object_new (UT_TYPE_CURVES_PANE, "margin-start", 12, "margin-end", 12,
+                       "margin-bottom", 9, NULL);
   ut_curves_pane_set_session (self, session);
 
   return GTK_WIDGET (self);
