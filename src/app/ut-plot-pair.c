@@ -13,6 +13,8 @@
 #define SPACING 6
 /* Below this height of the window both plots would be too flat to read. */
 #define ENOUGH_HEIGHT 700
+/* Below this height of a plot two of them are better side by side, where there is the width. */
+#define LOW_HEIGHT 220
 
 struct _UtPlotPair
 {
@@ -66,11 +68,13 @@ ut_plot_pair_measure (GtkWidget      *widget,
 
 static void
 allocate_at (GtkWidget *child,
+             int        x,
              int        y,
              int        width,
              int        height)
 {
-  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y));
+  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x,
+                                                                                 (float) y));
 
   gtk_widget_allocate (child, width, height, -1, transform);
 }
@@ -85,13 +89,16 @@ ut_plot_pair_size_allocate (GtkWidget *widget,
   GtkWidget *loss = GTK_WIDGET (self->loss_pane);
   GtkWidget *accuracy = GTK_WIDGET (self->accuracy_pane);
   int window_height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (widget)));
-  int min_loss, min_accuracy, min_switcher;
-  gboolean share, loss_chosen;
+  int min_loss, min_accuracy, min_switcher, min_width;
+  gboolean beside, share, loss_chosen;
 
   gtk_widget_measure (loss, GTK_ORIENTATION_VERTICAL, width, &min_loss, NULL, NULL, NULL);
   gtk_widget_measure (accuracy, GTK_ORIENTATION_VERTICAL, width, &min_accuracy, NULL, NULL, NULL);
-  share = (window_height > 0 && window_height < ENOUGH_HEIGHT) ||
-          height < min_loss + SPACING + min_accuracy;
+  gtk_widget_measure (accuracy, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  beside = height < 2 * LOW_HEIGHT + SPACING && width >= 2 * min_width + SPACING;
+  share = !beside &&
+          ((window_height > 0 && window_height < ENOUGH_HEIGHT) ||
+           height < min_loss + SPACING + min_accuracy);
   loss_chosen = gtk_check_button_get_active (self->loss_button);
 
   gtk_widget_set_child_visible (self->switcher, share);
@@ -102,16 +109,23 @@ ut_plot_pair_size_allocate (GtkWidget *widget,
     {
       gtk_widget_measure (self->switcher, GTK_ORIENTATION_VERTICAL, -1, &min_switcher, NULL, NULL,
                           NULL);
-      allocate_at (self->switcher, 0, width, min_switcher);
-      allocate_at (loss_chosen ? loss : accuracy, min_switcher + SPACING,
+      allocate_at (self->switcher, 0, 0, width, min_switcher);
+      allocate_at (loss_chosen ? loss : accuracy, 0, min_switcher + SPACING,
                    width, height - min_switcher - SPACING);
+    }
+  else if (beside)
+    {
+      int left = (width - SPACING) / 2;
+
+      allocate_at (loss, 0, 0, left, height);
+      allocate_at (accuracy, left + SPACING, 0, width - left - SPACING, height);
     }
   else
     {
       int upper = (height - SPACING) / 2;
 
-      allocate_at (loss, 0, width, upper);
-      allocate_at (accuracy, upper + SPACING, width, height - upper - SPACING);
+      allocate_at (loss, 0, 0, width, upper);
+      allocate_at (accuracy, 0, upper + SPACING, width, height - upper - SPACING);
     }
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * UtPlotPair:
  *
- * The plots of loss and accuracy, one above the other, with one view. In a window of less than 700
- * pixels they share one place and a choice Loss | Accuracy appears. Signal ::message (text): what a
+ * The plots of loss and accuracy, with one view: one above the other, or side by side where it is
+ * wide and low. In a window of less than 700 pixels that has no room for that they share
+ * one place and a choice Loss | Accuracy appears. Signal ::message (text): what a
  * person should know, as that a file was written.
  */
 #define UT_TYPE_PLOT_PAIR (ut_plot_pair_get_type ())

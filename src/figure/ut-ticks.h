@@ -41,7 +41,7 @@ void   ut_ticks_init        (UtTicks       *self,
                              const UtScale *scale,
                              double         distance);
 
-/** ut_ticks_init_time: of seconds: steps of 1, 2, 5, 10, 15 and 30 seconds or minutes, and so on. */
+/** ut_ticks_init_time: of seconds: steps of 1, 2, 5, 10, 15, 30 seconds or minutes, and hours. */
 void   ut_ticks_init_time   (UtTicks       *self,
                              const UtScale *scale,
                              double         distance);

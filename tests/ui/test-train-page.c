@@ -334,6 +334,29 @@ test_one_place (Fixture       *fixture,
 }
 
 static void
+test_beside (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *pane = ut_curves_pane_new (fixture->session);
+  UtPlotPair *plots = ut_ui_test_find (pane, UT_TYPE_CURVES_PANE, "plots");
+  GtkWidget *loss = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_pane");
+  GtkWidget *accuracy = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "accuracy_pane");
+  GtkWidget *window = gtk_window_new ();
+  graphene_rect_t here, there;
+
+  g_test_summary ("Where it is wide and low the plots stand side by side, and both can be read.");
+  gtk_window_set_child (GTK_WINDOW (window), pane);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 400);
+  gtk_window_present (GTK_WINDOW (window));
+  ITER_UNTIL (gtk_widget_get_mapped (loss) && gtk_widget_get_mapped (accuracy));
+  g_assert_true (gtk_widget_compute_bounds (loss, pane, &here));
+  g_assert_true (gtk_widget_compute_bounds (accuracy, pane, &there));
+  g_assert_cmpfloat (there.origin.x, >=, here.origin.x + here.size.width);
+  g_assert_cmpfloat (there.origin.y, ==, here.origin.y);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_as_coded (Fixture       *fixture,
                gconstpointer  data)
 {
@@ -373,6 +396,7 @@ main (int    argc,
     { "/ui/train-page/click", test_click },
     { "/ui/train-page/shared", test_shared },
     { "/ui/train-page/one-place", test_one_place },
+    { "/ui/train-page/beside", test_beside },
     { "/ui/train-page/as-coded", test_as_coded },
   };
 
