@@ -108,11 +108,11 @@ ut_compare_page_new (UtSession *session)
   g_signal_connect_object (ut_session_get_store (session), "items-changed",
                            G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
   runs_changed_cb (self);
+
   ut_compare_page_add_pane (self, "curves", _("Curves"), ut_curves_pane_new (session));
   ut_compare_page_add_pane (self, "settings", _("Settings"), ut_settings_pane_new (session));
   ut_compare_page_add_pane (self, "rows", _("Rows"), ut_rows_pane_new (session));
   ut_compare_page_add_pane (self, "distance", _("Distance"), ut_distance_pane_new (session));
-
 
   return GTK_WIDGET (self);
 }
