@@ -41,8 +41,8 @@ class Keyboard:
         self.x.XKeysymToKeycode.restype = ctypes.c_ubyte
         self.display = ctypes.c_void_p(self.x.XOpenDisplay(None))
 
-    def focus(self):
-        """Gives the keyboard to the largest window, which is the program's."""
+    def focus(self, title=None):
+        """Gives the keyboard to the largest window, which is the program's, or to the one called @title."""
         root, parent = ctypes.c_ulong(), ctypes.c_ulong()
         children = ctypes.POINTER(ctypes.c_ulong)()
         count = ctypes.c_uint()
@@ -59,7 +59,12 @@ class Keyboard:
                                 ctypes.byref(height), ctypes.byref(border), ctypes.byref(depth))
             return width.value * height.value
 
-        windows = [children[i] for i in range(count.value)]
+        def is_meant(window):
+            name = ctypes.c_char_p()
+            self.x.XFetchName(self.display, ctypes.c_ulong(window), ctypes.byref(name))
+            return title is None or name.value == title.encode()
+
+        windows = [window for window in (children[i] for i in range(count.value)) if is_meant(window)]
         self.x.XSetInputFocus(self.display, ctypes.c_ulong(max(windows, key=area)), 1, 0)
         self.x.XSync(self.display, 0)
         time.sleep(0.2)
