@@ -365,7 +365,7 @@ save_action (GtkWidget  *widget,
   UtFigureWindow *self = UT_FIGURE_WINDOW (widget);
   UtPaperFormat format = ut_paper_settings_get_format (self->settings);
   g_autofree char *uri = g_settings_get_string (self->settings, "export-folder");
-  g_autofree char *file = g_strdup_printf ("%s.%s", C_ ("name of a file", "figure"),
+  g_autofree char *file = g_strdup_printf ("%s.%s", C_("name of a file", "figure"),
                                            ut_paper_list_formats ()[format]);
 
   if (self->chooser != NULL)

@@ -122,14 +122,14 @@ append_heading (GString             *html,
   g_autoptr (GDateTime) date
       = facts->date != 0 ? g_date_time_new_from_unix_local (facts->date / G_USEC_PER_SEC) : NULL;
   /* Translators: the form of a date, as g_date_time_format() reads it. */
-  g_autofree char *day = date != NULL ? g_date_time_format (date, _ ("%-e %B %Y")) : NULL;
+  g_autofree char *day = date != NULL ? g_date_time_format (date, _("%-e %B %Y")) : NULL;
   /* Translators: the name of the program and its version, then a date. */
-  g_autofree char *made = day != NULL ? g_strdup_printf (_ ("Undertone %s, %s"), PACKAGE_VERSION, day)
-                                      : g_strdup_printf (_ ("Undertone %s"), PACKAGE_VERSION);
+  g_autofree char *made = day != NULL ? g_strdup_printf (_("Undertone %s, %s"), PACKAGE_VERSION, day)
+                                      : g_strdup_printf (_("Undertone %s"), PACKAGE_VERSION);
 
   g_string_append_printf (html, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n%s",
                           /* Translators: the language of this translation, as in HTML's lang. */
-                          C_ ("language", "en"), head);
+                          C_("language", "en"), head);
   _ut_html_append_element (html, "title", NULL, title);
   g_string_append_printf (html, "\n%s</head>\n<body>\n", style);
   _ut_html_append_element (html, "h1", "dir=\"auto\"", title);
@@ -150,7 +150,7 @@ append_curves (GString             *html,
   if (start == NULL)
     return;
 
-  _ut_html_append_element (html, "h2", NULL, _ ("Curves"));
+  _ut_html_append_element (html, "h2", NULL, _("Curves"));
   g_string_append (html, "\n<div class=\"figure\">\n");
   g_string_append_len (html, start, (gssize) size - (start - svg));
   g_string_append (html, "</div>\n");

@@ -17,7 +17,7 @@
 static const char *
 get_label (guint8 label)
 {
-  return label != 0 ? C_ ("label", "positive") : C_ ("label", "negative");
+  return label != 0 ? C_("label", "positive") : C_("label", "negative");
 }
 
 /* Confusion */
@@ -60,8 +60,8 @@ _ut_report_append_confusion (GString             *html,
                              const UtReportFacts *facts)
 {
   const char *const heads[] = {
-    C_ ("column", "Run"), _ ("Positive, answered positive"), _ ("Positive, answered negative"),
-    _ ("Negative, answered negative"), _ ("Negative, answered positive"), _ ("Neither"), NULL,
+    C_("column", "Run"), _("Positive, answered positive"), _("Positive, answered negative"),
+    _("Negative, answered negative"), _("Negative, answered positive"), _("Neither"), NULL,
   };
   gboolean begun = FALSE;
 
@@ -73,7 +73,7 @@ _ut_report_append_confusion (GString             *html,
         continue;
       if (!begun)
         {
-          _ut_html_append_element (html, "h2", NULL, _ ("Confusion"));
+          _ut_html_append_element (html, "h2", NULL, _("Confusion"));
           g_string_append_c (html, '\n');
           _ut_report_begin_table (html, heads, 1);
           begun = TRUE;
@@ -237,13 +237,13 @@ append_picks (GString     *html,
 
   if (picks->len == 0)
     return;
-  g_ptr_array_add (heads, (gpointer) C_ ("column", "Sentence"));
-  g_ptr_array_add (heads, (gpointer) C_ ("column", "Label"));
+  g_ptr_array_add (heads, (gpointer) C_("column", "Sentence"));
+  g_ptr_array_add (heads, (gpointer) C_("column", "Label"));
   for (guint i = 0; i < panel->runs->len && panel->runs->len <= MAX_RUNS; i++)
     g_ptr_array_add (heads, (gpointer) ut_run_get_name (ut_comparison_get_run (
                                 panel->comparison, g_array_index (panel->runs, guint, i))));
   if (panel->runs->len > 1)
-    g_ptr_array_add (heads, (gpointer) C_ ("column", "Right"));
+    g_ptr_array_add (heads, (gpointer) C_("column", "Right"));
   g_ptr_array_add (heads, NULL);
 
   _ut_html_append_element (html, "h3", "dir=\"auto\"", title);
@@ -270,10 +270,10 @@ _ut_report_append_rows (GString             *html,
         continue;
       if (!begun)
         {
-          _ut_html_append_element (html, "h2", NULL, _ ("Rows"));
+          _ut_html_append_element (html, "h2", NULL, _("Rows"));
           g_string_append_c (html, '\n');
           _ut_html_append_element (html, "p", "class=\"dim\"",
-                                   _ ("The numbers are the probabilities that the models give to "
+                                   _("The numbers are the probabilities that the models give to "
                                       "“positive”."));
           g_string_append_c (html, '\n');
           begun = TRUE;
@@ -282,7 +282,7 @@ _ut_report_append_rows (GString             *html,
       g_autoptr (GArray) hardest = pick_rows (&panel, weigh_hardness);
       g_autoptr (GArray) disputed = pick_rows (&panel, weigh_disagreement);
       /* Translators: the title of a data set. */
-      g_autofree char *hard_title = g_strdup_printf (_ ("Hardest rows of %s"), group->title);
+      g_autofree char *hard_title = g_strdup_printf (_("Hardest rows of %s"), group->title);
       g_autofree char *disputed_title = NULL;
 
       append_picks (html, &panel, hard_title, hardest);

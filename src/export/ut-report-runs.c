@@ -58,7 +58,7 @@ append_run (GString            *html,
   g_string_append (html, standing == UT_STANDING_BEST ? "<tr class=\"best\">" : "<tr>");
   _ut_report_append_cell (html, ut_run_get_name (run), FALSE);
   _ut_report_append_cell (html, ut_run_get_n_members (run) > 0
-                                ? C_ ("kind of run", "Ensemble")
+                                ? C_("kind of run", "Ensemble")
                                 : ut_cell_kind_get_title (ut_config_get_cell (config)), FALSE);
   _ut_report_append_cell (html, ut_standing_describe (standing), FALSE);
   _ut_report_append_number (html, figures->accuracy, 4);
@@ -80,9 +80,9 @@ append_group (GString            *html,
   const UtComparisonGroup *group = ut_comparison_get_group (comparison, index);
   g_autofree char *warning = ut_comparison_dup_warning (comparison, index);
   const char *const heads[] = {
-    C_ ("column", "Run"), C_ ("column", "Cell"), "", C_ ("column", "Best"), C_ ("column", "At epoch"),
-    C_ ("column", "Loss"), C_ ("column", "Last"), C_ ("column", "Gap"), C_ ("column", "Time"),
-    C_ ("column", "Weights"), C_ ("column", "Seed"), NULL,
+    C_("column", "Run"), C_("column", "Cell"), "", C_("column", "Best"), C_("column", "At epoch"),
+    C_("column", "Loss"), C_("column", "Last"), C_("column", "Gap"), C_("column", "Time"),
+    C_("column", "Weights"), C_("column", "Seed"), NULL,
   };
 
   _ut_html_append_element (html, "h3", "dir=\"auto\"", group->title);
@@ -100,8 +100,8 @@ append_seeds (GString            *html,
               const UtComparison *comparison)
 {
   const char *const heads[] = {
-    C_ ("column", "Setting"), C_ ("column", "Mean"), C_ ("column", "Deviation"),
-    C_ ("column", "Seeds"), NULL,
+    C_("column", "Setting"), C_("column", "Mean"), C_("column", "Deviation"),
+    C_("column", "Seeds"), NULL,
   };
   gboolean begun = FALSE;
 
@@ -114,7 +114,7 @@ append_seeds (GString            *html,
         continue;
       if (!begun)
         {
-          _ut_html_append_element (html, "h3", NULL, _ ("Over the seeds"));
+          _ut_html_append_element (html, "h3", NULL, _("Over the seeds"));
           g_string_append_c (html, '\n');
           _ut_report_begin_table (html, heads, 1);
           begun = TRUE;
@@ -143,7 +143,7 @@ append_tested (GString            *html,
         continue;
 
       /* Translators: a run, an accuracy from 0 to 1, a number of rows. */
-      g_autofree char *text = g_strdup_printf (_ ("%s reached %.4f on the %'zu test rows."),
+      g_autofree char *text = g_strdup_printf (_("%s reached %.4f on the %'zu test rows."),
                                                ut_run_get_name (run), test->accuracy,
                                                test->n_examples);
 
@@ -191,7 +191,7 @@ void
 _ut_report_append_runs (GString             *html,
                         const UtReportFacts *facts)
 {
-  _ut_html_append_element (html, "h2", NULL, _ ("Runs"));
+  _ut_html_append_element (html, "h2", NULL, _("Runs"));
   g_string_append_c (html, '\n');
   for (guint i = 0; i < ut_comparison_get_n_groups (facts->comparison); i++)
     append_group (html, facts->comparison, i);
@@ -269,7 +269,7 @@ _ut_report_append_tests (GString             *html,
 
   g_autofree char *note = ut_comparison_dup_pairs_note (n_tests);
 
-  _ut_html_append_element (html, "h2", NULL, _ ("Is the difference real?"));
+  _ut_html_append_element (html, "h2", NULL, _("Is the difference real?"));
   g_string_append_printf (html, "\n<ul>\n%s</ul>\n", list->str);
   if (note != NULL)
     append_paragraph (html, "class=\"dim\"", note);
@@ -294,7 +294,7 @@ append_differences (GString            *html,
 {
   g_autoptr (GPtrArray) heads = g_ptr_array_new ();
 
-  g_ptr_array_add (heads, (gpointer) C_ ("column", "Run"));
+  g_ptr_array_add (heads, (gpointer) C_("column", "Run"));
   for (guint i = 0; i < differences->len; i++)
     g_ptr_array_add (heads, ((UtDifference *) differences->pdata[i])->title);
   g_ptr_array_add (heads, NULL);
@@ -339,7 +339,7 @@ append_common (GString        *html,
 
       g_string_append (text, text->len > 0 ? "; " : "");
       /* Translators: the name of a setting and its value. */
-      g_string_append_printf (text, _ ("%s: %s"), ut_setting_get_title ((UtSetting) i), described);
+      g_string_append_printf (text, _("%s: %s"), ut_setting_get_title ((UtSetting) i), described);
     }
   append_paragraph (html, "class=\"dim\"", text->str);
 }
@@ -352,12 +352,12 @@ _ut_report_append_settings (GString             *html,
   g_autoptr (GPtrArray) differences
       = ut_differences_list ((UtConfig *const *) configs->pdata, configs->len);
 
-  _ut_html_append_element (html, "h2", NULL, _ ("Settings"));
+  _ut_html_append_element (html, "h2", NULL, _("Settings"));
   g_string_append_c (html, '\n');
   if (differences->len > 0)
     append_differences (html, facts->comparison, differences);
   if (configs->len > 1)
-    _ut_html_append_element (html, "h3", NULL, _ ("The same in all"));
+    _ut_html_append_element (html, "h3", NULL, _("The same in all"));
   append_common (html, configs->pdata[0], differences);
 }
 
@@ -411,15 +411,15 @@ append_source (GString            *html,
   _ut_html_append_element (html, "strong", NULL, title);
   if (data.train_rows > 0)
     {
-      g_autofree char *rows = g_strdup_printf (_ ("%'zu rows to train, %'zu to validate"),
+      g_autofree char *rows = g_strdup_printf (_("%'zu rows to train, %'zu to validate"),
                                                data.train_rows, data.dev_rows);
 
       g_string_append (html, ", ");
       _ut_html_append_text (html, rows);
     }
-  append_hash (html, C_ ("rows", "train"), data.train_hash);
-  append_hash (html, C_ ("rows", "dev"), data.dev_hash);
-  append_hash (html, C_ ("rows", "vectors"), data.vectors_hash);
+  append_hash (html, C_("rows", "train"), data.train_hash);
+  append_hash (html, C_("rows", "dev"), data.dev_hash);
+  append_hash (html, C_("rows", "vectors"), data.vectors_hash);
   for (guint i = index; i < n_runs; i++)
     {
       UtRun *other = ut_comparison_get_run (comparison, i);
@@ -443,7 +443,7 @@ append_versions (GString            *html,
       if (version == NULL || g_ptr_array_find_with_equal_func (versions, version, g_str_equal, NULL))
         continue;
 
-      g_autofree char *text = g_strdup_printf (_ ("Trained by Undertone %s."), version);
+      g_autofree char *text = g_strdup_printf (_("Trained by Undertone %s."), version);
 
       g_ptr_array_add (versions, (gpointer) version);
       append_paragraph (html, NULL, text);
@@ -456,7 +456,7 @@ _ut_report_append_sources (GString             *html,
 {
   guint n_runs = ut_comparison_get_n_runs (facts->comparison);
 
-  _ut_html_append_element (html, "h2", NULL, _ ("What they were made of"));
+  _ut_html_append_element (html, "h2", NULL, _("What they were made of"));
   g_string_append_c (html, '\n');
   for (guint i = 0; i < n_runs; i++)
     append_source (html, facts->comparison, i);
@@ -471,6 +471,6 @@ _ut_report_append_sources (GString             *html,
         append_paragraph (html, "dir=\"auto\"", text);
     }
   append_paragraph (html, "class=\"dim\"",
-                    _ ("The hashes are SHA-256 of the rows’ labels and words, and of the file of "
+                    _("The hashes are SHA-256 of the rows’ labels and words, and of the file of "
                        "word vectors."));
 }

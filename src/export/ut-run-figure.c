@@ -192,7 +192,7 @@ draw_plot (UtRunFigure   *self,
   g_autofree char *reference = NULL;
 
   options.title = is_loss ? _("Loss") : _("Accuracy");
-  options.x_title = C_ ("axis", "step");
+  options.x_title = C_("axis", "step");
   if (paper->grey)
     ut_plot_palette_init_grey (&options.palette);
   options.labels = paper->labels;

@@ -439,7 +439,7 @@ name_groups (UtPlotBoard *self,
         continue;
       const char *name = is_told_apart (scene, labels, i) ? labels[i] : curve->label;
       /* Translators: the name of runs that differ in the seed only, and how many there are. */
-      char *label = g_strdup_printf (_ ("%s, mean of %u"), name, (guint) curve->n_members);
+      char *label = g_strdup_printf (_("%s, mean of %u"), name, (guint) curve->n_members);
       g_free (curve->label);
       curve->label = label;
     }
@@ -450,7 +450,7 @@ title_of_axis (const UtFigureOptions *options)
 {
   if (options->x_title == NULL || options->axis == UT_PLOT_AXIS_STEP)
     return options->x_title;
-  return options->axis == UT_PLOT_AXIS_EPOCH ? C_ ("axis", "epoch") : C_ ("axis", "time");
+  return options->axis == UT_PLOT_AXIS_EPOCH ? C_("axis", "epoch") : C_("axis", "time");
 }
 
 UtPlotScene *

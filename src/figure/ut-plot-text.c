@@ -452,7 +452,7 @@ _ut_plot_text_draw (cairo_t           *cr,
     draw (cr, context, frame, &scene->palette.text, scene->title, 0, 0, frame->width);
   if (scene->empty)
     {
-      const char *text = _ ("Nothing to draw yet");
+      const char *text = _("Nothing to draw yet");
       Size size = measure (context, text, frame->width);
       draw (cr, context, frame, &colour, text, (frame->width - size.width) / 2.0,
             (frame->top + frame->bottom - size.height) / 2, frame->width);

@@ -182,7 +182,7 @@ ut_ticks_format_time (double seconds)
   if (seconds >= 60)
     return dup_clock (seconds);
   /* Translators: seconds. */
-  return g_strdup_printf (_ ("%.3g s"), seconds);
+  return g_strdup_printf (_("%.3g s"), seconds);
 }
 
 char *
@@ -206,7 +206,7 @@ char *
 ut_ticks_format_value (double value)
 {
   if (isnan (value))
-    return g_strdup (_ ("not a number"));
+    return g_strdup (_("not a number"));
   if (isinf (value))
     return g_strdup (value > 0 ? "∞" : "−∞");
   double size = fabs (value);

@@ -125,7 +125,7 @@ static void
 name (UtBinPlot *self)
 {
   /* Translators: what the two axes of a plot measure: y, then x. */
-  g_autofree char *label = g_strdup_printf (_ ("%s against %s"), self->y_title, self->x_title);
+  g_autofree char *label = g_strdup_printf (_("%s against %s"), self->y_title, self->x_title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -331,7 +331,7 @@ draw_axes (UtBinPlot           *self,
   for (guint i = 0; i < self->bins->len; i++)
     {
       const UtBinPlace *place = get_place (self, i);
-      g_autofree char *n = g_strdup_printf (_ ("n = %'zu"), place->n);
+      g_autofree char *n = g_strdup_printf (_("n = %'zu"), place->n);
       double centre = self->left + (i + 0.5) * slot;
       double n_width = text_width (self, n, slot - GAP);
 
@@ -975,7 +975,7 @@ ut_bin_plot_dup_reading (UtBinPlot *self)
 
   g_string_append_c (text, ' ');
   /* Translators: how many rows are in a bin. */
-  g_string_append_printf (text, _ ("(n = %'zu)"), place->n);
+  g_string_append_printf (text, _("(n = %'zu)"), place->n);
   if (line >= 0)
     {
       const UtBinStrand *strand = get_strand (self, (guint) line);

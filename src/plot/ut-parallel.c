@@ -99,12 +99,12 @@ describe (UtParallel *self)
           g_autofree char *high = _ut_parallel_dup_value (self, self->active, column->brush.high);
 
           /* Translators: the name of an axis, and from where to where its values are kept. */
-          g_string_append_printf (text, _ ("Axis %s, %s to %s. "), column->title, low, high);
+          g_string_append_printf (text, _("Axis %s, %s to %s. "), column->title, low, high);
         }
       else
         {
           /* Translators: the name of an axis. */
-          g_string_append_printf (text, _ ("Axis %s. "), column->title);
+          g_string_append_printf (text, _("Axis %s. "), column->title);
         }
     }
   g_string_append_printf (text, ngettext ("%'u of %'u line kept", "%'u of %'u lines kept", n_lines),

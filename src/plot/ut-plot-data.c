@@ -57,7 +57,7 @@ read_curve (Reading           *self,
       g_autofree char *own = ut_ticks_format_value (curve->points->y[index]);
       g_string_append (self->text, ", ");
       /* Translators: the value of a single batch, beside the smoothed one. */
-      g_string_append_printf (self->text, _ ("batch %s"), own);
+      g_string_append_printf (self->text, _("batch %s"), own);
     }
 }
 

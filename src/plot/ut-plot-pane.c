@@ -274,7 +274,7 @@ view_smoothing_cb (UtPlotPane *self)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %u step", "about %u steps", steps),
                             steps);
   else
-    text = g_strdup (_ ("not smoothed"));
+    text = g_strdup (_("not smoothed"));
 
   gtk_label_set_text (self->smoothing_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
@@ -360,12 +360,12 @@ written_cb (GObject      *source,
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     {
-      g_autofree char *text = g_strdup_printf (_ ("Saved %s"), name);
+      g_autofree char *text = g_strdup_printf (_("Saved %s"), name);
       tell (self, text);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_autofree char *text = g_strdup_printf (_ ("Could not write %s: %s. Choose another place."),
+      g_autofree char *text = g_strdup_printf (_("Could not write %s: %s. Choose another place."),
                                                name, error->message);
       tell (self, text);
     }
@@ -403,7 +403,7 @@ export_action (GtkWidget  *widget,
       = g_strdup_printf ("%s.%s", title != NULL && *title != '\0' ? title : "plot", extension);
   GtkRoot *root = gtk_widget_get_root (widget);
   self->chooser
-      = gtk_file_chooser_native_new (_ ("Export"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+      = gtk_file_chooser_native_new (_("Export"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                      GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
                                      g_strdelimit (file, "/", '-'));

@@ -160,10 +160,9 @@ _ut_plot_table_new (UtPlot *plot)
           }
         add_column (self, curve, curve->points->y, "");
         if (curve->halves != NULL)
-          /* Translators: behind the heading of a column of means, for that of what they vary by.
-           * xgettext:no-c-format */
+          /* Translators: behind the heading of a column of means, for that of what they vary by. */
           add_column (self, curve, curve->halves,
-                      curve->interval ? _ (", half of 95 % interval") : _ (", deviation"));
+                      curve->interval ? _(", half of the interval of 95 %") : _(", deviation"));
       }
   self->n_rows = end > 0 ? (guint) (end - self->first) : 0;
   return self;
@@ -181,7 +180,7 @@ _ut_plot_table_dup_title (UtPlotTable *self,
 {
   g_assert (column <= self->columns->len);
 
-  return g_strdup (column == 0 ? C_ ("column", "epoch")
+  return g_strdup (column == 0 ? C_("column", "epoch")
                                : g_array_index (self->columns, Column, column - 1).title);
 }
 

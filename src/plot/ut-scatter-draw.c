@@ -94,10 +94,10 @@ const char *
 _ut_scatter_band_get_title (UtScatterBand band)
 {
   static const char *const titles[UT_SCATTER_N_BANDS] = {
-    [UT_SCATTER_NEVER] = N_ ("never right"),
-    [UT_SCATTER_SELDOM] = N_ ("mostly wrong"),
-    [UT_SCATTER_OFTEN] = N_ ("mostly right"),
-    [UT_SCATTER_ALWAYS] = N_ ("always right"),
+    [UT_SCATTER_NEVER] = N_("never right"),
+    [UT_SCATTER_SELDOM] = N_("mostly wrong"),
+    [UT_SCATTER_OFTEN] = N_("mostly right"),
+    [UT_SCATTER_ALWAYS] = N_("always right"),
   };
 
   return _ (titles[band]);

@@ -93,7 +93,7 @@ static void
 name (UtScatter *self)
 {
   /* Translators: what the two axes of a plot measure: y, then x. */
-  g_autofree char *label = g_strdup_printf (_ ("%s against %s"), self->y_title, self->x_title);
+  g_autofree char *label = g_strdup_printf (_("%s against %s"), self->y_title, self->x_title);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -660,6 +660,6 @@ ut_scatter_dup_reading (UtScatter *self)
   gsize row = (gsize) self->hovered;
 
   /* Translators: the two numbers of a point, and how often it was right. */
-  return g_strdup_printf (_ ("%.2f at %.2f, %s"), (double) points->y[row], (double) points->x[row],
+  return g_strdup_printf (_("%.2f at %.2f, %s"), (double) points->y[row], (double) points->x[row],
                           _ut_scatter_band_get_title ((UtScatterBand) points->bands[row]));
 }

@@ -314,7 +314,7 @@ draw_weight_title (UtWordCurve *self,
                    Sheet       *sheet,
                    int          told)
 {
-  g_autofree char *title = g_strdup_printf (_ ("attention in the whole sentence, 0 to %.1f %%"),
+  g_autofree char *title = g_strdup_printf (_("attention in the whole sentence, 0 to %.1f %%"),
                                             100 * self->largest);
   double y = sheet->weight.end - self->line - 1;
 
@@ -322,7 +322,7 @@ draw_weight_title (UtWordCurve *self,
              sheet->high - sheet->low);
   if (told < (int) sheet->first || told >= (int) sheet->last || isnan (self->weights[told]))
     return;
-  g_autofree char *value = g_strdup_printf (_ ("%.1f %%"), 100 * self->weights[told]);
+  g_autofree char *value = g_strdup_printf (_("%.1f %%"), 100 * self->weights[told]);
   int width = text_width (self, value);
   double x = MIN (centre (self, (gsize) told) - width / 2.0, sheet->high - width);
   draw_text (self, sheet, &sheet->palette->text, 1, value,
@@ -440,7 +440,7 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
       &GRAPHENE_RECT_INIT ((float) sheet.low, 0, (float) (sheet.high - sheet.low), (float) height));
   if (self->n_words == 0)
     {
-      const char *text = _ ("No words yet");
+      const char *text = _("No words yet");
       draw_text (self, &sheet, &sheet.palette->text, 0.75f, text,
                  (sheet.low + sheet.high - text_width (self, text)) / 2,
                  (height - self->line) / 2.0, 0);

@@ -415,7 +415,7 @@ ut_word_curve_init (UtWordCurve *self)
 {
   self->selected = self->hovered = -1;
   _ut_plot_inks_init (&self->inks, GTK_WIDGET (self), G_CALLBACK (colours_changed));
-  set_axis_title (self, _ ("if the text ended here"));
+  set_axis_title (self, _("if the text ended here"));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
@@ -551,8 +551,8 @@ ut_word_curve_dup_reading (UtWordCurve *self)
   UtWordMark mark = self->marks != NULL ? self->marks[word] : UT_WORD_MARK_NONE;
   if (mark != UT_WORD_MARK_NONE)
     g_string_append_printf (text, " (%s)", mark == UT_WORD_MARK_GUESSED
-                                               ? _ ("guessed from its parts")
-                                               : _ ("unknown word"));
+                                               ? _("guessed from its parts")
+                                               : _("unknown word"));
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
     if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
       g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label,
@@ -560,7 +560,7 @@ ut_word_curve_dup_reading (UtWordCurve *self)
   if (self->weights != NULL && !isnan (self->weights[word]))
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("attention %.1f %%"), 100 * self->weights[word]);
+      g_string_append_printf (text, _("attention %.1f %%"), 100 * self->weights[word]);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
