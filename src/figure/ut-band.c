@@ -8,10 +8,10 @@
 #include <math.h>
 
 double
-ut_band_half (const UtMean *mean,
-              gboolean      interval)
+ut_band_half (const UtSpread *mean,
+              gboolean        interval)
 {
-  return interval ? ut_mean_interval (mean) : mean->deviation;
+  return interval ? ut_spread_interval (mean) : mean->deviation;
 }
 
 static UtColumn
@@ -20,9 +20,9 @@ column_of (const double *values,
            double        x,
            gboolean      interval)
 {
-  UtMean mean;
+  UtSpread mean;
 
-  ut_mean_init (&mean, values, n);
+  ut_spread_init (&mean, values, n);
   double half = ut_band_half (&mean, interval);
   return (UtColumn) {
     .x = isnan (mean.mean) ? NAN : x,

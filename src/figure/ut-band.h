@@ -4,12 +4,12 @@
 #pragma once
 
 #include "ut-decimate.h"
-#include "ut-mean.h"
+#include "ut-spread.h"
 
 G_BEGIN_DECLS
 
 /** ut_band_half: half of the band around @mean: its interval, or its standard deviation. */
-double ut_band_half (const UtMean             *mean,
+double ut_band_half (const UtSpread           *mean,
                      gboolean                  interval);
 
 /**

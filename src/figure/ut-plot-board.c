@@ -295,7 +295,7 @@ average_marks (UtPlotCurve *curve)
   g_autofree double *y = g_new (double, curve->n_members);
   for (gsize epoch = 0; epoch < curve->n; epoch++)
     {
-      UtMean place, mean;
+      UtSpread place, mean;
       for (gsize i = 0; i < curve->n_members; i++)
         {
           const UtPlotMember *member = &curve->members[i];
@@ -304,8 +304,8 @@ average_marks (UtPlotCurve *curve)
           x[i] = has ? member->points->x[at] : NAN;
           y[i] = has ? member->points->y[at] : NAN;
         }
-      ut_mean_init (&place, x, curve->n_members);
-      ut_mean_init (&mean, y, curve->n_members);
+      ut_spread_init (&place, x, curve->n_members);
+      ut_spread_init (&mean, y, curve->n_members);
       /* An epoch that nobody has stands where the one before is: x ascend. */
       curve->points->x[epoch]
           = isnan (place.mean) && epoch > 0 ? curve->points->x[epoch - 1] : place.mean;

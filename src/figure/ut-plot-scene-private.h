@@ -120,7 +120,7 @@ gboolean _ut_plot_frame_equal     (const UtPlotFrame *a,
                                    const UtPlotFrame *b);
 
 /** _ut_plot_curve_mean: what @curve shows at point @index: smoothed for a value per batch. */
-UtMean   _ut_plot_curve_mean      (const UtPlotCurve *curve,
+UtSpread _ut_plot_curve_mean      (const UtPlotCurve *curve,
                                    gsize              index,
                                    double             smoothing);
 

@@ -72,7 +72,7 @@ member_at (const UtPlotMember *member,
                        smoothing);
 }
 
-UtMean
+UtSpread
 _ut_plot_curve_mean (const UtPlotCurve *curve,
                      gsize              index,
                      double             smoothing)
@@ -80,16 +80,16 @@ _ut_plot_curve_mean (const UtPlotCurve *curve,
   g_assert (index < curve->n);
 
   if (curve->n_members <= 1 || curve->kind == UT_PLOT_SERIES_MARKS)
-    return (UtMean) { .mean = curve->kind == UT_PLOT_SERIES_DENSE
-                                  ? ut_smooth_at (curve->points->y, index, smoothing)
-                                  : curve->points->y[index],
-                      .n = 1 };
+    return (UtSpread) { .mean = curve->kind == UT_PLOT_SERIES_DENSE
+                                    ? ut_smooth_at (curve->points->y, index, smoothing)
+                                    : curve->points->y[index],
+                        .n = 1 };
 
   g_autofree double *values = g_new (double, curve->n_members);
-  UtMean mean;
+  UtSpread mean;
   for (gsize i = 0; i < curve->n_members; i++)
     values[i] = member_at (&curve->members[i], curve->points->x[index], smoothing);
-  ut_mean_init (&mean, values, curve->n_members);
+  ut_spread_init (&mean, values, curve->n_members);
   return mean;
 }
 

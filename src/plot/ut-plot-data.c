@@ -31,7 +31,7 @@ read_curve (Reading           *self,
 {
   gsize index = ut_decimate_find (curve->points->x, curve->n, self->x);
   double smoothing = self->scene->frame.smoothing;
-  UtMean mean = _ut_plot_curve_mean (curve, index, smoothing);
+  UtSpread mean = _ut_plot_curve_mean (curve, index, smoothing);
   double half
       = curve->halves != NULL ? curve->halves[index] : ut_band_half (&mean, curve->interval);
   g_autofree char *value = ut_ticks_format_value (mean.mean);

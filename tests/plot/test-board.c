@@ -201,7 +201,7 @@ test_dense (void)
   g_autoptr (UtPlotScene) scene
       = _ut_plot_board_make_scene (&board, &options, context, 400, 200, 1, FALSE);
   g_assert_cmpuint (scene->n_curves, ==, 1);
-  UtMean mean = _ut_plot_curve_mean (&scene->curves[0], N - 1, 0.9);
+  UtSpread mean = _ut_plot_curve_mean (&scene->curves[0], N - 1, 0.9);
   g_assert_cmpuint (mean.n, ==, 3);
   g_assert_cmpfloat_with_epsilon (mean.mean, 1, 0.05);
   g_assert_cmpfloat_with_epsilon (mean.deviation, 1, 1e-6);

@@ -10,20 +10,20 @@ static void
 test_mean (void)
 {
   const double values[] = { 2, NAN, 4, 4, INFINITY, 4, 5, 5, 7, 9 };
-  UtMean mean;
+  UtSpread mean;
 
-  ut_mean_init (&mean, values, G_N_ELEMENTS (values));
+  ut_spread_init (&mean, values, G_N_ELEMENTS (values));
   g_assert_cmpuint (mean.n, ==, 8);
   g_assert_cmpfloat (mean.mean, ==, 5);
   /* 32 / 7 is the variance of the sample. */
   g_assert_cmpfloat_with_epsilon (mean.deviation, sqrt (32.0 / 7), 1e-12);
   /* 2.364624 is the 0.975 quantile of t with 7 degrees of freedom. */
-  g_assert_cmpfloat_with_epsilon (ut_mean_interval (&mean), 2.364624 * sqrt (32.0 / 7 / 8), 1e-4);
+  g_assert_cmpfloat_with_epsilon (ut_spread_interval (&mean), 2.364624 * sqrt (32.0 / 7 / 8), 1e-4);
 
-  ut_mean_init (&mean, values, 1);
+  ut_spread_init (&mean, values, 1);
   g_assert_cmpfloat (mean.deviation, ==, 0);
-  g_assert_cmpfloat (ut_mean_interval (&mean), ==, 0);
-  ut_mean_init (&mean, values + 1, 1);
+  g_assert_cmpfloat (ut_spread_interval (&mean), ==, 0);
+  ut_spread_init (&mean, values + 1, 1);
   g_assert_true (isnan (mean.mean));
   g_assert_cmpuint (mean.n, ==, 0);
 }
@@ -41,8 +41,8 @@ test_quantiles (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const UtMean mean = { .mean = 0, .deviation = 1, .n = cases[i].n };
-      g_assert_cmpfloat_with_epsilon (ut_mean_interval (&mean) * sqrt ((double) cases[i].n),
+      const UtSpread mean = { .mean = 0, .deviation = 1, .n = cases[i].n };
+      g_assert_cmpfloat_with_epsilon (ut_spread_interval (&mean) * sqrt ((double) cases[i].n),
                                       cases[i].quantile, 1e-4);
     }
 }
@@ -175,10 +175,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/mean/mean", test_mean);
-  g_test_add_func ("/mean/quantiles", test_quantiles);
-  g_test_add_func ("/mean/within", test_within);
-  g_test_add_func ("/mean/same", test_same);
-  g_test_add_func ("/mean/lengths", test_lengths);
+  g_test_add_func ("/spread/mean", test_mean);
+  g_test_add_func ("/spread/quantiles", test_quantiles);
+  g_test_add_func ("/spread/within", test_within);
+  g_test_add_func ("/spread/same", test_same);
+  g_test_add_func ("/spread/lengths", test_lengths);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "ut-mean.h"
+#include "ut-spread.h"
 
 #include <math.h>
 
@@ -15,14 +15,14 @@ static const double quantiles[] = {
 };
 
 void
-ut_mean_init (UtMean       *self,
-              const double *values,
-              gsize         n_values)
+ut_spread_init (UtSpread     *self,
+                const double *values,
+                gsize         n_values)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (values != NULL || n_values == 0);
 
-  *self = (UtMean) { .mean = NAN };
+  *self = (UtSpread) { .mean = NAN };
   double sum = 0, squares = 0, least = INFINITY, greatest = -INFINITY;
   for (gsize i = 0; i < n_values; i++)
     if (isfinite (values[i]))
@@ -57,7 +57,7 @@ quantile (gsize freedom)
 }
 
 double
-ut_mean_interval (const UtMean *self)
+ut_spread_interval (const UtSpread *self)
 {
   g_return_val_if_fail (self != NULL, NAN);
 
