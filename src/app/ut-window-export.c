@@ -8,8 +8,7 @@
 #include "ut-figure-window.h"
 
 #include <glib/gi18n.h>
-#include <ut-export-file.h>
-#include <ut-report.h>
+#include <ut-export.h>
 
 /* Saying that a file is there */
 

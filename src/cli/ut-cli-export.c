@@ -12,9 +12,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
-#include <ut-export-file.h>
-#include <ut-report.h>
-#include <ut-run-figure.h>
+#include <ut-export.h>
 
 static const UtCliHelp help = {
   .command = "export",
