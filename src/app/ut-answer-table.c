@@ -106,9 +106,24 @@ says_positive (UtAnswers *answers,
   return ut_answers_is_right (answers, row) ? label : !label;
 }
 
+/* The sentence needs the room: what is said is seen by the tint and by the probability as well. */
 static char *
 dup_answer (UtAnswers *answers,
             guint32    row)
+{
+  const char *mark = ut_answers_is_right (answers, row) ? "✓" : "✗";
+
+  if (ut_answers_has_probabilities (answers))
+    return g_strdup_printf ("%s %.2f", mark, ut_answers_get_probability (answers, row));
+
+  return g_strdup_printf ("%s %s", mark, says_positive (answers, row) ? C_("short label", "pos.")
+                                                                       : C_("short label", "neg."));
+}
+
+/* The same for a screen reader: "✗ neg. 0.04". */
+static char *
+dup_answer_name (UtAnswers *answers,
+                 guint32    row)
 {
   const char *mark = ut_answers_is_right (answers, row) ? "✓" : "✗";
   /* Translators: short for positive and negative, in a narrow column. */
@@ -169,14 +184,18 @@ name_cell_cb (GtkListItem *item,
               gpointer     data)
 {
   UtAnswerTable *self = data;
+  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
   GtkWidget *child = gtk_list_item_get_child (item);
   GtkWidget *cell = gtk_widget_get_parent (child);
+  gboolean has_answer = is_answer (column) && column - COLUMN_ANSWER < self->answers->len;
+  g_autofree char *cell_name = has_answer ? dup_answer_name (get_answers (self, column), row)
+                                          : dup_cell_text (self, column, row);
 
   ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_SENTENCE);
-  ut_cell_names_set (cell, ut_row_cell_get_text (UT_ROW_CELL (child)));
+  ut_cell_names_set (cell, cell_name);
   if (column == COLUMN_SENTENCE)
     {
-      g_autofree char *name = dup_row_name (self, ut_row_item_get_row (gtk_list_item_get_item (item)));
+      g_autofree char *name = dup_row_name (self, row);
 
       ut_cell_names_set (gtk_widget_get_parent (cell), name);
     }
@@ -197,7 +216,7 @@ dup_sample (Column column)
   if (column == COLUMN_LABEL)
     return g_strdup_printf ("%s\n%s", get_label_text (TRUE), get_label_text (FALSE));
   if (is_answer (column))
-    return g_strdup_printf ("✓ %s 0.00\n✗ %s 0.00", C_("short label", "pos."),
+    return g_strdup_printf ("✓ 0.00\n✗ 0.00\n✓ %s\n✗ %s", C_("short label", "pos."),
                             C_("short label", "neg."));
   return g_strdup ("00.00");
 }
