@@ -13,7 +13,8 @@
 #define SPACING 6
 /* Below this height of the window both plots would be too flat to read. */
 #define ENOUGH_HEIGHT 700
-/* Below this height of a plot two of them are better side by side, where there is the width. */
+/* Below this height of a plot two of them are better side by side, where there is the width, and else in
+ * one place. */
 #define LOW_HEIGHT 220
 
 struct _UtPlotPair
@@ -90,15 +91,14 @@ ut_plot_pair_size_allocate (GtkWidget *widget,
   GtkWidget *accuracy = GTK_WIDGET (self->accuracy_pane);
   int window_height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (widget)));
   int min_loss, min_accuracy, min_switcher, min_width;
-  gboolean beside, share, loss_chosen;
+  gboolean low, beside, share, loss_chosen;
 
   gtk_widget_measure (loss, GTK_ORIENTATION_VERTICAL, width, &min_loss, NULL, NULL, NULL);
   gtk_widget_measure (accuracy, GTK_ORIENTATION_VERTICAL, width, &min_accuracy, NULL, NULL, NULL);
   gtk_widget_measure (accuracy, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
-  beside = height < 2 * LOW_HEIGHT + SPACING && width >= 2 * min_width + SPACING;
-  share = !beside &&
-          ((window_height > 0 && window_height < ENOUGH_HEIGHT) ||
-           height < min_loss + SPACING + min_accuracy);
+  low = height < 2 * LOW_HEIGHT + SPACING || height < min_loss + SPACING + min_accuracy;
+  beside = low && width >= 2 * min_width + SPACING;
+  share = !beside && (low || (window_height > 0 && window_height < ENOUGH_HEIGHT));
   loss_chosen = gtk_check_button_get_active (self->loss_button);
 
   gtk_widget_set_child_visible (self->switcher, share);

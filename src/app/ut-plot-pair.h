@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * UtPlotPair:
  *
  * The plots of loss and accuracy, with one view: one above the other, or side by side where it is
- * wide and low. In a window of less than 700 pixels that has no room for that they share
- * one place and a choice Loss | Accuracy appears. Signal ::message (text): what a
- * person should know, as that a file was written.
+ * wide and low. Where it is low only, and in a window that is less than 700 pixels high, they share
+ * one place and a choice Loss | Accuracy appears. Signal ::message (text): what a person should know,
+ * as that a file was written.
  */
 #define UT_TYPE_PLOT_PAIR (ut_plot_pair_get_type ())
 G_DECLARE_FINAL_TYPE (UtPlotPair, ut_plot_pair, UT, PLOT_PAIR, GtkWidget)

@@ -374,6 +374,7 @@ ut_text_table_init (UtTextTable *self)
   gtk_widget_set_overflow (self->frame, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_vexpand (self->frame, TRUE);
   gtk_widget_add_css_class (self->frame, "word-frame");
+  gtk_widget_add_css_class (self->frame, "text-table");
   gtk_widget_set_parent (self->frame, GTK_WIDGET (self));
 }
 
