@@ -13,32 +13,19 @@
 
 #include "ut-data-error.h"
 #include "ut-import-batch-private.h"
-#include "ut-import-cutter-private.h"
 #include "ut-import-reader-private.h"
+#include "ut-import-stream-private.h"
 #include "ut-lines-private.h"
+#include "ut-relay-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_THREADS 64
-
-/* A batch on its way through a worker. */
-typedef struct
-{
-  UtImportBatch *batch; /* (owned) */
-  gboolean done;        /* guarded by the scan's mutex */
-} Job;
-
 typedef struct
 {
   UtImport *import;     /* (owned) (nullable): taken when all is read */
-  GThreadPool *pool;    /* (owned) */
-  guint max_jobs;
-  GQueue jobs;          /* (element-type Job): in the files' order */
-  GQueue spare;         /* (element-type Job): with room for a batch */
-  GMutex mutex;
-  GCond cond;           /* a job is done */
-  int stop;             /* atomic */
+  UtRelay *relay;       /* (owned): of batches */
+  GQueue spare;         /* (element-type UtImportBatch): with room for text */
   GPtrArray *layouts;   /* (owned) (element-type UtImportLayout) */
   guint64 n_bytes;      /* of text, of the files before */
   double *weights;      /* (owned): share of each file in all, where they are few */
@@ -49,27 +36,17 @@ typedef struct
 } Scan;
 
 static void
-run_job (gpointer data,
-         gpointer user_data)
+run_batch (gpointer   item,
+           const int *stop,
+           gpointer   data)
 {
-  Job *job = data;
-  Scan *self = user_data;
-
-  _ut_import_batch_run (job->batch, &self->stop);
-
-  g_mutex_lock (&self->mutex);
-  job->done = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  _ut_import_batch_run (item, stop);
 }
 
 static void
-free_job (gpointer data)
+free_batch (gpointer item)
 {
-  Job *job = data;
-
-  _ut_import_batch_free (job->batch);
-  g_free (job);
+  _ut_import_batch_free (item);
 }
 
 /* Taking */
@@ -146,58 +123,55 @@ take_batch (Scan                 *self,
 
 /* Waits for the batch that was begun first, and takes what was made of it. */
 static gboolean
-take_job (Scan    *self,
-          GError **error)
+take_next (Scan      *self,
+           gboolean  *ended,
+           GError   **error)
 {
-  Job *job = g_queue_pop_head (&self->jobs);
+  UtImportBatch *batch = _ut_relay_take (self->relay);
 
-  g_mutex_lock (&self->mutex);
-  while (!job->done)
-    g_cond_wait (&self->cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  *ended = batch == NULL;
+  if (batch == NULL)
+    return TRUE;
 
   gboolean taken = !g_cancellable_set_error_if_cancelled (self->cancellable, error)
-                   && take_batch (self, job->batch, error);
+                   && take_batch (self, batch, error);
 
-  _ut_import_batch_clear (job->batch);
-  job->done = FALSE;
-  g_queue_push_head (&self->spare, job);
+  _ut_import_batch_clear (batch);
+  g_queue_push_head (&self->spare, batch);
 
   return taken;
 }
 
-/* Returns a job with an empty batch, or NULL with @error set. */
-static Job *
-begin_job (Scan                  *self,
-           const UtImportLayout  *layout,
-           GError               **error)
+/* Returns an empty batch, or NULL with @error set. */
+static UtImportBatch *
+begin_batch (Scan                  *self,
+             const UtImportLayout  *layout,
+             GError               **error)
 {
-  while (g_queue_get_length (&self->jobs) >= self->max_jobs)
+  gboolean ended;
+
+  while (_ut_relay_is_full (self->relay))
     {
-      if (!take_job (self, error))
+      if (!take_next (self, &ended, error))
         return NULL;
     }
 
-  Job *job = g_queue_pop_head (&self->spare);
+  UtImportBatch *batch = g_queue_pop_head (&self->spare);
 
-  if (job == NULL)
-    {
-      job = g_new0 (Job, 1);
-      job->batch = _ut_import_batch_new (self->import->guess);
-    }
-  job->batch->layout = layout;
+  if (batch == NULL)
+    batch = _ut_import_batch_new (self->import->guess);
+  batch->layout = layout;
 
-  return job;
+  return batch;
 }
 
 static void
-push_job (Scan   *self,
-          Job    *job,
-          double  fraction)
+push_batch (Scan          *self,
+            UtImportBatch *batch,
+            double         fraction)
 {
-  job->batch->fraction = fraction;
-  g_queue_push_tail (&self->jobs, job);
-  g_thread_pool_push (self->pool, job, NULL);
+  batch->fraction = fraction;
+  _ut_relay_push (self->relay, batch);
 }
 
 static UtImportLayout *
@@ -212,166 +186,68 @@ add_layout (Scan *self)
 
 /* Reading */
 
-/* Reads until the batch has @wanted bytes or the file ends. */
-static gboolean
-fill_batch (Scan            *self,
-            UtImportReader  *reader,
-            UtImportBatch   *batch,
-            gsize            wanted,
-            gboolean        *at_end,
-            GError         **error)
-{
-  /* The reader wants some room even for the last byte. */
-  _ut_import_batch_reserve (batch, wanted + 16);
-  while (batch->length < wanted && !*at_end)
-    {
-      gsize n_read;
-
-      if (!_ut_import_reader_read (reader, batch->text + batch->length,
-                                   batch->size - batch->length, &n_read, self->cancellable, error))
-        return FALSE;
-      batch->length += n_read;
-      *at_end = n_read == 0;
-    }
-
-  return TRUE;
-}
-
 static double
 get_fraction (const Scan           *self,
               guint                 input,
-              const UtImportReader *reader)
+              const UtImportStream *stream)
 {
   guint n = _ut_import_guess_get_n_inputs (self->import->guess);
   double weight = self->weights != NULL ? self->weights[input] : 1.0 / n;
 
-  return self->fraction + weight * _ut_import_reader_get_fraction (reader);
+  return self->fraction + weight * _ut_import_stream_get_fraction (stream);
 }
 
-static UtImportReader *
-open_input (Scan    *self,
-            guint    input,
-            GError **error)
+static UtImportStream *
+open_input (Scan            *self,
+            guint            input,
+            UtImportLayout  *layout,
+            GError         **error)
 {
-  g_autoptr (GFile) file =
-    _ut_import_input_dup_file (_ut_import_guess_get_input (self->import->guess, input));
-
-  return _ut_import_reader_open (file, self->import->options.encoding,
+  return _ut_import_stream_open (self->import->guess, input, &self->import->options, layout,
                                  UT_IMPORT_MAX_TEXT - self->n_bytes, self->cancellable, error);
 }
 
 /* Reads one file of records. */
 static gboolean
-scan_records (Scan            *self,
-              UtImportCutter  *cutter,
-              UtImportReader  *reader,
-              GError         **error)
-{
-  Job *job = begin_job (self, cutter->layout, error);
-  gboolean at_start = TRUE;
-  gboolean at_end = FALSE;
-  gsize wanted = UT_IMPORT_BATCH_SIZE;
-  gsize at = 0;
-
-  while (job != NULL)
-    {
-      UtImportBatch *batch = job->batch;
-      gboolean had_header = cutter->header != NULL;
-
-      if (!fill_batch (self, reader, batch, wanted, &at_end, error))
-        break;
-      if (at_start)
-        cutter->layout->dialect.line_end = _ut_import_find_line_end (batch->text, batch->length);
-      at_start = FALSE;
-
-      at = _ut_import_cutter_run (cutter, batch, at, at_end);
-      if (!had_header && cutter->header != NULL
-          && !_ut_import_layout_apply_header (cutter->layout, self->import->guess, cutter->input,
-                                              (const char * const *) cutter->header, error))
-        break;
-      /* A record longer than the batch: no worker has anything to do yet. */
-      if (!at_end && batch->pieces->len == 0 && at == 0)
-        {
-          wanted = batch->length + UT_IMPORT_BATCH_SIZE;
-          continue;
-        }
-
-      Job *next = at_end ? NULL : begin_job (self, cutter->layout, error);
-
-      if (next != NULL)
-        {
-          gsize rest = batch->length - at;
-
-          _ut_import_batch_reserve (next->batch, rest);
-          if (rest > 0)
-            memcpy (next->batch->text, batch->text + at, rest);
-          next->batch->length = rest;
-        }
-      push_job (self, job, get_fraction (self, cutter->input, reader));
-      job = next;
-      wanted = UT_IMPORT_BATCH_SIZE;
-      at = 0;
-      if (at_end)
-        return TRUE;
-    }
-  g_clear_pointer (&job, free_job);
-
-  return FALSE;
-}
-
-static gboolean
 scan_file (Scan    *self,
            guint    input,
            GError **error)
 {
-  g_autoptr (UtImportReader) reader = open_input (self, input, error);
-  const UtImportOptions *options = &self->import->options;
+  UtImportLayout *layout = add_layout (self);
+  g_autoptr (UtImportStream) stream = open_input (self, input, layout, error);
 
-  if (reader == NULL)
+  if (stream == NULL)
     return FALSE;
 
-  UtImportCutter cutter = {
-    .layout = add_layout (self),
-    .input = input,
-    .line = 1,
-    .wants_header = options->form == UT_IMPORT_DELIMITED && options->header,
-  };
-  gboolean read = scan_records (self, &cutter, reader, error);
+  do
+    {
+      g_autoptr (UtImportBatch) batch = begin_batch (self, layout, error);
 
-  g_strfreev (cutter.header);
-  self->fraction = get_fraction (self, input, reader);
-  self->n_bytes += _ut_import_reader_get_length (reader);
+      if (batch == NULL || !_ut_import_stream_next (stream, batch, error))
+        return FALSE;
+      push_batch (self, g_steal_pointer (&batch), get_fraction (self, input, stream));
+    }
+  while (!_ut_import_stream_is_at_end (stream));
 
-  return read;
+  self->fraction = get_fraction (self, input, stream);
+  self->n_bytes += _ut_import_stream_get_length (stream);
+
+  return TRUE;
 }
 
 /* Adds a file that is one row to @batch. */
 static gboolean
-scan_text (Scan           *self,
-           guint           input,
-           UtImportBatch  *batch,
-           GError        **error)
+scan_text (Scan            *self,
+           guint            input,
+           UtImportLayout  *layout,
+           UtImportBatch   *batch,
+           GError         **error)
 {
-  g_autoptr (UtImportReader) reader = open_input (self, input, error);
-  gsize start = batch->length;
-  gboolean at_end = FALSE;
-  gsize wanted = 0;
+  g_autoptr (UtImportStream) stream = open_input (self, input, layout, error);
 
-  if (reader == NULL)
+  if (stream == NULL || !_ut_import_stream_read_whole (stream, batch, error))
     return FALSE;
-  while (!at_end && wanted <= UT_IMPORT_MAX_RECORD)
-    {
-      wanted += 16 * 1024;
-      if (!fill_batch (self, reader, batch, start + wanted, &at_end, error))
-        return FALSE;
-    }
-
-  gsize length = batch->length - start;
-  gboolean is_long = !at_end || length > UT_IMPORT_MAX_RECORD;
-
-  _ut_import_batch_add (batch, start, is_long ? 0 : length,
-                        is_long ? UT_IMPORT_FAULT_LONG : UT_IMPORT_FAULT_NONE, input, 1);
-  self->n_bytes += _ut_import_reader_get_length (reader);
+  self->n_bytes += _ut_import_stream_get_length (stream);
 
   return TRUE;
 }
@@ -380,21 +256,18 @@ static gboolean
 scan_folder (Scan    *self,
              GError **error)
 {
-  const UtImportLayout *layout = add_layout (self);
+  UtImportLayout *layout = add_layout (self);
   guint n = _ut_import_guess_get_n_inputs (self->import->guess);
-  Job *job = NULL;
+  g_autoptr (UtImportBatch) batch = NULL;
 
   for (guint i = 0; i < n; i++)
     {
-      if (job == NULL && (job = begin_job (self, layout, error)) == NULL)
+      if (batch == NULL && (batch = begin_batch (self, layout, error)) == NULL)
         return FALSE;
-      if (!scan_text (self, i, job->batch, error))
-        {
-          free_job (job);
-          return FALSE;
-        }
-      if (job->batch->length >= UT_IMPORT_BATCH_SIZE || i + 1 == n)
-        push_job (self, g_steal_pointer (&job), (i + 1.0) / n);
+      if (!scan_text (self, i, layout, batch, error))
+        return FALSE;
+      if (batch->length >= UT_IMPORT_BATCH_SIZE || i + 1 == n)
+        push_batch (self, g_steal_pointer (&batch), (i + 1.0) / n);
     }
 
   return TRUE;
@@ -427,6 +300,7 @@ scan_inputs (Scan    *self,
              GError **error)
 {
   guint n = _ut_import_guess_get_n_inputs (self->import->guess);
+  gboolean ended = FALSE;
 
   if (self->import->options.form == UT_IMPORT_FOLDER)
     {
@@ -442,9 +316,9 @@ scan_inputs (Scan    *self,
             return FALSE;
         }
     }
-  while (!g_queue_is_empty (&self->jobs))
+  while (!ended)
     {
-      if (!take_job (self, error))
+      if (!take_next (self, &ended, error))
         return FALSE;
     }
 
@@ -481,12 +355,8 @@ check_rows (const Scan  *self,
 static void
 scan_clear (Scan *self)
 {
-  g_atomic_int_set (&self->stop, TRUE);
-  g_thread_pool_free (self->pool, FALSE, TRUE);
-  g_queue_clear_full (&self->jobs, free_job);
-  g_queue_clear_full (&self->spare, free_job);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
+  _ut_relay_free (self->relay);
+  g_queue_clear_full (&self->spare, free_batch);
   g_ptr_array_unref (self->layouts);
   g_free (self->weights);
   g_clear_pointer (&self->import, ut_import_free);
@@ -520,7 +390,6 @@ ut_import_scan (UtImportGuess          *guess,
                                            && used.label_column < n_columns
                                            && used.text_column != used.label_column), NULL);
 
-  guint n_threads = used.n_threads > 0 ? used.n_threads : g_get_num_processors ();
   Scan self = {
     .import = _ut_import_new (guess, &used),
     .layouts = g_ptr_array_new_with_free_func (g_free),
@@ -530,13 +399,8 @@ ut_import_scan (UtImportGuess          *guess,
   };
   UtImport *import = NULL;
 
-  n_threads = CLAMP (n_threads, 1, MAX_THREADS);
-  self.max_jobs = 2 * n_threads + 1;
-  g_mutex_init (&self.mutex);
-  g_cond_init (&self.cond);
-  g_queue_init (&self.jobs);
   g_queue_init (&self.spare);
-  self.pool = g_thread_pool_new (run_job, &self, (int) n_threads, FALSE, NULL);
+  self.relay = _ut_relay_new (used.n_threads, run_batch, free_batch, NULL);
 
   if (scan_inputs (&self, error) && check_rows (&self, error))
     {
