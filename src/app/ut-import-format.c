@@ -48,6 +48,10 @@ get_form_title (UtImportForm form)
       return _("Two files, one text a line");
     case UT_IMPORT_FOLDER:
       return _("Folders, one text a file");
+    case UT_IMPORT_LINES:
+      return _("One text a line");
+    case UT_IMPORT_WHOLE:
+      return _("One text, the whole file");
     case UT_IMPORT_DELIMITED:
     default:
       return _("CSV or TSV");

@@ -181,6 +181,10 @@ describe_form (const UtImportOptions *options)
       return _("a pair of files");
     case UT_IMPORT_FOLDER:
       return _("folders of texts");
+    case UT_IMPORT_LINES:
+      return _("one text a line");
+    case UT_IMPORT_WHOLE:
+      return _("one text, the whole file");
     case UT_IMPORT_DELIMITED:
     default:
       switch (options->delimiter)

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "ut-import-fault-private.h"
 #include "ut-import-guess-private.h"
 #include "ut-import-layout-private.h"
 #include "ut-import-private.h"
@@ -19,26 +20,10 @@ G_BEGIN_DECLS
 #define UT_IMPORT_BATCH_SIZE (256 * 1024)
 
 /*
- * UtImportFault:
- * @UT_IMPORT_FAULT_NONE: the record is whole.
- * @UT_IMPORT_FAULT_COLUMNS: it takes several lines and has not the right number of fields.
- *
- * What is known of a record before anybody looks into it.
- */
-typedef enum
-{
-  UT_IMPORT_FAULT_NONE,
-  UT_IMPORT_FAULT_OPEN_QUOTE,
-  UT_IMPORT_FAULT_BAD_QUOTE,
-  UT_IMPORT_FAULT_LONG,
-  UT_IMPORT_FAULT_COLUMNS,
-} UtImportFault;
-
-/*
  * UtImportPiece:
  * @start: first byte in the batch's text.
  * @length: its bytes.
- * @fault: why it is a bad row.
+ * @fault: what is known of it before anybody looks into it.
  * @input: which file it is from.
  * @line: where it begins there.
  */

@@ -131,40 +131,11 @@ refuse (UtImportBatch       *self,
 }
 
 static gboolean
-refuse_columns (UtImportBatch       *self,
-                const UtImportPiece *piece,
-                guint                n)
-{
-  if (!is_listed (self))
-    return refuse (self, piece, NULL);
-
-  g_autofree char *found = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u column", "%u columns",
-                                                         n), n);
-
-  /* Translators: "3 columns", then how many there should be. */
-  return reject (self, piece, g_strdup_printf (_("The row has %s instead of %u"), found,
-                                               self->layout->n_columns));
-}
-
-static gboolean
 refuse_fault (UtImportBatch       *self,
-              const UtImportPiece *piece)
+              const UtImportPiece *piece,
+              UtImportFault        fault)
 {
-  switch ((UtImportFault) piece->fault)
-    {
-    case UT_IMPORT_FAULT_OPEN_QUOTE:
-      return refuse (self, piece, _("A quote is opened here and not closed"));
-    case UT_IMPORT_FAULT_BAD_QUOTE:
-      return refuse (self, piece,
-                     _("Something stands between a closing quote and the next column"));
-    case UT_IMPORT_FAULT_LONG:
-      return refuse (self, piece, _("The row has more than a million bytes"));
-    case UT_IMPORT_FAULT_COLUMNS:
-      return refuse (self, piece, _("A quote that is opened here takes in other rows"));
-    case UT_IMPORT_FAULT_NONE:
-    default:
-      g_assert_not_reached ();
-    }
+  return refuse (self, piece, _ut_import_fault_get_message (fault));
 }
 
 /* Records */
@@ -181,7 +152,9 @@ find_fields (UtImportBatch       *self,
   guint n = _ut_import_record_split (&layout->dialect, text, piece->length, fields, n_wanted);
 
   if (n != layout->n_columns)
-    return refuse_columns (self, piece, n);
+    return is_listed (self)
+           ? reject (self, piece, _ut_import_fault_dup_columns (n, layout->n_columns))
+           : refuse (self, piece, NULL);
 
   content->text = fields[layout->text_column];
   content->label = fields[layout->label_column];
@@ -208,9 +181,9 @@ find_values (UtImportBatch       *self,
       g_autofree char *message = NULL;
 
       if (kind == UT_IMPORT_VALUE_MISSING)
-        message = is_listed (self) ? g_strdup_printf (_("There is no “%s”"), keys[i]) : NULL;
+        message = is_listed (self) ? _ut_import_fault_dup_missing (keys[i]) : NULL;
       else if (kind == UT_IMPORT_VALUE_NESTED || (i == 0 && kind != UT_IMPORT_VALUE_STRING))
-        message = is_listed (self) ? g_strdup_printf (_("“%s” is not text"), keys[i]) : NULL;
+        message = is_listed (self) ? _ut_import_fault_dup_no_text (keys[i]) : NULL;
       else
         continue;
       return refuse (self, piece, message);
@@ -228,11 +201,10 @@ read_record (UtImportBatch       *self,
              Content             *content)
 {
   char *text = self->text + piece->start;
+  UtImportFault fault = _ut_import_fault_find (text, piece->length);
 
-  if (memchr (text, '\0', piece->length) != NULL)
-    return refuse (self, piece, _("The row has a NUL byte"));
-  if (!g_utf8_validate_len (text, piece->length, NULL))
-    return refuse (self, piece, _("The row has bytes that are no text in the file’s encoding"));
+  if (fault != UT_IMPORT_FAULT_NONE)
+    return refuse_fault (self, piece, fault);
 
   switch (self->layout->form)
     {
@@ -244,6 +216,8 @@ read_record (UtImportBatch       *self,
 
     case UT_IMPORT_PAIR:
     case UT_IMPORT_FOLDER:
+    case UT_IMPORT_LINES:
+    case UT_IMPORT_WHOLE:
     default:
       {
         char *label = _ut_import_guess_get_input (self->guess, piece->input)->label;
@@ -310,7 +284,7 @@ add_row (UtImportBatch       *self,
     {
       g_string_truncate (self->joined, start);
       if (n_words == 0)
-        return refuse (self, piece, _("The text is blank"));
+        return refuse_fault (self, piece, UT_IMPORT_FAULT_BLANK);
       if (length > UT_IMPORT_MAX_LENGTH && n_words <= UT_DATASET_MAX_TOKENS)
         return refuse (self, piece, _("The text is too long"));
       if (!is_listed (self))
@@ -342,7 +316,7 @@ _ut_import_batch_run (UtImportBatch *self,
       Content content = { .values = { { 0 } } };
 
       if (piece->fault != UT_IMPORT_FAULT_NONE)
-        refuse_fault (self, piece);
+        refuse_fault (self, piece, (UtImportFault) piece->fault);
       else if (read_record (self, piece, &content))
         add_row (self, tokenizer, piece, &content);
       _ut_import_value_clear (&content.values[0]);

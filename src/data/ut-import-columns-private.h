@@ -12,8 +12,9 @@
 G_BEGIN_DECLS
 
 /* _ut_import_guess_columns: chooses text and label among @n_columns, of which @names may be NULL;
- * @first is the first row that is no header. */
-void      _ut_import_guess_columns   (const GPtrArray *rows,
+ * @first is the first row that is no header. Returns whether the label was chosen already, or its
+ * column is sure to be one of labels. */
+gboolean  _ut_import_guess_columns   (const GPtrArray *rows,
                                       guint                 first,
                                       const char * const   *names,
                                       guint                 n_columns,

@@ -26,6 +26,9 @@ static const char * const label_names[] = {
 #define MAX_LOOK 2000
 /* Of so many texts. */
 #define MAX_TEXTS 200
+/* Values that are known to be labels, as numbers are, are sure to be some where so many rows have one
+ * that occurred before. */
+#define MIN_REPEATED 0.5
 
 static gboolean
 is_among (const char         *name,
@@ -62,12 +65,13 @@ get_field (const GPtrArray *rows,
 }
 
 /* How much a column is one of labels, 0: it is not. Few values count, known ones more, and so does
- * its name. */
+ * its name. @sure tells whether it is one even where there need not be any. */
 static double
 rate_label (const GPtrArray *rows,
             guint                 first,
             guint                 column,
-            const char           *name)
+            const char           *name,
+            gboolean             *sure)
 {
   UtImportLabel labels[UT_IMPORT_MAX_LABELS] = { 0 };
   guint n_labels = 0;
@@ -104,6 +108,7 @@ rate_label (const GPtrArray *rows,
       n_known += labels[i].known ? (guint) labels[i].count : 0;
       g_free (labels[i].value);
     }
+  *sure = FALSE;
   if (!few || n_rows == 0)
     return 0;
 
@@ -111,6 +116,7 @@ rate_label (const GPtrArray *rows,
   double known = (double) n_known / n_rows;
   double repeated = 1 - (double) n_labels / n_rows;
 
+  *sure = named || (known > 0.5 && repeated >= MIN_REPEATED);
   return (known > 0.5 ? 1 + known : 0) + (named ? 1.5 : 0) + 0.5 * repeated;
 }
 
@@ -138,7 +144,7 @@ rate_text (const GPtrArray *rows,
          * (name != NULL && is_among (name, text_names, G_N_ELEMENTS (text_names)) ? 4 : 1);
 }
 
-void
+gboolean
 _ut_import_guess_columns (const GPtrArray *rows,
                           guint                 first,
                           const char * const   *names,
@@ -150,14 +156,17 @@ _ut_import_guess_columns (const GPtrArray *rows,
   double best_text = 0;
   gboolean label_chosen = (fixed & UT_IMPORT_FIXED_LABEL_COLUMN) != 0;
   gboolean text_chosen = (fixed & UT_IMPORT_FIXED_TEXT_COLUMN) != 0;
+  gboolean known = label_chosen;
 
   for (guint column = 0; column < n_columns && !label_chosen; column++)
     {
-      double rate = rate_label (rows, first, column, names != NULL ? names[column] : NULL);
+      gboolean sure;
+      double rate = rate_label (rows, first, column, names != NULL ? names[column] : NULL, &sure);
 
       if ((text_chosen && column == options->text_column) || rate <= best_label)
         continue;
       best_label = rate;
+      known = sure;
       options->label_column = column;
     }
   label_chosen |= best_label > 0;
@@ -173,6 +182,8 @@ _ut_import_guess_columns (const GPtrArray *rows,
     }
   if (!label_chosen)
     options->label_column = options->text_column == n_columns - 1 ? 0 : n_columns - 1;
+
+  return known;
 }
 
 gboolean

@@ -19,6 +19,9 @@ guint                _ut_import_guess_get_n_inputs (const UtImportGuess *self);
 char                *_ut_import_guess_dup_input_name (const UtImportGuess *self,
                                                       guint                input);
 
+/* _ut_import_guess_is_labelled: whether it is one of rows with labels. */
+gboolean             _ut_import_guess_is_labelled  (const UtImportGuess *self);
+
 /* _ut_import_guess_dup_source: (transfer full): base name of the file or folder that was named. */
 char                *_ut_import_guess_dup_source   (const UtImportGuess *self);
 

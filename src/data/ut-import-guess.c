@@ -21,6 +21,7 @@ struct UtImportGuess
 {
   gatomicrefcount ref_count;
   UtImportOptions options;
+  gboolean labelled;     /* whether each row must have a label */
   GArray *inputs;        /* (owned) (element-type UtImportInput) */
   char *title;           /* (owned) */
   char *source;          /* (owned): base name of what was named first */
@@ -106,14 +107,16 @@ check_columns (const UtImportGuess  *self,
                GError              **error)
 {
   const UtImportInput *input = &g_array_index (self->inputs, UtImportInput, 0);
+  guint label_column = self->options.label_column;
+  gboolean has_label = self->labelled || label_column != UT_IMPORT_NO_COLUMN;
   g_autofree char *message = NULL;
 
-  if (self->columns->len < 2)
+  if (self->labelled && self->columns->len < 2)
     return fail (input, _("There is one column only; a text and a label were expected"), error);
   if (self->options.text_column >= self->columns->len
-      || self->options.label_column >= self->columns->len)
+      || (has_label && label_column >= self->columns->len))
     message = g_strdup_printf (_("There are %u columns only"), self->columns->len);
-  else if (self->options.text_column == self->options.label_column)
+  else if (self->options.text_column == label_column)
     message = g_strdup (_("Text and label cannot be the same column"));
 
   return message == NULL || fail (input, message, error);
@@ -130,6 +133,24 @@ name_columns (UtImportGuess *self,
   for (guint i = 0; i < (header != NULL ? n : n_columns); i++)
     g_ptr_array_add (self->columns, header != NULL && *g_strstrip (header[i]) != '\0'
                      ? g_strdup (header[i]) : g_strdup_printf (_("Column %u"), i + 1));
+}
+
+/* Texts may do without a label: a column is one only where it was chosen, or is known to be. */
+static void
+guess_text_and_label (UtImportGuess  *self,
+                      GPtrArray      *rows,
+                      guint           first,
+                      gboolean        named,
+                      guint           n_columns,
+                      UtImportFixed   fixed)
+{
+  UtImportOptions *options = &self->options;
+  const char * const *names = named ? (const char * const *) self->columns->pdata : NULL;
+  gboolean known = _ut_import_guess_columns (rows, first, names, n_columns, fixed, options);
+  gboolean chosen = (fixed & UT_IMPORT_FIXED_LABEL_COLUMN) != 0;
+
+  if (!self->labelled && !chosen && (!known || options->label_column == options->text_column))
+    options->label_column = UT_IMPORT_NO_COLUMN;
 }
 
 static gboolean
@@ -150,17 +171,15 @@ guess_delimited (UtImportGuess        *self,
   /* The first row may be a header: labels are looked for below it. */
   guint first = rows->len > 1 ? 1 : 0;
 
-  _ut_import_guess_columns (rows, first, NULL, n_columns, fixed, &self->options);
+  guess_text_and_label (self, rows, first, FALSE, n_columns, fixed);
   if ((fixed & UT_IMPORT_FIXED_HEADER) == 0)
     self->options.header = _ut_import_guess_header (rows, self->options.label_column);
   name_columns (self, self->options.header ? g_ptr_array_index (rows, 0) : NULL, n_columns);
   first = self->options.header ? 1 : 0;
   if (first == rows->len && start->complete && self->columns->len > 1)
     return fail (input, _("Nothing follows the header"), error);
-  if (self->columns->len > 1)
-    _ut_import_guess_columns (rows, first, self->options.header
-                              ? (const char * const *) self->columns->pdata : NULL,
-                              self->columns->len, fixed, &self->options);
+  if (self->columns->len > 1 || !self->labelled)
+    guess_text_and_label (self, rows, first, self->options.header, self->columns->len, fixed);
   if (!check_columns (self, error))
     return FALSE;
   take_rows (self, rows, first, fixed);
@@ -175,14 +194,13 @@ guess_json (UtImportGuess        *self,
             GError              **error)
 {
   g_autoptr (GPtrArray) rows = _ut_import_start_parse (start, self->columns);
-  const char * const *names = (const char * const *) self->columns->pdata;
 
   self->options.header = FALSE;
   if (rows->len == 0)
     return fail (&g_array_index (self->inputs, UtImportInput, 0),
                  _("No line is a JSON object; one was expected on each"), error);
-  if (self->columns->len > 1)
-    _ut_import_guess_columns (rows, 0, names, self->columns->len, fixed, &self->options);
+  if (self->columns->len > 1 || !self->labelled)
+    guess_text_and_label (self, rows, 0, TRUE, self->columns->len, fixed);
   if (!check_columns (self, error))
     return FALSE;
   take_rows (self, rows, 0, fixed);
@@ -204,6 +222,14 @@ is_json_array (const UtImportStart *start)
     at++;
 
   return at < start->length && start->text[at] == '{';
+}
+
+static gboolean
+fail_array (const UtImportInput  *input,
+            GError              **error)
+{
+  return fail (input, _("This is one JSON text; JSON lines, one object a line, were expected"),
+               error);
 }
 
 static gboolean
@@ -232,8 +258,7 @@ guess_columns (UtImportGuess  *self,
           if (self->options.form == UT_IMPORT_JSON_LINES)
             done = guess_json (self, &start, fixed, error);
           else if ((fixed & UT_IMPORT_FIXED_FORM) == 0 && is_json_array (&start))
-            done = fail (input, _("This is one JSON text; JSON lines, one object a line, were "
-                                  "expected"), error);
+            done = fail_array (input, error);
           else
             done = guess_delimited (self, &start, fixed, error);
         }
@@ -260,12 +285,7 @@ take_texts (UtImportGuess       *self,
     }
   else
     {
-      g_autofree char *text = g_strndup (start->text, start->length);
-      g_autofree char *valid = g_utf8_make_valid (text, -1);
-      const char * const fields[] = { valid, NULL };
-
-      rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-      g_ptr_array_add (rows, g_strdupv ((char **) fields));
+      rows = _ut_import_start_take_whole (start);
     }
 
   for (guint i = 0; i < rows->len; i++)
@@ -323,6 +343,121 @@ guess_labelled (UtImportGuess  *self,
   return TRUE;
 }
 
+/* Texts without labels */
+
+static gboolean
+has_ending (const char         *name,
+            const char * const *endings,
+            gsize               n_endings)
+{
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+
+  if (g_str_has_suffix (folded, ".gz"))
+    folded[strlen (folded) - strlen (".gz")] = '\0';
+  for (gsize i = 0; i < n_endings; i++)
+    {
+      if (g_str_has_suffix (folded, endings[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Guesses the form, and the columns of a file that has some. */
+static gboolean
+guess_rows (UtImportGuess        *self,
+            const UtImportStart  *start,
+            UtImportFixed         fixed,
+            GError              **error)
+{
+  static const char * const lines[] = { ".txt", ".text", ".md", ".log" };
+  static const char * const columns[] = { ".csv", ".tsv", ".tab", ".psv" };
+  UtImportOptions *options = &self->options;
+  gboolean are_lines = has_ending (self->source, lines, G_N_ELEMENTS (lines));
+  gboolean are_columns = has_ending (self->source, columns, G_N_ELEMENTS (columns));
+  gboolean form_fixed = (fixed & UT_IMPORT_FIXED_FORM) != 0;
+
+  if (!form_fixed && is_json_array (start))
+    return fail_array (&g_array_index (self->inputs, UtImportInput, 0), error);
+  if (!form_fixed)
+    options->form = _ut_import_start_is_json (start) ? UT_IMPORT_JSON_LINES
+                    : are_lines ? UT_IMPORT_LINES : UT_IMPORT_DELIMITED;
+  if (options->form == UT_IMPORT_JSON_LINES)
+    return guess_json (self, start, fixed, error);
+  if (options->form != UT_IMPORT_DELIMITED)
+    return TRUE;
+
+  /* Of one column any delimiter is as good as any other; so it is what the name says. */
+  UtImportOptions tried = *options;
+  g_autoptr (GError) local_error = NULL;
+
+  if (_ut_import_start_guess_dialect (start, fixed, &tried) < 2
+      && (fixed & UT_IMPORT_FIXED_DELIMITER) == 0)
+    {
+      static const char * const tabs[] = { ".tsv", ".tab" };
+
+      options->delimiter = has_ending (self->source, tabs, G_N_ELEMENTS (tabs)) ? '\t' : ',';
+      fixed |= UT_IMPORT_FIXED_DELIMITER;
+    }
+  if (!guess_delimited (self, start, fixed, &local_error))
+    {
+      if (form_fixed || are_columns)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      options->form = UT_IMPORT_LINES;
+    }
+  else if (!form_fixed && !are_columns && !options->header && options->delimiter != '\t')
+    {
+      options->form = UT_IMPORT_LINES;
+    }
+
+  return TRUE;
+}
+
+/* Takes texts that stand each on a line, or are the whole file. */
+static void
+take_lines (UtImportGuess       *self,
+            const UtImportStart *start,
+            UtImportFixed        fixed)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_ptr_array_set_size (self->columns, 0);
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_add (self->columns, g_strdup ("text"));
+  self->options.text_column = 0;
+  self->options.label_column = UT_IMPORT_NO_COLUMN;
+  self->options.header = FALSE;
+  if (self->options.form == UT_IMPORT_LINES)
+    rows = _ut_import_start_split (start, &self->options);
+  else
+    rows = _ut_import_start_take_whole (start);
+  take_rows (self, rows, 0, fixed);
+}
+
+static gboolean
+guess_unlabelled (UtImportGuess  *self,
+                  UtImportFixed   fixed,
+                  GCancellable   *cancellable,
+                  GError        **error)
+{
+  const UtImportInput *input = &g_array_index (self->inputs, UtImportInput, 0);
+  UtImportStart start;
+  gboolean done = _ut_import_start_read (&start, input, UT_IMPORT_SAMPLE_SIZE,
+                                         &self->options.encoding,
+                                         (fixed & UT_IMPORT_FIXED_ENCODING) != 0, cancellable,
+                                         error)
+                  && guess_rows (self, &start, fixed, error);
+
+  if (done && (self->options.form == UT_IMPORT_LINES || self->options.form == UT_IMPORT_WHOLE))
+    take_lines (self, &start, fixed);
+  _ut_import_start_clear (&start);
+
+  return done;
+}
+
 /* The title */
 
 static char *
@@ -363,6 +498,37 @@ dup_title (const UtImportSource *source,
 
 /* Public API */
 
+/* A guess that knows its files alone. */
+static UtImportGuess *
+new_guess (const UtImportSource   *source,
+           const UtImportOptions  *options,
+           UtImportFixed           fixed,
+           gboolean                labelled,
+           GCancellable           *cancellable,
+           GError                **error)
+{
+  g_autoptr (UtImportGuess) self = g_new0 (UtImportGuess, 1);
+  UtImportForm file_form = UT_IMPORT_DELIMITED;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->options = options != NULL ? *options : (UtImportOptions) UT_IMPORT_OPTIONS_INIT;
+  self->labelled = labelled;
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  if ((fixed & UT_IMPORT_FIXED_FORM) == 0)
+    self->options.form = UT_IMPORT_DELIMITED;
+  /* Texts without labels are one file, of whatever form. */
+  self->inputs = _ut_import_inputs_list (source, labelled ? &self->options.form : &file_form,
+                                         !labelled || (fixed & UT_IMPORT_FIXED_FORM) != 0,
+                                         cancellable, error);
+  if (self->inputs == NULL)
+    return NULL;
+  self->title = dup_title (source, self->inputs);
+  self->source = dup_base_name (source->train);
+
+  return g_steal_pointer (&self);
+}
+
 UtImportGuess *
 ut_import_guess (const UtImportSource   *source,
                  const UtImportOptions  *options,
@@ -374,20 +540,10 @@ ut_import_guess (const UtImportSource   *source,
   g_return_val_if_fail (options != NULL || fixed == UT_IMPORT_FIXED_NONE, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  g_autoptr (UtImportGuess) self = g_new0 (UtImportGuess, 1);
+  g_autoptr (UtImportGuess) self = new_guess (source, options, fixed, TRUE, cancellable, error);
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->options = options != NULL ? *options : (UtImportOptions) UT_IMPORT_OPTIONS_INIT;
-  self->columns = g_ptr_array_new_with_free_func (g_free);
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  if ((fixed & UT_IMPORT_FIXED_FORM) == 0)
-    self->options.form = UT_IMPORT_DELIMITED;
-  self->inputs = _ut_import_inputs_list (source, &self->options.form,
-                                         (fixed & UT_IMPORT_FIXED_FORM) != 0, cancellable, error);
-  if (self->inputs == NULL)
+  if (self == NULL)
     return NULL;
-  self->title = dup_title (source, self->inputs);
-  self->source = dup_base_name (source->train);
   if ((fixed & UT_IMPORT_FIXED_SPLIT) == 0)
     self->options.split = ut_import_guess_has_parts (self) ? UT_IMPORT_SPLIT_FILES
                                                            : UT_IMPORT_SPLIT_80_10_10;
@@ -397,6 +553,26 @@ ut_import_guess (const UtImportSource   *source,
 
   if (has_columns ? !guess_columns (self, fixed, cancellable, error)
                   : !guess_labelled (self, fixed, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+UtImportGuess *
+ut_import_guess_texts (GFile                  *file,
+                       const UtImportOptions  *options,
+                       UtImportFixed           fixed,
+                       GCancellable           *cancellable,
+                       GError                **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (options != NULL || fixed == UT_IMPORT_FIXED_NONE, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  const UtImportSource source = { .train = file };
+  g_autoptr (UtImportGuess) self = new_guess (&source, options, fixed, FALSE, cancellable, error);
+
+  if (self == NULL || !guess_unlabelled (self, fixed, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -505,6 +681,12 @@ guint
 _ut_import_guess_get_n_inputs (const UtImportGuess *self)
 {
   return self->inputs->len;
+}
+
+gboolean
+_ut_import_guess_is_labelled (const UtImportGuess *self)
+{
+  return self->labelled;
 }
 
 char *

@@ -57,6 +57,28 @@ UtImportGuess  *ut_import_guess                 (const UtImportSource   *source,
                                                  GCancellable           *cancellable,
                                                  GError                **error);
 
+/**
+ * ut_import_guess_texts:
+ * @file: texts to be read, perhaps with labels; no folder.
+ * @options: (nullable): what was chosen.
+ * @fixed: which members of @options were; the others are guessed.
+ * @cancellable: (nullable): to give up.
+ * @error: names the file that cannot be read, is empty or is no text.
+ *
+ * As ut_import_guess(), for texts that are not to be learned from: there may be one column only, or
+ * one text a line (%UT_IMPORT_LINES), and no label, %UT_IMPORT_NO_COLUMN, unless a column has a
+ * label's name or values. That a file is one text (%UT_IMPORT_WHOLE) is never guessed. Whether lines
+ * are texts or rows is told by the file's name, and where that does not tell, by a header or tabs.
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the guess; ut_import_scan() does not take it.
+ */
+UtImportGuess  *ut_import_guess_texts           (GFile                  *file,
+                                                 const UtImportOptions  *options,
+                                                 UtImportFixed           fixed,
+                                                 GCancellable           *cancellable,
+                                                 GError                **error);
+
 UtImportGuess  *ut_import_guess_ref             (UtImportGuess          *self);
 void            ut_import_guess_unref           (UtImportGuess          *self);
 
@@ -69,7 +91,8 @@ char           *ut_import_guess_dup_title       (const UtImportGuess    *self);
 /** ut_import_guess_has_parts: whether development or test rows are given, as files or folders. */
 gboolean        ut_import_guess_has_parts       (const UtImportGuess    *self);
 
-/** ut_import_guess_get_n_columns: of delimited files and JSON lines, 0 for pairs and folders. */
+/** ut_import_guess_get_n_columns: of delimited files and JSON lines; 1 of texts without labels, 0 for
+ * pairs and folders. */
 guint           ut_import_guess_get_n_columns   (const UtImportGuess    *self);
 
 /** ut_import_guess_get_column: (transfer none): a column's name, or "Column 2" without header. */
@@ -85,7 +108,8 @@ guint           ut_import_guess_get_n_rows      (const UtImportGuess    *self);
  * @self: the guess.
  * @row: which of the rows to be shown.
  *
- * Valid UTF-8, cut where it is long. For pairs and folders a row has two: the text and the label.
+ * Valid UTF-8, cut where it is long. For pairs and folders a row has two: the text and the label;
+ * for texts without labels it has one.
  *
  * Returns: (transfer none): the fields of the row, as they stand in the file; %NULL-terminated.
  */

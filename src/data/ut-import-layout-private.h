@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @tokenized: whether words are split at spaces alone.
  * @n_columns: how many fields each record must have.
  * @text_column: which of them is the text.
- * @label_column: which is the label.
+ * @label_column: which is the label, or %UT_IMPORT_NO_COLUMN.
  * @text_name: (not owned) (nullable): name of the text's column, or its key.
  * @label_name: (not owned) (nullable): likewise.
  *

@@ -31,10 +31,9 @@ _ut_import_layout_new (const UtImportGuess   *guess,
   self->text_column = options->text_column;
   self->label_column = options->label_column;
   if (self->n_columns > 0)
-    {
-      self->text_name = ut_import_guess_get_column (guess, options->text_column);
-      self->label_name = ut_import_guess_get_column (guess, options->label_column);
-    }
+    self->text_name = ut_import_guess_get_column (guess, options->text_column);
+  if (self->n_columns > 0 && options->label_column != UT_IMPORT_NO_COLUMN)
+    self->label_name = ut_import_guess_get_column (guess, options->label_column);
 
   return self;
 }
@@ -84,7 +83,8 @@ _ut_import_layout_apply_header (UtImportLayout       *self,
   if (input > 0)
     return find_column (header, file, self->text_name, &self->text_column, error)
            && find_column (header, file, self->label_name, &self->label_column, error);
-  if (MAX (self->text_column, self->label_column) < self->n_columns)
+  if (self->text_column < self->n_columns
+      && (self->label_column < self->n_columns || self->label_column == UT_IMPORT_NO_COLUMN))
     return TRUE;
 
   /* Since it was looked at. */

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @UT_IMPORT_JSON_LINES: one JSON object a line, whose keys are the columns.
  * @UT_IMPORT_PAIR: two files, one text a line, the label being the file's name.
  * @UT_IMPORT_FOLDER: folders "pos" and "neg", one text a file, perhaps each for "train" and "test".
+ * @UT_IMPORT_LINES: one text a line, without labels; as the next one, never imported.
+ * @UT_IMPORT_WHOLE: the file is one text.
  */
 typedef enum
 {
@@ -20,6 +22,8 @@ typedef enum
   UT_IMPORT_JSON_LINES,
   UT_IMPORT_PAIR,
   UT_IMPORT_FOLDER,
+  UT_IMPORT_LINES,
+  UT_IMPORT_WHOLE,
 } UtImportForm;
 
 /**
@@ -52,6 +56,9 @@ typedef enum
   UT_IMPORT_SPLIT_90_10,
 } UtImportSplit;
 
+/** UT_IMPORT_NO_COLUMN: the number of a column that is not there. */
+#define UT_IMPORT_NO_COLUMN G_MAXUINT
+
 /**
  * UtImportOptions:
  * @form: of the files.
@@ -60,7 +67,7 @@ typedef enum
  * @quoting: whether a field may stand in double quotes, as RFC 4180 has it.
  * @header: whether the first row names the columns.
  * @text_column: which column is the text, from 0; as the next one, not for pairs and folders.
- * @label_column: which one is the label.
+ * @label_column: which one is the label; %UT_IMPORT_NO_COLUMN where there is none.
  * @tokenized: whether words are split at spaces alone, as in SST-2's files.
  * @unit: what a row is; for ut_import_write() only, as are the next two.
  * @split: how rows become parts.

@@ -63,6 +63,9 @@ guint     _ut_import_start_guess_dialect (const UtImportStart *self,
 GPtrArray *_ut_import_start_split (const UtImportStart   *self,
                                         const UtImportOptions *options);
 
+/* _ut_import_start_take_whole: (transfer full): one row, whose only field is the whole text. */
+GPtrArray *_ut_import_start_take_whole (const UtImportStart  *self);
+
 /* _ut_import_start_parse: (transfer full): the rows of JSON lines; @keys receives the keys in order
  * of appearance, (element-type utf8). A line that is no object has no row. */
 GPtrArray *_ut_import_start_parse (const UtImportStart *self,

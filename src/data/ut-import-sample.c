@@ -361,6 +361,18 @@ _ut_import_start_split (const UtImportStart   *self,
   return rows;
 }
 
+GPtrArray *
+_ut_import_start_take_whole (const UtImportStart *self)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  char **row = g_new0 (char *, 2);
+
+  row[0] = dup_field (self->text, self->length);
+  g_ptr_array_add (rows, row);
+
+  return rows;
+}
+
 static guint
 find_key (GPtrArray  *keys,
           const char *name)

@@ -370,7 +370,7 @@ ut_import_scan (UtImportGuess          *guess,
                 GCancellable           *cancellable,
                 GError                **error)
 {
-  g_return_val_if_fail (guess != NULL, NULL);
+  g_return_val_if_fail (guess != NULL && _ut_import_guess_is_labelled (guess), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   UtImportOptions used = *ut_import_guess_get_options (guess);

@@ -36,7 +36,7 @@ typedef struct
 
 /**
  * ut_import_scan:
- * @guess: of the files.
+ * @guess: of the files; from ut_import_guess().
  * @options: (nullable): how to read them; %NULL are those of @guess.
  * @progress: (nullable) (scope call): told how far it is, on the calling thread.
  * @progress_data: for @progress.
