@@ -247,18 +247,6 @@ find_label (UtImportBatch       *self,
   return self->labels->len - 1;
 }
 
-/* Line ends and tabs divide words of a tokenized text, too: a data set's lines cannot hold them. */
-static void
-replace_controls (char  *text,
-                  gsize  length)
-{
-  for (gsize i = 0; i < length; i++)
-    {
-      if ((guchar) text[i] < 0x20 || text[i] == 0x7f)
-        text[i] = ' ';
-    }
-}
-
 static gboolean
 add_row (UtImportBatch       *self,
          UtTokenizer         *tokenizer,
@@ -273,8 +261,9 @@ add_row (UtImportBatch       *self,
   if (content->label.length > MAX_LABEL_LENGTH)
     return refuse (self, piece, _("The label has more than a thousand bytes"));
 
+  /* A data set's lines cannot hold them. */
   if (self->layout->tokenized)
-    replace_controls (content->text.text, content->text.length);
+    _ut_import_replace_controls (content->text.text, content->text.length);
 
   gsize n_words = _ut_tokenizer_append (tokenizer, content->text.text, content->text.length,
                                         self->layout->tokenized, self->joined);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-import-guess.h"
+#include "ut-import-label.h"
 #include "ut-import-record-private.h"
 
 G_BEGIN_DECLS
@@ -53,6 +54,12 @@ gboolean        _ut_import_layout_apply_header (UtImportLayout         *self,
                                                 const UtImportGuess    *guess,
                                                 guint                   input,
                                                 const char * const     *header,
+                                                GError                **error);
+
+/* _ut_import_layout_fail_labels: sets @error: the column of labels has too many values, such as the
+ * first two of @labels; always FALSE. */
+gboolean        _ut_import_layout_fail_labels  (const UtImportLayout   *self,
+                                                const UtImportLabel    *labels,
                                                 GError                **error);
 
 G_END_DECLS

@@ -7,8 +7,10 @@
 
 #include "ut-data-error.h"
 #include "ut-import-guess-private.h"
+#include "ut-lines-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Characters of all names that are told. */
 #define MAX_NAMES 200
@@ -89,5 +91,21 @@ _ut_import_layout_apply_header (UtImportLayout       *self,
 
   /* Since it was looked at. */
   g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_OPTIONS, _("%s: The file has changed"), file);
+  return FALSE;
+}
+
+gboolean
+_ut_import_layout_fail_labels (const UtImportLayout  *self,
+                               const UtImportLabel   *labels,
+                               GError               **error)
+{
+  g_autofree char *first = _ut_lines_excerpt (labels[0].value, strlen (labels[0].value));
+  g_autofree char *second = _ut_lines_excerpt (labels[1].value, strlen (labels[1].value));
+
+  /* Translators: the name of a column, a number, two of its values. */
+  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_OPTIONS,
+               _("The column “%s” has more than %u different values, such as “%s” and “%s”, so it "
+                 "holds no labels; choose another one"),
+               self->label_name, UT_IMPORT_MAX_LABELS, first, second);
   return FALSE;
 }

@@ -83,6 +83,11 @@ void       _ut_import_add_problem (UtImport              *self,
                                    guint64                line,
                                    const char            *message);
 
+/* _ut_import_problem_fail: sets @error: no row can be used, the first because of @problem; always
+ * FALSE. */
+gboolean   _ut_import_problem_fail (const UtImportProblem *problem,
+                                   GError                **error);
+
 /* _ut_import_end: settles lengths and proposes what the labels mean. */
 void       _ut_import_end         (UtImport              *self);
 

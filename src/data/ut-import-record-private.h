@@ -109,6 +109,11 @@ guint               _ut_import_record_split (const UtImportDialect *dialect,
 char                _ut_import_find_line_end (const char           *text,
                                               gsize                 length);
 
+/* _ut_import_replace_controls: makes spaces of tabs, line ends and the like, which divide words of a
+ * tokenized text, too. */
+void                _ut_import_replace_controls (char              *text,
+                                                 gsize              length);
+
 /* _ut_import_field_strip: takes white space off the ends of @field. */
 void                _ut_import_field_strip  (UtImportField         *field);
 

@@ -15,6 +15,17 @@ _ut_import_find_line_end (const char *text,
 }
 
 void
+_ut_import_replace_controls (char  *text,
+                             gsize  length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guchar) text[i] < 0x20 || text[i] == 0x7f)
+        text[i] = ' ';
+    }
+}
+
+void
 _ut_import_field_strip (UtImportField *field)
 {
   while (field->length > 0 && g_ascii_isspace (field->text[field->length - 1]))

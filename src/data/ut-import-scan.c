@@ -15,7 +15,6 @@
 #include "ut-import-batch-private.h"
 #include "ut-import-reader-private.h"
 #include "ut-import-stream-private.h"
-#include "ut-lines-private.h"
 #include "ut-relay-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -51,24 +50,6 @@ free_batch (gpointer item)
 
 /* Taking */
 
-static gboolean
-fail_labels (Scan                 *self,
-             const UtImportLayout *layout,
-             GError              **error)
-{
-  g_autofree char *first = _ut_lines_excerpt (self->import->labels[0].value,
-                                              strlen (self->import->labels[0].value));
-  g_autofree char *second = _ut_lines_excerpt (self->import->labels[1].value,
-                                               strlen (self->import->labels[1].value));
-
-  /* Translators: the name of a column, a number, two of its values. */
-  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_OPTIONS,
-               _("The column “%s” has more than %u different values, such as “%s” and “%s”, so it "
-                 "holds no labels; choose another one"),
-               layout->label_name, UT_IMPORT_MAX_LABELS, first, second);
-  return FALSE;
-}
-
 static void
 take_bad_rows (Scan                *self,
                const UtImportBatch *batch)
@@ -98,7 +79,7 @@ take_batch (Scan                 *self,
     {
       numbers[i] = _ut_import_add_label (import, g_ptr_array_index (batch->labels, i));
       if (numbers[i] == UT_IMPORT_MAX_LABELS)
-        return fail_labels (self, batch->layout, error);
+        return _ut_import_layout_fail_labels (batch->layout, import->labels, error);
     }
   if (import->n_rows + batch->rows->len > UT_IMPORT_MAX_ROWS)
     {
@@ -334,21 +315,10 @@ check_rows (const Scan  *self,
 
   if (import->n_rows > 0)
     return TRUE;
+  if (import->problems->len > 0)
+    return _ut_import_problem_fail (&g_array_index (import->problems, UtImportProblem, 0), error);
 
-  if (import->problems->len == 0)
-    {
-      g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT, _("%s: The file has no rows"), name);
-    }
-  else
-    {
-      const UtImportProblem *problem = &g_array_index (import->problems, UtImportProblem, 0);
-      g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->line);
-
-      /* Translators: a file, a line, and what is wrong there. */
-      g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT,
-                   _("%s:%s: %s; no row can be used"), problem->file, line, problem->message);
-    }
-
+  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT, _("%s: The file has no rows"), name);
   return FALSE;
 }
 

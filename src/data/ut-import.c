@@ -5,6 +5,9 @@
 
 #include "ut-import-private.h"
 
+#include "ut-data-error.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <ut-text.h>
 
@@ -101,6 +104,18 @@ _ut_import_add_problem (UtImport   *self,
   problem.file = g_strdup (file);
   problem.message = g_strdup (message);
   g_array_append_val (self->problems, problem);
+}
+
+gboolean
+_ut_import_problem_fail (const UtImportProblem  *problem,
+                         GError                **error)
+{
+  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->line);
+
+  /* Translators: a file, a line, and what is wrong there. */
+  g_set_error (error, UT_DATA_ERROR, UT_DATA_ERROR_FORMAT, _("%s:%s: %s; no row can be used"),
+               problem->file, line, problem->message);
+  return FALSE;
 }
 
 void

@@ -8,6 +8,7 @@
 #include "ut-lab-error.h"
 #include "ut-memory-private.h"
 #include "ut-model-private.h"
+#include "ut-reading-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -125,57 +126,19 @@ add_sentence (Prediction *self,
 }
 
 static void
-add_lines (Prediction *self,
-           UtModel    *model,
-           const char *text,
-           gsize       length,
-           UtReading   reading)
-{
-  for (gsize start = 0; start < length;)
-    {
-      const char *newline = memchr (text + start, '\n', length - start);
-      gsize next = newline != NULL ? (gsize) (newline - text) + 1 : length;
-      gsize end = newline != NULL ? next - 1 : length;
-
-      if (end > start && text[end - 1] == '\r')
-        end--;
-      add_sentence (self, model, text, start, end, reading);
-      start = next;
-    }
-}
-
-static void
 cut (Prediction *self,
      UtModel    *model,
      const char *text,
      gsize       length,
      UtReading   reading)
 {
-  switch (reading)
+  g_autoptr (GArray) spans = _ut_reading_cut (reading, text, length);
+
+  for (guint i = 0; i < spans->len; i++)
     {
-    case UT_READING_LINES:
-    case UT_READING_TOKENIZED_LINES:
-      add_lines (self, model, text, length, reading);
-      break;
+      const UtSpan *span = &g_array_index (spans, UtSpan, i);
 
-    case UT_READING_WHOLE:
-      if (length > 0)
-        add_sentence (self, model, text, 0, length, reading);
-      break;
-
-    case UT_READING_SENTENCES:
-    default:
-      {
-        g_autoptr (GArray) spans = ut_sentences_split (text, length);
-
-        for (guint i = 0; i < spans->len; i++)
-          {
-            const UtSpan *span = &g_array_index (spans, UtSpan, i);
-
-            add_sentence (self, model, text, span->start, span->end, reading);
-          }
-      }
-      break;
+      add_sentence (self, model, text, span->start, span->end, reading);
     }
 }
 
@@ -184,8 +147,7 @@ cut (Prediction *self,
 typedef struct
 {
   guint32 *ids;     /* (owned), of all words */
-  GArray *offsets_of_parts; /* (owned) (element-type gsize): as the next one, of guessed words */
-  GArray *parts;    /* (owned) (element-type guint32) */
+  UtGuessedWords guessed;
   gsize *offsets;   /* (owned) (n + 1), where the sentences with words start */
   guint32 *indices; /* (owned) (n), which sentence each of them is */
   gsize n;
@@ -196,29 +158,12 @@ static void
 input_clear (Input *input)
 {
   g_free (input->ids);
-  g_array_unref (input->offsets_of_parts);
-  g_array_unref (input->parts);
+  _ut_guessed_words_clear (&input->guessed);
   g_free (input->offsets);
   g_free (input->indices);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Input, input_clear)
-
-/* A guessed word has an id of its own behind those of the vocabulary. */
-static guint32
-add_guessed (Input            *input,
-             const UtSubwords *subwords,
-             const char       *word)
-{
-  guint32 id = (guint32) (ut_subwords_get_n_words (subwords) + input->offsets_of_parts->len - 1);
-  gsize end;
-
-  ut_subwords_append (ut_subwords_get_rule (subwords), word, input->parts);
-  end = input->parts->len;
-  g_array_append_val (input->offsets_of_parts, end);
-
-  return id;
-}
 
 static void
 input_fill (Input            *input,
@@ -227,11 +172,8 @@ input_fill (Input            *input,
 {
   const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
   const UtSubwords *subwords = ut_model_get_subwords (model);
-  const gsize start = 0;
 
-  input->offsets_of_parts = g_array_new (FALSE, FALSE, sizeof (gsize));
-  input->parts = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_array_append_val (input->offsets_of_parts, start);
+  _ut_guessed_words_init (&input->guessed);
   input->ids = g_new (guint32, MAX (self->words->len, 1));
   input->offsets = g_new0 (gsize, self->sentences->len + 1);
   input->indices = g_new (guint32, MAX (self->sentences->len, 1));
@@ -241,7 +183,7 @@ input_fill (Input            *input,
 
       input->ids[i] = ut_vocabulary_lookup (vocabulary, word->word);
       if (input->ids[i] == UT_VOCABULARY_UNKNOWN && subwords != NULL)
-        input->ids[i] = add_guessed (input, subwords, word->word);
+        input->ids[i] = _ut_guessed_words_add (&input->guessed, subwords, word->word);
     }
   for (guint i = 0; i < self->sentences->len; i++)
     {
@@ -318,11 +260,7 @@ answer (Prediction    *self,
   gboolean chooses = (shape->faults & UT_NN_FAULT_LOSS) != 0;
   UtNnSentences sentences = { input.ids, input.offsets };
   UtNnSubwords subwords;
-  const UtNnSubwords guessed = {
-    .offsets = (const gsize *) (void *) input.offsets_of_parts->data,
-    .rows = (const guint32 *) (void *) input.parts->data,
-    .n_words = input.offsets_of_parts->len - 1,
-  };
+  const UtNnSubwords guessed = _ut_guessed_words_get_view (&input.guessed);
   g_autofree guint32 *rows = g_new (guint32, batch);
   g_autofree float *logits = g_new (float, batch);
   g_autofree float *token_logits = g_new (float, batch * input.max_length);
@@ -420,8 +358,7 @@ static void
 sum_up (Prediction *self)
 {
   UtPrediction *public = &self->public;
-  double sum = 0;
-  gsize n = 0;
+  UtTextMean mean = { 0 };
 
   public->sentences = (const UtSentenceAnswer *) (void *) self->sentences->data;
   public->n_sentences = self->sentences->len;
@@ -433,12 +370,9 @@ sum_up (Prediction *self)
 
       public->n_unknown += sentence->n_unknown;
       public->n_guessed += sentence->n_guessed;
-      if (sentence->n_words == 0)
-        continue;
-      sum += sentence->probability;
-      n++;
+      _ut_text_mean_add (&mean, sentence->n_words, sentence->probability);
     }
-  public->probability = n > 0 ? sum / (double) n : NAN;
+  public->probability = _ut_text_mean_get (&mean);
 }
 
 UtPrediction *
