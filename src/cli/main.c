@@ -24,6 +24,8 @@ static const UtCliCommand commands[] = {
   { "export", N_("Write figures, numbers, tables and a report of runs"), ut_cli_export },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
+  { "classify", N_("Ask a model about the texts of a file, and write its answers"),
+    ut_cli_classify },
   { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },
   { "import", N_("Read labelled reviews of many forms into a data set"), ut_cli_import },
   { "tokenize", N_("Write a text the way SST-2 does"), ut_cli_tokenize },

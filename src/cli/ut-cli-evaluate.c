@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "ut-cli-error.h"
+#include "ut-cli-figures.h"
 #include "ut-cli-json.h"
 #include "ut-cli-model.h"
 #include "ut-cli-output.h"
@@ -39,88 +40,29 @@ show_task_cb (double   fraction,
   ut_cli_progress_show (task->progress, task->label, fraction, NULL);
 }
 
-/* Prints @text in a column of its own; printf counts bytes, translations have characters. */
-static void
-print_column (UtCliOutput *output,
-              const char  *text,
-              glong        columns,
-              gboolean     right)
-{
-  int gap = (int) MAX (columns - g_utf8_strlen (text, -1), 0);
-
-  if (right)
-    ut_cli_output_printf (output, "%*s%s", gap, "", text);
-  else
-    ut_cli_output_printf (output, "%s%*s", text, gap, "");
-}
-
-static void
-print_row (UtCliOutput *output,
-           const char  *title,
-           const char  *first,
-           const char  *second)
-{
-  ut_cli_output_print (output, "  ");
-  print_column (output, title, 12, FALSE);
-  print_column (output, first, 20, TRUE);
-  print_column (output, second, 20, TRUE);
-  ut_cli_output_print (output, "\n");
-}
-
-static void
-print_counts (UtCliOutput *output,
-              const char  *title,
-              gsize        negative,
-              gsize        positive)
-{
-  g_autofree char *first = g_strdup_printf ("%'" G_GSIZE_FORMAT, negative);
-  g_autofree char *second = g_strdup_printf ("%'" G_GSIZE_FORMAT, positive);
-
-  print_row (output, title, first, second);
-}
-
-static void
-print_figure (UtCliOutput *output,
-              const char  *title,
-              const char  *value)
-{
-  ut_cli_output_print (output, "  ");
-  print_column (output, title, 12, FALSE);
-  ut_cli_output_printf (output, "%s\n", value);
-}
-
 static void
 print_table (UtCliOutput        *output,
              const UtEvaluation *evaluation,
              UtDataset          *dataset,
              gsize               n_unknown)
 {
-  gsize n_positive = ut_dataset_get_n_positive (dataset);
-  gsize n_negative = evaluation->n_examples - n_positive;
-  double majority = (double) MAX (n_positive, n_negative) / (double) evaluation->n_examples;
   g_autofree char *examples = g_strdup_printf ("%'" G_GSIZE_FORMAT, evaluation->n_examples);
   g_autofree char *loss = g_strdup_printf ("%.4f", evaluation->loss);
-  g_autofree char *accuracy = g_strdup_printf (_("%.4f  (always the commoner label: %.4f)"),
-                                               evaluation->accuracy, majority);
-  double unknown_share = (double) n_unknown / (double) ut_dataset_get_n_tokens (dataset);
-  g_autofree char *unknown = g_strdup_printf (_("%.1f %% of the words"), 100 * unknown_share);
 
-  print_figure (output, _("Sentences"), examples);
-  print_figure (output, _("Loss"), loss);
-  print_figure (output, _("Accuracy"), accuracy);
-  print_figure (output, _("Unknown"), unknown);
+  ut_cli_figures_print (output, _("Sentences"), examples);
+  ut_cli_figures_print (output, _("Loss"), loss);
+  ut_cli_figures_print_accuracy (output, evaluation, ut_dataset_get_n_positive (dataset));
+  ut_cli_figures_print_unknown (output, n_unknown, ut_dataset_get_n_tokens (dataset));
   if (evaluation->neither > 0)
     {
       /* Translators: how many sentences were answered with something that is no label. */
       g_autofree char *neither = g_strdup_printf (_("%'zu, answered with a position past the second"),
                                                   evaluation->neither);
 
-      print_figure (output, _("Neither"), neither);
+      ut_cli_figures_print (output, _("Neither"), neither);
     }
   ut_cli_output_print (output, "\n");
-  print_row (output, _("Truth"), _("answered negative"), _("answered positive"));
-  print_counts (output, C_("answer", "negative"), evaluation->tn, evaluation->fp);
-  print_counts (output, C_("answer", "positive"), evaluation->fn, evaluation->tp);
+  ut_cli_figures_print_confusion (output, evaluation);
 }
 
 /* Words that no member of @model knows. */

@@ -5,6 +5,12 @@
 
 #include "ut-cli-import-names.h"
 
+#include "ut-cli-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <ut-lab.h>
+
 const UtCliName ut_cli_form_names[] = {
   { UT_IMPORT_DELIMITED, "csv" },
   { UT_IMPORT_DELIMITED, "tsv" },
@@ -56,6 +62,14 @@ const UtCliName ut_cli_meaning_names[] = {
   { 0, NULL }
 };
 
+const UtCliName ut_cli_row_form_names[] = {
+  { UT_ROWS_CSV, "csv" },
+  { UT_ROWS_TSV, "tsv" },
+  { UT_ROWS_JSON_LINES, "json" },
+  { UT_ROWS_JSON_LINES, "jsonl" },
+  { 0, NULL }
+};
+
 const char *
 ut_cli_name_get (const UtCliName *names,
                  int              value)
@@ -95,4 +109,100 @@ ut_cli_name_list (const UtCliName *names)
     }
 
   return g_string_free (list, FALSE);
+}
+
+gboolean
+ut_cli_name_choose (const char      *command,
+                    const char      *option,
+                    const char      *name,
+                    const UtCliName *names,
+                    int             *value)
+{
+  if (name == NULL || ut_cli_name_find (names, name, value))
+    return TRUE;
+
+  g_autofree char *list = ut_cli_name_list (names);
+
+  /* Translators: an option, what was given for it, and what may be given. */
+  ut_cli_wrong_usage (command, _("--%s %s: there are %s"), option, name, list);
+  return FALSE;
+}
+
+gboolean
+ut_cli_meaning_check (const char         *command,
+                      const char * const *texts)
+{
+  for (; texts != NULL && *texts != NULL; texts++)
+    {
+      const char *sign = strrchr (*texts, '=');
+      int meaning;
+
+      if (sign == NULL || !ut_cli_name_find (ut_cli_meaning_names, sign + 1, &meaning))
+        {
+          ut_cli_wrong_usage (command, _("--label %s: VALUE=negative, VALUE=positive or VALUE=out "
+                                         "was expected"), *texts);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+int
+ut_cli_meaning_find (const char          *text,
+                     const UtImportLabel *labels,
+                     guint                n_labels,
+                     UtImportMeaning     *meaning)
+{
+  const char *sign = strrchr (text, '=');
+  int value = UT_IMPORT_LEAVE_OUT;
+
+  g_return_val_if_fail (sign != NULL, -1);
+
+  g_autofree char *label = g_strndup (text, (gsize) (sign - text));
+
+  ut_cli_name_find (ut_cli_meaning_names, sign + 1, &value);
+  *meaning = (UtImportMeaning) value;
+  g_strstrip (label);
+  for (guint i = 0; i < n_labels; i++)
+    {
+      if (g_str_equal (labels[i].value, label))
+        return (int) i;
+    }
+
+  ut_cli_say (_("--label %s: no row has that label"), text);
+  return -1;
+}
+
+gboolean
+ut_cli_column_find (const UtImportGuess *guess,
+                    const char          *option,
+                    const char          *name,
+                    guint               *column)
+{
+  guint n = ut_import_guess_get_n_columns (guess);
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint64 number;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_str_equal (ut_import_guess_get_column (guess, i), name))
+        {
+          *column = i;
+          return TRUE;
+        }
+      g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "",
+                              ut_import_guess_get_column (guess, i));
+    }
+  if (n > 0 && g_ascii_string_to_unsigned (name, 10, 1, n, &number, NULL))
+    {
+      *column = (guint) number - 1;
+      return TRUE;
+    }
+
+  if (n > 0)
+    ut_cli_say (_("--%s %s: there are %s"), option, name, list->str);
+  else
+    ut_cli_say (_("--%s %s: there are no columns"), option, name);
+  return FALSE;
 }

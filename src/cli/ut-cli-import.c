@@ -7,10 +7,9 @@
 #include "ut-cli-import-names.h"
 #include "ut-cli-import-report.h"
 #include "ut-cli-progress.h"
-#include "ut-cli-signals.h"
+#include "ut-cli-task.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 #include <unistd.h>
 
 static const UtCliHelp help = {
@@ -83,7 +82,6 @@ typedef struct
   UtCliProgress *progress;
   const char *stage;
   GCancellable *cancellable;
-  GMainLoop *loop;
   UtCliStatus status;
   GError *error; /* (owned) (nullable) */
 } UtCliImport;
@@ -151,19 +149,11 @@ choose (const char      *option,
         UtImportFixed   *fixed,
         int             *value)
 {
-  if (name == NULL)
-    return TRUE;
-  if (ut_cli_name_find (names, name, value))
-    {
-      *fixed |= bit;
-      return TRUE;
-    }
+  if (!ut_cli_name_choose ("import", option, name, names, value))
+    return FALSE;
 
-  g_autofree char *list = ut_cli_name_list (names);
-
-  /* Translators: an option, what was given for it, and what may be given. */
-  ut_cli_wrong_usage ("import", _("--%s %s: there are %s"), option, name, list);
-  return FALSE;
+  *fixed |= name != NULL ? bit : 0;
+  return TRUE;
 }
 
 static gboolean
@@ -238,30 +228,9 @@ find_column (UtCliImport         *self,
              const char          *name,
              guint               *column)
 {
-  guint n = ut_import_guess_get_n_columns (guess);
-  g_autoptr (GString) list = g_string_new (NULL);
-  guint64 number;
+  if (ut_cli_column_find (guess, option, name, column))
+    return TRUE;
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (g_str_equal (ut_import_guess_get_column (guess, i), name))
-        {
-          *column = i;
-          return TRUE;
-        }
-      g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "",
-                              ut_import_guess_get_column (guess, i));
-    }
-  if (n > 0 && g_ascii_string_to_unsigned (name, 10, 1, n, &number, NULL))
-    {
-      *column = (guint) number - 1;
-      return TRUE;
-    }
-
-  if (n > 0)
-    ut_cli_say (_("--%s %s: there are %s"), option, name, list->str);
-  else
-    ut_cli_say (_("--%s %s: there are no columns"), option, name);
   self->status = UT_CLI_FAILED;
   return FALSE;
 }
@@ -301,48 +270,18 @@ set_label (UtCliImport *self,
            UtImport    *import,
            const char  *text)
 {
-  const char *sign = strrchr (text, '=');
   guint n_labels;
   const UtImportLabel *labels = ut_import_get_labels (import, &n_labels);
-  int meaning;
+  UtImportMeaning meaning;
+  int label = ut_cli_meaning_find (text, labels, n_labels, &meaning);
 
-  /* The main thread has looked at this. */
-  if (sign == NULL || !ut_cli_name_find (ut_cli_meaning_names, sign + 1, &meaning))
-    return FALSE;
-
-  g_autofree char *value = g_strndup (text, (gsize) (sign - text));
-
-  g_strstrip (value);
-  for (guint i = 0; i < n_labels; i++)
+  if (label < 0)
     {
-      if (g_str_equal (labels[i].value, value))
-        {
-          ut_import_set_meaning (import, i, (UtImportMeaning) meaning);
-          return TRUE;
-        }
+      self->status = UT_CLI_FAILED;
+      return FALSE;
     }
 
-  ut_cli_say (_("--label %s: no row has that label"), text);
-  self->status = UT_CLI_FAILED;
-  return FALSE;
-}
-
-static gboolean
-check_labels (const UtCliImportOptions *given)
-{
-  for (guint i = 0; given->labels != NULL && given->labels[i] != NULL; i++)
-    {
-      const char *sign = strrchr (given->labels[i], '=');
-      int meaning;
-
-      if (sign == NULL || !ut_cli_name_find (ut_cli_meaning_names, sign + 1, &meaning))
-        {
-          ut_cli_wrong_usage ("import", _("--label %s: VALUE=negative, VALUE=positive or VALUE=out "
-                                          "was expected"), given->labels[i]);
-          return FALSE;
-        }
-    }
-
+  ut_import_set_meaning (import, (guint) label, meaning);
   return TRUE;
 }
 
@@ -422,8 +361,9 @@ write_set (UtCliImport    *self,
 }
 
 static void
-run (UtCliImport *self)
+run (gpointer data)
 {
+  UtCliImport *self = data;
   const UtCliImportOptions *given = self->given;
   g_autoptr (UtImport) import = scan (self);
   g_auto (UtImportReport) report = UT_IMPORT_REPORT_INIT;
@@ -451,51 +391,11 @@ run (UtCliImport *self)
     ut_cli_import_report_end (self->output, &report, folder);
 }
 
-/* The main thread */
-
-static void
-run_cb (GTask        *task,
-        gpointer      source,
-        gpointer      data,
-        GCancellable *cancellable)
-{
-  run (data);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-finished_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  UtCliImport *self = data;
-
-  g_main_loop_quit (self->loop);
-}
-
-static gboolean
-interrupted_cb (gpointer data)
-{
-  g_cancellable_cancel (data);
-
-  return G_SOURCE_REMOVE;
-}
-
 static UtCliStatus
 run_task (UtCliImport *self)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, finished_cb, self);
-  g_autoptr (UtCliSignals) signals = ut_cli_signals_new (interrupted_cb, self->cancellable);
-
-  g_task_set_source_tag (task, run_task);
-  g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, run_cb);
-  g_main_loop_run (self->loop);
-
-  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    self->status = UT_CLI_INTERRUPTED;
-  else if (self->error != NULL)
-    self->status = ut_cli_fail (self->error);
+  ut_cli_task_run (run, self, self->cancellable);
+  self->status = ut_cli_task_end (self->error, self->status);
   g_clear_error (&self->error);
 
   return ut_cli_output_finish (self->output, self->status);
@@ -510,7 +410,7 @@ ut_cli_import (int    argc,
 
   if (!parse_options (&argc, &argv, &given, &status))
     return status;
-  if (!check_usage (&given, argc - 1) || !check_labels (&given))
+  if (!check_usage (&given, argc - 1) || !ut_cli_meaning_check ("import", (const char * const *) given.labels))
     return UT_CLI_USAGE;
 
   g_autoptr (GFile) train = g_file_new_for_path (argv[1]);
@@ -520,7 +420,6 @@ ut_cli_import (int    argc,
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
   g_autoptr (UtCliProgress) progress = ut_cli_progress_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   UtCliImport self = {
     .given = &given,
     .source = { train, second, dev, test },
@@ -528,7 +427,6 @@ ut_cli_import (int    argc,
     .output = output,
     .progress = progress,
     .cancellable = cancellable,
-    .loop = loop,
     .status = UT_CLI_DONE,
   };
 

@@ -62,6 +62,9 @@ UtCliStatus ut_cli_evaluate (int    argc,
 /** ut_cli_predict: asks a model what it makes of a text. */
 UtCliStatus ut_cli_predict  (int    argc,
                              char **argv);
+/** ut_cli_classify: asks a model about the texts of a file. */
+UtCliStatus ut_cli_classify (int    argc,
+                             char **argv);
 /** ut_cli_import: reads labelled reviews into a data set. */
 UtCliStatus ut_cli_import   (int    argc,
                              char **argv);
