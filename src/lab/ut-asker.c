@@ -379,7 +379,8 @@ sum_up (UtAsker *self)
                      && g_array_index (self->sentences, Sentence, next).text == text; next++)
         {
           logit = g_array_index (self->sentences, Sentence, next).sum / (double) self->n_members;
-          _ut_text_mean_add (&mean, get_length (self, next), ut_nn_sigmoid (logit));
+          _ut_text_mean_add (&mean, get_length (self, next),
+                             ut_model_get_probability (self->model, logit));
         }
       answer->n_sentences = mean.n;
       answer->probability = _ut_text_mean_get (&mean);

@@ -43,13 +43,24 @@ new_checker (UtModel    *model,
                           dataset, batch_size, n_threads, error);
 }
 
+/* What the logits are divided by: calibrating a model changes how sure it is. */
+static double
+get_temperature (const UtModel *model)
+{
+  const UtCalibration *calibration = ut_model_get_calibration (model);
+
+  return calibration != NULL ? calibration->temperature : 1;
+}
+
 /* How the mean of the logits compares with the labels. */
 static void
-compare_means (UtDataset    *dataset,
+compare_means (UtModel      *model,
+               UtDataset    *dataset,
                const double *sums,
                gsize         n_members,
                UtEvaluation *evaluation)
 {
+  double temperature = get_temperature (model);
   gsize n_rows = ut_dataset_get_n_rows (dataset);
   const guint8 *labels = ut_dataset_get_labels (dataset);
   g_autofree UtNnOutcome *outcomes = g_new (UtNnOutcome, n_rows);
@@ -61,7 +72,7 @@ compare_means (UtDataset    *dataset,
       outcomes[i] = (UtNnOutcome) {
         .answer = logit > 0 ? UT_NN_ANSWER_POSITIVE : UT_NN_ANSWER_NEGATIVE,
         .counts = true,
-        .loss = ut_nn_loss (logit, labels[i]),
+        .loss = ut_nn_loss (logit / temperature, labels[i]),
       };
     }
   _ut_evaluation_sum_up (evaluation, dataset, outcomes);
@@ -114,12 +125,12 @@ check (UtModel       *model,
   g_autofree double *sums = NULL;
 
   ut_model_get_members (model, &n_members);
-  if (n_members > 1)
+  if (n_members > 1 || ut_model_get_calibration (model) != NULL)
     sums = g_new0 (double, ut_dataset_get_n_rows (dataset));
   if (!add_members (model, dataset, batch_size, n_threads, watch, sums, evaluation, error))
     return FALSE;
-  if (n_members > 1)
-    compare_means (dataset, sums, n_members, evaluation);
+  if (sums != NULL)
+    compare_means (model, dataset, sums, n_members, evaluation);
 
   return TRUE;
 }
@@ -172,9 +183,10 @@ ut_evaluate_rows (UtModel       *model,
     return NULL;
 
   float *losses = g_new (float, n_rows);
+  double temperature = get_temperature (model);
 
   for (gsize i = 0; i < n_rows; i++)
-    losses[i] = (float) ut_nn_loss (sums[i] / (double) watch.n_members, labels[i]);
+    losses[i] = (float) ut_nn_loss (sums[i] / (double) watch.n_members / temperature, labels[i]);
 
   return losses;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * UtEvaluation:
  * @n_examples: rows read.
- * @loss: mean cross-entropy of the rows that have one, as #UtNnOutcome says.
+ * @loss: mean cross-entropy of the rows that have one, as #UtNnOutcome says; of a calibrated model
+ *   that of its probabilities.
  * @accuracy: share whose answer is the label.
  * @tp: positive rows answered positive.
  * @fp: negative rows answered positive.
@@ -88,8 +89,8 @@ float   *ut_evaluate_rows (UtModel         *model,
  *
  * Blocks; any thread.
  *
- * Returns: (transfer full) (nullable) (array): (n_rows) the logit of each row, of an ensemble the
- *   mean; of a model as the notebook's code runs 1, −1 or, for neither answer, 0; g_free() it.
+ * Returns: (transfer full) (nullable) (array): (n_rows) the logit of each row, whatever the
+ *   temperature, of an ensemble the mean; of a model as the notebook's code runs 1, −1 or, for neither answer, 0; g_free() it.
  */
 float   *ut_evaluate_answers (UtModel         *model,
                               UtDataset       *dataset,

@@ -17,6 +17,7 @@
 #include "ut-comparison-table.h"
 #include "ut-comparison.h"
 #include "ut-config-facts.h"
+#include "ut-calibration.h"
 #include "ut-classification.h"
 #include "ut-config.h"
 #include "ut-corpus.h"

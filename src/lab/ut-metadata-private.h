@@ -3,7 +3,7 @@
 
 /*
  * What the headers of models and of training states have in common: the configuration and the facts
- * of the data, each a JSON object under a key of its own.
+ * of the data, each a JSON object under a key of its own; and the calibration, of models alone.
  */
 #pragma once
 
@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 #define UT_METADATA_CONFIG "undertone.config"
 #define UT_METADATA_DATA "undertone.data"
+#define UT_METADATA_CALIBRATION "undertone.calibration"
 
 /** _ut_metadata_parse: (transfer full) (nullable): the JSON text of @key, which has at most
  * @max_values values; @error says that it is not there, or what is wrong with it. */
@@ -40,6 +41,19 @@ char     *_ut_metadata_make_facts  (const UtDataFacts *facts);
 gboolean  _ut_metadata_read_facts  (UtSafetensors     *file,
                                     UtDataFacts       *facts,
                                     GError           **error);
+
+/** _ut_metadata_make_calibration: (transfer full): the text. */
+char     *_ut_metadata_make_calibration (const UtCalibration *calibration);
+/** _ut_metadata_read_calibration: what @file, of a model of @config, says into @calibration, to be
+ * cleared with _ut_calibration_clear(); @present tells whether it says something. */
+gboolean  _ut_metadata_read_calibration (UtSafetensors  *file,
+                                         UtConfig       *config,
+                                         UtCalibration  *calibration,
+                                         gboolean       *present,
+                                         GError        **error);
+void      _ut_calibration_clear         (UtCalibration  *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UtCalibration, _ut_calibration_clear)
 
 /** _ut_data_facts_copy: a copy that owns its texts. */
 UtDataFacts _ut_data_facts_copy    (const UtDataFacts *facts);

@@ -132,6 +132,7 @@ _ut_metadata_make_facts (const UtDataFacts *facts)
 
 static gboolean
 read_count (UtSafetensors  *file,
+            const char     *text,
             JsonObject     *object,
             const char     *key,
             gsize          *count,
@@ -145,7 +146,7 @@ read_count (UtSafetensors  *file,
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64
       || json_node_get_int (node) < 0)
     {
-      _ut_metadata_set_damaged (file, UT_METADATA_DATA, key, error);
+      _ut_metadata_set_damaged (file, text, key, error);
       return FALSE;
     }
 
@@ -155,6 +156,7 @@ read_count (UtSafetensors  *file,
 
 static gboolean
 read_hash (UtSafetensors  *file,
+           const char     *text,
            JsonObject     *object,
            const char     *key,
            const char    **hash,
@@ -168,7 +170,7 @@ read_hash (UtSafetensors  *file,
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING
       || strlen (json_node_get_string (node)) > MAX_HASH_LENGTH)
     {
-      _ut_metadata_set_damaged (file, UT_METADATA_DATA, key, error);
+      _ut_metadata_set_damaged (file, text, key, error);
       return FALSE;
     }
 
@@ -199,14 +201,92 @@ _ut_metadata_read_facts (UtSafetensors  *file,
   read.reviews = unit != NULL && JSON_NODE_HOLDS_VALUE (unit)
                  && json_node_get_value_type (unit) == G_TYPE_STRING
                  && g_str_equal (json_node_get_string (unit), UNIT_REVIEW);
-  if (!read_count (file, object, "train_rows", &read.train_rows, error)
-      || !read_count (file, object, "dev_rows", &read.dev_rows, error)
-      || !read_hash (file, object, "train_hash", &read.train_hash, error)
-      || !read_hash (file, object, "dev_hash", &read.dev_hash, error)
-      || !read_hash (file, object, "vectors_hash", &read.vectors_hash, error))
+  if (!read_count (file, UT_METADATA_DATA, object, "train_rows", &read.train_rows, error)
+      || !read_count (file, UT_METADATA_DATA, object, "dev_rows", &read.dev_rows, error)
+      || !read_hash (file, UT_METADATA_DATA, object, "train_hash", &read.train_hash, error)
+      || !read_hash (file, UT_METADATA_DATA, object, "dev_hash", &read.dev_hash, error)
+      || !read_hash (file, UT_METADATA_DATA, object, "vectors_hash", &read.vectors_hash, error))
     return FALSE;
 
   /* The texts are the node's. */
   *facts = _ut_data_facts_copy (&read);
+  return TRUE;
+}
+
+/* The calibration */
+
+void
+_ut_calibration_clear (UtCalibration *self)
+{
+  g_free ((char *) self->data_hash);
+}
+
+char *
+_ut_metadata_make_calibration (const UtCalibration *calibration)
+{
+  GString *json = g_string_new ("{\"temperature\":");
+
+  ut_json_append_number (json, calibration->temperature);
+  g_string_append_printf (json, ",\"rows\":%" G_GSIZE_FORMAT, calibration->n_rows);
+  append_hash (json, "data_hash", calibration->data_hash);
+  g_string_append_c (json, '}');
+
+  return g_string_free (json, FALSE);
+}
+
+static gboolean
+read_temperature (UtSafetensors  *file,
+                  JsonObject     *object,
+                  double         *temperature,
+                  GError        **error)
+{
+  JsonNode *node = json_object_get_member (object, "temperature");
+
+  /* A whole number is one, too. */
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
+      && (json_node_get_value_type (node) == G_TYPE_DOUBLE
+          || json_node_get_value_type (node) == G_TYPE_INT64))
+    {
+      *temperature = json_node_get_double (node);
+      if (*temperature >= UT_TEMPERATURE_MIN && *temperature <= UT_TEMPERATURE_MAX)
+        return TRUE;
+    }
+
+  _ut_metadata_set_damaged (file, UT_METADATA_CALIBRATION, "temperature", error);
+  return FALSE;
+}
+
+gboolean
+_ut_metadata_read_calibration (UtSafetensors  *file,
+                               UtConfig       *config,
+                               UtCalibration  *calibration,
+                               gboolean       *present,
+                               GError        **error)
+{
+  *present = _ut_safetensors_get_metadata (file, UT_METADATA_CALIBRATION) != NULL;
+  if (!*present)
+    return TRUE;
+
+  g_autoptr (JsonNode) node = _ut_metadata_parse (file, UT_METADATA_CALIBRATION, 1024, error);
+
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node) || ut_config_is_as_coded (config))
+    {
+      _ut_metadata_set_damaged (file, UT_METADATA_CALIBRATION, _("no object"), error);
+      return FALSE;
+    }
+
+  JsonObject *object = json_node_get_object (node);
+  UtCalibration read = { 0 };
+
+  if (!read_temperature (file, object, &read.temperature, error)
+      || !read_count (file, UT_METADATA_CALIBRATION, object, "rows", &read.n_rows, error)
+      || !read_hash (file, UT_METADATA_CALIBRATION, object, "data_hash", &read.data_hash, error))
+    return FALSE;
+
+  /* The text is the node's. */
+  read.data_hash = g_strdup (read.data_hash);
+  *calibration = read;
   return TRUE;
 }

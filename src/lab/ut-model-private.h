@@ -14,6 +14,11 @@ UtModel *_ut_model_load_stream (const char    *name,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
+/** _ut_model_is_same: whether both have the same configuration, words, facts and weights, bit for
+ * bit, whatever they are calibrated to. Neither is an ensemble. */
+gboolean _ut_model_is_same     (const UtModel *a,
+                                const UtModel *b);
+
 /** _ut_subwords_get_view: @self as the engine reads it; valid as long as @self is. */
 static inline UtNnSubwords
 _ut_subwords_get_view (const UtSubwords *self)

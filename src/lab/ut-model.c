@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 /* fastText's: of an n-gram's UTF-8, each byte extended with its sign. */
@@ -24,6 +25,9 @@ struct UtModel
   UtSubwords *subwords;     /* (owned) (nullable) */
   UtNnModel *weights;       /* (owned) (nullable): none of an ensemble */
   UtDataFacts facts;        /* its texts are owned */
+  UtCalibration calibration; /* its hash is owned; the temperature is 1 where there is none */
+  gboolean calibrated;
+  UtModel *base;            /* (owned) (nullable): whose weights these are, too */
   UtModel *self;            /* (not owned): the only member of an ordinary model */
   UtModel **members;        /* (owned) (nullable) (element-type UtModel): of an ensemble */
   gsize n_members;
@@ -39,8 +43,10 @@ model_clear (gpointer data)
   g_clear_pointer (&self->config, ut_config_unref);
   g_clear_pointer (&self->vocabulary, ut_vocabulary_unref);
   g_clear_pointer (&self->subwords, ut_subwords_unref);
-  if (self->weights != NULL)
+  if (self->weights != NULL && self->base == NULL)
     ut_nn_model_free (self->weights);
+  g_clear_pointer (&self->base, ut_model_unref);
+  g_free ((char *) self->calibration.data_hash);
   for (gsize i = 0; self->members != NULL && i < self->n_members; i++)
     ut_model_unref (self->members[i]);
   g_free (self->members);
@@ -58,6 +64,7 @@ new_model (UtConfig          *config,
   self->config = ut_config_ref (config);
   self->vocabulary = ut_vocabulary_ref (vocabulary);
   self->facts = _ut_data_facts_copy (facts);
+  self->calibration.temperature = 1;
   self->self = self;
   self->n_members = 1;
 
@@ -134,6 +141,77 @@ ut_model_get_members (const UtModel *self,
 
   *n_members = self->n_members;
   return self->members != NULL ? self->members : &self->self;
+}
+
+gboolean
+ut_model_check_calibration (const UtModel  *self,
+                            GError        **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->members != NULL)
+    g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+                         _("An ensemble cannot be calibrated, but each of its models can"));
+  else if (ut_config_is_as_coded (self->config))
+    g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
+                         _("A model that runs as the notebook’s code does cannot be calibrated"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+UtModel *
+ut_model_new_calibrated (UtModel             *self,
+                         const UtCalibration *calibration)
+{
+  g_return_val_if_fail (self != NULL && self->members == NULL, NULL);
+  g_return_val_if_fail (!ut_config_is_as_coded (self->config), NULL);
+  g_return_val_if_fail (calibration == NULL
+                        || (calibration->temperature >= UT_TEMPERATURE_MIN
+                            && calibration->temperature <= UT_TEMPERATURE_MAX), NULL);
+
+  UtModel *model = new_model (self->config, self->vocabulary, &self->facts);
+
+  model->subwords = self->subwords != NULL ? ut_subwords_ref (self->subwords) : NULL;
+  model->weights = self->weights;
+  model->base = ut_model_ref (self->base != NULL ? self->base : self);
+  if (calibration != NULL)
+    {
+      model->calibrated = TRUE;
+      model->calibration = *calibration;
+      model->calibration.data_hash = g_strdup (calibration->data_hash);
+    }
+
+  return model;
+}
+
+const UtCalibration *
+ut_model_get_calibration (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->calibrated ? &self->calibration : NULL;
+}
+
+char *
+ut_model_dup_calibration_text (const UtModel *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* Translators: of a model whose logits are divided by the temperature T. */
+  return self->calibrated ? g_strdup_printf (_("calibrated (T = %.3g)"),
+                                             self->calibration.temperature) : NULL;
+}
+
+double
+ut_model_get_probability (const UtModel *self,
+                          double         logit)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return ut_nn_sigmoid (logit / self->calibration.temperature);
 }
 
 UtModel *
@@ -243,16 +321,31 @@ ut_model_save (UtModel       *self,
   g_autofree char *facts = _ut_metadata_make_facts (&self->facts);
   g_autofree char *rule =
     self->subwords != NULL ? make_rule_text (ut_subwords_get_rule (self->subwords)) : NULL;
-  /* Without subwords the list ends before them. */
-  const char * const metadata[] = {
+  g_autofree char *calibration =
+    self->calibrated ? _ut_metadata_make_calibration (&self->calibration) : NULL;
+  const char *metadata[] = {
     "format", "pt",
     "undertone.version", PACKAGE_VERSION,
     UT_METADATA_CONFIG, config,
     "undertone.vocabulary", vocabulary,
     UT_METADATA_DATA, facts,
-    rule != NULL ? "undertone.subwords" : NULL, rule,
+    NULL, NULL,
+    NULL, NULL,
     NULL
   };
+  gsize n = 10;
+
+  if (rule != NULL)
+    {
+      metadata[n++] = "undertone.subwords";
+      metadata[n++] = rule;
+    }
+  if (calibration != NULL)
+    {
+      metadata[n++] = UT_METADATA_CALIBRATION;
+      metadata[n++] = calibration;
+    }
+
   size_t n_tensors;
   const UtNnTensor *tensors = ut_nn_model_get_tensors (self->weights, &n_tensors);
   g_autofree UtSafetensorsEntry *entries = g_new (UtSafetensorsEntry, n_tensors);
@@ -268,6 +361,48 @@ ut_model_save (UtModel       *self,
     }
 
   return _ut_safetensors_write (file, metadata, entries, n_tensors, cancellable, error);
+}
+
+static gboolean
+have_same_weights (const UtNnModel *a,
+                   const UtNnModel *b)
+{
+  size_t n_a, n_b;
+  const UtNnTensor *tensors = ut_nn_model_get_tensors (a, &n_a);
+  const UtNnTensor *others = ut_nn_model_get_tensors (b, &n_b);
+
+  if (n_a != n_b)
+    return FALSE;
+  for (gsize i = 0; i < n_a; i++)
+    {
+      if (tensors[i].size != others[i].size
+          || memcmp (ut_nn_model_peek_data (a, &tensors[i]), ut_nn_model_peek_data (b, &others[i]),
+                     tensors[i].size * sizeof (float)) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What a model's file says of it, without what it is calibrated to. */
+static char *
+dup_description (const UtModel *self)
+{
+  g_autofree char *config = _ut_metadata_make_config (self->config);
+  g_autofree char *vocabulary = make_vocabulary_text (self->vocabulary);
+  g_autofree char *facts = _ut_metadata_make_facts (&self->facts);
+
+  return g_strjoin ("\n", config, vocabulary, facts, NULL);
+}
+
+gboolean
+_ut_model_is_same (const UtModel *a,
+                   const UtModel *b)
+{
+  g_autofree char *first = dup_description (a);
+  g_autofree char *second = dup_description (b);
+
+  return g_str_equal (first, second) && have_same_weights (a->weights, b->weights);
 }
 
 /* Reading */
@@ -503,8 +638,11 @@ load (UtSafetensors  *file,
     return NULL;
 
   UtSubwordRule rule = { 0 };
+  g_auto (UtCalibration) calibration = { 0 };
+  gboolean calibrated;
 
-  if (!load_rule (file, config, &rule, error))
+  if (!load_rule (file, config, &rule, error)
+      || !_ut_metadata_read_calibration (file, config, &calibration, &calibrated, error))
     return NULL;
 
   UtNnModel *weights = load_weights (file, config, &rule, cancellable, error);
@@ -525,7 +663,16 @@ load (UtSafetensors  *file,
       return NULL;
     }
 
-  return ut_model_new (config, vocabulary, subwords, weights, &facts);
+  UtModel *model = ut_model_new (config, vocabulary, subwords, weights, &facts);
+
+  if (calibrated)
+    {
+      model->calibrated = TRUE;
+      model->calibration = calibration;
+      model->calibration.data_hash = g_strdup (calibration.data_hash);
+    }
+
+  return model;
 }
 
 UtModel *
@@ -552,104 +699,4 @@ ut_model_load (GFile         *file,
   g_autoptr (UtSafetensors) safetensors = _ut_safetensors_open (file, cancellable, error);
 
   return safetensors != NULL ? load (safetensors, cancellable, error) : NULL;
-}
-
-/* On a worker */
-
-static void
-load_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  GError *error = NULL;
-  UtModel *model = ut_model_load (data, cancellable, &error);
-
-  if (model != NULL)
-    g_task_return_pointer (task, model, (GDestroyNotify) ut_model_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-ut_model_load_async (GFile               *file,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  g_return_if_fail (G_IS_FILE (file));
-
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, ut_model_load_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
-}
-
-UtModel *
-ut_model_load_finish (GAsyncResult  *result,
-                      GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef struct
-{
-  UtModel *model; /* (owned) */
-  GFile *file;    /* (owned) */
-} Save;
-
-static void
-save_free (gpointer data)
-{
-  Save *save = data;
-
-  ut_model_unref (save->model);
-  g_object_unref (save->file);
-  g_free (save);
-}
-
-static void
-save_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  Save *save = data;
-  GError *error = NULL;
-
-  if (ut_model_save (save->model, save->file, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-ut_model_save_async (UtModel             *self,
-                     GFile               *file,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (G_IS_FILE (file));
-
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Save *save = g_new (Save, 1);
-
-  *save = (Save) { ut_model_ref (self), g_object_ref (file) };
-  g_task_set_source_tag (task, ut_model_save_async);
-  g_task_set_task_data (task, save, save_free);
-  g_task_run_in_thread (task, save_thread);
-}
-
-gboolean
-ut_model_save_finish (GAsyncResult  *result,
-                      GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

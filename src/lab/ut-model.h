@@ -46,6 +46,29 @@ typedef struct
   gboolean reviews;
 } UtDataFacts;
 
+/** UT_TEMPERATURE_MIN: the lowest temperature a model may be calibrated to. */
+#define UT_TEMPERATURE_MIN 0.05
+/** UT_TEMPERATURE_MAX: the highest. */
+#define UT_TEMPERATURE_MAX 20.0
+
+/**
+ * UtCalibration:
+ * @temperature: that logits are divided by before they become probabilities.
+ * @n_rows: rows that it was found on, 0 where unknown.
+ * @data_hash: (nullable): their content hash.
+ *
+ * How sure a model may be of its answers. It stands in the model's file under a key of its own, not
+ * in the run's record: so it goes wherever the model goes, and every program that asks the model
+ * heeds it. A training never writes it, so that equal runs still give equal files; taken away, it
+ * leaves the file as it was, byte for byte, and the same rows give it again.
+ */
+typedef struct
+{
+  double temperature;
+  gsize n_rows;
+  const char *data_hash;
+} UtCalibration;
+
 /**
  * ut_model_new:
  * @config: of the run.
@@ -85,6 +108,38 @@ UtModel         *ut_model_new_ensemble   (UtModel * const   *members,
  */
 UtModel * const *ut_model_get_members    (const UtModel     *self,
                                           gsize             *n_members);
+
+/**
+ * ut_model_check_calibration: whether @self can be calibrated: an ensemble, whose members may be, and
+ * a model as the notebook's code runs, whose answers need not be logits, cannot; @error says so.
+ */
+gboolean         ut_model_check_calibration (const UtModel  *self,
+                                             GError        **error);
+
+/**
+ * ut_model_new_calibrated:
+ * @self: a model that ut_model_check_calibration() passes.
+ * @calibration: (nullable): copied; %NULL takes away what there is.
+ *
+ * Returns: (transfer full): a model with the same weights.
+ */
+UtModel         *ut_model_new_calibrated    (UtModel             *self,
+                                             const UtCalibration *calibration);
+
+/** ut_model_get_calibration: (transfer none) (nullable): %NULL where it has none, as an ensemble. */
+const UtCalibration *ut_model_get_calibration (const UtModel     *self);
+
+/** ut_model_dup_calibration_text: (transfer full) (nullable): "calibrated (T = 1.8)", translated. */
+char            *ut_model_dup_calibration_text (const UtModel    *self);
+
+/**
+ * ut_model_get_probability: of the positive class, where the model answers with @logit: the logistic
+ * function of @logit divided by the temperature, if there is one. Of an ensemble, whose logit is the
+ * mean of its members' as they give them, that of @logit itself: what its members were calibrated to
+ * says nothing of their mean, which is less sure already.
+ */
+double           ut_model_get_probability   (const UtModel       *self,
+                                             double               logit);
 
 /**
  * ut_model_load: (transfer full) (nullable): reads a model file, trusting nothing. Blocks; any

@@ -308,9 +308,10 @@ answer (Prediction    *self,
 
 /* The sums of the logits become their means, and what follows from them. */
 static void
-average (Prediction *self,
-         double      empty_logit,
-         double      n_members)
+average (Prediction    *self,
+         const UtModel *model,
+         double         empty_logit,
+         double         n_members)
 {
   for (guint i = 0; i < self->sentences->len; i++)
     {
@@ -324,12 +325,12 @@ average (Prediction *self,
           UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, sentence->first_word + j);
 
           word->logit /= n_members;
-          word->probability = ut_nn_sigmoid (word->logit);
+          word->probability = ut_model_get_probability (model, word->logit);
           word->change = word->logit - before;
           before = word->logit;
         }
       sentence->logit = before;
-      sentence->probability = ut_nn_sigmoid (before);
+      sentence->probability = ut_model_get_probability (model, before);
     }
 }
 
@@ -349,7 +350,7 @@ answer_all (Prediction    *self,
       if (!answer (self, members[i], n_members == 1, &empty_logit, cancellable, error))
         return FALSE;
     }
-  average (self, empty_logit, (double) n_members);
+  average (self, model, empty_logit, (double) n_members);
 
   return TRUE;
 }

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @guessed: whether the model, which does not know it, reads it by its parts.
  * @logit: the answer if the text ended here; of a model with a softmax over positions the log-odds
  *   of the second position against the first.
- * @probability: of the positive class, likewise.
+ * @probability: of the positive class, likewise; as all probabilities that which
+ *   ut_model_get_probability() makes of the logit.
  * @change: @logit less that of the word before; for the first word less that of the empty sentence.
  * @attention: its weight among the words of its sentence, 0 to 1; NaN unless the model's read-out is
  *   attention.

@@ -115,7 +115,7 @@ GArray      *_ut_store_errands_read_points_finish (GAsyncResult       *result,
  * @difference: the first step that differs; 0 where none does, as far as both runs go.
  * @n_steps: how far that is.
  * @is_whole: whether they are of the same length.
- * @same_model: whether their models are the same, byte for byte.
+ * @same_model: whether their models are the same, byte for byte but for a calibration.
  */
 typedef struct
 {

@@ -5,6 +5,7 @@
 
 #include "ut-store-errands-private.h"
 
+#include "ut-model-private.h"
 #include "ut-run-backup-private.h"
 #include "ut-run-folder-private.h"
 #include "ut-run-place-private.h"
@@ -699,6 +700,30 @@ read_sum (GFile    *folder,
   return TRUE;
 }
 
+/* Whoever calibrated one of them has changed its file, but not what was learned. */
+static gboolean
+have_same_models (GFile * const folders[2])
+{
+  UtModel *models[2] = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autoptr (GFile) file = g_file_get_child (folders[i], UT_RUN_MODEL_NAME);
+
+      models[i] = ut_model_load (file, NULL, NULL);
+    }
+
+  gboolean same = models[0] != NULL && models[1] != NULL
+                  && (ut_model_get_calibration (models[0]) != NULL
+                      || ut_model_get_calibration (models[1]) != NULL)
+                  && _ut_model_is_same (models[0], models[1]);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    g_clear_pointer (&models[i], ut_model_unref);
+
+  return same;
+}
+
 static void
 compare_runs (UtRunDatabase *database,
               GTask         *task)
@@ -723,7 +748,7 @@ compare_runs (UtRunDatabase *database,
       comparison.difference = find_difference (points[0], points[1]);
       comparison.n_steps = n_common;
       comparison.is_whole = points[0]->len == points[1]->len;
-      comparison.same_model = g_str_equal (sums[0], sums[1]);
+      comparison.same_model = g_str_equal (sums[0], sums[1]) || have_same_models (pair->folders);
       g_task_return_pointer (task, g_memdup2 (&comparison, sizeof comparison), g_free);
     }
   else
