@@ -23,6 +23,7 @@ static const UtCliCommand commands[] = {
   { "compare", N_("Say which runs are best, and whether that may be chance"), ut_cli_compare },
   { "export", N_("Write figures, numbers, tables and a report of runs"), ut_cli_export },
   { "evaluate", N_("Measure a model on labelled sentences"), ut_cli_evaluate },
+  { "calibrate", N_("Make a model as sure of its answers as it is right"), ut_cli_calibrate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "classify", N_("Ask a model about the texts of a file, and write its answers"),
     ut_cli_classify },

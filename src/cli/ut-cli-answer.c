@@ -183,9 +183,11 @@ ut_cli_answer_print (const UtCliAnswer *answer,
 }
 
 void
-ut_cli_answer_print_legend (UtCliOutput *output,
-                            gboolean     guesses)
+ut_cli_answer_print_legend (UtCliOutput   *output,
+                            const UtModel *model)
 {
+  g_autofree char *calibration = ut_model_dup_calibration_text (model);
+
   if (!ut_cli_output_has_colors (output))
     return;
 
@@ -198,10 +200,15 @@ ut_cli_answer_print_legend (UtCliOutput *output,
   print_tinted (output, positive_tints[1], positive, strlen (positive));
   ut_cli_output_print (output, "  ");
   print_tinted (output, negative_tints[1], negative, strlen (negative));
-  if (guesses)
+  if (ut_model_get_subwords (model) != NULL)
     {
       ut_cli_output_print (output, "  ");
       print_tinted (output, SLANTED, guessed, strlen (guessed));
+    }
+  if (calibration != NULL)
+    {
+      ut_cli_output_print (output, "  ");
+      print_tinted (output, FAINT, calibration, strlen (calibration));
     }
   ut_cli_output_print (output, "\n");
 }

@@ -51,9 +51,9 @@ void ut_cli_answer_write_json (const UtCliAnswer *answer,
 void ut_cli_answer_print      (const UtCliAnswer *answer,
                                UtCliOutput       *output);
 
-/** ut_cli_answer_print_legend: what the tints mean, and slanted words of a model that @guesses,
- * where there are colours. */
+/** ut_cli_answer_print_legend: what the tints mean, and slanted words of a @model that guesses, and
+ * whether it is calibrated; where there are colours. */
 void ut_cli_answer_print_legend (UtCliOutput     *output,
-                                 gboolean         guesses);
+                                 const UtModel   *model);
 
 G_END_DECLS

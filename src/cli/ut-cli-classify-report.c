@@ -11,6 +11,7 @@
 #include "ut-cli-json.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /* Units in JSON. */
@@ -161,6 +162,7 @@ ut_cli_classify_report_print (const UtCliClassifyReport *self,
   ut_cli_figures_print (output, _("Positive"), positive);
   ut_cli_figures_print_unknown (output, ut_classification_get_n_unknown (classification),
                                 ut_classification_get_n_words (classification));
+  ut_cli_figures_print_calibration (output, self->model);
   print_labels (self, output);
   if (self->output != NULL)
     {
@@ -222,6 +224,7 @@ ut_cli_classify_report_json (const UtCliClassifyReport *self,
 {
   const UtClassification *classification = self->classification;
   const UtImportOptions *options = ut_import_guess_get_options (self->guess);
+  const UtCalibration *calibration = ut_model_get_calibration (self->model);
   g_autofree char *path = self->output != NULL ? g_filename_display_name (self->output) : NULL;
   g_autoptr (GString) json = g_string_new (NULL);
 
@@ -235,6 +238,8 @@ ut_cli_classify_report_json (const UtCliClassifyReport *self,
                                                                                : UNIT_TEXT);
   ut_cli_json_append_text (json, "text_column",
                            ut_import_guess_get_column (self->guess, options->text_column));
+  g_string_append (json, ",\"temperature\":");
+  ut_json_append_number (json, calibration != NULL ? calibration->temperature : (double) NAN);
   append_labels (self, json);
   append_problems (self, json);
   ut_cli_json_append_text (json, "output", path);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 /**
  * UtCliClassifyReport:
+ * @model: who answered.
  * @classification: what came out.
  * @guess: how the file was read.
  * @reading: what of a text was asked about.
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const UtModel *model;
   const UtClassification *classification;
   const UtImportGuess *guess;
   UtReading reading;

@@ -299,7 +299,9 @@ tell (Classify          *self,
       UtImportGuess     *guess,
       UtReading          reading)
 {
-  UtCliClassifyReport report = { classification, guess, reading, self->given->output };
+  UtCliClassifyReport report = {
+    self->model, classification, guess, reading, self->given->output,
+  };
 
   ut_cli_classify_report_problems (&report);
   if (ut_classification_get_n_problems (classification) > 0 && !self->given->skip_bad)

@@ -40,31 +40,6 @@ show_task_cb (double   fraction,
   ut_cli_progress_show (task->progress, task->label, fraction, NULL);
 }
 
-static void
-print_table (UtCliOutput        *output,
-             const UtEvaluation *evaluation,
-             UtDataset          *dataset,
-             gsize               n_unknown)
-{
-  g_autofree char *examples = g_strdup_printf ("%'" G_GSIZE_FORMAT, evaluation->n_examples);
-  g_autofree char *loss = g_strdup_printf ("%.4f", evaluation->loss);
-
-  ut_cli_figures_print (output, _("Sentences"), examples);
-  ut_cli_figures_print (output, _("Loss"), loss);
-  ut_cli_figures_print_accuracy (output, evaluation, ut_dataset_get_n_positive (dataset));
-  ut_cli_figures_print_unknown (output, n_unknown, ut_dataset_get_n_tokens (dataset));
-  if (evaluation->neither > 0)
-    {
-      /* Translators: how many sentences were answered with something that is no label. */
-      g_autofree char *neither = g_strdup_printf (_("%'zu, answered with a position past the second"),
-                                                  evaluation->neither);
-
-      ut_cli_figures_print (output, _("Neither"), neither);
-    }
-  ut_cli_output_print (output, "\n");
-  ut_cli_figures_print_confusion (output, evaluation);
-}
-
 /* Words that no member of @model knows. */
 static gsize
 count_unknown (UtModel   *model,
@@ -88,6 +63,33 @@ count_unknown (UtModel   *model,
     n_unknown += !known[i];
 
   return n_unknown;
+}
+
+static void
+print_table (UtCliOutput        *output,
+             const UtEvaluation *evaluation,
+             UtModel            *model,
+             UtDataset          *dataset)
+{
+  gsize n_unknown = count_unknown (model, dataset);
+  g_autofree char *examples = g_strdup_printf ("%'" G_GSIZE_FORMAT, evaluation->n_examples);
+  g_autofree char *loss = g_strdup_printf ("%.4f", evaluation->loss);
+
+  ut_cli_figures_print (output, _("Sentences"), examples);
+  ut_cli_figures_print (output, _("Loss"), loss);
+  ut_cli_figures_print_accuracy (output, evaluation, ut_dataset_get_n_positive (dataset));
+  ut_cli_figures_print_unknown (output, n_unknown, ut_dataset_get_n_tokens (dataset));
+  if (evaluation->neither > 0)
+    {
+      /* Translators: how many sentences were answered with something that is no label. */
+      g_autofree char *neither = g_strdup_printf (_("%'zu, answered with a position past the second"),
+                                                  evaluation->neither);
+
+      ut_cli_figures_print (output, _("Neither"), neither);
+    }
+  ut_cli_figures_print_calibration (output, model);
+  ut_cli_output_print (output, "\n");
+  ut_cli_figures_print_confusion (output, evaluation);
 }
 
 static UtCliStatus
@@ -127,7 +129,7 @@ evaluate (UtModel    *model,
       ut_cli_output_write (output, text->str, text->len);
     }
   else
-    print_table (output, &evaluation, dataset, count_unknown (model, dataset));
+    print_table (output, &evaluation, model, dataset);
   return ut_cli_output_finish (output, UT_CLI_DONE);
 }
 

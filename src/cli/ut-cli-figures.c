@@ -89,6 +89,16 @@ ut_cli_figures_print_unknown (UtCliOutput *output,
 }
 
 void
+ut_cli_figures_print_calibration (UtCliOutput   *output,
+                                  const UtModel *model)
+{
+  g_autofree char *text = ut_model_dup_calibration_text (model);
+
+  if (text != NULL)
+    ut_cli_figures_print (output, _("Confidence"), text);
+}
+
+void
 ut_cli_figures_print_confusion (UtCliOutput        *output,
                                 const UtEvaluation *evaluation)
 {

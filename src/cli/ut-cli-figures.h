@@ -32,6 +32,10 @@ void ut_cli_figures_print_unknown   (UtCliOutput        *output,
                                      guint64             n_unknown,
                                      guint64             n_words);
 
+/** ut_cli_figures_print_calibration: that @model is calibrated, where it is. */
+void ut_cli_figures_print_calibration (UtCliOutput      *output,
+                                       const UtModel    *model);
+
 /** ut_cli_figures_print_confusion: which label is taken for which. */
 void ut_cli_figures_print_confusion (UtCliOutput        *output,
                                      const UtEvaluation *evaluation);

@@ -171,7 +171,7 @@ answer_all (UtModel     *model,
   UtCliReader reader = { model, input, output, json, tokenized, guesses, block, places };
 
   if (!json)
-    ut_cli_answer_print_legend (output, guesses);
+    ut_cli_answer_print_legend (output, model);
   while (!ut_cli_output_is_closed (output) && error == NULL && fill_block (&reader, &error))
     {
       g_autoptr (GError) failure = NULL;

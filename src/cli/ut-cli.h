@@ -59,6 +59,9 @@ UtCliStatus ut_cli_export   (int    argc,
 /** ut_cli_evaluate: measures a model on labelled sentences. */
 UtCliStatus ut_cli_evaluate (int    argc,
                              char **argv);
+/** ut_cli_calibrate: makes a model as sure as it is right. */
+UtCliStatus ut_cli_calibrate (int    argc,
+                              char **argv);
 /** ut_cli_predict: asks a model what it makes of a text. */
 UtCliStatus ut_cli_predict  (int    argc,
                              char **argv);
