@@ -54,6 +54,13 @@ _ut_nn_sequence_get_id (const UtNnSequence *sequence,
   return token < sequence->ends[s] ? tokens[token] : UT_NN_PAD;
 }
 
+/* Where each of the rows' tokens start, row after row; rows is nullable, as for
+ * ut_nn_predictor_run(). */
+void _ut_nn_sentences_find_starts (const UtNnSentences *sentences,
+                                   const uint32_t      *rows,
+                                   size_t               n_rows,
+                                   size_t              *starts);
+
 /* A batch cut into shards, with the memory for the largest one. */
 typedef struct
 {

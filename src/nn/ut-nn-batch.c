@@ -86,6 +86,23 @@ get_row (const uint32_t *rows,
   return rows == NULL ? i : rows[i];
 }
 
+void
+_ut_nn_sentences_find_starts (const UtNnSentences *sentences,
+                              const uint32_t      *rows,
+                              size_t               n_rows,
+                              size_t              *starts)
+{
+  size_t n_before = 0;
+
+  for (size_t i = 0; i < n_rows; i++)
+    {
+      const size_t *offset = sentences->offsets + get_row (rows, i);
+
+      starts[i] = n_before;
+      n_before += offset[1] - offset[0];
+    }
+}
+
 /* The rows are anywhere in memory: asked for at once they arrive sooner than one by one. */
 static void
 prefetch (const UtNnSentences *sentences,

@@ -95,7 +95,8 @@ void _ut_nn_layer_forward       (const UtNnLayer          *layer,
                                  UtNnLayerCache           *cache);
 
 /* d_h (N, W) holds the gradient that reaches the states from above and is used up; d_x (N, input
- * width) receives the gradient of the rows and may be NULL; gradients are added to. */
+ * width) receives the gradient of the rows and may be NULL; gradients, which may be NULL, are added
+ * to. */
 void _ut_nn_layer_backward      (const UtNnLayer          *layer,
                                  const UtNnKernels        *kernels,
                                  const UtNnLayerWeights   *weights,

@@ -209,13 +209,14 @@ _ut_nn_layer_forward (const UtNnLayer        *layer,
 }
 
 /* Step t from the gradient of its states to the gradient of its gates' sums and of the states
- * before. */
+ * before, which are kept for the gradient of the weights where that is wanted. */
 static void
 step_back (const UtNnLayer        *layer,
            const UtNnKernels      *kernels,
            const UtNnLayerWeights *weights,
            const UtNnSequence     *sequence,
            size_t                  t,
+           bool                    keeps_states,
            UtNnLayerCache         *cache,
            UtReal                 *d_h)
 {
@@ -254,8 +255,9 @@ step_back (const UtNnLayer        *layer,
   if (u != NULL)
     kernels->multiply (n_alive, width, width, u, width,
                        weights->candidate_back, d_previous, width, d_previous, width);
-  memcpy (cache->h_previous + start * width, cache->h + previous,
-          n_alive * width * sizeof (UtReal));
+  if (keeps_states)
+    memcpy (cache->h_previous + start * width, cache->h + previous,
+            n_alive * width * sizeof (UtReal));
 }
 
 /* Adds gradientᵀ·rows, over the tokens from @first on, to @n_gates gates of a weight tensor. Where
@@ -282,27 +284,20 @@ add_weight_gradient (const UtNnLayer   *layer,
                                   target + i * n_rows * columns, columns);
 }
 
-void
-_ut_nn_layer_backward (const UtNnLayer          *layer,
-                       const UtNnKernels        *kernels,
-                       const UtNnLayerWeights   *weights,
-                       const UtNnSequence       *sequence,
-                       const UtReal             *x,
-                       UtNnLayerCache           *cache,
-                       UtReal                   *d_h,
-                       UtReal                   *d_x,
-                       const UtNnLayerGradients *gradients)
+/* From the gradient of the gates' sums, which step_back() left. */
+static void
+add_gradients (const UtNnLayer          *layer,
+               const UtNnKernels        *kernels,
+               const UtNnSequence       *sequence,
+               const UtReal             *x,
+               const UtNnLayerCache     *cache,
+               const UtNnLayerGradients *gradients)
 {
   size_t width = layer->width;
   size_t hidden = layer->hidden;
   size_t gate_width = layer->gate_width;
   size_t n_plain = layer->n_plain_gates;
   size_t n_tokens = sequence->n_tokens;
-
-  if (layer->cell == UT_NN_CELL_LSTM)
-    memset (cache->d_state, 0, sequence->starts[1] * width * sizeof (UtReal));
-  for (size_t t = sequence->n_steps; t-- > 0;)
-    step_back (layer, kernels, weights, sequence, t, cache, d_h);
 
   /* The first step has no state before it. */
   size_t second = sequence->starts[1];
@@ -326,8 +321,28 @@ _ut_nn_layer_backward (const UtNnLayer          *layer,
       else
         kernels->add_rows (n_tokens, hidden, cache->u, width, gradients->bias_hh + gate * hidden);
     }
+}
 
+void
+_ut_nn_layer_backward (const UtNnLayer          *layer,
+                       const UtNnKernels        *kernels,
+                       const UtNnLayerWeights   *weights,
+                       const UtNnSequence       *sequence,
+                       const UtReal             *x,
+                       UtNnLayerCache           *cache,
+                       UtReal                   *d_h,
+                       UtReal                   *d_x,
+                       const UtNnLayerGradients *gradients)
+{
+  if (layer->cell == UT_NN_CELL_LSTM)
+    memset (cache->d_state, 0, sequence->starts[1] * layer->width * sizeof (UtReal));
+  for (size_t t = sequence->n_steps; t-- > 0;)
+    step_back (layer, kernels, weights, sequence, t, gradients != NULL, cache, d_h);
+
+  if (gradients != NULL)
+    add_gradients (layer, kernels, sequence, x, cache, gradients);
   if (d_x != NULL)
-    kernels->multiply (n_tokens, gate_width, layer->input_width, cache->gates, gate_width,
-                       weights->input_back, weights->zeros, 0, d_x, layer->input_width);
+    kernels->multiply (sequence->n_tokens, layer->gate_width, layer->input_width, cache->gates,
+                       layer->gate_width, weights->input_back, weights->zeros, 0, d_x,
+                       layer->input_width);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-nn-lookup-private.h"
+#include "ut-nn-model.h"
 #include "ut-nn-positions-private.h"
 #include "ut-nn-readout-private.h"
 #include "ut-nn-stack-private.h"
@@ -40,10 +41,10 @@ typedef struct
   UtNnReadoutCache readout;
   UtReal *scores;               /* (N) softmax over positions; then their gradient */
   UtReal *logits;               /* (sentences) */
-  UtReal *d_logits;             /* (sentences) training */
+  UtReal *d_logits;             /* (sentences) backward */
   UtReal *x_masks;              /* (N, input width) dropout: of what is dropped from x */
   UtReal *pooled_masks;         /* (sentences, feature width) dropout: likewise */
-  UtReal *d_x;                  /* (N, input width) training */
+  UtReal *d_x;                  /* (N, input width) backward */
   UtReal *dense;                /* (n_dense) training: gradients of all tensors but the tables */
 } UtNnWorkspace;
 
@@ -66,7 +67,7 @@ void       _ut_nn_network_place_weights   (const UtNnNetwork        *network,
                                            UtNnNetworkWeights       *weights);
 
 /* Room for a shard of a batch of up to @max_sentences of up to @max_length tokens; @rates is %NULL
- * in prediction. */
+ * in prediction, where nothing goes backward. */
 void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            UtNnArena                *arena,
                                            const UtNnDropoutRates   *rates,
@@ -74,13 +75,49 @@ void       _ut_nn_network_place_workspace (const UtNnNetwork        *network,
                                            size_t                    max_length,
                                            UtNnWorkspace            *workspace);
 
+/* What training needs besides: room for the gradient of the dense tensors. */
+void       _ut_nn_network_place_dense     (const UtNnNetwork        *network,
+                                           UtNnArena                *arena,
+                                           UtNnWorkspace            *workspace);
+
+/* Checks a batch that @model, which should have the network's shape, is to read, and packs it.
+ * Changes nothing that is read later unless it returns %UT_NN_OK. */
+UtNnStatus _ut_nn_network_fill            (const UtNnNetwork        *network,
+                                           const UtNnModel          *model,
+                                           const UtNnSentences      *sentences,
+                                           const uint32_t           *rows,
+                                           size_t                    n_rows,
+                                           UtNnPacking              *packing);
+
+/* Sets up the look-up, for words as @sentences have them, and packs the weights, both from
+ * parameters (layout.n_numbers), to read without a lesson. */
+void       _ut_nn_network_take            (const UtNnNetwork        *network,
+                                           const UtReal             *parameters,
+                                           const UtNnSentences      *sentences,
+                                           UtNnNetworkWeights       *weights);
+
 /* Packs the weights, from parameters (layout.n_numbers); the look-up is left to the caller. */
 void       _ut_nn_network_pack            (const UtNnNetwork        *network,
                                            const UtReal             *parameters,
                                            UtNnNetworkWeights       *weights);
 
-/* Fills in workspace->logits and what backward reads; @lesson is %NULL in prediction, where nothing
- * is dropped. */
+/* Fills in workspace->x, the tokens' vectors. @lesson is %NULL in prediction, where nothing is
+ * dropped. */
+void       _ut_nn_network_look_up         (const UtNnNetwork        *network,
+                                           const UtNnNetworkWeights *weights,
+                                           const UtNnSequence       *sequence,
+                                           const UtNnLesson         *lesson,
+                                           UtNnWorkspace            *workspace);
+
+/* From workspace->x, whatever it holds, to workspace->logits and what backward reads. */
+void       _ut_nn_network_read            (const UtNnNetwork        *network,
+                                           const UtNnKernels        *kernels,
+                                           const UtNnNetworkWeights *weights,
+                                           const UtNnSequence       *sequence,
+                                           const UtNnLesson         *lesson,
+                                           UtNnWorkspace            *workspace);
+
+/* Both of these. */
 void       _ut_nn_network_forward         (const UtNnNetwork        *network,
                                            const UtNnKernels        *kernels,
                                            const UtNnNetworkWeights *weights,
@@ -112,4 +149,13 @@ void       _ut_nn_network_backward        (const UtNnNetwork        *network,
                                            const UtNnNetworkWeights *weights,
                                            const UtNnSequence       *sequence,
                                            const UtNnLesson         *lesson,
+                                           UtNnWorkspace            *workspace);
+
+/* After _ut_nn_network_read() without a lesson, in a workspace with room for backward:
+ * workspace->d_x receives the gradient of each sentence's logit with respect to its tokens'
+ * vectors. Not with faults. */
+void       _ut_nn_network_differentiate   (const UtNnNetwork        *network,
+                                           const UtNnKernels        *kernels,
+                                           const UtNnNetworkWeights *weights,
+                                           const UtNnSequence       *sequence,
                                            UtNnWorkspace            *workspace);

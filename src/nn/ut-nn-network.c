@@ -2,6 +2,8 @@
  * Copyright 2026 The Undertone authors */
 
 #include "ut-nn-bag-private.h"
+#include "ut-nn-differentiator.h"
+#include "ut-nn-model-private.h"
 #include "ut-nn-network-private.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-trainer.h"
@@ -78,7 +80,6 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
 
   workspace->d_logits = _ut_nn_arena_take (arena, n_sentences, sizeof (UtReal));
   workspace->d_x = _ut_nn_arena_take_reals (arena, n_tokens, width);
-  workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
   if (rates->word > 0.0)
     workspace->keeps = _ut_nn_arena_take (arena, n_tokens, sizeof *workspace->keeps);
   if (rates->embedding > 0.0)
@@ -88,30 +89,61 @@ _ut_nn_network_place_workspace (const UtNnNetwork      *network,
                                                        network->readout.feature_width);
 }
 
+void
+_ut_nn_network_place_dense (const UtNnNetwork *network,
+                            UtNnArena         *arena,
+                            UtNnWorkspace     *workspace)
+{
+  workspace->dense = _ut_nn_arena_take (arena, network->n_dense, sizeof (UtReal));
+}
+
+static uint64_t
+count_workspace (const UtNnShape        *shape,
+                 const UtNnDropoutRates *rates,
+                 bool                    learns,
+                 size_t                  max_sentences,
+                 size_t                  max_length)
+{
+  UtNnNetwork network;
+  UtNnWorkspace workspace;
+  UtNnArena arena = { 0 };
+  uint64_t n_bytes;
+
+  if (_ut_nn_network_init (&network, shape) != UT_NN_OK)
+    return 0;
+
+  _ut_nn_network_place_workspace (&network, &arena, rates, max_sentences, max_length, &workspace);
+  if (learns)
+    _ut_nn_network_place_dense (&network, &arena, &workspace);
+  if (arena.overflow
+      || __builtin_mul_overflow (arena.used, _ut_nn_count_shards (shape->faults, max_sentences),
+                                 &n_bytes))
+    return UINT64_MAX;
+  return n_bytes;
+}
+
 uint64_t
 ut_nn_shape_count_workspace (const UtNnShape          *shape,
                              const UtNnTrainerOptions *options,
                              size_t                    max_sentences,
                              size_t                    max_length)
 {
-  UtNnNetwork network;
-  UtNnWorkspace workspace;
-  UtNnArena arena = { 0 };
   UtNnDropoutRates rates;
-  uint64_t n_bytes;
-
-  if (_ut_nn_network_init (&network, shape) != UT_NN_OK)
-    return 0;
 
   if (options != NULL)
     rates = _ut_nn_dropout_rates (options);
-  _ut_nn_network_place_workspace (&network, &arena, options != NULL ? &rates : NULL, max_sentences,
-                                  max_length, &workspace);
-  if (arena.overflow
-      || __builtin_mul_overflow (arena.used, _ut_nn_count_shards (shape->faults, max_sentences),
-                                 &n_bytes))
-    return UINT64_MAX;
-  return n_bytes;
+  return count_workspace (shape, options != NULL ? &rates : NULL, options != NULL, max_sentences,
+                          max_length);
+}
+
+uint64_t
+ut_nn_differentiator_count_workspace (const UtNnShape *shape,
+                                      size_t           max_sentences,
+                                      size_t           max_length)
+{
+  const UtNnDropoutRates no_dropout = { 0 };
+
+  return count_workspace (shape, &no_dropout, false, max_sentences, max_length);
 }
 
 void
@@ -144,12 +176,66 @@ _ut_nn_network_pack (const UtNnNetwork  *network,
   weights->fc_bias = parameters[tensors[layout->n_tensors - 1].offset];
 }
 
-static void
-look_up (const UtNnNetwork        *network,
-         const UtNnNetworkWeights *weights,
-         const UtNnSequence       *sequence,
-         const UtNnLesson         *lesson,
-         UtNnWorkspace            *workspace)
+/* Ids from here on mean nothing. */
+static size_t
+count_ids (const UtNnShape     *shape,
+           const UtNnSentences *sentences)
+{
+  const UtNnSubwords *extra = sentences->extra_subwords;
+
+  if (shape->n_subwords == 0)
+    return shape->vocabulary;
+  return sentences->subwords->n_words + (extra != NULL ? extra->n_words : 0);
+}
+
+UtNnStatus
+_ut_nn_network_fill (const UtNnNetwork   *network,
+                     const UtNnModel     *model,
+                     const UtNnSentences *sentences,
+                     const uint32_t      *rows,
+                     size_t               n_rows,
+                     UtNnPacking         *packing)
+{
+  if (!_ut_nn_shape_is_equal (&model->shape, &network->shape))
+    return UT_NN_ERROR_SHAPE;
+  if (model->shape.n_subwords > 0 && sentences->subwords == NULL)
+    return UT_NN_ERROR_SHAPE;
+  return _ut_nn_packing_fill (packing, sentences, rows, n_rows,
+                              count_ids (&model->shape, sentences));
+}
+
+void
+_ut_nn_network_take (const UtNnNetwork   *network,
+                     const UtReal        *parameters,
+                     const UtNnSentences *sentences,
+                     UtNnNetworkWeights  *weights)
+{
+  const UtNnLayout *layout = &network->layout;
+  const UtReal *further = parameters + layout->tensors[layout->further].offset;
+
+  weights->lookup = (UtNnLookup) {
+    .n_columns = network->shape.embedding,
+    .words = parameters + layout->tensors[layout->embedding].offset,
+    .n_words = network->shape.vocabulary,
+  };
+  if (network->shape.n_subwords > 0)
+    {
+      weights->lookup.subwords = further;
+      weights->lookup.listed = *sentences->subwords;
+      if (sentences->extra_subwords != NULL)
+        weights->lookup.extra = *sentences->extra_subwords;
+    }
+  if (network->shape.n_bigrams > 0)
+    weights->lookup.bigrams = further;
+  _ut_nn_network_pack (network, parameters, weights);
+}
+
+void
+_ut_nn_network_look_up (const UtNnNetwork        *network,
+                        const UtNnNetworkWeights *weights,
+                        const UtNnSequence       *sequence,
+                        const UtNnLesson         *lesson,
+                        UtNnWorkspace            *workspace)
 {
   size_t width = network->input_width;
 
@@ -246,14 +332,13 @@ score (const UtNnNetwork        *network,
 }
 
 void
-_ut_nn_network_forward (const UtNnNetwork        *network,
-                        const UtNnKernels        *kernels,
-                        const UtNnNetworkWeights *weights,
-                        const UtNnSequence       *sequence,
-                        const UtNnLesson         *lesson,
-                        UtNnWorkspace            *workspace)
+_ut_nn_network_read (const UtNnNetwork        *network,
+                     const UtNnKernels        *kernels,
+                     const UtNnNetworkWeights *weights,
+                     const UtNnSequence       *sequence,
+                     const UtNnLesson         *lesson,
+                     UtNnWorkspace            *workspace)
 {
-  look_up (network, weights, sequence, lesson, workspace);
   if (network->is_bag)
     {
       for (size_t s = 0; s < sequence->n_sentences; s++)
@@ -273,6 +358,18 @@ _ut_nn_network_forward (const UtNnNetwork        *network,
   _ut_nn_readout_forward (&network->readout, kernels, &weights->readout, sequence,
                           workspace->stack.output, &workspace->readout);
   classify_sentences (network, kernels, weights, sequence, lesson, workspace);
+}
+
+void
+_ut_nn_network_forward (const UtNnNetwork        *network,
+                        const UtNnKernels        *kernels,
+                        const UtNnNetworkWeights *weights,
+                        const UtNnSequence       *sequence,
+                        const UtNnLesson         *lesson,
+                        UtNnWorkspace            *workspace)
+{
+  _ut_nn_network_look_up (network, weights, sequence, lesson, workspace);
+  _ut_nn_network_read (network, kernels, weights, sequence, lesson, workspace);
 }
 
 UtReal
@@ -466,4 +563,33 @@ _ut_nn_network_backward (const UtNnNetwork        *network,
   if (workspace->d_x != NULL && lesson->rates.embedding > 0.0)
     _ut_nn_dropout_apply (sequence->n_tokens * network->input_width, workspace->x_masks,
                           workspace->d_x);
+}
+
+void
+_ut_nn_network_differentiate (const UtNnNetwork        *network,
+                              const UtNnKernels        *kernels,
+                              const UtNnNetworkWeights *weights,
+                              const UtNnSequence       *sequence,
+                              UtNnWorkspace            *workspace)
+{
+  const UtNnReadoutForm *readout = &network->readout;
+  UtNnStackCache *stack = &workspace->stack;
+
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    workspace->d_logits[s] = 1;
+  if (network->is_bag)
+    {
+      _ut_nn_bag_backward (sequence, workspace->d_logits, network->input_width, workspace->d_x);
+      return;
+    }
+
+  /* A logit is the product of fc.weight and the read-out. */
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    memcpy (workspace->readout.d_pooled + s * readout->feature_width, weights->fc_weight,
+            readout->n_features * sizeof (UtReal));
+  _ut_nn_readout_backward (readout, kernels, &weights->readout, sequence, stack->output,
+                           &workspace->readout, stack->d_features[network->stack.n_layers - 1],
+                           NULL);
+  _ut_nn_stack_backward (&network->stack, kernels, &weights->stack, sequence, workspace->x, 0.0,
+                         stack, workspace->d_x, NULL);
 }

@@ -207,38 +207,11 @@ static void
 run (void *data)
 {
   UtNnPredictor *self = data;
-  const UtNnLayout *layout = &self->network.layout;
 
-  self->weights.lookup = (UtNnLookup) {
-    .n_columns = self->network.shape.embedding,
-    .words = self->parameters + layout->tensors[layout->embedding].offset,
-    .n_words = self->network.shape.vocabulary,
-  };
-  if (self->network.shape.n_subwords > 0)
-    {
-      self->weights.lookup.subwords = self->parameters + layout->tensors[layout->further].offset;
-      self->weights.lookup.listed = *self->sentences->subwords;
-      if (self->sentences->extra_subwords != NULL)
-        self->weights.lookup.extra = *self->sentences->extra_subwords;
-    }
-  if (self->network.shape.n_bigrams > 0)
-    self->weights.lookup.bigrams = self->parameters + layout->tensors[layout->further].offset;
-  _ut_nn_network_pack (&self->network, self->parameters, &self->weights);
+  _ut_nn_network_take (&self->network, self->parameters, self->sentences, &self->weights);
   _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
   if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))
     read_prefixes (self);
-}
-
-/* Ids from here on mean nothing. */
-static size_t
-count_ids (const UtNnModel     *model,
-           const UtNnSentences *sentences)
-{
-  const UtNnSubwords *extra = sentences->extra_subwords;
-
-  if (model->shape.n_subwords == 0)
-    return model->shape.vocabulary;
-  return sentences->subwords->n_words + (extra != NULL ? extra->n_words : 0);
 }
 
 /* Packs the rows and runs the network; the results that are wanted are set. */
@@ -249,25 +222,12 @@ run_batch (UtNnPredictor       *predictor,
            const uint32_t      *rows,
            size_t               n_rows)
 {
-  if (!_ut_nn_shape_is_equal (&model->shape, &predictor->network.shape))
-    return UT_NN_ERROR_SHAPE;
-  if (model->shape.n_subwords > 0 && sentences->subwords == NULL)
-    return UT_NN_ERROR_SHAPE;
-
-  UtNnStatus status = _ut_nn_packing_fill (&predictor->packing, sentences, rows, n_rows,
-                                           count_ids (model, sentences));
+  UtNnStatus status = _ut_nn_network_fill (&predictor->network, model, sentences, rows, n_rows,
+                                           &predictor->packing);
   if (status != UT_NN_OK)
     return status;
 
-  size_t n_before = 0;
-  for (size_t i = 0; i < n_rows; i++)
-    {
-      const size_t *offset = sentences->offsets + (rows == NULL ? i : rows[i]);
-
-      predictor->token_starts[i] = n_before;
-      n_before += offset[1] - offset[0];
-    }
-
+  _ut_nn_sentences_find_starts (sentences, rows, n_rows, predictor->token_starts);
   predictor->parameters = model->parameters;
   predictor->sentences = sentences;
   predictor->rows = rows;

@@ -92,7 +92,7 @@ void _ut_nn_readout_prefix        (const UtNnReadoutForm      *form,
                                    UtReal                     *pooled);
 
 /* From cache->d_pooled, which is used up, to d_features (N, feature width), which it overwrites;
- * gradients are added to. */
+ * gradients, which may be NULL, are added to. */
 void _ut_nn_readout_backward      (const UtNnReadoutForm      *form,
                                    const UtNnKernels          *kernels,
                                    const UtNnReadoutWeights   *weights,

@@ -297,7 +297,7 @@ attention_backward (const UtNnReadoutForm      *form,
       UtReal *u = cache->u + row * form->width;
       UtReal d_score = weight * (kernels->dot (feature_width, d_pooled, h) - mean);
 
-      for (size_t i = 0; i < form->hidden; i++)
+      for (size_t i = 0; gradients != NULL && i < form->hidden; i++)
         gradients->context[i] += d_score * u[i];
       for (size_t i = 0; i < form->width; i++)
         u[i] = d_score * weights->context[i] * (1 - u[i] * u[i]);
@@ -349,6 +349,8 @@ _ut_nn_readout_backward (const UtNnReadoutForm      *form,
 
   kernels->multiply (n_tokens, form->width, width, cache->u, form->width, weights->back,
                      d_features, width, d_features, width);
+  if (gradients == NULL)
+    return;
   kernels->multiply_transposed (form->hidden, form->n_features, n_tokens, cache->u, form->width,
                                 features, width, gradients->weight, form->n_features);
   kernels->add_rows (n_tokens, form->hidden, cache->u, form->width, gradients->bias);

@@ -73,8 +73,8 @@ void _ut_nn_stack_forward       (const UtNnStack          *stack,
                                  UtNnStackCache           *cache);
 
 /* The last of cache->d_features holds the gradient of the output and is used up, as are the others;
- * d_x (N, input width) receives the gradient of the rows and may be NULL; gradients are added to.
- * @rate as forward had it. */
+ * d_x (N, input width) receives the gradient of the rows and may be NULL; gradients, which may be
+ * NULL, are added to. @rate as forward had it. */
 void _ut_nn_stack_backward      (const UtNnStack          *stack,
                                  const UtNnKernels        *kernels,
                                  const UtNnStackWeights   *weights,

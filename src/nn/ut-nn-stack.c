@@ -200,6 +200,15 @@ get_input (const UtNnStack      *stack,
   return stack->n_directions == 2 || drops ? cache->features[i - 1] : cache->caches[i - 1][0].h;
 }
 
+/* (nullable): of one direction of layer @i. */
+static const UtNnLayerGradients *
+get_gradients (const UtNnStackGradients *gradients,
+               size_t                    i,
+               size_t                    direction)
+{
+  return gradients == NULL ? NULL : &gradients->layers[i][direction];
+}
+
 static void
 layer_backward (const UtNnStack          *stack,
                 const UtNnKernels        *kernels,
@@ -217,19 +226,21 @@ layer_backward (const UtNnStack          *stack,
   if (stack->n_directions == 1)
     {
       _ut_nn_layer_backward (layer, kernels, &weights->layers[i][0], sequence, x,
-                             &cache->caches[i][0], d_features, d_x, &gradients->layers[i][0]);
+                             &cache->caches[i][0], d_features, d_x,
+                             get_gradients (gradients, i, 0));
       return;
     }
 
   copy_rows (sequence->n_tokens, layer->hidden, d_features, stack->feature_width, cache->d_states,
              layer->width);
   _ut_nn_layer_backward (layer, kernels, &weights->layers[i][0], sequence, x,
-                         &cache->caches[i][0], cache->d_states, d_x, &gradients->layers[i][0]);
+                         &cache->caches[i][0], cache->d_states, d_x,
+                         get_gradients (gradients, i, 0));
   reverse_rows (sequence, layer->hidden, d_features + layer->hidden, stack->feature_width,
                 cache->d_states, layer->width);
   _ut_nn_layer_backward (layer, kernels, &weights->layers[i][1], sequence, cache->reversed[i],
                          &cache->caches[i][1], cache->d_states,
-                         d_x == NULL ? NULL : cache->d_reversed, &gradients->layers[i][1]);
+                         d_x == NULL ? NULL : cache->d_reversed, get_gradients (gradients, i, 1));
   if (d_x != NULL)
     add_reversed_rows (sequence, layer->input_width, cache->d_reversed, d_x);
 }

@@ -48,6 +48,7 @@ place (UtNnTrainer *self,
     {
       _ut_nn_network_place_workspace (&self->network, arena, &rates, max_sentences, max_length,
                                       &self->workspaces[i]);
+      _ut_nn_network_place_dense (&self->network, arena, &self->workspaces[i]);
       if (self->options.freezes_embedding)
         self->workspaces[i].d_x = NULL;
     }

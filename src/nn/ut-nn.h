@@ -22,6 +22,7 @@
 
 #include "ut-nn-batch.h"
 #include "ut-nn-benchmark.h"
+#include "ut-nn-differentiator.h"
 #include "ut-nn-model.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-random.h"

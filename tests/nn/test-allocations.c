@@ -70,13 +70,17 @@ test_steps (gconstpointer data)
   UtNnModel *copy;
   UtNnTrainer *trainer;
   UtNnPredictor *predictor;
+  UtNnDifferentiator *differentiator = NULL;
   uint32_t rows[BATCH];
   float logits[BATCH];
   float token_logits[BATCH * 20];
+  float vectors[BATCH * 20 * 50];
+  float gradients[BATCH * 20 * 50];
   UtNnOutcome outcomes[BATCH];
   unsigned n_before = atomic_load (&n_allocations);
 
-  g_test_summary ("Steps of training, copying the parameters and predicting allocate nothing");
+  g_test_summary ("Steps of training, copying the parameters, predicting and differentiating "
+                  "allocate nothing");
   if (GPOINTER_TO_INT (data) >= 3)
     shape.faults = UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING;
   options.max_sentences = BATCH;
@@ -87,6 +91,9 @@ test_steps (gconstpointer data)
   ut_nn_model_initialize (model, 1);
   g_assert_cmpint (ut_nn_trainer_new (model, &options, &trainer), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_new (&shape, BATCH, 20, 2, &predictor), ==, UT_NN_OK);
+  if (shape.faults == 0)
+    g_assert_cmpint (ut_nn_differentiator_new (&shape, BATCH, 20, 2, &differentiator), ==,
+                     UT_NN_OK);
   g_assert_cmpuint (atomic_load (&n_allocations), >, n_before);
 
   n_before = atomic_load (&n_allocations);
@@ -105,11 +112,15 @@ test_steps (gconstpointer data)
       if (status == UT_NN_OK)
         status = ut_nn_predictor_compare (predictor, copy, &sentences->view, rows, BATCH - step,
                                           outcomes);
+      if (status == UT_NN_OK && differentiator != NULL)
+        status = ut_nn_differentiator_run (differentiator, copy, &sentences->view, rows,
+                                           BATCH - step, NULL, logits, vectors, gradients);
       if (status != UT_NN_OK)
         g_error ("step %u: status %d", step, status);
     }
   g_assert_cmpuint (atomic_load (&n_allocations), ==, n_before);
 
+  ut_nn_differentiator_free (differentiator);
   ut_nn_predictor_free (predictor);
   ut_nn_trainer_free (trainer);
   ut_nn_model_free (model);

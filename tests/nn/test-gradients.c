@@ -37,24 +37,22 @@ place (Fixture   *fixture,
   _ut_nn_network_place_weights (&fixture->network, arena, true, &fixture->weights);
   _ut_nn_network_place_workspace (&fixture->network, arena, &fixture->lesson.rates, N_SENTENCES,
                                   MAX_LENGTH, &fixture->workspace);
+  _ut_nn_network_place_dense (&fixture->network, arena, &fixture->workspace);
 }
 
 static void
-fixture_set_up (Fixture        *fixture,
-                UtNnCell        cell,
-                const TestForm *form,
-                size_t          embedding,
-                size_t          hidden)
+fixture_set_up_shape (Fixture         *fixture,
+                      const UtNnShape *shape,
+                      double           dropout)
 {
-  const UtNnShape shape = test_form_make_shape (form, cell, VOCABULARY, embedding, hidden);
   const UtNnLayout *layout = &fixture->network.layout;
   UtNnArena arena = { 0 };
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
 
-  g_assert_cmpint (_ut_nn_network_init (&fixture->network, &shape), ==, UT_NN_OK);
+  g_assert_cmpint (_ut_nn_network_init (&fixture->network, shape), ==, UT_NN_OK);
   fixture->lesson = (UtNnLesson) {
     .dropout = { 7, 3 },
-    .rates = { form->dropout, 0.5 * form->dropout, 0.5 * form->dropout, form->dropout },
+    .rates = { dropout, 0.5 * dropout, 0.5 * dropout, dropout },
   };
   place (fixture, &arena);
   g_assert_false (arena.overflow);
@@ -65,15 +63,27 @@ fixture_set_up (Fixture        *fixture,
   fixture->data = test_data_new (N_SENTENCES, MAX_LENGTH, VOCABULARY, 12);
   g_assert_cmpint (_ut_nn_packing_fill (&fixture->packing, &fixture->data->view, NULL, N_SENTENCES,
                                         VOCABULARY), ==, UT_NN_OK);
-  if (form->n_subwords > 0)
-    fixture->subwords = test_subwords_new (VOCABULARY, form->n_subwords, 14);
+  if (shape->n_subwords > 0)
+    fixture->subwords = test_subwords_new (VOCABULARY, shape->n_subwords, 14);
   fixture->lesson.labels = fixture->data->labels;
   fixture->parameters = g_new0 (double, layout->n_numbers);
   fixture->gradient = g_new0 (double, layout->n_numbers);
   for (size_t i = 0; i < layout->n_tensors; i++)
     for (size_t k = 0; k < layout->tensors[i].size; k++)
       fixture->parameters[layout->tensors[i].offset + k] = g_rand_double_range (random, -0.7, 0.7);
-  memset (fixture->parameters, 0, embedding * sizeof (double));
+  memset (fixture->parameters, 0, shape->embedding * sizeof (double));
+}
+
+static void
+fixture_set_up (Fixture        *fixture,
+                UtNnCell        cell,
+                const TestForm *form,
+                size_t          embedding,
+                size_t          hidden)
+{
+  const UtNnShape shape = test_form_make_shape (form, cell, VOCABULARY, embedding, hidden);
+
+  fixture_set_up_shape (fixture, &shape, form->dropout);
 }
 
 static void
@@ -251,6 +261,84 @@ test_direction (gconstpointer data)
     }
 }
 
+/* The sum of the sentences' logits, once element @i of the tokens' vectors was moved by @step. */
+static double
+sum_logits (Fixture *fixture,
+            size_t   i,
+            double   step)
+{
+  const UtNnSequence *sequence = &fixture->packing.shards[0];
+  double *x = fixture->workspace.x;
+  double before = x[i];
+  double sum = 0;
+
+  x[i] = before + step;
+  _ut_nn_network_read (&fixture->network, &_ut_nn_kernels_ref, &fixture->weights, sequence, NULL,
+                       &fixture->workspace);
+  for (size_t s = 0; s < sequence->n_sentences; s++)
+    sum += fixture->workspace.logits[s];
+  x[i] = before;
+  return sum;
+}
+
+static void
+check_inputs (const UtNnShape *shape)
+{
+  Fixture fixture = { 0 };
+  UtNnSentences *view;
+
+  fixture_set_up_shape (&fixture, shape, 0.0);
+  view = &fixture.data->view;
+  view->subwords = fixture.subwords != NULL ? &fixture.subwords->view : NULL;
+
+  const UtNnSequence *sequence = &fixture.packing.shards[0];
+  size_t width = fixture.network.input_width;
+
+  _ut_nn_network_take (&fixture.network, fixture.parameters, view, &fixture.weights);
+  _ut_nn_network_look_up (&fixture.network, &fixture.weights, sequence, NULL, &fixture.workspace);
+  sum_logits (&fixture, 0, 0);
+  _ut_nn_network_differentiate (&fixture.network, &_ut_nn_kernels_ref, &fixture.weights, sequence,
+                                &fixture.workspace);
+
+  g_autofree double *gradient = g_memdup2 (fixture.workspace.d_x, sequence->n_tokens * width
+                                                                  * sizeof (double));
+
+  for (size_t row = 0; row < sequence->n_tokens; row++)
+    for (size_t k = 0; k < shape->embedding; k++)
+      {
+        size_t i = row * width + k;
+        double expected = (sum_logits (&fixture, i, STEP) - sum_logits (&fixture, i, -STEP))
+                          / (2 * STEP);
+
+        if (!(fabs (gradient[i] - expected) <= TOLERANCE))
+          g_error ("row %zu, column %zu: gradient %.9g, difference quotient %.9g", row, k,
+                   gradient[i], expected);
+      }
+  fixture_tear_down (&fixture);
+}
+
+static void
+test_inputs (gconstpointer data)
+{
+  g_test_summary ("What a logit gains with each number of its tokens' vectors is its difference");
+  for (int i = 0; i < 4; i++)
+    {
+      const UtNnShape shape = test_form_make_shape (get_form (data), get_cell (data), VOCABULARY,
+                                                    i % 2 == 0 ? 3 : 16, i < 2 ? 5 : 16);
+
+      check_inputs (&shape);
+    }
+}
+
+static void
+test_bag_inputs (void)
+{
+  const UtNnShape shape = UT_NN_SHAPE_BAG_INIT (VOCABULARY, 11);
+
+  g_test_summary ("So it is for a bag, where every word gains what it has");
+  check_inputs (&shape);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -266,6 +354,13 @@ main (int    argc,
 
       g_test_add_data_func (differences, data, test_differences);
       g_test_add_data_func (direction, data, test_direction);
+      if (get_form (data)->faults == 0)
+        {
+          g_autofree char *inputs = g_strconcat (path, "/inputs", NULL);
+
+          g_test_add_data_func (inputs, data, test_inputs);
+        }
     }
+  g_test_add_func ("/nn/gradients/bag/inputs", test_bag_inputs);
   return g_test_run ();
 }
