@@ -5,12 +5,11 @@
  * Compares the engine with PyTorch's numbers in the files that make-golden.py and make-as-coded.py
  * write.
  */
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
+#include "golden.h"
 #include "ut-nn-dropout-private.h"
-#include "ut-nn.h"
 
 /* Two libraries that add up in another order differ by a few units in the last place of the sums'
  * largest terms: logits are sums of tens of terms near 1, gradients of hundreds. */
@@ -29,326 +28,13 @@
 #define N_STEPS 10
 #define DROPOUT_SEED UINT64_C (0x123456789A)
 
-typedef struct
-{
-  char *data;
-  gsize size;
-  JsonParser *parser;
-  JsonObject *header;           /* (unowned) */
-  const char *numbers;
-  UtNnModel *model;
-  UtNnModel *exported;          /* what the trainer makes of it */
-  uint32_t *tokens;
-  size_t *offsets;
-  uint8_t *labels;
-  size_t *part_offsets;         /* (nullable) as the next two: subwords */
-  uint32_t *parts;
-  UtNnSubwords *subwords;       /* (2): of the vocabulary, and of the words that follow it */
-  UtNnSentences sentences;
-} Golden;
-
-/* The file is our own, beside the test: a damaged one may end the test. */
-static const void *
-find (const Golden *golden,
-      const char   *name,
-      const char   *dtype,
-      size_t       *n)
-{
-  g_assert_true (json_object_has_member (golden->header, name));
-  JsonObject *entry = json_object_get_object_member (golden->header, name);
-  JsonArray *range = json_object_get_array_member (entry, "data_offsets");
-  JsonArray *shape = json_object_get_array_member (entry, "shape");
-  gint64 start = json_array_get_int_element (range, 0);
-  gint64 end = json_array_get_int_element (range, 1);
-
-  g_assert_cmpstr (json_object_get_string_member (entry, "dtype"), ==, dtype);
-  g_assert_cmpint (golden->numbers - golden->data + end, <=, golden->size);
-  *n = 1;
-  for (guint i = 0; i < json_array_get_length (shape); i++)
-    *n *= (size_t) json_array_get_int_element (shape, i);
-  g_assert_cmpint (end - start, ==, (gint64) (*n * (strcmp (dtype, "F32") == 0 ? 4 : 8)));
-  return golden->numbers + start;
-}
-
-static float *
-copy_floats (const Golden *golden,
-             const char   *prefix,
-             const char   *name,
-             size_t       *n)
-{
-  g_autofree char *full_name = g_strconcat (prefix, name, NULL);
-  const void *numbers = find (golden, full_name, "F32", n);
-
-  return g_memdup2 (numbers, *n * sizeof (float));
-}
-
-static size_t *
-copy_sizes (const Golden *golden,
-            const char   *name,
-            size_t       *n)
-{
-  const char *numbers = find (golden, name, "I64", n);
-  size_t *sizes = g_new (size_t, *n);
-
-  for (size_t i = 0; i < *n; i++)
-    {
-      gint64 value;
-
-      memcpy (&value, numbers + i * sizeof value, sizeof value);
-      sizes[i] = (size_t) value;
-    }
-  return sizes;
-}
-
-static UtNnCell
-read_cell (const char *file_name)
-{
-  if (g_str_has_prefix (file_name, "bag"))
-    return UT_NN_CELL_BAG;
-  if (g_str_has_prefix (file_name, "lstm"))
-    return UT_NN_CELL_LSTM;
-  return g_str_has_prefix (file_name, "gru") ? UT_NN_CELL_GRU : UT_NN_CELL_RNN;
-}
-
-static void
-read_sentences (Golden *golden)
-{
-  size_t n_tokens, n_sentences, n_labels;
-  g_autofree size_t *tokens = copy_sizes (golden, "tokens", &n_tokens);
-  g_autofree size_t *lengths = copy_sizes (golden, "lengths", &n_sentences);
-  g_autofree size_t *labels = copy_sizes (golden, "labels", &n_labels);
-
-  g_assert_cmpuint (n_labels, ==, n_sentences);
-  golden->tokens = g_new (uint32_t, n_tokens);
-  golden->offsets = g_new0 (size_t, n_sentences + 1);
-  golden->labels = g_new (uint8_t, n_sentences);
-  for (size_t i = 0; i < n_tokens; i++)
-    golden->tokens[i] = (uint32_t) tokens[i];
-  for (size_t i = 0; i < n_sentences; i++)
-    {
-      golden->offsets[i + 1] = golden->offsets[i] + lengths[i];
-      golden->labels[i] = (uint8_t) labels[i];
-    }
-  g_assert_cmpuint (golden->offsets[n_sentences], ==, n_tokens);
-  golden->sentences = (UtNnSentences) {
-    .tokens = golden->tokens, .offsets = golden->offsets, .labels = golden->labels,
-  };
-}
-
-static JsonArray *
-get_dims (const Golden *golden,
-          const char   *name)
-{
-  JsonObject *entry = json_object_get_object_member (golden->header, name);
-
-  return json_object_get_array_member (entry, "shape");
-}
-
-/* The subwords of each id, where the file has them. */
-static void
-read_subwords (Golden    *golden,
-               UtNnShape *shape)
-{
-  size_t n_words, n_parts;
-
-  if (!json_object_has_member (golden->header, "parts"))
-    return;
-
-  g_autofree size_t *counts = copy_sizes (golden, "n_parts", &n_words);
-  g_autofree size_t *parts = copy_sizes (golden, "parts", &n_parts);
-  JsonArray *dims = get_dims (golden, "before.subword.weight");
-
-  golden->part_offsets = g_new0 (size_t, n_words + 1);
-  golden->parts = g_new (uint32_t, n_parts);
-  for (size_t i = 0; i < n_words; i++)
-    golden->part_offsets[i + 1] = golden->part_offsets[i] + counts[i];
-  for (size_t i = 0; i < n_parts; i++)
-    golden->parts[i] = (uint32_t) parts[i];
-  golden->subwords = g_new (UtNnSubwords, 2);
-  golden->subwords[0] = (UtNnSubwords) { golden->part_offsets, golden->parts, shape->vocabulary };
-  golden->subwords[1] = (UtNnSubwords) {
-    golden->part_offsets + shape->vocabulary, golden->parts, n_words - shape->vocabulary,
-  };
-  golden->sentences.subwords = &golden->subwords[0];
-  golden->sentences.extra_subwords = &golden->subwords[1];
-  shape->n_subwords = (size_t) json_array_get_int_element (dims, 0);
-}
-
-/* Layers, directions and read-out, where the file has them. */
-static void
-read_form (const Golden *golden,
-           UtNnShape    *shape)
-{
-  size_t n;
-
-  if (!json_object_has_member (golden->header, "form"))
-    return;
-
-  g_autofree size_t *form = copy_sizes (golden, "form", &n);
-
-  g_assert_cmpuint (n, ==, 3);
-  shape->n_layers = form[0];
-  shape->bidirectional = form[1] == 2;
-  shape->readout = (UtNnReadout) form[2];
-}
-
-static size_t
-get_dim (const Golden *golden,
-         const char   *name,
-         guint         i)
-{
-  return (size_t) json_array_get_int_element (get_dims (golden, name), i);
-}
-
-static UtNnShape
-read_shape (const Golden *golden,
-            UtNnCell      cell)
-{
-  size_t vocabulary = get_dim (golden, "before.embedding.weight", 0);
-
-  if (cell == UT_NN_CELL_BAG)
-    return (UtNnShape) UT_NN_SHAPE_BAG_INIT (vocabulary, get_dim (golden, "before.bigram.weight", 0));
-
-  return (UtNnShape) UT_NN_SHAPE_INIT (cell, vocabulary,
-                                       get_dim (golden, "before.embedding.weight", 1),
-                                       get_dim (golden, "before.rnn.weight_hh_l0", 1));
-}
-
-/* The notebook's faults, where the file has them. */
-static void
-read_faults (const Golden *golden,
-             UtNnShape    *shape)
-{
-  size_t n;
-
-  if (!json_object_has_member (golden->header, "faults"))
-    return;
-
-  g_autofree size_t *faults = copy_sizes (golden, "faults", &n);
-
-  g_assert_cmpuint (n, ==, 3);
-  shape->faults = (UtNnFaults) ((faults[0] ? UT_NN_FAULT_STATE : 0)
-                                | (faults[1] ? UT_NN_FAULT_LOSS : 0)
-                                | (faults[2] ? UT_NN_FAULT_PADDING : 0));
-}
-
-static bool
-has_fault (const Golden *golden,
-           UtNnFaults    fault)
-{
-  return (ut_nn_model_get_shape (golden->model)->faults & fault) != 0;
-}
-
 /* Over positions, the bias moves all scores alike: its gradient is nothing but rounding, of which
  * Adam makes whole steps. */
 static bool
 is_comparable (const Golden     *golden,
                const UtNnTensor *tensor)
 {
-  return !has_fault (golden, UT_NN_FAULT_LOSS) || strcmp (tensor->name, "fc.bias") != 0;
-}
-
-static void
-golden_open (Golden     *golden,
-             const char *file_name)
-{
-  g_autofree char *path = g_build_filename (GOLDEN_DIR, file_name, NULL);
-  g_autoptr (GError) error = NULL;
-  guint64 header_size;
-
-  g_file_get_contents (path, &golden->data, &golden->size, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (golden->size, >, sizeof header_size);
-  memcpy (&header_size, golden->data, sizeof header_size);
-  header_size = GUINT64_FROM_LE (header_size);
-  g_assert_cmpuint (header_size, <=, golden->size - sizeof header_size);
-
-  golden->parser = json_parser_new ();
-  json_parser_load_from_data (golden->parser, golden->data + sizeof header_size,
-                              (gssize) header_size, &error);
-  g_assert_no_error (error);
-  golden->header = json_node_get_object (json_parser_get_root (golden->parser));
-  golden->numbers = golden->data + sizeof header_size + header_size;
-  read_sentences (golden);
-
-  UtNnShape shape = read_shape (golden, read_cell (file_name));
-
-  read_form (golden, &shape);
-  read_faults (golden, &shape);
-  read_subwords (golden, &shape);
-  g_assert_cmpint (ut_nn_model_new (&shape, &golden->model), ==, UT_NN_OK);
-  g_assert_cmpint (ut_nn_model_new (&shape, &golden->exported), ==, UT_NN_OK);
-
-  size_t n_tensors;
-  const UtNnTensor *tensors = ut_nn_model_get_tensors (golden->model, &n_tensors);
-  for (size_t i = 0; i < n_tensors; i++)
-    {
-      size_t n;
-      g_autofree float *numbers = copy_floats (golden, "before.", tensors[i].name, &n);
-
-      g_assert_cmpuint (n, ==, tensors[i].size);
-      memcpy (ut_nn_model_get_data (golden->model, &tensors[i]), numbers, n * sizeof (float));
-    }
-}
-
-static void
-golden_close (Golden *golden)
-{
-  ut_nn_model_free (golden->model);
-  ut_nn_model_free (golden->exported);
-  g_object_unref (golden->parser);
-  g_free (golden->data);
-  g_free (golden->tokens);
-  g_free (golden->offsets);
-  g_free (golden->labels);
-  g_free (golden->part_offsets);
-  g_free (golden->parts);
-  g_free (golden->subwords);
-}
-
-/* Fails where a difference exceeds @tolerance times @scale; a NaN exceeds everything. */
-static void
-assert_close (const char  *what,
-              const float *numbers,
-              const float *expected,
-              size_t       n,
-              double       scale,
-              double       tolerance)
-{
-  size_t worst = 0;
-  double largest = 0.0;
-
-  for (size_t i = 0; i < n; i++)
-    {
-      double difference = fabs ((double) numbers[i] - (double) expected[i]);
-
-      if (!(difference <= largest))
-        {
-          largest = difference;
-          worst = i;
-        }
-      if (isnan (largest))
-        break;
-    }
-  g_test_message ("%s: largest difference %.3g of %.3g", what, largest, tolerance * scale);
-  if (!(largest <= tolerance * scale))
-    {
-      g_test_message ("%s[%zu] is %.9g, PyTorch has %.9g: difference %.3g, allowed %.3g", what,
-                      worst, (double) numbers[worst], (double) expected[worst], largest,
-                      tolerance * scale);
-      g_test_fail ();
-    }
-}
-
-static double
-get_largest (const float *numbers,
-             size_t       n)
-{
-  double largest = 0.0;
-
-  for (size_t i = 0; i < n; i++)
-    largest = fmax (largest, fabs ((double) numbers[i]));
-  return largest;
+  return !golden_has_fault (golden, UT_NN_FAULT_LOSS) || strcmp (tensor->name, "fc.bias") != 0;
 }
 
 /* (transfer full): what the predictor shall say of each token of the first @n_rows sentences, from
@@ -362,7 +48,7 @@ read_token_logits (const Golden *golden,
   size_t n_positions;
   size_t longest = 0;
   size_t first = 0;
-  g_autofree float *positions = copy_floats (golden, "", "token_logits", &n_positions);
+  g_autofree float *positions = golden_copy_floats (golden, "", "token_logits", &n_positions);
   float *token_logits = g_new (float, golden->offsets[n_rows]);
 
   for (size_t i = 0; i < n_rows; i++)
@@ -370,12 +56,12 @@ read_token_logits (const Golden *golden,
   for (size_t i = 0; i < n_rows; i++)
     {
       size_t length = golden->offsets[i + 1] - golden->offsets[i];
-      size_t n = has_fault (golden, UT_NN_FAULT_PADDING) ? longest : length;
+      size_t n = golden_has_fault (golden, UT_NN_FAULT_PADDING) ? longest : length;
       float *own = positions + first;
 
       first += n;
       g_assert_cmpuint (first, <=, n_positions);
-      if (has_fault (golden, UT_NN_FAULT_LOSS))
+      if (golden_has_fault (golden, UT_NN_FAULT_LOSS))
         {
           float difference = n > 1 ? own[1] - own[0] : 0.0f;
 
@@ -402,18 +88,19 @@ check_logits (const Golden *golden,
   g_autofree float *token_logits = g_new (float, n_tokens);
   UtNnPredictor *predictor;
 
-  if (!has_fault (golden, UT_NN_FAULT_LOSS))
+  if (!golden_has_fault (golden, UT_NN_FAULT_LOSS))
     {
       g_free (expected);
-      expected = copy_floats (golden, "", "logits", &n);
+      expected = golden_copy_floats (golden, "", "logits", &n);
       g_assert_cmpuint (n, ==, n_rows);
     }
   g_assert_cmpint (ut_nn_predictor_new (ut_nn_model_get_shape (golden->model), n_rows, max_length,
                                         1, &predictor), ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_run (predictor, golden->model, &golden->sentences, NULL, n_rows,
                                         logits, token_logits, NULL), ==, UT_NN_OK);
-  assert_close ("logits", logits, expected, n_rows, 1.0, LOGIT_TOLERANCE);
-  assert_close ("token_logits", token_logits, expected_tokens, n_tokens, 1.0, LOGIT_TOLERANCE);
+  golden_assert_close ("logits", logits, expected, n_rows, 1.0, LOGIT_TOLERANCE);
+  golden_assert_close ("token_logits", token_logits, expected_tokens, n_tokens, 1.0,
+                       LOGIT_TOLERANCE);
   ut_nn_predictor_free (predictor);
 }
 
@@ -442,7 +129,7 @@ check_outcomes (const Golden *golden,
       n_correct += outcomes[i].answer == golden->labels[i];
     }
   float loss = (float) (sum / (double) n_counted);
-  assert_close ("loss of outcomes", &loss, &expected_loss, 1, 1.0, LOSS_TOLERANCE);
+  golden_assert_close ("loss of outcomes", &loss, &expected_loss, 1, 1.0, LOSS_TOLERANCE);
   g_assert_cmpuint (n_correct, ==, n_expected);
   ut_nn_predictor_free (predictor);
 }
@@ -458,7 +145,7 @@ check_open_logits (const Golden *golden,
   if (golden->subwords == NULL)
     return;
 
-  g_autofree float *expected = copy_floats (golden, "", "open_logits", &n);
+  g_autofree float *expected = golden_copy_floats (golden, "", "open_logits", &n);
   g_autofree float *logits = g_new (float, n);
   g_autofree uint32_t *rows = g_new (uint32_t, n);
 
@@ -468,7 +155,7 @@ check_open_logits (const Golden *golden,
                    ==, UT_NN_OK);
   g_assert_cmpint (ut_nn_predictor_run (predictor, golden->model, &golden->sentences, rows, n,
                                         logits, NULL, NULL), ==, UT_NN_OK);
-  assert_close ("open_logits", logits, expected, n, 1.0, LOGIT_TOLERANCE);
+  golden_assert_close ("open_logits", logits, expected, n, 1.0, LOGIT_TOLERANCE);
   ut_nn_predictor_free (predictor);
 }
 
@@ -482,14 +169,15 @@ check_gradients (const Golden *golden,
   for (size_t i = 0; i < n_tensors; i++)
     {
       size_t n;
-      g_autofree float *expected = copy_floats (golden, "gradient.", tensors[i].name, &n);
+      g_autofree float *expected = golden_copy_floats (golden, "gradient.", tensors[i].name, &n);
       g_autofree float *gradient = g_new (float, tensors[i].size);
       g_autofree char *what = g_strconcat ("gradient of ", tensors[i].name, NULL);
 
       ut_nn_trainer_copy_gradient (trainer, &tensors[i], gradient);
       if (is_comparable (golden, &tensors[i]))
-        assert_close (what, gradient, expected, n, fmax (get_largest (expected, n), MIN_GRADIENT),
-                      GRADIENT_TOLERANCE);
+        golden_assert_close (what, gradient, expected, n,
+                             fmax (golden_get_largest (expected, n), MIN_GRADIENT),
+                             GRADIENT_TOLERANCE);
     }
 }
 
@@ -502,11 +190,11 @@ check_parameters (const Golden *golden)
   for (size_t i = 0; i < n_tensors; i++)
     {
       size_t n;
-      g_autofree float *expected = copy_floats (golden, "after.", tensors[i].name, &n);
+      g_autofree float *expected = golden_copy_floats (golden, "after.", tensors[i].name, &n);
 
       if (is_comparable (golden, &tensors[i]))
-        assert_close (tensors[i].name, ut_nn_model_peek_data (golden->exported, &tensors[i]),
-                      expected, n, 1.0, PARAMETER_TOLERANCE);
+        golden_assert_close (tensors[i].name, ut_nn_model_peek_data (golden->exported, &tensors[i]),
+                             expected, n, 1.0, PARAMETER_TOLERANCE);
     }
 }
 
@@ -521,13 +209,13 @@ read_options (const Golden       *golden,
   options->seed = DROPOUT_SEED;
   if (golden->subwords != NULL)
     {
-      g_autofree float *rate = copy_floats (golden, "", "word_rate", &n);
+      g_autofree float *rate = golden_copy_floats (golden, "", "word_rate", &n);
 
       options->word_dropout = *rate;
     }
   if (json_object_has_member (golden->header, "rates"))
     {
-      g_autofree float *rates = copy_floats (golden, "", "rates", &n);
+      g_autofree float *rates = golden_copy_floats (golden, "", "rates", &n);
 
       g_assert_cmpuint (n, ==, 3);
       options->embedding_dropout = rates[0];
@@ -536,14 +224,14 @@ read_options (const Golden       *golden,
     }
   if (json_object_has_member (golden->header, "decay"))
     {
-      g_autofree float *decay = copy_floats (golden, "", "decay", &n);
+      g_autofree float *decay = golden_copy_floats (golden, "", "decay", &n);
 
       options->weight_decay = *decay;
     }
   if (!json_object_has_member (golden->header, "options"))
     return;
 
-  g_autofree float *numbers = copy_floats (golden, "", "options", &n);
+  g_autofree float *numbers = golden_copy_floats (golden, "", "options", &n);
 
   g_assert_cmpuint (n, ==, 3);
   options->max_gradient_norm = numbers[0];
@@ -569,8 +257,8 @@ check_masks (const Golden    *golden,
       return;
     }
 
-  g_autofree float *expected = copy_floats (golden, "", name, &n);
-  size_t columns = (size_t) json_array_get_int_element (get_dims (golden, name), 1);
+  g_autofree float *expected = golden_copy_floats (golden, "", name, &n);
+  size_t columns = (size_t) json_array_get_int_element (golden_get_dims (golden, name), 1);
   size_t width = _ut_nn_round_up (columns);
   g_autofree float *mask = g_new (float, width);
 
@@ -603,12 +291,12 @@ test_file (gconstpointer data)
 
   g_test_summary ("Logits, loss, gradients and ten steps of Adam are those of PyTorch");
   golden_open (&golden, data);
-  g_autofree size_t *sizes = copy_sizes (&golden, "sizes", &n_batches);
-  g_autofree float *losses = copy_floats (&golden, "", "losses", &n_losses);
+  g_autofree size_t *sizes = golden_copy_sizes (&golden, "sizes", &n_batches);
+  g_autofree float *losses = golden_copy_floats (&golden, "", "losses", &n_losses);
   g_assert_cmpuint (n_batches, ==, N_STEPS);
   g_assert_cmpuint (n_losses, ==, N_STEPS);
   if (json_object_has_member (golden.header, "n_correct"))
-    n_correct = copy_sizes (&golden, "n_correct", &n_losses);
+    n_correct = golden_copy_sizes (&golden, "n_correct", &n_losses);
   g_assert_cmpuint (n_losses, ==, N_STEPS);
   for (size_t i = 0; i < n_batches; i++)
     {
@@ -644,8 +332,8 @@ test_file (gconstpointer data)
       g_assert_cmpint (ut_nn_trainer_step (trainer, &golden.sentences, rows, sizes[step], &result),
                        ==, UT_NN_OK);
       float loss = (float) result.loss;
-      assert_close ("loss", &loss, &losses[step], 1, 1.0, step == 0 ? LOSS_TOLERANCE
-                                                                    : PARAMETER_TOLERANCE);
+      golden_assert_close ("loss", &loss, &losses[step], 1, 1.0, step == 0 ? LOSS_TOLERANCE
+                                                                           : PARAMETER_TOLERANCE);
       if (n_correct != NULL)
         g_assert_cmpuint (result.n_correct, ==, n_correct[step]);
       if (step == 0)
