@@ -7,16 +7,15 @@
 
 #include "ut-lab-error.h"
 #include "ut-memory-private.h"
-#include "ut-model-private.h"
+#include "ut-prediction-private.h"
 #include "ut-reading-private.h"
+#include "ut-word-ids-private.h"
 
 #include <math.h>
 #include <string.h>
 
 /* A batch of pieces; small enough to be cancelled soon, large enough for the matrix products. */
 #define BATCH_PIECES 64
-/* As much as one batch may plan for. */
-#define MAX_WORKSPACE (64u << 20)
 /* Below this a second thread costs more than it gives. */
 #define MIN_TOKENS_FOR_THREADS 2048
 
@@ -146,8 +145,7 @@ cut (Prediction *self,
 
 typedef struct
 {
-  guint32 *ids;     /* (owned), of all words */
-  UtGuessedWords guessed;
+  UtWordIds words;  /* of all words */
   gsize *offsets;   /* (owned) (n + 1), where the sentences with words start */
   guint32 *indices; /* (owned) (n), which sentence each of them is */
   gsize n;
@@ -157,8 +155,7 @@ typedef struct
 static void
 input_clear (Input *input)
 {
-  g_free (input->ids);
-  _ut_guessed_words_clear (&input->guessed);
+  _ut_word_ids_clear (&input->words);
   g_free (input->offsets);
   g_free (input->indices);
 }
@@ -170,21 +167,11 @@ input_fill (Input            *input,
             const Prediction *self,
             UtModel          *model)
 {
-  const UtVocabulary *vocabulary = ut_model_get_vocabulary (model);
-  const UtSubwords *subwords = ut_model_get_subwords (model);
+  const UtWordAnswer *words = (const UtWordAnswer *) (void *) self->words->data;
 
-  _ut_guessed_words_init (&input->guessed);
-  input->ids = g_new (guint32, MAX (self->words->len, 1));
+  _ut_word_ids_init (&input->words, model, words, self->words->len);
   input->offsets = g_new0 (gsize, self->sentences->len + 1);
   input->indices = g_new (guint32, MAX (self->sentences->len, 1));
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      const UtWordAnswer *word = &g_array_index (self->words, UtWordAnswer, i);
-
-      input->ids[i] = ut_vocabulary_lookup (vocabulary, word->word);
-      if (input->ids[i] == UT_VOCABULARY_UNKNOWN && subwords != NULL)
-        input->ids[i] = _ut_guessed_words_add (&input->guessed, subwords, word->word);
-    }
   for (guint i = 0; i < self->sentences->len; i++)
     {
       const UtSentenceAnswer *sentence = &g_array_index (self->sentences, UtSentenceAnswer, i);
@@ -238,7 +225,8 @@ answer (Prediction    *self,
   guint64 bytes_per_piece = ut_nn_shape_count_workspace (shape, NULL, 1, input.max_length);
   /* With two directions each beginning of a sentence is a piece. */
   gsize n_pieces = shape->bidirectional ? MAX (input.n, input.max_length) : input.n;
-  gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, n_pieces), MAX_WORKSPACE / bytes_per_piece));
+  gsize batch = MAX (1, MIN (MIN (BATCH_PIECES, n_pieces),
+                             UT_PREDICTION_MAX_WORKSPACE / bytes_per_piece));
 
   /* As the notebook's code runs, a sentence must not have others beside it: it would depend on
      them. */
@@ -258,9 +246,8 @@ answer (Prediction    *self,
      from. */
   const UtNnTensor *bias = ut_nn_model_find_tensor (weights, "fc.bias");
   gboolean chooses = (shape->faults & UT_NN_FAULT_LOSS) != 0;
-  UtNnSentences sentences = { input.ids, input.offsets };
-  UtNnSubwords subwords;
-  const UtNnSubwords guessed = _ut_guessed_words_get_view (&input.guessed);
+  UtNnSentences sentences = _ut_word_ids_make_sentences (&input.words, input.words.ids,
+                                                         input.offsets);
   g_autofree guint32 *rows = g_new (guint32, batch);
   g_autofree float *logits = g_new (float, batch);
   g_autofree float *token_logits = g_new (float, batch * input.max_length);
@@ -268,12 +255,6 @@ answer (Prediction    *self,
   gboolean cancelled = FALSE;
 
   *empty_logit += chooses ? 0 : ut_nn_model_peek_data (weights, bias)[0];
-  if (ut_model_get_subwords (model) != NULL)
-    {
-      subwords = _ut_subwords_get_view (ut_model_get_subwords (model));
-      sentences.subwords = &subwords;
-      sentences.extra_subwords = &guessed;
-    }
   if (attentive && shape->readout == UT_NN_READOUT_ATTENTION)
     attention = g_new (float, batch * input.max_length);
 
