@@ -27,6 +27,7 @@
 #include "ut-ensemble.h"
 #include "ut-estimate.h"
 #include "ut-evaluation.h"
+#include "ut-explanation.h"
 #include "ut-inspection.h"
 #include "ut-lab-error.h"
 #include "ut-log.h"
@@ -44,3 +45,4 @@
 #include "ut-table-text.h"
 #include "ut-trainer.h"
 #include "ut-verdict.h"
+#include "ut-worth-method.h"

@@ -4,64 +4,18 @@
 #include "config.h"
 
 #include "lab-fixture.h"
+#include "model-fixture.h"
 
 #include <math.h>
 #include <string.h>
 
-#define BIAS 0.25f
-#define WEIGHT 2.0f
-
-static void
-set_numbers (UtNnModel   *weights,
-             const char  *name,
-             const float *numbers)
-{
-  const UtNnTensor *tensor = ut_nn_model_find_tensor (weights, name);
-
-  memcpy (ut_nn_model_get_data (weights, tensor), numbers, tensor->size * sizeof *numbers);
-}
-
-/* A model whose answer can be worked out by hand: its state, tanh (x) where @memory is 0, is that of
- * the last word, and it gives 2 tanh (x + memory · state before) + 0.25, x being 1 for "good", -1
- * for "bad", 0.5 for an unknown word and 0 for the rest. */
-static UtModel *
-make_faulty_model (UtNnFaults faults,
-                   float      memory)
-{
-  static const char * const words[] = { "[pad]", "[unk]", "good", "bad", "film", "." };
-  static const float embedding[] = { 0, 0.5, 1, -1, 0, 0 };
-  static const float one[] = { 1 };
-  static const float weight[] = { WEIGHT };
-  static const float bias[] = { BIAS };
-  UtConfigBuilder *builder = ut_config_builder_new (NULL);
-  g_autoptr (GError) error = NULL;
-
-  ut_config_builder_set_cell (builder, UT_CELL_RNN);
-  ut_config_builder_set_number (builder, UT_SETTING_HIDDEN_SIZE, 1);
-  ut_config_builder_set_number (builder, UT_SETTING_EMBEDDING_SIZE, 1);
-
-  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
-  g_autoptr (UtVocabulary) vocabulary = ut_vocabulary_new (words, G_N_ELEMENTS (words), &error);
-  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_RNN, G_N_ELEMENTS (words), 1, 1);
-  UtDataFacts facts = { 0 };
-  UtNnModel *weights;
-
-  g_assert_no_error (error);
-  shape.faults = faults;
-  g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
-  set_numbers (weights, "embedding.weight", embedding);
-  set_numbers (weights, "rnn.weight_ih_l0", one);
-  set_numbers (weights, "rnn.weight_hh_l0", &memory);
-  set_numbers (weights, "fc.weight", weight);
-  set_numbers (weights, "fc.bias", bias);
-
-  return ut_model_new (config, vocabulary, NULL, weights, &facts);
-}
+#define BIAS MODEL_FIXTURE_BIAS
+#define WEIGHT MODEL_FIXTURE_WEIGHT
 
 static UtModel *
 make_model (void)
 {
-  return make_faulty_model (0, 0);
+  return model_fixture_new (0, 0);
 }
 
 static double
@@ -330,7 +284,7 @@ static void
 test_batches (Fixture       *fixture,
               gconstpointer  data)
 {
-  g_autoptr (UtModel) model = make_faulty_model (UT_NN_FAULT_STATE, 1);
+  g_autoptr (UtModel) model = model_fixture_new (UT_NN_FAULT_STATE, 1);
   g_autoptr (UtDataset) dataset = read_rows (fixture, "good\t1\nfilm bad\t0\nbad\t1\n");
   double state = 0;
   double loss = 0;
@@ -362,7 +316,7 @@ static void
 test_positions (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autoptr (UtModel) model = make_faulty_model (UT_NN_FAULT_LOSS, 0);
+  g_autoptr (UtModel) model = model_fixture_new (UT_NN_FAULT_LOSS, 0);
   g_autoptr (UtDataset) dataset =
     read_rows (fixture, "good bad\t0\nbad good\t1\nfilm bad good\t0\ngood\t1\n");
   double good = WEIGHT * tanh (1);
@@ -396,7 +350,7 @@ static void
 test_alone (void)
 {
   UtNnFaults faults = UT_NN_FAULT_STATE | UT_NN_FAULT_LOSS | UT_NN_FAULT_PADDING;
-  g_autoptr (UtModel) model = make_faulty_model (faults, 1);
+  g_autoptr (UtModel) model = model_fixture_new (faults, 1);
   g_autoptr (UtPrediction) one = predict (model, "Bad film.", UT_READING_SENTENCES);
   g_autoptr (UtPrediction) many = predict (model, "Good. A good good good film. Bad film. Good.",
                                            UT_READING_SENTENCES);
