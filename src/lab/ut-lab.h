@@ -45,4 +45,5 @@
 #include "ut-table-text.h"
 #include "ut-trainer.h"
 #include "ut-verdict.h"
+#include "ut-what-if.h"
 #include "ut-worth-method.h"
