@@ -23,31 +23,50 @@ static const char * const negative_tints[] = { "38;5;16;48;5;223", "38;5;16;48;5
 static const double tint_limits[] = { 0.25, 0.75, 1.75 };
 
 void
-ut_cli_answer_write_json (const UtCliAnswer *answer,
-                          UtCliOutput       *output)
+ut_cli_answer_append_sentence (const UtCliAnswer *answer,
+                               GString           *json)
 {
-  g_autoptr (GString) json = g_string_new ("{\"text\":");
   g_autofree char *text = g_strndup (answer->text + answer->start, answer->end - answer->start);
 
+  g_string_append (json, "\"text\":");
   ut_json_append_string (json, text);
   g_string_append_printf (json, ",\"label\":%d,\"probability\":",
                           answer->n_words > 0 && answer->logit > 0);
   ut_json_append_number (json, answer->probability);
+}
+
+void
+ut_cli_answer_append_word (const UtCliAnswer *answer,
+                           gsize              i,
+                           GString           *json)
+{
+  const UtWordAnswer *word = &answer->words[i];
+
+  g_string_append (json, "\"token\":");
+  ut_json_append_string (json, word->word);
+  g_string_append_printf (json,
+                          ",\"start\":%" G_GSIZE_FORMAT ",\"end\":%" G_GSIZE_FORMAT
+                          ",\"known\":%s",
+                          word->start + (gsize) answer->shift, word->end + (gsize) answer->shift,
+                          word->known ? "true" : "false");
+  if (answer->guesses)
+    g_string_append_printf (json, ",\"guessed\":%s", word->guessed ? "true" : "false");
+}
+
+void
+ut_cli_answer_write_json (const UtCliAnswer *answer,
+                          UtCliOutput       *output)
+{
+  g_autoptr (GString) json = g_string_new ("{");
+
+  ut_cli_answer_append_sentence (answer, json);
   g_string_append (json, ",\"tokens\":[");
   for (gsize i = 0; i < answer->n_words; i++)
     {
       const UtWordAnswer *word = &answer->words[i];
 
-      g_string_append (json, i > 0 ? ",{\"token\":" : "{\"token\":");
-      ut_json_append_string (json, word->word);
-      g_string_append_printf (json,
-                              ",\"start\":%" G_GSIZE_FORMAT ",\"end\":%" G_GSIZE_FORMAT
-                              ",\"known\":%s",
-                              word->start + (gsize) answer->shift,
-                              word->end + (gsize) answer->shift,
-                              word->known ? "true" : "false");
-      if (answer->guesses)
-        g_string_append_printf (json, ",\"guessed\":%s", word->guessed ? "true" : "false");
+      g_string_append (json, i > 0 ? ",{" : "{");
+      ut_cli_answer_append_word (answer, i, json);
       g_string_append (json, ",\"probability\":");
       ut_json_append_number (json, word->probability);
       if (!isnan (word->attention))
@@ -88,9 +107,11 @@ print_tinted (UtCliOutput *output,
 
 /* Returns how a word looks where there are colours, or NULL for plain. */
 static char *
-choose_style (const UtWordAnswer *word)
+choose_style (const UtCliAnswer *answer,
+              gsize              i)
 {
-  const char *tint = choose_tint (word->change);
+  const UtWordAnswer *word = &answer->words[i];
+  const char *tint = choose_tint (answer->worths != NULL ? answer->worths[i] : word->change);
 
   if (!word->guessed)
     return g_strdup (tint);
@@ -108,11 +129,13 @@ print_words (const UtCliAnswer *answer,
   for (gsize i = 0; i < answer->n_words; i++)
     {
       const UtWordAnswer *word = &answer->words[i];
-      g_autofree char *style = colors ? choose_style (word) : NULL;
+      g_autofree char *style = colors ? choose_style (answer, i) : NULL;
 
       if (word->start > position)
         ut_cli_output_print_safely (output, answer->text + position, word->start - position);
       print_tinted (output, style, answer->text + word->start, word->end - word->start);
+      if (colors && answer->worths != NULL)
+        ut_cli_output_printf (output, "\033[%sm%+.2f\033[0m", FAINT, answer->worths[i]);
       position = word->end;
     }
   if (answer->end > position)
@@ -184,6 +207,7 @@ ut_cli_answer_print (const UtCliAnswer *answer,
 
 void
 ut_cli_answer_print_legend (UtCliOutput   *output,
+                            const char    *title,
                             const UtModel *model)
 {
   g_autofree char *calibration = ut_model_dup_calibration_text (model);
@@ -195,8 +219,7 @@ ut_cli_answer_print_legend (UtCliOutput   *output,
   const char *negative = _("towards negative");
   const char *guessed = _("guessed from its parts");
 
-  ut_cli_output_printf (output, "\033[%sm%s \033[0m", FAINT,
-                        _("A word's own change of the answer:"));
+  ut_cli_output_printf (output, "\033[%sm%s \033[0m", FAINT, title);
   print_tinted (output, positive_tints[1], positive, strlen (positive));
   ut_cli_output_print (output, "  ");
   print_tinted (output, negative_tints[1], negative, strlen (negative));

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @shift: what is added to a position in @text for the position in the input.
  * @logit: of the sentence, where there are words.
  * @probability: of the positive class; NaN where there are no words.
+ * @worths: (nullable) (array length=n_words): what words are worth, where that was asked for.
+ * @worth: (nullable): where it was, what it is of the sentence; NULL of an empty line, too.
+ * @method: what the worth of a word is.
  *
  * What a model makes of one sentence.
  */
@@ -38,22 +41,38 @@ typedef struct
   gssize shift;
   double logit;
   double probability;
+  const double *worths;
+  const UtSentenceWorth *worth;
+  UtWorthMethod method;
 } UtCliAnswer;
+
+/** ut_cli_answer_append_sentence: the first members of an object for a sentence: its text, label
+ * and probability. */
+void ut_cli_answer_append_sentence (const UtCliAnswer *answer,
+                                    GString           *json);
+
+/** ut_cli_answer_append_word: the first members of an object for word @i: where it is, and whether
+ * it is known. */
+void ut_cli_answer_append_word     (const UtCliAnswer *answer,
+                                    gsize              i,
+                                    GString           *json);
 
 /** ut_cli_answer_write_json: one JSON object on a line of its own. */
 void ut_cli_answer_write_json (const UtCliAnswer *answer,
                                UtCliOutput       *output);
 
 /**
- * ut_cli_answer_print: one line for people: label, how sure, the sentence, its words tinted by
- * their own change of the answer where there are colours, those that are guessed slanted.
+ * ut_cli_answer_print: one line for people: label, how sure, the sentence, where there are colours
+ * its words tinted by their own change of the answer, or by their worth, which then stands behind
+ * them; those that are guessed slanted.
  */
 void ut_cli_answer_print      (const UtCliAnswer *answer,
                                UtCliOutput       *output);
 
-/** ut_cli_answer_print_legend: what the tints mean, and slanted words of a @model that guesses, and
- * whether it is calibrated; where there are colours. */
+/** ut_cli_answer_print_legend: what the tints mean, by their @title, and slanted words of a @model
+ * that guesses, and whether it is calibrated; where there are colours. */
 void ut_cli_answer_print_legend (UtCliOutput     *output,
+                                 const char      *title,
                                  const UtModel   *model);
 
 G_END_DECLS

@@ -65,6 +65,9 @@ UtCliStatus ut_cli_calibrate (int    argc,
 /** ut_cli_predict: asks a model what it makes of a text. */
 UtCliStatus ut_cli_predict  (int    argc,
                              char **argv);
+/** ut_cli_explain: says what each word is worth to a model's answers. */
+UtCliStatus ut_cli_explain  (int    argc,
+                             char **argv);
 /** ut_cli_classify: asks a model about the texts of a file. */
 UtCliStatus ut_cli_classify (int    argc,
                              char **argv);

@@ -137,6 +137,21 @@ class Terminal(cli.Case):
         self.assertEqual(status, 0)
         self.assertNotIn("guessed", shown)
 
+    def test_worths(self):
+        model = self.train_model()
+        text = b"The film was good. \033[2Jgood\n"
+        shown, status = self.show("explain", "--model", model, "--method", "leave-out", text=text)
+        self.assertEqual(status, 0)
+        self.assertIn("A word's worth (leaving it out):", shown)
+        self.assertRegex(shown, r"\033\[4;38;5;\d+;48;5;\d+mgood\033\[0m"
+                                r"\033\[2m\+\d+\.\d\d\033\[0m")
+        self.assertNotIn("\033[2J", shown)
+        shown, status = self.show("explain", "--model", model, text=text,
+                                  environment={"NO_COLOR": "1"})
+        self.assertEqual(status, 0)
+        self.assertNotIn("\033", shown)
+        self.assertRegex(shown, r"\r\n +[+-]\d+\.\d{3}  good\r\n")
+
     def test_json_stays_json(self):
         shown, status = self.show("train", *self.write_data(), "--json", "--epochs", "1")
         self.assertEqual(status, 0)
