@@ -732,8 +732,13 @@ test_cancel (Fixture       *self,
       g_assert_cmpuint (count_results (), ==, 0);
       g_assert_cmpuint (count_saved (), ==, 2);
     }
+
+  int n_requests = self->server->n_requests;
+
   fetch_whole (self);
-  g_assert_cmpuint (self->server->last_start + UNSAVED, >=, size * 10 / 11);
+  /* On a slow machine all that is left may come in one piece, and be there before it is cancelled. */
+  if (self->server->n_requests > n_requests)
+    g_assert_cmpuint (self->server->last_start + UNSAVED, >=, size * 10 / 11);
 }
 
 static gpointer
