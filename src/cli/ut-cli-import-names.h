@@ -71,7 +71,8 @@ int         ut_cli_meaning_find  (const char          *text,
                                   guint                n_labels,
                                   UtImportMeaning     *meaning);
 
-/** ut_cli_column_find: finds a column by its name or number; FALSE after saying that there is none. */
+/** ut_cli_column_find: finds a column by its name or number; FALSE after saying that there is
+ * none. */
 gboolean    ut_cli_column_find   (const UtImportGuess *guess,
                                   const char          *option,
                                   const char          *name,

@@ -410,7 +410,8 @@ ut_cli_import (int    argc,
 
   if (!parse_options (&argc, &argv, &given, &status))
     return status;
-  if (!check_usage (&given, argc - 1) || !ut_cli_meaning_check ("import", (const char * const *) given.labels))
+  if (!check_usage (&given, argc - 1)
+      || !ut_cli_meaning_check ("import", (const char * const *) given.labels))
     return UT_CLI_USAGE;
 
   g_autoptr (GFile) train = g_file_new_for_path (argv[1]);

@@ -26,8 +26,8 @@ static const char * const label_names[] = {
 #define MAX_LOOK 2000
 /* Of so many texts. */
 #define MAX_TEXTS 200
-/* Values that are known to be labels, as numbers are, are sure to be some where so many rows have one
- * that occurred before. */
+/* Values that are known to be labels, as numbers are, are sure to be some where so many rows have
+ * one that occurred before. */
 #define MIN_REPEATED 0.5
 
 static gboolean

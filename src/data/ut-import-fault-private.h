@@ -42,7 +42,8 @@ const char    *_ut_import_fault_get_message (UtImportFault   fault);
 char          *_ut_import_fault_dup_columns (guint           n,
                                              guint           n_wanted);
 
-/* _ut_import_fault_dup_missing: (transfer full): that there is no value of @key, translated. */
+/* _ut_import_fault_dup_missing: (transfer full): that there is no value of @key, which may have
+ * been written with half a character, translated. */
 char          *_ut_import_fault_dup_missing (const char     *key);
 
 /* _ut_import_fault_dup_no_text: (transfer full): that the value of @key is not text, translated. */

@@ -59,11 +59,15 @@ _ut_import_fault_dup_columns (guint n,
 char *
 _ut_import_fault_dup_missing (const char *key)
 {
-  return g_strdup_printf (_("There is no “%s”"), key);
+  g_autofree char *shown = g_utf8_make_valid (key, -1);
+
+  return g_strdup_printf (_("There is no “%s”"), shown);
 }
 
 char *
 _ut_import_fault_dup_no_text (const char *key)
 {
-  return g_strdup_printf (_("“%s” is not text"), key);
+  g_autofree char *shown = g_utf8_make_valid (key, -1);
+
+  return g_strdup_printf (_("“%s” is not text"), shown);
 }

@@ -67,9 +67,9 @@ UtImportGuess  *ut_import_guess                 (const UtImportSource   *source,
  *
  * As ut_import_guess(), for texts that are not to be learned from: there may be one column only, or
  * one text a line (%UT_IMPORT_LINES), and no label, %UT_IMPORT_NO_COLUMN, unless a column has a
- * label's name or values. That a file is one text (%UT_IMPORT_WHOLE) is never guessed. Whether lines
- * are texts or rows is told by the file's name, and where that does not tell, by a header or tabs.
- * Any thread.
+ * label's name or values. That a file is one text (%UT_IMPORT_WHOLE) is never guessed. Whether
+ * lines are texts or rows is told by the file's name, and where that does not tell, by a header or
+ * tabs. Any thread.
  *
  * Returns: (transfer full) (nullable): the guess; ut_import_scan() does not take it.
  */
@@ -91,8 +91,8 @@ char           *ut_import_guess_dup_title       (const UtImportGuess    *self);
 /** ut_import_guess_has_parts: whether development or test rows are given, as files or folders. */
 gboolean        ut_import_guess_has_parts       (const UtImportGuess    *self);
 
-/** ut_import_guess_get_n_columns: of delimited files and JSON lines; 1 of texts without labels, 0 for
- * pairs and folders. */
+/** ut_import_guess_get_n_columns: of delimited files and JSON lines; 1 of texts without labels, 0
+ * for pairs and folders. */
 guint           ut_import_guess_get_n_columns   (const UtImportGuess    *self);
 
 /** ut_import_guess_get_column: (transfer none): a column's name, or "Column 2" without header. */

@@ -109,8 +109,8 @@ guint               _ut_import_record_split (const UtImportDialect *dialect,
 char                _ut_import_find_line_end (const char           *text,
                                               gsize                 length);
 
-/* _ut_import_replace_controls: makes spaces of tabs, line ends and the like, which divide words of a
- * tokenized text, too. */
+/* _ut_import_replace_controls: makes spaces of tabs, line ends and the like, which divide words of
+ * a tokenized text, too. */
 void                _ut_import_replace_controls (char              *text,
                                                  gsize              length);
 

@@ -56,8 +56,8 @@ double          _ut_import_stream_get_fraction (const UtImportStream   *self);
 /* _ut_import_stream_get_length: bytes of text that were read. */
 guint64         _ut_import_stream_get_length   (const UtImportStream   *self);
 
-/* _ut_import_stream_get_header: (transfer none) (nullable): the names of the columns, once they were
- * read. */
+/* _ut_import_stream_get_header: (transfer none) (nullable): the names of the columns, once they
+ * were read. */
 const char * const *_ut_import_stream_get_header (const UtImportStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtImportStream, _ut_import_stream_free)

@@ -145,7 +145,8 @@ _ut_import_stream_read_whole (UtImportStream  *self,
   gboolean is_long = !self->ended || length > UT_IMPORT_MAX_RECORD;
 
   _ut_import_batch_add (batch, start, is_long ? 0 : length,
-                        is_long ? UT_IMPORT_FAULT_LONG : UT_IMPORT_FAULT_NONE, self->cutter.input, 1);
+                        is_long ? UT_IMPORT_FAULT_LONG : UT_IMPORT_FAULT_NONE, self->cutter.input,
+                        1);
   self->ended = TRUE;
 
   return TRUE;

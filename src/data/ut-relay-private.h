@@ -3,8 +3,8 @@
 
 /*
  * Pieces of work that go to workers and come back in the order in which they went, so that what is
- * made of them is the same for every number of workers. The relay belongs to one thread; workers see
- * the pieces alone.
+ * made of them is the same for every number of workers. The relay belongs to one thread; workers
+ * see the pieces alone.
  */
 #pragma once
 
@@ -45,8 +45,8 @@ gboolean  _ut_relay_is_full       (const UtRelay  *self);
 void      _ut_relay_push          (UtRelay        *self,
                                    gpointer        item);
 
-/* _ut_relay_take: (transfer full) (nullable): waits for the piece that was handed over first of those
- * underway; %NULL: there is none. */
+/* _ut_relay_take: (transfer full) (nullable): waits for the piece that was handed over first of
+ * those underway; %NULL: there is none. */
 gpointer  _ut_relay_take          (UtRelay        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtRelay, _ut_relay_free)

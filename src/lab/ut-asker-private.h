@@ -3,7 +3,8 @@
 
 /*
  * Asks a model about many texts at once, for their verdicts alone: what ut_prediction_new() says of
- * each, without its words. Room is used again. One thread at a time, which does all the work itself.
+ * each, without its words. Room is used again. One thread at a time, which does all the work
+ * itself.
  */
 #pragma once
 

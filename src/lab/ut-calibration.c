@@ -82,8 +82,8 @@ ut_reliability_measure (UtReliability *self,
 /* Temperature */
 
 /*
- * The first and second derivatives of the mean cross-entropy by u, the logarithm of the temperature.
- * With the margin m = ±logit, positive where the answer is right, and b = exp (-u):
+ * The first and second derivatives of the mean cross-entropy by u, the logarithm of the
+ * temperature. With the margin m = ±logit, positive where the answer is right, and b = exp (-u):
  *   loss = log (1 + exp (-m b)),  dloss/db = -m s (-m b),  d²loss/db² = m² s (m b) s (-m b),
  *   dloss/du = -b dloss/db,  d²loss/du² = b dloss/db + b² d²loss/db²,
  * s being the logistic function.
@@ -125,7 +125,8 @@ is_all_zero (const float *logits,
   return TRUE;
 }
 
-/* The cross-entropy is convex in the inverse of the temperature, so its slope has one zero at most. */
+/* The cross-entropy is convex in the inverse of the temperature, so its slope has one zero at
+ * most. */
 static double
 find_zero (const float  *logits,
            const guint8 *labels,

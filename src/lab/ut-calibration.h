@@ -51,8 +51,8 @@ typedef struct
  * @confidence: mean of the rows.
  * @error: the expected calibration error, equation 3 of the paper: the mean over the rows of the
  *   difference between accuracy and confidence of their bin, without its sign.
- * @brier: mean square of the difference between the probability of the positive class and the label,
- *   Brier 1950, for two classes.
+ * @brier: mean square of the difference between the probability of the positive class and the
+ *   label, Brier 1950, for two classes.
  * @loss: mean cross-entropy, in nats.
  *
  * How a model's confidence compares with how often it is right.
@@ -113,12 +113,12 @@ typedef enum
  * @n_rows: at least one.
  * @kind: (out): what is known of it.
  *
- * Temperature scaling, section 4.2 of the paper: the temperature by which logits are divided so that
- * their cross-entropy is the least; no answer becomes another one. Newton's steps on its logarithm,
- * within a bracket; always the same for the same rows. Any thread.
+ * Temperature scaling, section 4.2 of the paper: the temperature by which logits are divided so
+ * that their cross-entropy is the least; no answer becomes another one. Newton's steps on its
+ * logarithm, within a bracket; always the same for the same rows. Any thread.
  *
- * Returns: from %UT_TEMPERATURE_MIN to %UT_TEMPERATURE_MAX, one of them if @kind says so; 1 where any
- *   would do.
+ * Returns: from %UT_TEMPERATURE_MIN to %UT_TEMPERATURE_MAX, one of them if @kind says so; 1 where
+ *   any would do.
  */
 double   ut_temperature_fit     (const float        *logits,
                                  const guint8       *labels,

@@ -2,9 +2,9 @@
  * Copyright 2026 The Undertone authors */
 
 /*
- * The calling thread reads the file and cuts it into batches of records; workers ask the model about
- * a batch's texts and write its rows; the calling thread takes the batches in order. So nothing
- * depends on how many workers there are, and no more than some batches are in memory.
+ * The calling thread reads the file and cuts it into batches of records; workers ask the model
+ * about a batch's texts and write its rows; the calling thread takes the batches in order. So
+ * nothing depends on how many workers there are, and no more than some batches are in memory.
  */
 
 #include "config.h"

@@ -31,8 +31,8 @@ typedef enum
  * @reading: what of a text is asked about: %UT_READING_SENTENCES, %UT_READING_WHOLE, or
  *   %UT_READING_TOKENIZED_LINES for the whole of a text whose words are divided by spaces already.
  * @form: what rows are written as.
- * @check_labels: whether a column of labels with more than %UT_IMPORT_MAX_LABELS values is an error;
- *   else nothing is compared with it.
+ * @check_labels: whether a column of labels with more than %UT_IMPORT_MAX_LABELS values is an
+ *   error; else nothing is compared with it.
  * @n_threads: 0 is one for each core. Has no influence on the result.
  */
 typedef struct
@@ -113,7 +113,8 @@ typedef struct UtClassification UtClassification;
  * @model: who answers.
  * @guess: from ut_import_guess_texts(), with the columns that are to be read.
  * @options: (nullable): how; %NULL are those of ut_classify_options_init().
- * @output: (nullable): a file that will hold the rows; it appears, or changes, when all are written.
+ * @output: (nullable): a file that will hold the rows; it appears, or changes, when all are
+ *   written.
  * @funcs: (nullable): who is told.
  * @data: for @funcs.
  * @cancellable: (nullable): polled all the time.
@@ -158,8 +159,8 @@ const UtImportProblem *ut_classification_get_problems (const UtClassification  *
 
 /** ut_classification_has_labels: whether there is a column of labels, with values not too many. */
 gboolean          ut_classification_has_labels       (const UtClassification   *self);
-/** ut_classification_get_labels: (transfer none) (array length=n_labels): in order of appearance, with
- * the meaning that an import would propose. */
+/** ut_classification_get_labels: (transfer none) (array length=n_labels): in order of appearance,
+ * with the meaning that an import would propose. */
 const UtImportLabel *ut_classification_get_labels    (const UtClassification   *self,
                                                       guint                    *n_labels);
 /** ut_classification_set_meaning: what the value number @label of ut_classification_get_labels()

@@ -171,7 +171,7 @@ read_object (const UtClassifyPlan *plan,
 
   if (!_ut_import_object_read (self->batch->text + piece->start, piece->length,
                                plan->keys, plan->n_columns, cells, &error))
-    return reject (self, piece, g_strdup (error->message));
+    return reject (self, piece, g_utf8_make_valid (error->message, -1));
   if (text->kind == UT_IMPORT_VALUE_MISSING)
     return reject (self, piece, _ut_import_fault_dup_missing (plan->layout->text_name));
   if (text->kind != UT_IMPORT_VALUE_STRING)
@@ -196,8 +196,10 @@ read_cells (const UtClassifyPlan *plan,
             UtImportValue        *cells)
 {
   char *text = self->batch->text + piece->start;
-  UtImportFault fault = piece->fault != UT_IMPORT_FAULT_NONE
-                        ? (UtImportFault) piece->fault : _ut_import_fault_find (text, piece->length);
+  UtImportFault fault = (UtImportFault) piece->fault;
+
+  if (fault == UT_IMPORT_FAULT_NONE)
+    fault = _ut_import_fault_find (text, piece->length);
 
   if (fault != UT_IMPORT_FAULT_NONE)
     return reject_fault (self, piece, fault);

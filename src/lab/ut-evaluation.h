@@ -90,7 +90,8 @@ float   *ut_evaluate_rows (UtModel         *model,
  * Blocks; any thread.
  *
  * Returns: (transfer full) (nullable) (array): (n_rows) the logit of each row, whatever the
- *   temperature, of an ensemble the mean; of a model as the notebook's code runs 1, −1 or, for neither answer, 0; g_free() it.
+ *   temperature, of an ensemble the mean; of a model as the notebook's code runs 1, −1 or, for
+ *   neither answer, 0; g_free() it.
  */
 float   *ut_evaluate_answers (UtModel         *model,
                               UtDataset       *dataset,

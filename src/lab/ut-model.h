@@ -110,8 +110,9 @@ UtModel * const *ut_model_get_members    (const UtModel     *self,
                                           gsize             *n_members);
 
 /**
- * ut_model_check_calibration: whether @self can be calibrated: an ensemble, whose members may be, and
- * a model as the notebook's code runs, whose answers need not be logits, cannot; @error says so.
+ * ut_model_check_calibration: whether @self can be calibrated: an ensemble, whose members may be,
+ * and a model as the notebook's code runs, whose answers need not be logits, cannot; @error says
+ * so.
  */
 gboolean         ut_model_check_calibration (const UtModel  *self,
                                              GError        **error);
@@ -126,17 +127,19 @@ gboolean         ut_model_check_calibration (const UtModel  *self,
 UtModel         *ut_model_new_calibrated    (UtModel             *self,
                                              const UtCalibration *calibration);
 
-/** ut_model_get_calibration: (transfer none) (nullable): %NULL where it has none, as an ensemble. */
+/** ut_model_get_calibration: (transfer none) (nullable): %NULL where it has none, as an
+ * ensemble. */
 const UtCalibration *ut_model_get_calibration (const UtModel     *self);
 
-/** ut_model_dup_calibration_text: (transfer full) (nullable): "calibrated (T = 1.8)", translated. */
+/** ut_model_dup_calibration_text: (transfer full) (nullable): "calibrated (T = 1.8)",
+ * translated. */
 char            *ut_model_dup_calibration_text (const UtModel    *self);
 
 /**
- * ut_model_get_probability: of the positive class, where the model answers with @logit: the logistic
- * function of @logit divided by the temperature, if there is one. Of an ensemble, whose logit is the
- * mean of its members' as they give them, that of @logit itself: what its members were calibrated to
- * says nothing of their mean, which is less sure already.
+ * ut_model_get_probability: of the positive class, where the model answers with @logit: the
+ * logistic function of @logit divided by the temperature, if there is one. Of an ensemble, whose
+ * logit is the mean of its members' as they give them, that of @logit itself: what its members
+ * were calibrated to says nothing of their mean, which is less sure already.
  */
 double           ut_model_get_probability   (const UtModel       *self,
                                              double               logit);

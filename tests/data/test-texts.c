@@ -66,7 +66,7 @@ test_forms (Fixture       *self,
                 "id,review!", TRUE);
   assert_guess (self, "f.csv", "review\n\"Good, indeed.\"\nBad.\n", UT_IMPORT_DELIMITED, "review!",
                 TRUE);
-  assert_guess (self, "g.csv", "Good film fine,pos\nBad film poor,neg\nGood one,pos\nPoor one,neg\n",
+  assert_guess (self, "g.csv", "Good film,pos\nBad film,neg\nGood one,pos\nPoor one,neg\n",
                 UT_IMPORT_DELIMITED, "Column 1!,Column 2*", FALSE);
   assert_guess (self, "h", "One good film.\t7\nOne bad film.\t8\n", UT_IMPORT_DELIMITED,
                 "Column 1!,Column 2", FALSE);
@@ -74,7 +74,8 @@ test_forms (Fixture       *self,
                 "sentence!,label*", TRUE);
   assert_guess (self, "j", "{\"text\":\"Good.\",\"n\":3}\n{\"text\":\"Bad.\"}\n",
                 UT_IMPORT_JSON_LINES, "text!,n", FALSE);
-  assert_guess (self, "k.jsonl", "{\"review\":\"Good.\"}\n", UT_IMPORT_JSON_LINES, "review!", FALSE);
+  assert_guess (self, "k.jsonl", "{\"review\":\"Good.\"}\n", UT_IMPORT_JSON_LINES, "review!",
+                FALSE);
 }
 
 static void

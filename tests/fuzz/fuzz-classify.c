@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-/* Any file is either refused with an error, or its rows are answered or named; and what is written has
- * the rows that were answered. */
+/* Any file is either refused with an error, or its rows are answered or named; and what is written
+ * has the rows that were answered. */
 
 #include "config.h"
 

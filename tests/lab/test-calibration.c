@@ -79,7 +79,8 @@ read_rows (Rows       *rows,
 static void
 test_golden (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "lab", "calibration-golden.tsv", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "lab", "calibration-golden.tsv",
+                                                 NULL);
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
 
