@@ -7,6 +7,7 @@
 
 #include "ut-bin-plot-private.h"
 
+#include "ut-plot-label-private.h"
 #include "ut-plot-sheet.h"
 
 #include <glib/gi18n-lib.h>
@@ -139,35 +140,6 @@ invalidate (UtBinPlot *self)
 
 /* ---- Layout ---- */
 
-static PangoLayout *
-layout_new (UtBinPlot  *self,
-            const char *text,
-            double      width)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int natural;
-
-  pango_layout_get_pixel_size (layout, &natural, NULL);
-  if (width > 0 && natural > width)
-    {
-      pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-    }
-  return layout;
-}
-
-static int
-text_width (UtBinPlot  *self,
-            const char *text,
-            double      most)
-{
-  g_autoptr (PangoLayout) layout = layout_new (self, text, most);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
-
 static gboolean
 has_interval (UtBinPlot *self,
               guint      line)
@@ -243,7 +215,7 @@ _ut_bin_plot_ensure_layout (UtBinPlot *self)
     return;
 
   self->laid_out = TRUE;
-  g_autoptr (PangoLayout) layout = layout_new (self, "0", 0);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), "0", 0);
 
   pango_layout_get_pixel_size (layout, NULL, &self->text);
   self->top = 1.5 * self->text + GAP;
@@ -253,11 +225,12 @@ _ut_bin_plot_ensure_layout (UtBinPlot *self)
     {
       g_autofree char *label = ut_ticks_format (&self->ticks, self->ticks.values[i]);
 
-      ticks = MAX (ticks, text_width (self, label, 0));
+      ticks = MAX (ticks, _ut_plot_label_measure (GTK_WIDGET (self), label, 0));
     }
   for (guint i = 0; i < self->lines->len; i++)
     if (has_label (self, i))
-      ends = MAX (ends, text_width (self, get_strand (self, i)->label, LABEL_WIDTH));
+      ends = MAX (ends, _ut_plot_label_measure (GTK_WIDGET (self), get_strand (self, i)->label,
+                                                LABEL_WIDTH));
   self->left = ticks + 2 * GAP;
   self->right = MAX (self->left + 1, gtk_widget_get_width (widget) - ends - 2 * GAP);
 }
@@ -273,7 +246,7 @@ draw_text (UtBinPlot      *self,
            double          y,
            double          width)
 {
-  g_autoptr (PangoLayout) layout = layout_new (self, text, width);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), text, width);
 
   ut_colour_set_source (colour, cr);
   cairo_move_to (cr, round (x), round (y));
@@ -326,14 +299,15 @@ draw_axes (UtBinPlot           *self,
       g_autofree char *label = ut_ticks_format (&self->ticks, self->ticks.values[i]);
       double y = ut_scale_map (&self->y, self->ticks.values[i]) - self->text / 2.0;
 
-      draw_text (self, cr, &dim, label, self->left - GAP - text_width (self, label, 0), y, 0);
+      draw_text (self, cr, &dim, label,
+                 self->left - GAP - _ut_plot_label_measure (GTK_WIDGET (self), label, 0), y, 0);
     }
   for (guint i = 0; i < self->bins->len; i++)
     {
       const UtBinPlace *place = get_place (self, i);
       g_autofree char *n = g_strdup_printf (_("n = %'zu"), place->n);
       double centre = self->left + (i + 0.5) * slot;
-      double n_width = text_width (self, n, slot - GAP);
+      double n_width = _ut_plot_label_measure (GTK_WIDGET (self), n, slot - GAP);
 
       draw_bin_title (self, cr, palette, place->title, centre, slot - GAP);
       draw_text (self, cr, &dim, n, centre - n_width / 2,
@@ -341,7 +315,8 @@ draw_axes (UtBinPlot           *self,
     }
   draw_text (self, cr, &dim, self->y_title, 0, 0, self->right);
   draw_text (self, cr, &dim, self->x_title,
-             self->right - text_width (self, self->x_title, self->right - self->left),
+             self->right - _ut_plot_label_measure (GTK_WIDGET (self), self->x_title,
+                                                   self->right - self->left),
              self->bottom + GAP + (TITLE_LINES + 1) * self->text, self->right - self->left);
 }
 

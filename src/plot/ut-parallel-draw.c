@@ -5,6 +5,8 @@
 
 #include "ut-parallel-private.h"
 
+#include "ut-plot-label-private.h"
+
 #include <math.h>
 
 #define GAP 6
@@ -28,35 +30,6 @@
 
 /* How much of a line is left that a brush does not keep. */
 #define FADED 0.18f
-
-static PangoLayout *
-layout_new (UtParallel *self,
-            const char *text,
-            double      width)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int natural;
-
-  pango_layout_get_pixel_size (layout, &natural, NULL);
-  if (width > 0 && natural > width)
-    {
-      pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-    }
-  return layout;
-}
-
-static int
-text_width (UtParallel *self,
-            const char *text,
-            double      most)
-{
-  g_autoptr (PangoLayout) layout = layout_new (self, text, most);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
 
 char *
 _ut_parallel_dup_value (UtParallel *self,
@@ -97,7 +70,7 @@ measure_ticks (UtParallel *self,
     {
       g_autofree char *text = dup_tick (self, column, ticks->values[i]);
 
-      width = MAX (width, text_width (self, text, LABEL_WIDTH));
+      width = MAX (width, _ut_plot_label_measure (GTK_WIDGET (self), text, LABEL_WIDTH));
     }
   return width;
 }
@@ -116,7 +89,9 @@ measure_ends (UtParallel *self)
 
   for (guint i = 0; i < self->threads->len; i++)
     if (has_end_label (self, i))
-      width = MAX (width, text_width (self, _ut_parallel_thread (self, i)->label, LABEL_WIDTH));
+      width = MAX (width, _ut_plot_label_measure (GTK_WIDGET (self),
+                                                  _ut_parallel_thread (self, i)->label,
+                                                  LABEL_WIDTH));
   return width;
 }
 
@@ -178,7 +153,7 @@ _ut_parallel_ensure_layout (UtParallel *self)
     return;
 
   self->laid_out = TRUE;
-  g_autoptr (PangoLayout) layout = layout_new (self, "0", 0);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), "0", 0);
 
   pango_layout_get_pixel_size (layout, NULL, &self->line);
   self->top = 2.5 * self->line + 2 * GAP;
@@ -208,7 +183,7 @@ _ut_parallel_measure (GtkWidget      *widget,
                       int            *natural)
 {
   UtParallel *self = UT_PARALLEL (widget);
-  g_autoptr (PangoLayout) layout = layout_new (self, "0", 0);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), "0", 0);
   int line;
 
   pango_layout_get_pixel_size (layout, NULL, &line);
@@ -237,7 +212,7 @@ draw_text (UtParallel     *self,
            double          y,
            double          width)
 {
-  g_autoptr (PangoLayout) layout = layout_new (self, text, width);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), text, width);
 
   ut_colour_set_source (colour, cr);
   cairo_move_to (cr, round (x), round (y));
@@ -330,7 +305,7 @@ draw_title (UtParallel          *self,
   double left = index == 0 ? 0 : (_ut_parallel_column (self, index - 1)->x + column->x) / 2 + GAP;
   double right = last ? gtk_widget_get_width (GTK_WIDGET (self))
                       : (_ut_parallel_column (self, index + 1)->x + column->x) / 2 - GAP;
-  g_autoptr (PangoLayout) layout = layout_new (self, column->title, 0);
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), column->title, 0);
   int width, height;
 
   /* The longest line there is room for around the axis, on two lines at most. */
@@ -363,7 +338,7 @@ draw_ticks (UtParallel          *self,
     {
       g_autofree char *text = dup_tick (self, index, column->axis.ticks.values[i]);
       double y = ut_parallel_axis_map (&column->axis, column->axis.ticks.values[i]);
-      int width = text_width (self, text, LABEL_WIDTH);
+      int width = _ut_plot_label_measure (GTK_WIDGET (self), text, LABEL_WIDTH);
       double x = column->x - TICK - GAP / 2.0 - width;
 
       draw_patch (self, cr, palette, 0.75f, x, y - self->line / 2.0, width);
@@ -500,7 +475,7 @@ draw_hovered (UtParallel          *self,
         continue;
 
       g_autofree char *text = _ut_parallel_dup_value (self, i, column->values[line]);
-      int width = text_width (self, text, LABEL_WIDTH);
+      int width = _ut_plot_label_measure (GTK_WIDGET (self), text, LABEL_WIDTH);
       double left = MAX (0, column->x - TICK - GAP / 2.0 - width);
 
       draw_patch (self, cr, palette, 1, left, y - self->line / 2.0, width);
