@@ -26,44 +26,19 @@ find (Fixture    *fixture,
 }
 
 static UtRun *
-add_config (Fixture  *fixture,
-            UtConfig *config)
-{
-  g_autoptr (GError) error = NULL;
-  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
-static UtRun *
 add_cell (Fixture    *fixture,
           UtCellKind  cell,
           guint       seed)
 {
-  g_autoptr (UtConfig) base = ut_ui_test_config (cell, 2);
-  UtConfigBuilder *builder = ut_config_builder_new (base);
-  g_autoptr (UtConfig) config = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config_of_seed (cell, seed);
 
-  ut_config_builder_set_number (builder, UT_SETTING_SEED, seed);
-  config = ut_config_builder_end (builder, NULL);
-
-  return add_config (fixture, config);
+  return ut_ui_test_add_run (fixture->store, config);
 }
 
 static UtRun *
 add (Fixture *fixture)
 {
   return add_cell (fixture, UT_CELL_GRU, 1);
-}
-
-static void
-train (Fixture *fixture)
-{
-  ut_run_store_set_queue_paused (fixture->store, FALSE);
-  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL
-              && ut_run_store_get_n_queued (fixture->store) == 0);
-  ut_run_store_set_queue_paused (fixture->store, TRUE);
 }
 
 static gpointer
@@ -239,7 +214,7 @@ test_two_runs (Fixture       *fixture,
   UtRun *waiting;
 
   g_test_summary ("Two rows are spoken of by what their models answered on the same rows.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (says (fixture, "Select two rows"));
   select_two (fixture, bag, majority);
   ITER_UNTIL (says (fixture, "p < 0.001"));
@@ -272,14 +247,14 @@ test_two_settings (Fixture       *fixture,
   UtRun *gru = add_cell (fixture, UT_CELL_GRU, 1);
 
   g_test_summary ("Two settings are spoken of by their seeds, of which there must be some.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   gtk_switch_set_active (find_in_table (fixture, "setting_switch"), TRUE);
   select_two (fixture, bag, gru);
   ITER_UNTIL (says (fixture, "1 seed"));
 
   add_cell (fixture, UT_CELL_BAG, 2);
   add_cell (fixture, UT_CELL_GRU, 2);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (says (fixture, "over 2 seeds each"));
   g_assert_true (says (fixture, "t test"));
 
@@ -297,7 +272,7 @@ test_selection_changes (Fixture       *fixture,
   UtRun *majority = add_cell (fixture, UT_CELL_MAJORITY, 1);
 
   g_test_summary ("What is read for a pair is given up with it, and with the page.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   for (guint i = 0; i < 3; i++)
     {
       close_page (fixture);
@@ -369,11 +344,11 @@ test_many (Fixture       *fixture,
 
       ut_data_entry_apply (entry, builder);
       config = ut_config_builder_end (builder, NULL);
-      add_config (fixture, config);
+      ut_ui_test_add_run (fixture->store, config);
       if (i == UT_COMPARISON_MANY)
         g_assert_false (gtk_widget_get_visible (warning));
     }
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (gtk_widget_get_visible (warning));
   g_assert_nonnull (strstr (gtk_label_get_text (find_in_verdict (fixture, "warning_label")),
                             "The best of 11"));

@@ -31,38 +31,13 @@ find (Fixture    *fixture,
 /* Runs */
 
 static UtRun *
-add_config (Fixture  *fixture,
-            UtConfig *config)
-{
-  g_autoptr (GError) error = NULL;
-  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
-static UtRun *
 add (Fixture    *fixture,
      UtCellKind  cell,
      guint       seed)
 {
-  g_autoptr (UtConfig) base = ut_ui_test_config (cell, 2);
-  UtConfigBuilder *builder = ut_config_builder_new (base);
-  g_autoptr (UtConfig) config = NULL;
+  g_autoptr (UtConfig) config = ut_ui_test_config_of_seed (cell, seed);
 
-  ut_config_builder_set_number (builder, UT_SETTING_SEED, seed);
-  config = ut_config_builder_end (builder, NULL);
-
-  return add_config (fixture, config);
-}
-
-static void
-train (Fixture *fixture)
-{
-  ut_run_store_set_queue_paused (fixture->store, FALSE);
-  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL
-              && ut_run_store_get_n_queued (fixture->store) == 0);
-  ut_run_store_set_queue_paused (fixture->store, TRUE);
+  return ut_ui_test_add_run (fixture->store, config);
 }
 
 /* Rows */
@@ -206,7 +181,7 @@ test_sort (Fixture       *fixture,
                     add (fixture, UT_CELL_LSTM, 1), add (fixture, UT_CELL_GRU, 2) };
 
   g_test_summary ("The best comes first, then by what is asked for; the marks say who is best.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (count_rows (fixture) == G_N_ELEMENTS (runs)
               && ut_compare_item_get_facts (get_row (fixture, 0))->is_ranked);
   ITER_UNTIL (get_best (fixture, 0) >= get_best (fixture, 1)
@@ -240,7 +215,7 @@ test_near (Fixture       *fixture,
   add (fixture, UT_CELL_BAG, 1);
   add (fixture, UT_CELL_BAG, 1);
   add (fixture, UT_CELL_MAJORITY, 1);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (count_rows (fixture) == 3);
   /* The same training twice gives the same answers. */
   ITER_UNTIL (g_strcmp0 (ut_compare_item_get_mark (get_row (fixture, 1)), "≈ best") == 0);
@@ -258,8 +233,8 @@ test_groups (Fixture       *fixture,
 
   g_test_summary ("Runs that do not compare stand under a heading of their own, without a rank.");
   add (fixture, UT_CELL_BAG, 1);
-  coded = add_config (fixture, config);
-  train (fixture);
+  coded = ut_ui_test_add_run (fixture->store, config);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (count_rows (fixture) == 4 && ut_compare_item_get_mark (get_row (fixture, 1)) != NULL
               && ut_compare_item_get_mark (get_row (fixture, 3)) != NULL);
   g_assert_cmpint (ut_compare_item_get_kind (get_row (fixture, 0)), ==, UT_COMPARE_HEADING);
@@ -299,7 +274,7 @@ test_settings (Fixture       *fixture,
 
   g_test_summary ("Runs that differ in their seed alone make one row: mean, deviation, number.");
   add (fixture, UT_CELL_RNN, 1);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   gtk_switch_set_active (find (fixture, "setting_switch"), TRUE);
   ITER_UNTIL (count_rows (fixture) == 2 && get_best (fixture, 0) > 0);
 
@@ -347,7 +322,7 @@ test_baseline (Fixture       *fixture,
   double difference;
 
   g_test_summary ("Rows say by how much they differ from the one that they are compared with.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (count_rows (fixture) == 2 && ut_compare_item_get_mark (get_row (fixture, 0)) != NULL);
   g_assert_false (gtk_widget_get_visible (button));
   act (fixture, "compare.baseline", ut_run_get_id (baseline));
@@ -509,7 +484,7 @@ test_training (Fixture       *fixture,
   add (fixture, UT_CELL_GRU, 1);
   run = add (fixture, UT_CELL_GRU, 2);
   ITER_UNTIL (count_rows (fixture) == 2);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (ut_compare_item_get_facts (get_row (fixture, find_row (fixture, run)))->is_ranked);
 
   /* On rows that are known: before, they were in another group. */
@@ -520,7 +495,7 @@ test_training (Fixture       *fixture,
   item = get_row (fixture, find_row (fixture, run));
   g_signal_connect_swapped (ut_compare_model_get_items (ut_compare_table_get_model (fixture->table)),
                             "items-changed", G_CALLBACK (count_cb), &n_changes);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (ut_compare_item_get_facts (item)->is_ranked
               && ut_compare_item_get_facts (item)->last_epoch >= 0);
   g_assert_cmpuint (n_changes, ==, 0);
@@ -538,7 +513,7 @@ test_names (Fixture       *fixture,
   GtkWidget *named;
 
   g_test_summary ("Rows and cells have names for screen readers.");
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   row = g_strdup_printf ("Bag of words 1, %.3f at epoch %u, best",
                          ut_run_get_best (run)->val_accuracy, ut_run_get_best (run)->epoch);
   cell = g_strdup_printf ("Best: %.3f", ut_run_get_best (run)->val_accuracy);
@@ -567,7 +542,7 @@ test_copy (Fixture       *fixture,
   g_test_summary ("What is copied is what is shown, in its order.");
   add (fixture, UT_CELL_BAG, 1);
   add (fixture, UT_CELL_MAJORITY, 1);
-  train (fixture);
+  ut_ui_test_train_queue (fixture->store);
   ITER_UNTIL (count_rows (fixture) == 2 && ut_compare_item_get_mark (get_row (fixture, 0)) != NULL);
   act (fixture, "compare.sort", "name");
   gtk_widget_activate_action (GTK_WIDGET (fixture->table), "compare.descending", NULL);

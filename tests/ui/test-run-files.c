@@ -36,10 +36,7 @@ static void
 close_window (Fixture *fixture)
 {
   gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->window)));
-  ut_run_store_stop_all (fixture->store);
-  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  ut_ui_test_end_runs (fixture->store);
   g_clear_object (&fixture->session);
 }
 
@@ -76,10 +73,8 @@ static UtRun *
 train (Fixture *fixture)
 {
   g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, 2);
-  g_autoptr (GError) error = NULL;
-  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
+  UtRun *run = ut_ui_test_add_run (fixture->store, config);
 
-  g_assert_no_error (error);
   ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
   return run;
 }

@@ -57,10 +57,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  ut_run_store_stop_all (fixture->store);
-  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  ut_ui_test_end_runs (fixture->store);
   g_clear_object (&fixture->session);
   ut_scratch_free (fixture->scratch);
 }

@@ -36,11 +36,8 @@ add (Fixture *fixture,
      guint    n_epochs)
 {
   g_autoptr (UtConfig) config = ut_ui_test_config (UT_CELL_GRU, n_epochs);
-  g_autoptr (GError) error = NULL;
-  UtRun *run = ut_run_store_add (fixture->store, config, NULL, &error);
 
-  g_assert_no_error (error);
-  return run;
+  return ut_ui_test_add_run (fixture->store, config);
 }
 
 static void
@@ -110,10 +107,7 @@ tear_down (Fixture       *fixture,
 {
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ut_run_store_stop_all (fixture->store);
-  ITER_UNTIL (ut_run_store_get_active (fixture->store) == NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  ut_ui_test_end_runs (fixture->store);
   g_clear_object (&fixture->session);
 }
 

@@ -142,6 +142,22 @@ ut_ui_test_config (UtCellKind cell,
 }
 
 UtConfig *
+ut_ui_test_config_of_seed (UtCellKind cell,
+                           guint      seed)
+{
+  g_autoptr (UtConfig) base = ut_ui_test_config (cell, 2);
+  UtConfigBuilder *builder = ut_config_builder_new (base);
+  g_autoptr (GError) error = NULL;
+  UtConfig *config;
+
+  ut_config_builder_set_number (builder, UT_SETTING_SEED, seed);
+  config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+
+  return config;
+}
+
+UtConfig *
 ut_ui_test_config_as_coded (UtCellKind cell,
                             guint      n_epochs)
 {
@@ -157,6 +173,34 @@ ut_ui_test_config_as_coded (UtCellKind cell,
   g_assert_no_error (error);
 
   return config;
+}
+
+UtRun *
+ut_ui_test_add_run (UtRunStore *store,
+                    UtConfig   *config)
+{
+  g_autoptr (GError) error = NULL;
+  UtRun *run = ut_run_store_add (store, config, NULL, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+void
+ut_ui_test_train_queue (UtRunStore *store)
+{
+  ut_run_store_set_queue_paused (store, FALSE);
+  ITER_UNTIL (ut_run_store_get_active (store) == NULL && ut_run_store_get_n_queued (store) == 0);
+  ut_run_store_set_queue_paused (store, TRUE);
+}
+
+void
+ut_ui_test_end_runs (UtRunStore *store)
+{
+  ut_run_store_stop_all (store);
+  ITER_UNTIL (ut_run_store_get_active (store) == NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
 }
 
 gpointer

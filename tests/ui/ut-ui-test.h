@@ -42,6 +42,20 @@ UtConfig  *ut_ui_test_config       (UtCellKind   cell,
 UtConfig  *ut_ui_test_config_as_coded (UtCellKind cell,
                                     guint        n_epochs);
 
+/** ut_ui_test_config_of_seed: (transfer full): a run of two epochs with @seed. */
+UtConfig  *ut_ui_test_config_of_seed (UtCellKind cell,
+                                      guint      seed);
+
+/** ut_ui_test_add_run: (transfer none): adds a run of @config to @store. */
+UtRun     *ut_ui_test_add_run      (UtRunStore  *store,
+                                    UtConfig    *config);
+
+/** ut_ui_test_train_queue: has all runs of a queue that is paused train, and returns when they have. */
+void       ut_ui_test_train_queue  (UtRunStore  *store);
+
+/** ut_ui_test_end_runs: returns when nothing trains in @store and nothing is left for the main loop. */
+void       ut_ui_test_end_runs     (UtRunStore  *store);
+
 /** ut_ui_test_find: (transfer none) (nullable): the template child @id of @widget's type. */
 gpointer   ut_ui_test_find         (gpointer     widget,
                                     GType        type,
