@@ -16,11 +16,16 @@ static const struct
   int           n_dashes;
 } dashes[] = {
   { NULL, 0 },
-  { dash_dashed, G_N_ELEMENTS (dash_dashed) },
-  { dash_dotted, G_N_ELEMENTS (dash_dotted) },
-  { dash_dash_dot, G_N_ELEMENTS (dash_dash_dot) },
   { dash_long, G_N_ELEMENTS (dash_long) },
+  { dash_dash_dot, G_N_ELEMENTS (dash_dash_dot) },
+  { dash_dotted, G_N_ELEMENTS (dash_dotted) },
+  { dash_dashed, G_N_ELEMENTS (dash_dashed) },
 };
+
+/* The dash of each colour's first style, such that among the first twelve styles no two have the same
+ * dash whose colours look alike to somebody without one kind of cones, as blue and purple, or orange
+ * and ochre: found by trying all, with the differences that the test of styles measures. */
+static const guint first_dashes[UT_PLOT_N_COLOURS] = { 0, 4, 3, 2, 1, 0, 3, 1 };
 
 static const char *const classes[UT_PLOT_N_COLOURS] = {
   "style-1", "style-2", "style-3", "style-4", "style-5", "style-6", "style-7", "style-8",
@@ -29,7 +34,10 @@ static const char *const classes[UT_PLOT_N_COLOURS] = {
 UtPlotStyle
 ut_plot_style_get (guint index)
 {
-  guint dash = (index + index / UT_PLOT_N_COLOURS) % G_N_ELEMENTS (dashes);
+  guint round = index / UT_PLOT_N_COLOURS % G_N_ELEMENTS (dashes);
+  guint dash = (first_dashes[index % UT_PLOT_N_COLOURS] + G_N_ELEMENTS (dashes) - round)
+               % G_N_ELEMENTS (dashes);
+
   return (UtPlotStyle) {
     .css_class = classes[index % UT_PLOT_N_COLOURS],
     .dashes = dashes[dash].dashes,

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @n_dashes: 0 for a solid line.
  *
  * What a line looks like besides its width. Colour and dash run at different periods, so that 40
- * styles in turn differ and neighbours differ in both.
+ * styles in turn differ and neighbours differ in both; of the first twelve no two that look alike to
+ * somebody without red or green cones have the same dash.
  */
 typedef struct
 {
