@@ -394,7 +394,6 @@ inspected_cb (GObject      *source,
     }
 
   g_clear_object (&self->reading);
-  gtk_spinner_stop (self->spinner_page);
   set_inspection (self, inspection);
   if (inspection == NULL)
     gtk_label_set_label (self->error_label, error->message);
@@ -537,6 +536,9 @@ static void
 ut_data_details_init (UtDataDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* One that turns has the window make every frame, even where it cannot be seen. */
+  g_signal_connect (self->spinner_page, "map", G_CALLBACK (gtk_spinner_start), NULL);
+  g_signal_connect (self->spinner_page, "unmap", G_CALLBACK (gtk_spinner_stop), NULL);
 }
 
 void
@@ -572,7 +574,6 @@ ut_data_details_set_entry (UtDataDetails *self,
   set_inspection (self, NULL);
   ut_test_line_set_entry (self->test_line, entry);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->spinner_page));
-  gtk_spinner_start (self->spinner_page);
   if (entry == NULL)
     return;
 
