@@ -97,7 +97,7 @@ typedef struct
  * @config: (owned): of its first run.
  * @group: the group that its runs are in.
  * @name: (owned): "GRU · Hidden size 64": the cell and in what the settings of the group differ;
- *   translated. Of an ensemble its name.
+ *   translated. Of an ensemble its name. Made when the first setting of a group is asked for.
  * @runs: (owned) (array length=n_runs): its runs by seed, then in the order given.
  * @n_runs: how many, at least one.
  * @accuracy: over its seeds. A run that is under way or has no accuracy does not count, and of several

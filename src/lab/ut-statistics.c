@@ -88,9 +88,23 @@ get_binomial (double x,
 
 /* Means */
 
+double
+ut_mean_quantile (gsize n)
+{
+  return n < 2 ? NAN : ut_t_quantile ((1 + PROBABILITY) / 2, (double) (n - 1));
+}
+
 UtMean
 ut_mean (const double *values,
          gsize         n)
+{
+  return ut_mean_by (values, n, ut_mean_quantile (n));
+}
+
+UtMean
+ut_mean_by (const double *values,
+            gsize         n,
+            double        quantile)
 {
   UtMean mean = { n, NAN, NAN, no_interval };
   double sum = 0;
@@ -116,8 +130,7 @@ ut_mean (const double *values,
     squares += (values[i] - mean.mean) * (values[i] - mean.mean);
   mean.deviation = sqrt (squares / (double) (n - 1));
 
-  double half = ut_t_quantile ((1 + PROBABILITY) / 2, (double) (n - 1)) * mean.deviation
-                / sqrt ((double) n);
+  double half = quantile * mean.deviation / sqrt ((double) n);
 
   mean.interval = (UtInterval) { mean.mean - half, mean.mean + half };
   return mean;

@@ -44,6 +44,15 @@ typedef struct
 UtMean     ut_mean                 (const double *values,
                                     gsize         n);
 
+/** ut_mean_quantile: what the interval of the mean of @n values takes: it is worth keeping where there
+ * are many means; NaN for fewer than two. */
+double     ut_mean_quantile        (gsize         n);
+
+/** ut_mean_by: as ut_mean(), with ut_mean_quantile() of @n as @quantile. */
+UtMean     ut_mean_by              (const double *values,
+                                    gsize         n,
+                                    double        quantile);
+
 /**
  * ut_wilson_interval:
  * @n_right: how often it was right.
