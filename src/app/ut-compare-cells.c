@@ -169,6 +169,15 @@ fill (UtCompareCells  *self,
   ut_cell_names_add (self->names, item, column);
 }
 
+/* A row that can be activated is coloured while the pointer is over it, for which GTK has the style of
+ * all its cells computed anew with every row that comes under the pointer. There is nothing to activate
+ * here. */
+static void
+leave_pointer (GtkWidget *row)
+{
+  gtk_widget_remove_css_class (row, "activatable");
+}
+
 static void
 bind_cb (UtCompareCells     *self,
          GtkListItem        *item,
@@ -177,6 +186,8 @@ bind_cb (UtCompareCells     *self,
   UtCompareColumn column = get_column (factory);
 
   g_hash_table_insert (self->bound, item, GINT_TO_POINTER (column));
+  if (column == UT_COLUMN_NAME)
+    leave_pointer (get_row (item));
   fill (self, item, column);
 }
 

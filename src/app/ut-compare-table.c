@@ -16,6 +16,11 @@
 
 /* With less than this, there is room for the most needed columns alone. */
 #define NARROW_WIDTH 700
+/* A view of GTK 4.8 makes widgets for 200 rows around what it shows, which takes a fifth of a second.
+ * It gets what a page shows at first, and the others in steps that each leave time for a frame. */
+#define FIRST_ROWS 12
+#define MORE_ROWS 6
+#define MAX_ROWS_WITH_WIDGETS 210
 
 struct _UtCompareTable
 {
@@ -39,7 +44,8 @@ struct _UtCompareTable
   UtCompareCells *cells;        /* (owned) (nullable) */
   GtkCustomFilter *filter;      /* (owned) */
   GtkCustomSorter *group_sorter; /* (owned) */
-  GtkMultiSelection *selection; /* (owned) (nullable) */
+  GtkSliceListModel *slice;     /* (owned) (nullable): what the view has got of all rows */
+  GtkMultiSelection *selection; /* (owned) (nullable): of these */
   UtRunSearch *search;          /* (owned) */
   UtRun *baseline;              /* (owned) (nullable): the run that others are compared with */
   GSimpleActionGroup *actions;  /* (owned) */
@@ -51,6 +57,7 @@ struct _UtCompareTable
   gboolean selecting;
   guint narrow_idle;
   guint select_idle;
+  guint grow_source;            /* that gives the view more rows */
 };
 
 G_DEFINE_FINAL_TYPE (UtCompareTable, ut_compare_table, GTK_TYPE_WIDGET)
@@ -212,6 +219,15 @@ selection_changed_cb (UtCompareTable *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Whether the view has all rows. */
+static gboolean
+is_whole (UtCompareTable *self)
+{
+  GListModel *rows = gtk_slice_list_model_get_model (self->slice);
+
+  return gtk_slice_list_model_get_size (self->slice) >= g_list_model_get_n_items (rows);
+}
+
 static guint
 find_position (UtCompareTable *self,
                UtRun          *run)
@@ -241,6 +257,9 @@ select_current_cb (gpointer data)
   self->select_idle = 0;
   if (has_current (self, items))
     return G_SOURCE_REMOVE;
+  /* It is asked for again when all rows are there. */
+  if (!is_whole (self))
+    return G_SOURCE_REMOVE;
 
   position = find_position (self, ut_session_get_current (self->session));
   self->selecting = TRUE;
@@ -264,6 +283,32 @@ select_current (UtCompareTable *self)
 {
   if (self->select_idle == 0)
     self->select_idle = g_idle_add (select_current_cb, self);
+}
+
+static gboolean
+grow_cb (gpointer data)
+{
+  UtCompareTable *self = data;
+  guint size = gtk_slice_list_model_get_size (self->slice) + MORE_ROWS;
+
+  gtk_slice_list_model_set_size (self->slice,
+                                 size > MAX_ROWS_WITH_WIDGETS ? G_MAXUINT : size);
+  if (!is_whole (self))
+    return G_SOURCE_CONTINUE;
+
+  self->grow_source = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  select_current (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After what is there has been drawn. */
+static void
+grow (UtCompareTable *self)
+{
+  if (self->grow_source == 0 && gtk_slice_list_model_get_size (self->slice) < G_MAXUINT)
+    self->grow_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, grow_cb, self, NULL);
 }
 
 /* Comparing with one row */
@@ -684,7 +729,10 @@ ut_compare_table_map (GtkWidget *widget)
     ut_compare_model_set_rests (self->model, FALSE);
   GTK_WIDGET_CLASS (ut_compare_table_parent_class)->map (widget);
   if (self->model != NULL)
-    select_current (self);
+    {
+      grow (self);
+      select_current (self);
+    }
 }
 
 static void
@@ -723,11 +771,13 @@ ut_compare_table_dispose (GObject *object)
 
   g_clear_handle_id (&self->narrow_idle, g_source_remove);
   g_clear_handle_id (&self->select_idle, g_source_remove);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   self->selecting = TRUE;
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_pointer (&self->cells, ut_compare_cells_free);
   g_clear_object (&self->columns);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_COMPARE_TABLE);
@@ -830,7 +880,8 @@ create_rows (UtCompareTable *self)
   filtered = gtk_filter_list_model_new (g_object_ref (items),
                                         g_object_ref (GTK_FILTER (self->filter)));
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), GTK_SORTER (sorter));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, FIRST_ROWS);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -866,7 +917,10 @@ ut_compare_table_set_session (UtCompareTable *self,
   g_signal_connect_object (session, "notify::current", G_CALLBACK (select_current), self,
                            G_CONNECT_SWAPPED);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    ut_compare_model_set_rests (self->model, FALSE);
+    {
+      ut_compare_model_set_rests (self->model, FALSE);
+      grow (self);
+    }
 }
 
 UtCompareModel *
@@ -923,7 +977,7 @@ ut_compare_table_dup_text (UtCompareTable *self,
 
   g_autoptr (UtTableText) table = ut_table_text_new ();
   g_autoptr (GArray) columns = ut_compare_columns_list (self->columns);
-  GListModel *items = G_LIST_MODEL (self->selection);
+  GListModel *items = gtk_slice_list_model_get_model (self->slice);
   UtComparison *comparison = ut_compare_model_get_comparison (self->model);
   gboolean with_group = ut_comparison_get_n_groups (comparison) > 1;
 
