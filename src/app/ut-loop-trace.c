@@ -118,6 +118,15 @@ reset_cb (GSimpleAction *action,
   g_array_set_size (trace.painting, 0);
 }
 
+/* Before the program ends, which is no dispatch that anybody waits for. */
+static void
+end_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  ut_loop_trace_end ();
+}
+
 void
 ut_loop_trace_start (const char *path)
 {
@@ -137,6 +146,7 @@ ut_loop_trace_install (GtkApplication *application)
 {
   const GActionEntry entries[] = {
     { "trace-reset", reset_cb },
+    { "trace-end", end_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),

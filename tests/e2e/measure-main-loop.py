@@ -79,6 +79,7 @@ def measure_training(home):
     program.read(" examples/s")
     program.activate("trace-reset")
     time.sleep(SECONDS)  # nobody asks for the tree meanwhile, which would be measured too
+    program.activate("trace-end")
     program.activate("quit")
     program.press("Quit Quit")
     return program
@@ -142,6 +143,7 @@ def measure_scrolling(home, way):
     program.activate("trace-reset")
     in_frames(act, SECONDS)
     pointer.hold(Pointer.LEFT, False)
+    program.activate("trace-end")
     program.activate("quit")
     return program
 
@@ -211,6 +213,7 @@ def measure_runs(home, way):
     in_frames(act, 1)
     program.activate("trace-reset")
     in_frames(act, SECONDS)
+    program.activate("trace-end")
     program.activate("quit")
     return program
 
