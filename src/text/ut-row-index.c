@@ -185,6 +185,9 @@ sort_rows (guint32     *rows,
 {
   g_autofree Keyed *keyed = g_new (Keyed, n_rows);
 
+  if (n_rows == 0)
+    return;
+
   /* Turned round, the greatest is the least; what is not a number stays the last. */
   for (gsize i = 0; i < n_rows; i++)
     keyed[i] = (Keyed) { descending ? -keys[rows[i]] : keys[rows[i]], rows[i] };
