@@ -219,7 +219,8 @@ _ut_bin_plot_ensure_layout (UtBinPlot *self)
 
   pango_layout_get_pixel_size (layout, NULL, &self->text);
   self->top = 1.5 * self->text + GAP;
-  self->bottom = MAX (self->top + 1, gtk_widget_get_height (widget) - (TITLE_LINES + 2) * self->text - 2 * GAP);
+  self->bottom = MAX (self->top + 1, gtk_widget_get_height (widget)
+                                     - (TITLE_LINES + 2) * self->text - 2 * GAP);
   scale_y (self, 2.2 * self->text);
   for (gsize i = 0; i < self->ticks.n; i++)
     {
@@ -236,22 +237,6 @@ _ut_bin_plot_ensure_layout (UtBinPlot *self)
 }
 
 /* ---- Drawing ---- */
-
-static void
-draw_text (UtBinPlot      *self,
-           cairo_t        *cr,
-           const UtColour *colour,
-           const char     *text,
-           double          x,
-           double          y,
-           double          width)
-{
-  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), text, width);
-
-  ut_colour_set_source (colour, cr);
-  cairo_move_to (cr, round (x), round (y));
-  pango_cairo_show_layout (cr, layout);
-}
 
 /* Below its bin, on as few lines as there is room for. */
 static void
@@ -299,8 +284,9 @@ draw_axes (UtBinPlot           *self,
       g_autofree char *label = ut_ticks_format (&self->ticks, self->ticks.values[i]);
       double y = ut_scale_map (&self->y, self->ticks.values[i]) - self->text / 2.0;
 
-      draw_text (self, cr, &dim, label,
-                 self->left - GAP - _ut_plot_label_measure (GTK_WIDGET (self), label, 0), y, 0);
+      _ut_plot_label_draw (GTK_WIDGET (self), cr, &dim, label,
+                           self->left - GAP - _ut_plot_label_measure (GTK_WIDGET (self), label, 0),
+                           y, 0);
     }
   for (guint i = 0; i < self->bins->len; i++)
     {
@@ -310,14 +296,15 @@ draw_axes (UtBinPlot           *self,
       double n_width = _ut_plot_label_measure (GTK_WIDGET (self), n, slot - GAP);
 
       draw_bin_title (self, cr, palette, place->title, centre, slot - GAP);
-      draw_text (self, cr, &dim, n, centre - n_width / 2,
-                 self->bottom + GAP + TITLE_LINES * self->text, slot - GAP);
+      _ut_plot_label_draw (GTK_WIDGET (self), cr, &dim, n, centre - n_width / 2,
+                           self->bottom + GAP + TITLE_LINES * self->text, slot - GAP);
     }
-  draw_text (self, cr, &dim, self->y_title, 0, 0, self->right);
-  draw_text (self, cr, &dim, self->x_title,
-             self->right - _ut_plot_label_measure (GTK_WIDGET (self), self->x_title,
-                                                   self->right - self->left),
-             self->bottom + GAP + (TITLE_LINES + 1) * self->text, self->right - self->left);
+  _ut_plot_label_draw (GTK_WIDGET (self), cr, &dim, self->y_title, 0, 0, self->right);
+  _ut_plot_label_draw (GTK_WIDGET (self), cr, &dim, self->x_title,
+                       self->right - _ut_plot_label_measure (GTK_WIDGET (self), self->x_title,
+                                                             self->right - self->left),
+                       self->bottom + GAP + (TITLE_LINES + 1) * self->text,
+                       self->right - self->left);
 }
 
 static void
@@ -421,8 +408,8 @@ draw_ends (UtBinPlot           *self,
   ut_ticks_spread (centres, n, self->text, self->top - self->text / 2.0,
                    self->bottom + self->text / 2.0);
   for (gsize i = 0; i < n; i++)
-    draw_text (self, cr, &palette->text, get_strand (self, which[i])->label, self->right + GAP,
-               centres[i] - self->text / 2.0, LABEL_WIDTH);
+    _ut_plot_label_draw (GTK_WIDGET (self), cr, &palette->text, get_strand (self, which[i])->label,
+                         self->right + GAP, centres[i] - self->text / 2.0, LABEL_WIDTH);
 }
 
 static void

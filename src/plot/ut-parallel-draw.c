@@ -203,22 +203,6 @@ _ut_parallel_measure (GtkWidget      *widget,
 
 /* ---- Drawing ---- */
 
-static void
-draw_text (UtParallel     *self,
-           cairo_t        *cr,
-           const UtColour *colour,
-           const char     *text,
-           double          x,
-           double          y,
-           double          width)
-{
-  g_autoptr (PangoLayout) layout = _ut_plot_label_new (GTK_WIDGET (self), text, width);
-
-  ut_colour_set_source (colour, cr);
-  cairo_move_to (cr, round (x), round (y));
-  pango_cairo_show_layout (cr, layout);
-}
-
 /* Text over lines, on a patch of the ground. */
 static void
 draw_patch (UtParallel          *self,
@@ -342,7 +326,8 @@ draw_ticks (UtParallel          *self,
       double x = column->x - TICK - GAP / 2.0 - width;
 
       draw_patch (self, cr, palette, 0.75f, x, y - self->line / 2.0, width);
-      draw_text (self, cr, &colour, text, x, y - self->line / 2.0, LABEL_WIDTH);
+      _ut_plot_label_draw (GTK_WIDGET (self), cr, &colour, text, x, y - self->line / 2.0,
+                           LABEL_WIDTH);
     }
 }
 
@@ -423,8 +408,8 @@ draw_ends (UtParallel          *self,
 
       if (!thread->kept)
         colour.alpha *= 0.5f;
-      draw_text (self, cr, &colour, thread->label, last->x + 1.5 * GAP,
-                 centres[i] - self->line / 2.0, LABEL_WIDTH);
+      _ut_plot_label_draw (GTK_WIDGET (self), cr, &colour, thread->label, last->x + 1.5 * GAP,
+                           centres[i] - self->line / 2.0, LABEL_WIDTH);
     }
 }
 
@@ -479,7 +464,8 @@ draw_hovered (UtParallel          *self,
       double left = MAX (0, column->x - TICK - GAP / 2.0 - width);
 
       draw_patch (self, cr, palette, 1, left, y - self->line / 2.0, width);
-      draw_text (self, cr, &palette->text, text, left, y - self->line / 2.0, LABEL_WIDTH);
+      _ut_plot_label_draw (GTK_WIDGET (self), cr, &palette->text, text, left, y - self->line / 2.0,
+                           LABEL_WIDTH);
     }
 }
 

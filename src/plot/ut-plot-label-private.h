@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ut-colour.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -21,5 +23,14 @@ PangoLayout *_ut_plot_label_new     (GtkWidget  *widget,
 int          _ut_plot_label_measure (GtkWidget  *widget,
                                      const char *text,
                                      double      width);
+
+/** _ut_plot_label_draw: draws it with its upper left corner at @x and @y, on whole pixels. */
+void         _ut_plot_label_draw    (GtkWidget      *widget,
+                                     cairo_t        *cr,
+                                     const UtColour *colour,
+                                     const char     *text,
+                                     double          x,
+                                     double          y,
+                                     double          width);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "ut-plot-label-private.h"
 
+#include <math.h>
+
 PangoLayout *
 _ut_plot_label_new (GtkWidget  *widget,
                     const char *text,
@@ -32,4 +34,20 @@ _ut_plot_label_measure (GtkWidget  *widget,
 
   pango_layout_get_pixel_size (layout, &measured, NULL);
   return measured;
+}
+
+void
+_ut_plot_label_draw (GtkWidget      *widget,
+                     cairo_t        *cr,
+                     const UtColour *colour,
+                     const char     *text,
+                     double          x,
+                     double          y,
+                     double          width)
+{
+  g_autoptr (PangoLayout) layout = _ut_plot_label_new (widget, text, width);
+
+  ut_colour_set_source (colour, cr);
+  cairo_move_to (cr, round (x), round (y));
+  pango_cairo_show_layout (cr, layout);
 }
