@@ -22,7 +22,7 @@ struct _UtRunList
   GtkWidget *nothing_page;
   GtkLabel *nothing_label;
   GtkWidget *list_page;
-  GtkListView *list;
+  GtkGridView *list;
   GtkSingleSelection *selection;
   GtkFilterListModel *filtered;
 
@@ -48,6 +48,12 @@ bind_cb (UtRunList   *self,
 {
   UtRun *run = gtk_list_item_get_item (item);
   GtkWidget *row = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_widget_get_parent (row);
+
+  /* A screen reader is told of a list, which it is, not of a grid; GTK allows it before the cell
+   * comes into the window. */
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (cell)) != GTK_ACCESSIBLE_ROLE_LIST_ITEM)
+    g_object_set (cell, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
 
   ut_run_row_set_run (UT_RUN_ROW (row), run);
   g_hash_table_insert (self->rows, run, row);
