@@ -1,51 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Undertone authors */
 
-#include "ut-nn-model-private.h"
-#include "ut-nn-network-private.h"
-#include "ut-nn-pool-private.h"
 #include "ut-nn-predictor.h"
+#include "ut-nn-reader-private.h"
 
 #include <stdlib.h>
 
 struct UtNnPredictor
 {
-  UtNnNetwork network;
-  const UtNnKernels *kernels;   /* static */
-  UtNnPool *pool;               /* (owned) */
-  void *memory;                 /* (owned): everything below */
-  UtNnPacking packing;
-  UtNnNetworkWeights weights;
-  UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
-  size_t *token_starts;         /* (max_sentences): each row's first place in token_logits */
+  UtNnReader reader;
 
   /* Of the call that runs. */
-  const float *parameters;
-  const UtNnSentences *sentences;
   const uint32_t *rows;         /* (nullable) */
   size_t n_rows;
   float *logits;                /* (nullable) */
   UtNnOutcome *outcomes;        /* (nullable) */
   float *token_logits;          /* (nullable) */
   float *attention;             /* (nullable) */
-  size_t last_prefix;           /* in token_logits: of the longest of the prefixes that are packed */
+  size_t last_prefix;           /* in token_logits: of the longest of the packed prefixes */
 };
-
-static void
-place (UtNnPredictor *self,
-       UtNnArena     *arena,
-       size_t         max_sentences,
-       size_t         max_length)
-{
-  UtNnFaults faults = self->network.shape.faults;
-
-  _ut_nn_packing_place (&self->packing, arena, &self->network.shape, max_sentences, max_length);
-  _ut_nn_network_place_weights (&self->network, arena, false, &self->weights);
-  for (size_t i = 0; i < _ut_nn_count_shards (faults, max_sentences); i++)
-    _ut_nn_network_place_workspace (&self->network, arena, NULL, max_sentences, max_length,
-                                    &self->workspaces[i]);
-  self->token_starts = _ut_nn_arena_take (arena, max_sentences, sizeof *self->token_starts);
-}
 
 UtNnStatus
 ut_nn_predictor_new (const UtNnShape  *shape,
@@ -60,26 +33,8 @@ ut_nn_predictor_new (const UtNnShape  *shape,
   if (self == NULL)
     return UT_NN_ERROR_MEMORY;
 
-  UtNnStatus status = _ut_nn_network_init (&self->network, shape);
-  if (status == UT_NN_OK && (max_sentences == 0 || max_length == 0))
-    status = UT_NN_ERROR_SHAPE;
-  if (status == UT_NN_OK)
-    {
-      UtNnArena arena = { 0 };
-
-      place (self, &arena, max_sentences, max_length);
-      self->memory = arena.overflow ? NULL : _ut_nn_alloc_zeroed (arena.used);
-      if (self->memory == NULL)
-        status = UT_NN_ERROR_MEMORY;
-    }
-  if (status == UT_NN_OK)
-    {
-      UtNnArena arena = { .base = self->memory };
-
-      place (self, &arena, max_sentences, max_length);
-      self->kernels = _ut_nn_kernels_get ();
-      status = _ut_nn_pool_new (n_threads, true, &self->pool);
-    }
+  UtNnStatus status = _ut_nn_reader_init (&self->reader, shape, max_sentences, max_length,
+                                          n_threads, false);
   if (status != UT_NN_OK)
     {
       ut_nn_predictor_free (self);
@@ -95,8 +50,7 @@ ut_nn_predictor_free (UtNnPredictor *predictor)
 {
   if (predictor == NULL)
     return;
-  _ut_nn_pool_free (predictor->pool);
-  _ut_nn_free (predictor->memory);
+  _ut_nn_reader_clear (&predictor->reader);
   free (predictor);
 }
 
@@ -107,11 +61,13 @@ classify_prefixes (UtNnPredictor      *self,
                    const UtNnSequence *shard,
                    UtNnWorkspace      *workspace)
 {
+  const UtNnReader *reader = &self->reader;
+
   for (size_t s = 0; s < shard->n_sentences; s++)
     for (size_t t = 0; t < shard->ends[s] - shard->firsts[s]; t++)
-      self->token_logits[self->token_starts[shard->items[s]] + t]
-        = _ut_nn_network_classify_prefix (&self->network, self->kernels, &self->weights, shard,
-                                          workspace, s, t + 1);
+      self->token_logits[reader->token_starts[shard->items[s]] + t]
+        = _ut_nn_network_classify_prefix (&reader->network, reader->kernels, &reader->weights,
+                                          shard, workspace, s, t + 1);
 }
 
 static void
@@ -121,7 +77,7 @@ copy_attention (UtNnPredictor       *self,
 {
   for (size_t s = 0; s < shard->n_sentences; s++)
     for (size_t t = 0; t < shard->lengths[s]; t++)
-      self->attention[self->token_starts[shard->items[s]] + t]
+      self->attention[self->reader.token_starts[shard->items[s]] + t]
         = workspace->readout.attention[shard->starts[t] + s];
 }
 
@@ -142,8 +98,8 @@ compare (UtNnPredictor       *self,
       size_t item = shard->items[s];
 
       self->outcomes[item]
-        = _ut_nn_network_compare (&self->network, shard, workspace, s,
-                                  self->sentences->labels[get_row (self, item)]);
+        = _ut_nn_network_compare (&self->reader.network, shard, workspace, s,
+                                  self->reader.sentences->labels[get_row (self, item)]);
     }
 }
 
@@ -153,10 +109,10 @@ run_shard (void   *data,
            size_t  thread)
 {
   UtNnPredictor *self = data;
-  const UtNnSequence *shard = &self->packing.shards[i];
-  UtNnWorkspace *workspace = &self->workspaces[i];
+  const UtNnSequence *shard = &self->reader.packing.shards[i];
+  UtNnWorkspace *workspace = &self->reader.workspaces[i];
 
-  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, NULL, workspace);
+  _ut_nn_reader_read (&self->reader, i);
   if (self->logits != NULL)
     for (size_t s = 0; s < shard->n_sentences; s++)
       self->logits[shard->items[s]] = workspace->logits[s];
@@ -164,7 +120,7 @@ run_shard (void   *data,
     compare (self, shard, workspace);
   if (self->attention != NULL)
     copy_attention (self, shard, workspace);
-  if (self->token_logits != NULL && _ut_nn_shape_reads_forward (&self->network.shape))
+  if (self->token_logits != NULL && _ut_nn_shape_reads_forward (&self->reader.network.shape))
     classify_prefixes (self, shard, workspace);
 }
 
@@ -174,10 +130,10 @@ run_prefixes (void   *data,
               size_t  thread)
 {
   UtNnPredictor *self = data;
-  const UtNnSequence *shard = &self->packing.shards[i];
-  UtNnWorkspace *workspace = &self->workspaces[i];
+  const UtNnSequence *shard = &self->reader.packing.shards[i];
+  UtNnWorkspace *workspace = &self->reader.workspaces[i];
 
-  _ut_nn_network_forward (&self->network, self->kernels, &self->weights, shard, NULL, workspace);
+  _ut_nn_reader_read (&self->reader, i);
   for (size_t s = 0; s < shard->n_sentences; s++)
     self->token_logits[self->last_prefix - shard->items[s]] = workspace->logits[s];
 }
@@ -186,18 +142,21 @@ run_prefixes (void   *data,
 static void
 read_prefixes (UtNnPredictor *self)
 {
+  UtNnPacking *packing = &self->reader.packing;
+  const UtNnSentences *sentences = self->reader.sentences;
+
   for (size_t i = 0; i < self->n_rows; i++)
     {
       size_t row = get_row (self, i);
-      size_t longest = self->sentences->offsets[row + 1] - self->sentences->offsets[row];
+      size_t longest = sentences->offsets[row + 1] - sentences->offsets[row];
 
       while (longest > 0)
         {
-          size_t n = longest < self->packing.max_sentences ? longest : self->packing.max_sentences;
+          size_t n = longest < packing->max_sentences ? longest : packing->max_sentences;
 
-          _ut_nn_packing_fill_prefixes (&self->packing, self->sentences, row, longest, n);
-          self->last_prefix = self->token_starts[i] + longest - 1;
-          _ut_nn_pool_spread (self->pool, run_prefixes, self, self->packing.n_shards);
+          _ut_nn_packing_fill_prefixes (packing, sentences, row, longest, n);
+          self->last_prefix = self->reader.token_starts[i] + longest - 1;
+          _ut_nn_pool_spread (self->reader.pool, run_prefixes, self, packing->n_shards);
           longest -= n;
         }
     }
@@ -208,9 +167,8 @@ run (void *data)
 {
   UtNnPredictor *self = data;
 
-  _ut_nn_network_take (&self->network, self->parameters, self->sentences, &self->weights);
-  _ut_nn_pool_spread (self->pool, run_shard, self, self->packing.n_shards);
-  if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->network.shape))
+  _ut_nn_reader_run (&self->reader, run_shard, self);
+  if (self->token_logits != NULL && !_ut_nn_shape_reads_forward (&self->reader.network.shape))
     read_prefixes (self);
 }
 
@@ -222,17 +180,13 @@ run_batch (UtNnPredictor       *predictor,
            const uint32_t      *rows,
            size_t               n_rows)
 {
-  UtNnStatus status = _ut_nn_network_fill (&predictor->network, model, sentences, rows, n_rows,
-                                           &predictor->packing);
+  UtNnStatus status = _ut_nn_reader_fill (&predictor->reader, model, sentences, rows, n_rows);
   if (status != UT_NN_OK)
     return status;
 
-  _ut_nn_sentences_find_starts (sentences, rows, n_rows, predictor->token_starts);
-  predictor->parameters = model->parameters;
-  predictor->sentences = sentences;
   predictor->rows = rows;
   predictor->n_rows = n_rows;
-  _ut_nn_pool_call (predictor->pool, run, predictor);
+  _ut_nn_pool_call (predictor->reader.pool, run, predictor);
   return UT_NN_OK;
 }
 
@@ -246,7 +200,7 @@ ut_nn_predictor_run (UtNnPredictor       *predictor,
                      float               *token_logits,
                      float               *attention)
 {
-  bool has_attention = predictor->network.shape.readout == UT_NN_READOUT_ATTENTION;
+  bool has_attention = predictor->reader.network.shape.readout == UT_NN_READOUT_ATTENTION;
 
   if (attention != NULL && !has_attention)
     return UT_NN_ERROR_SHAPE;
