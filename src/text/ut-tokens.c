@@ -176,11 +176,21 @@ stretch_add (Stretch  *self,
 static void
 cut_stretch (UtWordRules *rules,
              Stretch     *stretch,
-             gboolean     last)
+             gunichar     next)
 {
   if (stretch->n > 0)
-    _ut_word_rules_cut (rules, stretch->items, stretch->n, last);
+    _ut_word_rules_cut (rules, stretch->items, stretch->n, next);
   stretch->n = 0;
+}
+
+/* A grave accent between two letters is an apostrophe: "isn`t". */
+static inline void
+mend_apostrophe (Stretch  *stretch,
+                 gunichar  next)
+{
+  if (stretch->n > 1 && stretch->items[stretch->n - 1].c == '`' && g_unichar_isalpha (next)
+      && g_unichar_isalpha (stretch->items[stretch->n - 2].c))
+    stretch->items[stretch->n - 1].c = '\'';
 }
 
 /* Has @rules emit the words of a piece; @stretch is room for its letters. */
@@ -191,10 +201,9 @@ cut_piece (UtWordRules *rules,
            gsize        start,
            gsize        end)
 {
-  /* Only the last stretch may end a sentence. */
-  while (end > start && g_ascii_isspace (text[end - 1]))
-    end--;
+  gboolean ended = FALSE;
 
+  /* A stretch is cut when it is known what comes next. */
   for (gsize at = start; at < end;)
     {
       gsize from = at;
@@ -202,21 +211,23 @@ cut_piece (UtWordRules *rules,
 
       if (c == UT_LETTER_SPACE)
         {
-          cut_stretch (rules, stretch, FALSE);
+          ended = TRUE;
         }
       else if (c != UT_LETTER_DROPPED)
         {
-          if (stretch->n == MAX_STRETCH)
-            cut_stretch (rules, stretch, FALSE);
+          if (ended || stretch->n == MAX_STRETCH)
+            cut_stretch (rules, stretch, c);
+          ended = FALSE;
+          mend_apostrophe (stretch, c);
           stretch_add (stretch, (UtLetter) { .c = c, .start = from, .end = at });
         }
-      else if (stretch->n > 0)
+      else if (!ended && stretch->n > 0)
         {
           stretch->items[stretch->n - 1].end = at;
         }
     }
 
-  cut_stretch (rules, stretch, TRUE);
+  cut_stretch (rules, stretch, UT_LETTER_SPACE);
 }
 
 UtTokens *

@@ -69,18 +69,24 @@ void     _ut_word_rules_init  (UtWordRules     *self,
  * @self: the state of the piece.
  * @letters: (array length=n): a stretch without white space, may be empty.
  * @n: how many.
- * @last: whether nothing but white space follows in the piece.
+ * @next: the character that follows the white space behind it, UT_LETTER_SPACE where nothing but
+ *   that follows in the piece.
  *
  * Emits the words of a stretch in order. Takes time in proportion to @n.
  */
 void     _ut_word_rules_cut   (UtWordRules     *self,
                                const UtLetter  *letters,
                                gsize            n,
-                               gboolean         last);
+                               gunichar         next);
 
 /* _ut_word_rules_is_title: whether a name follows @word ("Mr", "vs") and its full stop ends no
  * sentence. */
 gboolean _ut_word_rules_is_title (const char   *word,
                                   gsize         length);
+
+/* _ut_word_rules_is_before_number: whether the full stop of @word ends no sentence where a number
+ * follows ("No. 9"). */
+gboolean _ut_word_rules_is_before_number (const char *word,
+                                          gsize       length);
 
 G_END_DECLS

@@ -99,8 +99,9 @@ static const struct
   { "wanna", 5, 3 },
 };
 
-/* Words that begin with an apostrophe, which is no quote then. */
+/* Words that begin with an apostrophe, which is no quote then, and the one that ends with it. */
 static const char * const elisions[] = { "'em", "'n'", "'n", "'til" };
+static const char open_elision[] = "ol";
 
 /* Words whose full stop belongs to them; after the titles a name follows, and no sentence ends. */
 static const char * const titles[] = {
@@ -109,6 +110,14 @@ static const char * const titles[] = {
 static const char * const abbreviations[] = {
   "bros", "co", "corp", "etc", "inc", "jr", "ltd", "sr",
 };
+
+/* The same before a number: "no. 9", "Sept. 11". */
+static const char * const before_numbers[] = {
+  "aug", "dec", "feb", "jan", "no", "nov", "oct", "sept",
+};
+
+/* A full stop before a comma ends no sentence; what is longer is a slip rather than shortened. */
+#define LONGEST_SHORTENED 4
 
 static inline gboolean
 is_word_letter (gunichar c)
@@ -221,6 +230,31 @@ measure_clitic (const UtLetter *letters,
   return 0;
 }
 
+/* How many letters from the start are the address of a web page, 0 if there is none. What ends a
+ * sentence or closes a bracket is not part of it. */
+static gsize
+measure_address (const UtLetter *letters,
+                 gsize           n)
+{
+  static const char * const schemes[] = { "http://", "https://", "ftp://", "www." };
+  gsize least = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes) && least == 0; i++)
+    {
+      gsize length = strlen (schemes[i]);
+
+      if (n > length && equals (letters, length, schemes[i]))
+        least = length;
+    }
+  if (least == 0)
+    return 0;
+
+  while (n > least && !is_word_letter (letters[n - 1].c) && letters[n - 1].c != '/')
+    n--;
+
+  return n > least ? n : 0;
+}
+
 /* How many letters from the start belong to one word; the first is one of a word. */
 static gsize
 measure_word (const UtLetter *letters,
@@ -282,17 +316,45 @@ is_initials (const UtLetter *letters,
 }
 
 static gboolean
+has_case (gunichar c)
+{
+  return g_unichar_isupper (c) || g_unichar_islower (c);
+}
+
+/* Whether a word before a full stop is shortened: "et al., but". */
+static gboolean
+is_shortened (const UtLetter *letters,
+              gsize           n,
+              gunichar        follows)
+{
+  if ((follows != ',' && follows != ';') || n > LONGEST_SHORTENED)
+    return FALSE;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!g_unichar_isalpha (letters[i].c))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* @follows is what stands behind the full stop, UT_LETTER_SPACE at the end of the piece. */
+static gboolean
 keeps_full_stop (const UtLetter *letters,
                  gsize           n,
-                 gboolean        last)
+                 gunichar        follows)
 {
-  /* A letter at the end of a sentence is more often a grade or a name than an initial. */
+  /* SST-2 has "jason x." at the end of a sentence, too; "I" is the word. */
   if (is_initials (letters, n))
-    return n > 1 || (!last && g_unichar_isupper (letters[0].c) && letters[0].c != 'I');
+    return n > 1 || (has_case (letters[0].c) && lower (letters[0].c) != 'i');
 
-  return !last
+  return follows != UT_LETTER_SPACE
          && (is_among (letters, n, titles, G_N_ELEMENTS (titles))
-             || is_among (letters, n, abbreviations, G_N_ELEMENTS (abbreviations)));
+             || is_among (letters, n, abbreviations, G_N_ELEMENTS (abbreviations))
+             || (follows - '0' < 10
+                 && is_among (letters, n, before_numbers, G_N_ELEMENTS (before_numbers)))
+             || is_shortened (letters, n, follows));
 }
 
 static void
@@ -349,8 +411,9 @@ cut_quote (UtWordRules    *self,
     {
       gsize taken = c == '"' ? 1 : 2;
 
-      /* Between spaces, or before other marks, it closes what is open. */
-      if (self->in_quotes && (taken == n || !is_word_letter (letters[taken].c)))
+      /* Two apostrophes close, as SST-2 has them. Another quote between spaces, or before other
+       * marks, closes what is open. */
+      if (c == '\'' || (self->in_quotes && (taken == n || !is_word_letter (letters[taken].c))))
         opens = FALSE;
       self->in_quotes = c == '`' || opens;
       emit (self, letters, taken, self->in_quotes ? "``" : "''");
@@ -393,17 +456,28 @@ static gsize
 cut_word (UtWordRules    *self,
           const UtLetter *letters,
           gsize           n,
-          gboolean        last)
+          gunichar        next)
 {
-  gsize length = measure_word (letters, n);
+  gsize length = measure_address (letters, n);
 
+  if (length > 0)
+    {
+      emit (self, letters, length, NULL);
+      return length;
+    }
+
+  length = measure_word (letters, n);
   if (count_run (letters + length, n - length, '.') == 1)
     {
       /* At the end of the piece the full stop ends the sentence. */
-      gboolean at_end = last && length + 1 == n;
+      gunichar follows = length + 1 == n ? next : letters[length + 1].c;
 
-      if (keeps_full_stop (letters, length, at_end))
+      if (keeps_full_stop (letters, length, follows))
         length++;
+    }
+  else if (length < n && letters[length].c == '\'' && equals (letters, length, open_elision))
+    {
+      length++;
     }
 
   emit_word (self, letters, length);
@@ -470,17 +544,33 @@ is_opening (gunichar c)
          || c == '-' || c == EM_DASH || c == ELLIPSIS || c == '/' || c == '.';
 }
 
-gboolean
-_ut_word_rules_is_title (const char *word,
-                         gsize       length)
+static gboolean
+is_listed (const char         *word,
+           gsize               length,
+           const char * const *words,
+           gsize               n_words)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+  for (gsize i = 0; i < n_words; i++)
     {
-      if (strlen (titles[i]) == length && g_ascii_strncasecmp (word, titles[i], length) == 0)
+      if (strlen (words[i]) == length && g_ascii_strncasecmp (word, words[i], length) == 0)
         return TRUE;
     }
 
   return FALSE;
+}
+
+gboolean
+_ut_word_rules_is_title (const char *word,
+                         gsize       length)
+{
+  return is_listed (word, length, titles, G_N_ELEMENTS (titles));
+}
+
+gboolean
+_ut_word_rules_is_before_number (const char *word,
+                                 gsize       length)
+{
+  return is_listed (word, length, before_numbers, G_N_ELEMENTS (before_numbers));
 }
 
 void
@@ -495,7 +585,7 @@ void
 _ut_word_rules_cut (UtWordRules    *self,
                     const UtLetter *letters,
                     gsize           n,
-                    gboolean        last)
+                    gunichar        next)
 {
   gsize i = 0;
 
@@ -506,7 +596,7 @@ _ut_word_rules_cut (UtWordRules    *self,
       if (c == '"' || c == '\'' || c == '`')
         i += cut_quote (self, letters + i, n - i, i == 0 || is_opening (letters[i - 1].c));
       else if (is_word_letter (c))
-        i += cut_word (self, letters + i, n - i, last);
+        i += cut_word (self, letters + i, n - i, next);
       else
         i += cut_mark (self, letters + i, n - i);
     }
