@@ -5,15 +5,15 @@
 
 #include "ut-sentences.h"
 
+#include "ut-sentence-rules-private.h"
 #include "ut-word-rules-private.h"
 
-#include <pango/pango.h>
 #include <string.h>
 
-/* Pango counts in int and needs four bytes a character, so it is given this much at once. */
-#define MAX_BLOCK (1024 * 1024)
-
 #define LONGEST_TITLE 4
+
+/* Of the number of an item: "10." */
+#define MOST_DIGITS 2
 
 /* What begins an item of a list, if white space follows. */
 static const gunichar bullets[] = {
@@ -105,14 +105,16 @@ add_span (GArray     *spans,
     g_array_append_val (spans, span);
 }
 
-/* Whether the full stop before @end is that of a title or an initial: "Mr. Burns", "J. K. Rowling".
- * The rules that Pango follows know no abbreviations. "I" is more often the word than an
- * initial. */
+/* Whether the full stop before @end is that of a title, an initial or a word before a number: "Mr.
+ * Burns", "J. K. Rowling", "No. 9". Unicode's rules know no abbreviations. "I" is more often the
+ * word than an initial. */
 static gboolean
 ends_in_title (const char *text,
                gsize       start,
                gsize       end)
 {
+  gboolean before_number = g_ascii_isdigit (text[end]);
+
   end = trim_end (text, start, end);
   if (end == start || text[end - 1] != '.')
     return FALSE;
@@ -126,92 +128,92 @@ ends_in_title (const char *text,
     return FALSE;
 
   return _ut_word_rules_is_title (text + word, stop - word)
+         || (before_number && _ut_word_rules_is_before_number (text + word, stop - word))
          || (stop - word == 1 && g_ascii_isupper (text[word]) && text[word] != 'I');
 }
 
-/*
- * Cuts a stretch of at most MAX_BLOCK bytes without an empty line or bullet. Returns where the last
- * sentence in it begins, which is not added.
- */
-static gsize
-split_block (const char *text,
-             gsize       start,
-             gsize       end,
-             GArray     *spans)
-{
-  g_autofree char *block = g_strndup (text + start, end - start);
-  int length = (int) (end - start);
-
-  /* To Pango a line break ends a paragraph, to us it is a space. */
-  for (int i = 0; i < length; i++)
-    {
-      if (g_ascii_iscntrl (block[i]) || block[i] == '\0')
-        block[i] = ' ';
-    }
-
-  int n_attributes = (int) g_utf8_strlen (block, length) + 1;
-  g_autofree PangoLogAttr *attributes = g_new0 (PangoLogAttr, n_attributes);
-
-  /* Without what is particular to a language: that would take the locale's, and time. */
-  pango_default_break (block, length, NULL, attributes, n_attributes);
-
-  const char *p = block;
-  gsize from = start;
-
-  for (int i = 0; i < n_attributes - 1; i++)
-    {
-      gsize at = start + (gsize) (p - block);
-
-      if (attributes[i].is_sentence_boundary && at > from && !ends_in_title (text, from, at))
-        {
-          add_span (spans, text, from, at);
-          from = at;
-        }
-      p = g_utf8_next_char (p);
-    }
-
-  return from;
-}
-
-/* Where a block that is too long ends: behind a space, or in the worst case between two
- * characters. */
-static gsize
-find_block_end (const char *text,
+/* Whether the sentence that would end at @end is the number of an item alone: "1. Good songs". */
+static gboolean
+is_item_number (const char *text,
                 gsize       start,
                 gsize       end)
 {
-  if (end - start <= MAX_BLOCK)
-    return end;
+  gsize at = start = skip_spaces (text, start, end);
 
-  end = start + MAX_BLOCK;
-  while ((text[end] & 0xc0) == 0x80)
-    end--;
+  while (at < end && at - start <= MOST_DIGITS && g_ascii_isdigit (text[at]))
+    at++;
 
-  const char *space = memrchr (text + start, ' ', end - start);
-
-  return space != NULL ? (gsize) (space - text) + 1 : end;
+  return at > start && at - start <= MOST_DIGITS && at < end && text[at] == '.'
+         && at + 1 == trim_end (text, at, end);
 }
 
+/* Whether an address of the web begins at @start, or behind the bracket there. */
+static gboolean
+is_address (const char *text,
+            gsize       start,
+            gsize       end)
+{
+  static const char * const schemes[] = { "http://", "https://", "ftp://", "www." };
+
+  if (start < end && (text[start] == '(' || text[start] == '<' || text[start] == '"'))
+    start++;
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      gsize length = strlen (schemes[i]);
+
+      if (end - start > length && g_ascii_strncasecmp (text + start, schemes[i], length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether what Unicode's rules have for a sentence is one. There is text at @end. */
+static gboolean
+is_sentence (const char *text,
+             gsize       start,
+             gsize       end)
+{
+  return !ends_in_title (text, start, end) && !is_item_number (text, start, end);
+}
+
+/* Cuts a stretch without an empty line or bullet. */
 static void
 split_paragraph (const char *text,
                  gsize       start,
                  gsize       end,
                  GArray     *spans)
 {
-  while (start < end)
-    {
-      gsize block_end = find_block_end (text, start, end);
-      gsize rest = split_block (text, start, block_end, spans);
+  UtSentenceRules rules = { UT_SENTENCE_OTHER };
+  gsize from = start;
+  gsize word = start;
+  gboolean in_address = FALSE;
 
-      /* The last sentence of a block may go on in the next one, unless it is longer than a
-       * block. */
-      if (block_end == end || rest == start)
+  for (gsize at = start, next; at < end; at = next)
+    {
+      gunichar c = g_utf8_get_char (text + at);
+      UtSentenceClass class = _ut_sentence_class (c);
+      gsize boundary;
+
+      next = (gsize) (g_utf8_next_char (text + at) - text);
+      if (_ut_sentence_rules_next (&rules, class, at, &boundary)
+          && !(boundary > word && in_address) && is_sentence (text, from, boundary))
         {
-          add_span (spans, text, rest, block_end);
-          rest = block_end;
+          add_span (spans, text, from, boundary);
+          from = boundary;
         }
-      start = rest;
+      if (class == UT_SENTENCE_SPACE)
+        word = next;
+      else if (at == word)
+        in_address = is_address (text, word, end);
     }
+
+  if (rules.pending && !(rules.place > word && in_address) && is_sentence (text, from, rules.place))
+    {
+      add_span (spans, text, from, rules.place);
+      from = rules.place;
+    }
+  add_span (spans, text, from, end);
 }
 
 GArray *

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ut-sentence-rules-private.h"
 #include "ut-sentences.h"
 
 #include <locale.h>
@@ -53,6 +54,23 @@ static const struct
   { "“Mr. X” ended it. Late films. Éa. B", "“Mr. X” ended it.|Late films.|Éa.|B" },
   { "The U.S. won. So did I. Fine.", "The U.S. won.|So did I.|Fine." },
   { "Plan B. It fails.", "Plan B. It fails." },
+  { "I give it 3.5/5, or 7.5%. Not 9.5/10!", "I give it 3.5/5, or 7.5%.|Not 9.5/10!" },
+  { "1. Good songs. 2) Bad. 12. Short.\n1984. It was",
+    "1. Good songs.|2) Bad.|12. Short.|1984.|It was" },
+  { "No. 9 is. Sept. 11, Oct. 3 is. So no. 9 is", "No. 9 is.|Sept. 11, Oct. 3 is.|So no. 9 is" },
+  { "“Good?” he asked. 'Yes!' She left. Wow! what",
+    "“Good?” he asked.|'Yes!'|She left.|Wow!|what" },
+  { "Well… It ended… somehow.... Then…no", "Well…|It ended… somehow....|Then…no" },
+  { "See www.x.org/a?b!C and (http://y.org/?q). Yes?No!",
+    "See www.x.org/a?b!C and (http://y.org/?q).|Yes?|No!" },
+  { "Fine (really!) said I. [It (was.)] So. (Then",
+    "Fine (really!) said I.|[It (was.)]|So.|(Then" },
+  { "At 5 p.m. it ended, e.g. this, i.e. that. Inc. etc.",
+    "At 5 p.m. it ended, e.g. this, i.e. that.|Inc. etc." },
+  { "1.", "1." },
+  { "\xf0\x9f\x98\x80. \xf0\x9f\x98\x80! \xf0\x9f\x98\x80",
+    "\xf0\x9f\x98\x80.|\xf0\x9f\x98\x80!|\xf0\x9f\x98\x80" },
+  { "e\xcc\x81.\xcc\x81 Ab. \xe2\x80\xa9" "B", "e\xcc\x81.\xcc\x81|Ab.|B" },
   { "שלום עולם. מה שלומך?", "שלום עולם.|מה שלומך?" },
   { "好电影。很好！", "好电影。|很好！" },
 };
@@ -77,6 +95,70 @@ test_examples (void)
         }
       g_assert_cmpstr (joined->str, ==, examples[i].sentences);
     }
+}
+
+/* Cuts by the rules alone. */
+static char *
+cut_by_rules (const char *text)
+{
+  g_autoptr (GString) cut = g_string_new (NULL);
+  UtSentenceRules rules = { UT_SENTENCE_OTHER };
+  gsize length = strlen (text);
+  gsize from = 0;
+
+  for (gsize at = 0; at < length; at = (gsize) (g_utf8_next_char (text + at) - text))
+    {
+      gsize boundary;
+
+      if (_ut_sentence_rules_next (&rules, _ut_sentence_class (g_utf8_get_char (text + at)), at,
+                                   &boundary))
+        {
+          g_string_append_len (cut, text + from, (gssize) (boundary - from));
+          g_string_append_c (cut, '|');
+          from = boundary;
+        }
+    }
+  if (rules.pending)
+    {
+      g_string_append_len (cut, text + from, (gssize) (rules.place - from));
+      g_string_append_c (cut, '|');
+      from = rules.place;
+    }
+  g_string_append (cut, text + from);
+
+  return g_strdup (cut->str);
+}
+
+static void
+test_rules (void)
+{
+  g_test_summary ("Sentences end where another program that knows Unicode's rules ends them");
+
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "text", "sentence-rules-golden.txt",
+                                                 NULL);
+  g_autofree char *golden = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_file_get_contents (path, &golden, NULL, &error);
+  g_assert_no_error (error);
+
+  g_auto (GStrv) lines = g_strsplit (golden, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] == '#' || *lines[i] == '\0')
+        continue;
+
+      g_autofree char *expected = g_strcompress (lines[i]);
+      g_auto (GStrv) sentences = g_strsplit (expected, "|", -1);
+      g_autofree char *text = g_strjoinv ("", sentences);
+      g_autofree char *cut = cut_by_rules (text);
+
+      g_assert_cmpstr (cut, ==, expected);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 200);
 }
 
 static void
@@ -106,7 +188,7 @@ test_long (void)
     "word ", "\xf0\x9f\x98\x80",
     "\xcc\x81", "a\xcc\x81", "\xe2\x80\x8f", "\xd7\x90\xd7\x91 ", "\xd7\x90. a. ",
     "\xe0\xb8\x81", "\xe5\xa5\xbd", "\"", "(",
-    "\xe2\x80\xa9",
+    "\xe2\x80\xa9", "Mr.  ", "1. ", "1.  \n", "www.a?", "(www.", ".(\"", "!) ", ". ,",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
@@ -134,6 +216,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sentences/examples", test_examples);
+  g_test_add_func ("/sentences/rules", test_rules);
   g_test_add_func ("/sentences/length", test_length);
   g_test_add_func ("/sentences/long", test_long);
 
