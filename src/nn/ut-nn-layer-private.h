@@ -86,7 +86,23 @@ void _ut_nn_layer_pack          (const UtNnLayer          *layer,
                                  const UtReal             *bias_hh,
                                  UtNnLayerWeights         *weights);
 
-/* x (N, input width) to cache->h (N, W). */
+/* The products of inputs x (N, input width), with the biases, from which cache->gates (N, G·W)
+ * starts; each row by itself, whatever N is. */
+void _ut_nn_layer_multiply      (const UtNnLayer          *layer,
+                                 const UtNnKernels        *kernels,
+                                 const UtNnLayerWeights   *weights,
+                                 size_t                    n_tokens,
+                                 const UtReal             *x,
+                                 UtReal                   *products);
+
+/* From these in cache->gates to cache->h (N, W). */
+void _ut_nn_layer_run           (const UtNnLayer          *layer,
+                                 const UtNnKernels        *kernels,
+                                 const UtNnLayerWeights   *weights,
+                                 const UtNnSequence       *sequence,
+                                 UtNnLayerCache           *cache);
+
+/* Both: x (N, input width) to cache->h (N, W). */
 void _ut_nn_layer_forward       (const UtNnLayer          *layer,
                                  const UtNnKernels        *kernels,
                                  const UtNnLayerWeights   *weights,

@@ -160,18 +160,26 @@ multiply_state (const UtNnLayer        *layer,
 }
 
 void
-_ut_nn_layer_forward (const UtNnLayer        *layer,
-                      const UtNnKernels      *kernels,
-                      const UtNnLayerWeights *weights,
-                      const UtNnSequence     *sequence,
-                      const UtReal           *x,
-                      UtNnLayerCache         *cache)
+_ut_nn_layer_multiply (const UtNnLayer        *layer,
+                       const UtNnKernels      *kernels,
+                       const UtNnLayerWeights *weights,
+                       size_t                  n_tokens,
+                       const UtReal           *x,
+                       UtReal                 *products)
+{
+  kernels->multiply (n_tokens, layer->inputs, layer->gate_width,
+                     x, layer->input_width, weights->input,
+                     weights->bias, 0, products, layer->gate_width);
+}
+
+void
+_ut_nn_layer_run (const UtNnLayer        *layer,
+                  const UtNnKernels      *kernels,
+                  const UtNnLayerWeights *weights,
+                  const UtNnSequence     *sequence,
+                  UtNnLayerCache         *cache)
 {
   size_t width = layer->width;
-
-  kernels->multiply (sequence->n_tokens, layer->inputs, layer->gate_width,
-                     x, layer->input_width, weights->input,
-                     weights->bias, 0, cache->gates, layer->gate_width);
 
   for (size_t t = 0; t < sequence->n_steps; t++)
     {
@@ -206,6 +214,18 @@ _ut_nn_layer_forward (const UtNnLayer        *layer,
           break;
         }
     }
+}
+
+void
+_ut_nn_layer_forward (const UtNnLayer        *layer,
+                      const UtNnKernels      *kernels,
+                      const UtNnLayerWeights *weights,
+                      const UtNnSequence     *sequence,
+                      const UtReal           *x,
+                      UtNnLayerCache         *cache)
+{
+  _ut_nn_layer_multiply (layer, kernels, weights, sequence->n_tokens, x, cache->gates);
+  _ut_nn_layer_run (layer, kernels, weights, sequence, cache);
 }
 
 /* Step t from the gradient of its states to the gradient of its gates' sums and of the states

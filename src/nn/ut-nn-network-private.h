@@ -135,6 +135,22 @@ UtReal     _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
                                            size_t                    s,
                                            size_t                    length);
 
+/* With two directions: what the beginnings of one sentence, @sequence, have in common. */
+void       _ut_nn_network_read_whole      (const UtNnNetwork        *network,
+                                           const UtNnKernels        *kernels,
+                                           const UtNnNetworkWeights *weights,
+                                           const UtNnSequence       *sequence,
+                                           UtNnWorkspace            *workspace,
+                                           UtNnStackWhole           *whole);
+
+/* As _ut_nn_network_forward() of such beginnings, bit for bit. */
+void       _ut_nn_network_read_prefixes   (const UtNnNetwork        *network,
+                                           const UtNnKernels        *kernels,
+                                           const UtNnNetworkWeights *weights,
+                                           const UtNnSequence       *sequence,
+                                           const UtNnStackWhole     *whole,
+                                           UtNnWorkspace            *workspace);
+
 /* After forward and before backward: how sentence @s compares with its label. */
 UtNnOutcome _ut_nn_network_compare         (const UtNnNetwork        *network,
                                             const UtNnSequence       *sequence,

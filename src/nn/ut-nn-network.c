@@ -394,6 +394,34 @@ _ut_nn_network_classify_prefix (const UtNnNetwork        *network,
   return classify (network, kernels, weights, pooled);
 }
 
+void
+_ut_nn_network_read_whole (const UtNnNetwork        *network,
+                           const UtNnKernels        *kernels,
+                           const UtNnNetworkWeights *weights,
+                           const UtNnSequence       *sequence,
+                           UtNnWorkspace            *workspace,
+                           UtNnStackWhole           *whole)
+{
+  _ut_nn_network_look_up (network, weights, sequence, NULL, workspace);
+  _ut_nn_stack_read_whole (&network->stack, kernels, &weights->stack, sequence, workspace->x,
+                           &workspace->stack, whole);
+}
+
+void
+_ut_nn_network_read_prefixes (const UtNnNetwork        *network,
+                              const UtNnKernels        *kernels,
+                              const UtNnNetworkWeights *weights,
+                              const UtNnSequence       *sequence,
+                              const UtNnStackWhole     *whole,
+                              UtNnWorkspace            *workspace)
+{
+  _ut_nn_stack_read_prefixes (&network->stack, kernels, &weights->stack, sequence, whole,
+                              &workspace->stack);
+  _ut_nn_readout_forward (&network->readout, kernels, &weights->readout, sequence,
+                          workspace->stack.output, &workspace->readout);
+  classify_sentences (network, kernels, weights, sequence, NULL, workspace);
+}
+
 UtNnOutcome
 _ut_nn_network_compare (const UtNnNetwork   *network,
                         const UtNnSequence  *sequence,

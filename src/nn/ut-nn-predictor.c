@@ -9,6 +9,8 @@
 struct UtNnPredictor
 {
   UtNnReader reader;
+  bool (*should_stop) (void *data); /* (nullable) */
+  void *stop_data;
 
   /* Of the call that runs. */
   const uint32_t *rows;         /* (nullable) */
@@ -18,6 +20,7 @@ struct UtNnPredictor
   float *token_logits;          /* (nullable) */
   float *attention;             /* (nullable) */
   size_t last_prefix;           /* in token_logits: of the longest of the packed prefixes */
+  bool stopped;
 };
 
 UtNnStatus
@@ -133,12 +136,12 @@ run_prefixes (void   *data,
   const UtNnSequence *shard = &self->reader.packing.shards[i];
   UtNnWorkspace *workspace = &self->reader.workspaces[i];
 
-  _ut_nn_reader_read (&self->reader, i);
+  _ut_nn_reader_read_prefixes (&self->reader, i);
   for (size_t s = 0; s < shard->n_sentences; s++)
     self->token_logits[self->last_prefix - shard->items[s]] = workspace->logits[s];
 }
 
-/* Where a state depends on the tokens behind it, each prefix of a sentence is read for itself. */
+/* Where a state depends on the tokens behind it, each prefix of a sentence is read from its end. */
 static void
 read_prefixes (UtNnPredictor *self)
 {
@@ -150,8 +153,13 @@ read_prefixes (UtNnPredictor *self)
       size_t row = get_row (self, i);
       size_t longest = sentences->offsets[row + 1] - sentences->offsets[row];
 
+      _ut_nn_reader_read_whole (&self->reader, row, longest);
       while (longest > 0)
         {
+          self->stopped = self->should_stop != NULL && self->should_stop (self->stop_data);
+          if (self->stopped)
+            return;
+
           size_t n = longest < packing->max_sentences ? longest : packing->max_sentences;
 
           _ut_nn_packing_fill_prefixes (packing, sentences, row, longest, n);
@@ -186,8 +194,18 @@ run_batch (UtNnPredictor       *predictor,
 
   predictor->rows = rows;
   predictor->n_rows = n_rows;
+  predictor->stopped = false;
   _ut_nn_pool_call (predictor->reader.pool, run, predictor);
-  return UT_NN_OK;
+  return predictor->stopped ? UT_NN_STOPPED : UT_NN_OK;
+}
+
+void
+ut_nn_predictor_set_stop (UtNnPredictor  *predictor,
+                          bool          (*should_stop) (void *data),
+                          void           *data)
+{
+  predictor->should_stop = should_stop;
+  predictor->stop_data = data;
 }
 
 UtNnStatus

@@ -34,6 +34,19 @@ UtNnStatus ut_nn_predictor_new  (const UtNnShape     *shape,
 void       ut_nn_predictor_free (UtNnPredictor       *predictor);
 
 /**
+ * ut_nn_predictor_set_stop:
+ * @predictor: the predictor.
+ * @should_stop: (nullable): whether to stop; called from time to time while the beginnings of
+ *   sentences are read, on any thread. %NULL means never.
+ * @data: its argument.
+ *
+ * Of use with two directions, where the logits of a long sentence's tokens take long.
+ */
+void       ut_nn_predictor_set_stop (UtNnPredictor  *predictor,
+                                     bool          (*should_stop) (void *data),
+                                     void           *data);
+
+/**
  * ut_nn_predictor_run:
  * @predictor: the predictor.
  * @model: a model of the predictor's shape.
@@ -44,7 +57,7 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * @logits: (out) (n_rows): one logit a sentence, in the order of @rows.
  * @token_logits: (out) (nullable) (N): of each token the logit of its sentence if that ended there,
  *   sentence after sentence in the order of @rows. With one direction they cost next to nothing;
- *   with two each beginning of a sentence is read for itself, in batches of the predictor's size.
+ *   with two each beginning of a sentence is read from its end, in batches of the predictor's size.
  * @attention: (out) (nullable) (N): in the same order, the weight of each token in its sentence,
  *   0 to 1; %NULL unless the read-out is attention.
  *
@@ -55,7 +68,7 @@ void       ut_nn_predictor_free (UtNnPredictor       *predictor);
  * no such position), and with %UT_NN_FAULT_PADDING a token's leaves the padding out that the batch
  * would put behind it.
  *
- * Returns: %UT_NN_OK or %UT_NN_ERROR_SHAPE.
+ * Returns: %UT_NN_OK, %UT_NN_ERROR_SHAPE or %UT_NN_STOPPED.
  */
 UtNnStatus ut_nn_predictor_run  (UtNnPredictor       *predictor,
                                  const UtNnModel     *model,

@@ -20,6 +20,7 @@ typedef struct
   UtNnPacking packing;
   UtNnNetworkWeights weights;
   UtNnWorkspace workspaces[UT_NN_MAX_SHARDS];
+  UtNnStackWhole whole;         /* two directions: of a sentence whose beginnings are read */
   size_t *token_starts;         /* (max_sentences): each row's first place in what is given back */
 
   /* Of the batch. */
@@ -53,6 +54,16 @@ void       _ut_nn_reader_run   (UtNnReader          *reader,
                                                                  size_t  i,
                                                                  size_t  thread),
                                 void                *data);
+
+/* With two directions: takes what the beginnings of sentence @row, of @length tokens, have in
+ * common. It takes the place of the batch in the packing. */
+void       _ut_nn_reader_read_whole (UtNnReader     *reader,
+                                     size_t          row,
+                                     size_t          length);
+
+/* As _ut_nn_reader_read() where the shards are beginnings of that sentence. */
+void       _ut_nn_reader_read_prefixes (UtNnReader  *reader,
+                                        size_t       i);
 
 /* Runs shard @i forward; what comes of it is in its workspace. */
 void       _ut_nn_reader_read  (UtNnReader          *reader,

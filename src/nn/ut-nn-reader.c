@@ -19,6 +19,8 @@ place (UtNnReader *self,
   for (size_t i = 0; i < _ut_nn_count_shards (faults, max_sentences); i++)
     _ut_nn_network_place_workspace (&self->network, arena, goes_back ? &no_dropout : NULL,
                                     max_sentences, max_length, &self->workspaces[i]);
+  if (!_ut_nn_shape_reads_forward (&self->network.shape))
+    _ut_nn_stack_place_whole (&self->network.stack, arena, max_length, &self->whole);
   self->token_starts = _ut_nn_arena_take (arena, max_sentences, sizeof *self->token_starts);
 }
 
@@ -92,4 +94,23 @@ _ut_nn_reader_read (UtNnReader *reader,
 {
   _ut_nn_network_forward (&reader->network, reader->kernels, &reader->weights,
                           &reader->packing.shards[i], NULL, &reader->workspaces[i]);
+}
+
+void
+_ut_nn_reader_read_whole (UtNnReader *reader,
+                          size_t      row,
+                          size_t      length)
+{
+  _ut_nn_packing_fill_prefixes (&reader->packing, reader->sentences, row, length, 1);
+  _ut_nn_network_read_whole (&reader->network, reader->kernels, &reader->weights,
+                             &reader->packing.shards[0], &reader->workspaces[0], &reader->whole);
+}
+
+void
+_ut_nn_reader_read_prefixes (UtNnReader *reader,
+                             size_t      i)
+{
+  _ut_nn_network_read_prefixes (&reader->network, reader->kernels, &reader->weights,
+                                &reader->packing.shards[i], &reader->whole,
+                                &reader->workspaces[i]);
 }

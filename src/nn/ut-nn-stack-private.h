@@ -45,6 +45,14 @@ typedef struct
   const UtReal *output;         /* (N, feature width): the last layer's features */
 } UtNnStackCache;
 
+/* What beginnings of a sentence have in common, with two directions: of the first layer the states of
+ * the first direction and the input products of the second. By token. */
+typedef struct
+{
+  UtReal *states;               /* (T, W) */
+  UtReal *products;             /* (T, G·W) */
+} UtNnStackWhole;
+
 void _ut_nn_stack_init          (UtNnStack                *stack,
                                  const UtNnShape          *shape);
 
@@ -70,6 +78,28 @@ void _ut_nn_stack_forward       (const UtNnStack          *stack,
                                  const UtReal             *x,
                                  const UtNnDropout        *dropout,
                                  double                    rate,
+                                 UtNnStackCache           *cache);
+
+void _ut_nn_stack_place_whole   (const UtNnStack          *stack,
+                                 UtNnArena                *arena,
+                                 size_t                    max_length,
+                                 UtNnStackWhole           *whole);
+
+/* x (T, input width), of one sentence alone, to @whole, by way of @cache. */
+void _ut_nn_stack_read_whole    (const UtNnStack          *stack,
+                                 const UtNnKernels        *kernels,
+                                 const UtNnStackWeights   *weights,
+                                 const UtNnSequence       *sequence,
+                                 const UtReal             *x,
+                                 UtNnStackCache           *cache,
+                                 UtNnStackWhole           *whole);
+
+/* As _ut_nn_stack_forward() without dropout, where all sentences are beginnings of that one. */
+void _ut_nn_stack_read_prefixes (const UtNnStack          *stack,
+                                 const UtNnKernels        *kernels,
+                                 const UtNnStackWeights   *weights,
+                                 const UtNnSequence       *sequence,
+                                 const UtNnStackWhole     *whole,
                                  UtNnStackCache           *cache);
 
 /* The last of cache->d_features holds the gradient of the output and is used up, as are the others;

@@ -148,6 +148,28 @@ join_states (const UtNnStack    *stack,
   return features;
 }
 
+/* Layer @i on rows x; the second direction reads them from the end. */
+static void
+layer_forward (const UtNnStack        *stack,
+               const UtNnKernels      *kernels,
+               const UtNnStackWeights *weights,
+               const UtNnSequence     *sequence,
+               size_t                  i,
+               const UtReal           *x,
+               UtNnStackCache         *cache)
+{
+  const UtNnLayer *layer = &stack->layers[i];
+
+  _ut_nn_layer_forward (layer, kernels, &weights->layers[i][0], sequence, x, &cache->caches[i][0]);
+  if (stack->n_directions == 1)
+    return;
+
+  reverse_rows (sequence, layer->input_width, x, layer->input_width, cache->reversed[i],
+                layer->input_width);
+  _ut_nn_layer_forward (layer, kernels, &weights->layers[i][1], sequence, cache->reversed[i],
+                        &cache->caches[i][1]);
+}
+
 void
 _ut_nn_stack_forward (const UtNnStack        *stack,
                       const UtNnKernels      *kernels,
@@ -162,19 +184,9 @@ _ut_nn_stack_forward (const UtNnStack        *stack,
 
   for (size_t i = 0; i < stack->n_layers; i++)
     {
-      const UtNnLayer *layer = &stack->layers[i];
       bool is_last = i == stack->n_layers - 1;
 
-      _ut_nn_layer_forward (layer, kernels, &weights->layers[i][0], sequence, x,
-                            &cache->caches[i][0]);
-      if (stack->n_directions == 2)
-        {
-          reverse_rows (sequence, layer->input_width, x, layer->input_width, cache->reversed[i],
-                        layer->input_width);
-          _ut_nn_layer_forward (layer, kernels, &weights->layers[i][1], sequence,
-                                cache->reversed[i], &cache->caches[i][1]);
-        }
-
+      layer_forward (stack, kernels, weights, sequence, i, x, cache);
       x = join_states (stack, sequence, i, drops && !is_last, cache);
       if (drops && !is_last)
         {
@@ -183,6 +195,81 @@ _ut_nn_stack_forward (const UtNnStack        *stack,
           _ut_nn_dropout_apply (sequence->n_tokens * stack->feature_width, cache->masks[i + 1],
                                 cache->features[i]);
         }
+    }
+  cache->output = x;
+}
+
+void
+_ut_nn_stack_place_whole (const UtNnStack *stack,
+                          UtNnArena       *arena,
+                          size_t           max_length,
+                          UtNnStackWhole  *whole)
+{
+  const UtNnLayer *layer = &stack->layers[0];
+
+  whole->states = _ut_nn_arena_take_reals (arena, max_length, layer->width);
+  whole->products = _ut_nn_arena_take_reals (arena, max_length, layer->gate_width);
+}
+
+void
+_ut_nn_stack_read_whole (const UtNnStack        *stack,
+                         const UtNnKernels      *kernels,
+                         const UtNnStackWeights *weights,
+                         const UtNnSequence     *sequence,
+                         const UtReal           *x,
+                         UtNnStackCache         *cache,
+                         UtNnStackWhole         *whole)
+{
+  const UtNnLayer *layer = &stack->layers[0];
+
+  _ut_nn_layer_forward (layer, kernels, &weights->layers[0][0], sequence, x, &cache->caches[0][0]);
+  memcpy (whole->states, cache->caches[0][0].h,
+          sequence->n_tokens * layer->width * sizeof (UtReal));
+  _ut_nn_layer_multiply (layer, kernels, &weights->layers[0][1], sequence->n_tokens, x,
+                         whole->products);
+}
+
+/* Rows of the packed beginnings from those of the tokens. */
+static void
+spread_whole (const UtNnLayer      *layer,
+              const UtNnSequence   *sequence,
+              const UtNnStackWhole *whole,
+              UtReal               *states,
+              UtReal               *products)
+{
+  size_t width = layer->width;
+  size_t gate_width = layer->gate_width;
+
+  for (size_t t = 0; t < sequence->n_steps; t++)
+    for (size_t row = sequence->starts[t]; row < sequence->starts[t + 1]; row++)
+      {
+        size_t opposite = sequence->lengths[row - sequence->starts[t]] - 1 - t;
+
+        memcpy (states + row * width, whole->states + t * width, width * sizeof (UtReal));
+        memcpy (products + row * gate_width, whole->products + opposite * gate_width,
+                gate_width * sizeof (UtReal));
+      }
+}
+
+void
+_ut_nn_stack_read_prefixes (const UtNnStack        *stack,
+                            const UtNnKernels      *kernels,
+                            const UtNnStackWeights *weights,
+                            const UtNnSequence     *sequence,
+                            const UtNnStackWhole   *whole,
+                            UtNnStackCache         *cache)
+{
+  UtNnLayerCache *first = cache->caches[0];
+
+  spread_whole (&stack->layers[0], sequence, whole, first[0].h, first[1].gates);
+  _ut_nn_layer_run (&stack->layers[0], kernels, &weights->layers[0][1], sequence, &first[1]);
+
+  const UtReal *x = join_states (stack, sequence, 0, false, cache);
+
+  for (size_t i = 1; i < stack->n_layers; i++)
+    {
+      layer_forward (stack, kernels, weights, sequence, i, x, cache);
+      x = join_states (stack, sequence, i, false, cache);
     }
   cache->output = x;
 }

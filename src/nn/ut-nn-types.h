@@ -14,6 +14,7 @@
  * @UT_NN_ERROR_SHAPE: a size, token id or batch is outside what the object was created for.
  * @UT_NN_ERROR_NOT_FINITE: the loss or a gradient was infinite or not a number; the parameters are
  *   those from before the step.
+ * @UT_NN_STOPPED: the caller asked for that; there is no result.
  *
  * How a call ended.
  */
@@ -23,6 +24,7 @@ typedef enum
   UT_NN_ERROR_MEMORY,
   UT_NN_ERROR_SHAPE,
   UT_NN_ERROR_NOT_FINITE,
+  UT_NN_STOPPED,
 } UtNnStatus;
 
 /**

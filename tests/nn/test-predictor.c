@@ -320,6 +320,48 @@ test_prefixes (gconstpointer data)
   ut_nn_model_free (model);
 }
 
+static bool
+stop_at_third (void *data)
+{
+  return ++*(guint *) data == 3;
+}
+
+static void
+test_stop (void)
+{
+  g_test_summary ("Reading the beginnings of a sentence stops between two of its batches");
+
+  UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_LSTM, VOCABULARY, 7, 11);
+  const uint32_t tokens[] = { 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 };
+  const size_t offsets[] = { 0, G_N_ELEMENTS (tokens) };
+  const UtNnSentences sentences = { .tokens = tokens, .offsets = offsets };
+  float logits[G_N_ELEMENTS (tokens)];
+  float again[G_N_ELEMENTS (tokens)];
+  float logit;
+  guint n_calls = 0;
+  UtNnPredictor *predictor;
+
+  shape.bidirectional = true;
+  UtNnModel *model = new_model_of_shape (&shape);
+  g_assert_cmpint (ut_nn_predictor_new (&shape, 2, G_N_ELEMENTS (tokens), 1, &predictor),
+                   ==, UT_NN_OK);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 1, &logit, logits,
+                                        NULL), ==, UT_NN_OK);
+  g_assert_cmpfloat (logits[G_N_ELEMENTS (tokens) - 1], ==, logit);
+  ut_nn_predictor_set_stop (predictor, stop_at_third, &n_calls);
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 1, &logit, again,
+                                        NULL), ==, UT_NN_STOPPED);
+  g_assert_cmpuint (n_calls, ==, 3);
+
+  /* It reads again after it was stopped. */
+  g_assert_cmpint (ut_nn_predictor_run (predictor, model, &sentences, NULL, 1, &logit, again,
+                                        NULL), ==, UT_NN_OK);
+  g_assert_cmpuint (n_calls, ==, 8);
+  g_assert_cmpmem (again, sizeof again, logits, sizeof logits);
+  ut_nn_predictor_free (predictor);
+  ut_nn_model_free (model);
+}
+
 static void
 test_attention (void)
 {
@@ -489,6 +531,7 @@ main (int    argc,
     }
   g_test_add_func ("/nn/predictor/bag", test_bag_bits);
   g_test_add_func ("/nn/predictor/attention", test_attention);
+  g_test_add_func ("/nn/predictor/stop", test_stop);
   g_test_add_func ("/nn/predictor/positions", test_positions);
   g_test_add_func ("/nn/predictor/order", test_order);
   g_test_add_func ("/nn/predictor/errors", test_errors);
