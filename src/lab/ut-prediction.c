@@ -205,6 +205,12 @@ take_answer (Prediction  *self,
     }
 }
 
+static bool
+is_cancelled (void *data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
 /* Has @model, which is no ensemble, answer; its logits are added to those there are. */
 static gboolean
 answer (Prediction    *self,
@@ -254,6 +260,8 @@ answer (Prediction    *self,
   g_autofree float *attention = NULL;
   gboolean cancelled = FALSE;
 
+  /* Of a long sentence, with two directions, the words take long. */
+  ut_nn_predictor_set_stop (predictor, is_cancelled, cancellable);
   *empty_logit += chooses ? 0 : ut_nn_model_peek_data (weights, bias)[0];
   if (attentive && shape->readout == UT_NN_READOUT_ATTENTION)
     attention = g_new (float, batch * input.max_length);
@@ -269,11 +277,11 @@ answer (Prediction    *self,
                                                token_logits, attention);
 
       /* The sizes were taken from these very sentences. */
-      g_assert (status == UT_NN_OK);
+      g_assert (status == UT_NN_OK || status == UT_NN_STOPPED);
 
       gsize first = input.offsets[start];
 
-      for (gsize i = 0; i < n; i++)
+      for (gsize i = 0; i < n && status == UT_NN_OK; i++)
         {
           gsize place = input.offsets[start + i] - first;
 
