@@ -157,6 +157,10 @@ is_address (const char *text,
 
   if (start < end && (text[start] == '(' || text[start] == '<' || text[start] == '"'))
     start++;
+  /* Most words need no further look. */
+  if (start == end || strchr ("HhWwFf", text[start]) == NULL)
+    return FALSE;
+
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
       gsize length = strlen (schemes[i]);
@@ -191,8 +195,8 @@ split_paragraph (const char *text,
 
   for (gsize at = start, next; at < end; at = next)
     {
-      gunichar c = g_utf8_get_char (text + at);
-      UtSentenceClass class = _ut_sentence_class (c);
+      guchar byte = (guchar) text[at];
+      UtSentenceClass class = _ut_sentence_class (byte < 0x80 ? byte : g_utf8_get_char (text + at));
       gsize boundary;
 
       next = (gsize) (g_utf8_next_char (text + at) - text);

@@ -237,7 +237,12 @@ measure_address (const UtLetter *letters,
                  gsize           n)
 {
   static const char * const schemes[] = { "http://", "https://", "ftp://", "www." };
+  gunichar first = lower (letters[0].c);
   gsize least = 0;
+
+  /* Most words need no further look. */
+  if (first != 'h' && first != 'w' && first != 'f')
+    return 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (schemes) && least == 0; i++)
     {
