@@ -4,11 +4,10 @@
 /*
  * Text becomes numbers: data sets, vocabulary, word vectors, sentences and words of raw text.
  *
- * This layer uses GLib, GIO, json-glib and Pango's text attributes, and no other layer. Its types are
- * immutable once made and atomically counted, so that any thread may read and release them. Every
- * reader treats its file as hostile: sizes are checked before allocation, an error names file, line
- * and what was expected, and nothing is half-loaded. Functions that read files block; they are
- * called on a worker.
+ * This layer uses GLib, GIO and json-glib, and no other layer. Its types are immutable once made and
+ * atomically counted, so that any thread may read and release them. Every reader treats its file as
+ * hostile: sizes are checked before allocation, an error names file, line and what was expected, and
+ * nothing is half-loaded. Functions that read files block; they are called on a worker.
  */
 #pragma once
 
