@@ -106,8 +106,8 @@ add_span (GArray     *spans,
 }
 
 /* Whether the full stop before @end is that of a title, an initial or a word before a number: "Mr.
- * Burns", "J. K. Rowling", "No. 9". Unicode's rules know no abbreviations. "I" is more often the
- * word than an initial. */
+ * Burns", "J. K. Rowling", "Bar No. 9". Unicode's rules know no abbreviations. "I" is more often the
+ * word than an initial, and "No. 2 stars." begins with an answer. */
 static gboolean
 ends_in_title (const char *text,
                gsize       start,
@@ -128,7 +128,8 @@ ends_in_title (const char *text,
     return FALSE;
 
   return _ut_word_rules_is_title (text + word, stop - word)
-         || (before_number && _ut_word_rules_is_before_number (text + word, stop - word))
+         || (before_number && word > start
+             && _ut_word_rules_is_before_number (text + word, stop - word))
          || (stop - word == 1 && g_ascii_isupper (text[word]) && text[word] != 'I');
 }
 
@@ -138,7 +139,7 @@ is_item_number (const char *text,
                 gsize       start,
                 gsize       end)
 {
-  gsize at = start = skip_spaces (text, start, end);
+  gsize at = start;
 
   while (at < end && at - start <= MOST_DIGITS && g_ascii_isdigit (text[at]))
     at++;
@@ -172,7 +173,7 @@ is_address (const char *text,
   return FALSE;
 }
 
-/* Whether what Unicode's rules have for a sentence is one. There is text at @end. */
+/* Whether what Unicode's rules have for a sentence is one. There is text at both ends. */
 static gboolean
 is_sentence (const char *text,
              gsize       start,
@@ -189,7 +190,7 @@ split_paragraph (const char *text,
                  GArray     *spans)
 {
   UtSentenceRules rules = { UT_SENTENCE_OTHER };
-  gsize from = start;
+  gsize from = skip_spaces (text, start, end);
   gsize word = start;
   gboolean in_address = FALSE;
 
