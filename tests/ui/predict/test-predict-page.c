@@ -7,6 +7,8 @@
 #include "ut-predict-page.h"
 #include "ut-predict-sentence.h"
 #include "ut-review-view.h"
+#include "ut-sentence-pane.h"
+#include "ut-verdict-pane.h"
 #include "ut-word-item.h"
 #include "ut-word-table.h"
 
@@ -54,12 +56,21 @@ tear_down (Fixture       *fixture,
   ut_model_unref (fixture->model);
 }
 
+/* (transfer none): a part of the page or of one of its panes. */
 static gpointer
 get_child (Fixture    *fixture,
            const char *name)
 {
+  static const char *const panes[] = { "verdict_pane", "sentence_pane" };
+  const GType types[] = { UT_TYPE_VERDICT_PANE, UT_TYPE_SENTENCE_PANE };
   GObject *child = gtk_widget_get_template_child (fixture->page, UT_TYPE_PREDICT_PAGE, name);
 
+  for (gsize i = 0; child == NULL && i < G_N_ELEMENTS (panes); i++)
+    {
+      GObject *pane = gtk_widget_get_template_child (fixture->page, UT_TYPE_PREDICT_PAGE, panes[i]);
+
+      child = gtk_widget_get_template_child (GTK_WIDGET (pane), types[i], name);
+    }
   g_assert_nonnull (child);
 
   return child;
@@ -127,7 +138,7 @@ test_empty_states (Fixture       *fixture,
   g_assert_cmpstr (gtk_label_get_text (get_child (fixture, "run_name")), ==, "Tiny");
   g_assert_true (gtk_widget_get_visible (get_child (fixture, "placeholder")));
   g_assert_false (gtk_widget_get_visible (get_child (fixture, "list_box")));
-  g_assert_false (gtk_widget_get_visible (get_child (fixture, "words_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "sentence_pane")));
 
   /* The second of the three sentences to click. */
   GtkWidget *button = gtk_widget_get_last_child (get_child (fixture, "placeholder"));
@@ -135,13 +146,13 @@ test_empty_states (Fixture       *fixture,
   ITER_UNTIL (count_sentences (fixture) == 1);
   g_assert_false (gtk_widget_get_visible (get_child (fixture, "placeholder")));
   g_assert_true (gtk_widget_get_visible (get_child (fixture, "list_box")));
-  g_assert_true (gtk_widget_get_visible (get_child (fixture, "words_box")));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "sentence_pane")));
   g_assert_nonnull (strstr (get_verdict (fixture), "words"));
 
   gtk_text_buffer_set_text (buffer, "", -1);
   g_assert_true (gtk_widget_get_visible (get_child (fixture, "placeholder")));
   ITER_UNTIL (count_sentences (fixture) == 0);
-  g_assert_false (gtk_widget_get_visible (get_child (fixture, "words_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "sentence_pane")));
 }
 
 static void

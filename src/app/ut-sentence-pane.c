@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-sentence-pane.h"
+
+#include "ut-predict-verdict.h"
+#include "ut-word-table.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <ut-word-curve.h>
+
+struct _UtSentencePane
+{
+  GtkBox parent_instance;
+
+  GtkLabel *label;
+  GtkLabel *hint_label;
+  UtWordCurve *curve;
+  UtWordTable *table;
+
+  UtLanes *lanes; /* (owned) (nullable) */
+  int sentence;
+  int word;
+  gboolean syncing; /* the selections follow and tell nobody */
+};
+
+G_DEFINE_FINAL_TYPE (UtSentencePane, ut_sentence_pane, GTK_TYPE_BOX)
+
+typedef enum
+{
+  PROP_SENTENCE = 1,
+  PROP_WORD,
+} UtSentencePaneProperty;
+
+static GParamSpec *properties[PROP_WORD + 1];
+
+/* (transfer none) (nullable): what the lead makes of the sentence. */
+static const UtSentenceAnswer *
+get_answer (UtSentencePane *self)
+{
+  const UtPrediction *prediction =
+    ut_predict_reader_get_prediction (ut_lanes_get_lead (self->lanes));
+
+  if (prediction == NULL || self->sentence < 0 || (gsize) self->sentence >= prediction->n_sentences)
+    return NULL;
+
+  return &prediction->sentences[self->sentence];
+}
+
+/* Says how the answer at each word came about, where that does not go without saying. */
+static void
+update_hint (UtSentencePane *self)
+{
+  UtModel *model = ut_predict_reader_get_model (ut_lanes_get_lead (self->lanes));
+  const char *hint = model != NULL ? ut_predict_get_hint (ut_model_get_config (model)) : NULL;
+
+  gtk_label_set_text (self->hint_label, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
+}
+
+/* Selects the word at the caret in table and curve. */
+static void
+select_word (UtSentencePane *self)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+  int selected = -1;
+
+  if (answer != NULL && self->word >= (int) answer->first_word &&
+      self->word < (int) (answer->first_word + answer->n_words))
+    selected = self->word - (int) answer->first_word;
+
+  self->syncing = TRUE;
+  ut_word_table_set_selected (self->table, selected);
+  ut_word_curve_set_selected (self->curve, selected);
+  self->syncing = FALSE;
+}
+
+/* Shows under the curve what attention each of its words gets, if the model has attention. */
+static void
+show_attention (UtSentencePane     *self,
+                const UtWordAnswer *words,
+                gsize               n_words)
+{
+  g_autofree double *weights = g_new (double, n_words);
+  g_autofree char *summary = NULL;
+  gsize most = 0;
+
+  if (isnan (words[0].attention))
+    {
+      g_object_set (self->curve, "summary", NULL, NULL);
+      return;
+    }
+
+  for (gsize i = 0; i < n_words; i++)
+    {
+      weights[i] = words[i].attention;
+      if (weights[i] > weights[most])
+        most = i;
+    }
+  summary = g_strdup_printf (_("Most attention: “%s”, %.1f %%"), words[most].word,
+                             100 * weights[most]);
+  ut_word_curve_set_weights (self->curve, weights, n_words);
+  g_object_set (self->curve, "summary", summary, NULL);
+}
+
+/* Draws the curve over (@n_words) words. */
+static void
+show_curve (UtSentencePane     *self,
+            const UtWordAnswer *words,
+            gsize               n_words)
+{
+  UtRun *run = ut_predict_reader_get_run (ut_lanes_get_lead (self->lanes));
+  g_autofree const char **texts = g_new (const char *, n_words);
+  g_autofree UtWordMark *marks = g_new (UtWordMark, n_words);
+  g_autofree double *probabilities = g_new (double, n_words);
+
+  if (n_words == 0 || run == NULL)
+    {
+      ut_word_curve_clear (self->curve);
+      return;
+    }
+
+  for (gsize i = 0; i < n_words; i++)
+    {
+      texts[i] = words[i].word;
+      marks[i] = ut_word_mark_choose (words[i].known, words[i].guessed);
+      probabilities[i] = words[i].probability;
+    }
+  ut_word_curve_set_words (self->curve, texts, marks, n_words);
+  ut_word_curve_set_lane (self->curve, 0, ut_run_get_name (run), ut_run_get_style (run),
+                          probabilities, n_words);
+  show_attention (self, words, n_words);
+}
+
+/* Shows the words of the sentence. */
+static void
+update_words (UtSentencePane *self)
+{
+  const UtPrediction *prediction =
+    ut_predict_reader_get_prediction (ut_lanes_get_lead (self->lanes));
+  const UtSentenceAnswer *answer = get_answer (self);
+  const UtWordAnswer *words = NULL;
+  gsize n_words = 0;
+
+  if (answer != NULL && answer->n_words > 0)
+    {
+      g_autofree char *label = g_strdup_printf (_("Sentence %'d of %'u"), self->sentence + 1,
+                                                (guint) prediction->n_sentences);
+
+      words = &prediction->words[answer->first_word];
+      n_words = MIN (answer->n_words, UT_WORD_TABLE_MAX);
+      gtk_label_set_text (self->label, prediction->n_sentences > 1 ? label : _("Word by word"));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), n_words > 0);
+
+  self->syncing = TRUE;
+  ut_word_table_set_words (self->table, words, n_words);
+  show_curve (self, words, n_words);
+  self->syncing = FALSE;
+
+  select_word (self);
+}
+
+static void
+state_cb (UtSentencePane *self,
+          guint           lane)
+{
+  if (ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+}
+
+/* The person selected word @selected of the sentence. */
+static void
+take_word (UtSentencePane *self,
+           int             selected)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+
+  if (self->syncing || answer == NULL || selected < 0)
+    return;
+
+  self->word = (int) answer->first_word + selected;
+  select_word (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
+}
+
+static void
+table_selected_cb (UtSentencePane *self)
+{
+  take_word (self, ut_word_table_get_selected (self->table));
+}
+
+static void
+curve_selected_cb (UtSentencePane *self)
+{
+  take_word (self, ut_word_curve_get_selected (self->curve));
+}
+
+static void
+ut_sentence_pane_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  UtSentencePane *self = UT_SENTENCE_PANE (object);
+
+  switch ((UtSentencePaneProperty) id)
+    {
+    case PROP_SENTENCE:
+      g_value_set_int (value, self->sentence);
+      break;
+    case PROP_WORD:
+      g_value_set_int (value, self->word);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ut_sentence_pane_dispose (GObject *object)
+{
+  UtSentencePane *self = UT_SENTENCE_PANE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_SENTENCE_PANE);
+  g_clear_object (&self->lanes);
+
+  G_OBJECT_CLASS (ut_sentence_pane_parent_class)->dispose (object);
+}
+
+static void
+ut_sentence_pane_class_init (UtSentencePaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = ut_sentence_pane_get_property;
+  object_class->dispose = ut_sentence_pane_dispose;
+
+  properties[PROP_SENTENCE] = g_param_spec_int ("sentence", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_WORD] = g_param_spec_int ("word", NULL, NULL, -1, G_MAXINT, -1, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (UT_TYPE_WORD_CURVE);
+  g_type_ensure (UT_TYPE_WORD_TABLE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/undertone/Undertone/ui/ut-sentence-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, label);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, curve);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, table);
+  gtk_widget_class_bind_template_callback (widget_class, curve_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_selected_cb);
+}
+
+static void
+ut_sentence_pane_init (UtSentencePane *self)
+{
+  self->sentence = -1;
+  self->word = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+ut_sentence_pane_set_lanes (UtSentencePane *self,
+                            UtLanes        *lanes)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (UT_IS_LANES (lanes));
+  g_return_if_fail (self->lanes == NULL);
+
+  self->lanes = g_object_ref (lanes);
+  g_signal_connect_object (lanes, "state-changed", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  ut_sentence_pane_update (self, -1, -1);
+}
+
+void
+ut_sentence_pane_update (UtSentencePane *self,
+                         int             sentence,
+                         int             word)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (self->lanes != NULL);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (sentence != self->sentence)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENTENCE]);
+  if (word != self->word)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
+  self->sentence = sentence;
+  self->word = word;
+  update_hint (self);
+  update_words (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+int
+ut_sentence_pane_get_sentence (UtSentencePane *self)
+{
+  g_return_val_if_fail (UT_IS_SENTENCE_PANE (self), -1);
+
+  return self->sentence;
+}
+
+int
+ut_sentence_pane_get_word (UtSentencePane *self)
+{
+  g_return_val_if_fail (UT_IS_SENTENCE_PANE (self), -1);
+
+  return self->word;
+}
+
+void
+ut_sentence_pane_set_word (UtSentencePane *self,
+                           int             word)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (self->lanes != NULL);
+
+  if (word == self->word)
+    return;
+
+  self->word = word;
+  select_word (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#pragma once
+
+#include "ut-lanes.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UtSentencePane:
+ *
+ * One sentence, word by word: as the curve of the running answer and as the table of its words,
+ * which are pages of one place and select each other. Hidden where there is no sentence with words.
+ * Composite template `ui/ut-sentence-pane.ui`; main thread.
+ *
+ * Properties: #UtSentencePane:sentence: index in the lead's prediction of the sentence shown, -1
+ * for none; #UtSentencePane:word: index in that prediction of the word at the caret, -1 for none,
+ * which need not be in the sentence; it tells when the person selects another.
+ */
+#define UT_TYPE_SENTENCE_PANE (ut_sentence_pane_get_type ())
+G_DECLARE_FINAL_TYPE (UtSentencePane, ut_sentence_pane, UT, SENTENCE_PANE, GtkBox)
+
+/** ut_sentence_pane_set_lanes: who answers; once. */
+void ut_sentence_pane_set_lanes    (UtSentencePane *self,
+                                    UtLanes        *lanes);
+
+/** ut_sentence_pane_update: shows what the lanes answer now to @sentence, with @word at the caret. */
+void ut_sentence_pane_update       (UtSentencePane *self,
+                                    int             sentence,
+                                    int             word);
+
+int  ut_sentence_pane_get_sentence (UtSentencePane *self);
+int  ut_sentence_pane_get_word     (UtSentencePane *self);
+/** ut_sentence_pane_set_word: selects @word, if it is one of the sentence. */
+void ut_sentence_pane_set_word     (UtSentencePane *self,
+                                    int             word);
+
+G_END_DECLS
