@@ -19,6 +19,8 @@ struct _UtPredictReader
   UtModel *model; /* (owned) (nullable) */
   char *text; /* (owned) */
   UtPrediction *prediction; /* (owned) (nullable) */
+  char *answered_text; /* (owned) (nullable): what it answers to, where that is not @text */
+  UtReading answered_reading;
   char *problem; /* (owned) (nullable) */
   UtReading reading;
 
@@ -130,7 +132,9 @@ take_prediction (UtPredictReader *self,
                  UtPrediction    *prediction)
 {
   g_clear_pointer (&self->prediction, ut_prediction_unref);
+  g_clear_pointer (&self->answered_text, g_free);
   self->prediction = prediction;
+  self->answered_reading = self->reading;
   set_stale (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
@@ -401,6 +405,7 @@ ut_predict_reader_finalize (GObject *object)
 
   g_clear_pointer (&self->model, ut_model_unref);
   g_clear_pointer (&self->prediction, ut_prediction_unref);
+  g_free (self->answered_text);
   g_free (self->problem);
   g_free (self->text);
 
@@ -538,6 +543,9 @@ ut_predict_reader_set_text (UtPredictReader *self,
   g_return_if_fail (UT_IS_PREDICT_READER (self));
   g_return_if_fail (text != NULL);
 
+  /* The last answers stay those to the text that they were made from. */
+  if (self->prediction != NULL && self->answered_text == NULL)
+    self->answered_text = g_steal_pointer (&self->text);
   g_free (self->text);
   self->text = text;
   queue_ask (self);
@@ -549,6 +557,39 @@ ut_predict_reader_get_text (UtPredictReader *self)
   g_return_val_if_fail (UT_IS_PREDICT_READER (self), NULL);
 
   return self->text;
+}
+
+const char *
+ut_predict_reader_get_answered_text (UtPredictReader *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_READER (self), NULL);
+
+  return self->answered_text != NULL ? self->answered_text : self->text;
+}
+
+UtReading
+ut_predict_reader_get_answered_reading (UtPredictReader *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_READER (self), UT_READING_SENTENCES);
+
+  return self->answered_reading;
+}
+
+void
+ut_predict_reader_inherit (UtPredictReader *self,
+                           UtPredictReader *other)
+{
+  g_return_if_fail (UT_IS_PREDICT_READER (self) && UT_IS_PREDICT_READER (other));
+
+  if (other->prediction == NULL)
+    return;
+
+  g_clear_pointer (&self->prediction, ut_prediction_unref);
+  g_free (self->answered_text);
+  self->prediction = ut_prediction_ref (other->prediction);
+  self->answered_text = g_strdup (ut_predict_reader_get_answered_text (other));
+  self->answered_reading = other->answered_reading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
 UtModel *

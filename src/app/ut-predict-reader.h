@@ -46,6 +46,17 @@ void                ut_predict_reader_set_text       (UtPredictReader *self,
 /** ut_predict_reader_get_text: (transfer none): the text as it was set last; "" at first. */
 const char         *ut_predict_reader_get_text       (UtPredictReader *self);
 
+/** ut_predict_reader_get_answered_text: (transfer none): the text that the last answers were made
+ * from, which the bytes in them count in. */
+const char         *ut_predict_reader_get_answered_text (UtPredictReader *self);
+
+/** ut_predict_reader_get_answered_reading: how that was read. */
+UtReading           ut_predict_reader_get_answered_reading (UtPredictReader *self);
+
+/** ut_predict_reader_inherit: has the answers of @other stay until @self has its own. */
+void                ut_predict_reader_inherit        (UtPredictReader *self,
+                                                      UtPredictReader *other);
+
 /** ut_predict_reader_get_model: (transfer none) (nullable): who answers. */
 UtModel            *ut_predict_reader_get_model      (UtPredictReader *self);
 

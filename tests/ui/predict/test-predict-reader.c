@@ -155,6 +155,44 @@ test_one_worker (Fixture       *fixture,
 }
 
 static void
+test_text_of_answers (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  UtPredictReader *other = ut_predict_reader_new ();
+
+  g_test_summary ("The bytes in the last answers always count in the text they were made from.");
+
+  ut_predict_reader_set_awake (fixture->reader, TRUE);
+  ut_predict_reader_set_text (fixture->reader, g_strdup ("the film is good . not bad ."));
+  g_assert_cmpstr (ut_predict_reader_get_answered_text (fixture->reader), ==,
+                   "the film is good . not bad .");
+  ut_predict_reader_set_run (fixture->reader, fixture->run);
+  ITER_UNTIL (has_words (fixture, 8));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ut_predict_reader_set_text (fixture->reader, g_strdup (i == 0 ? "bad" : "dull film"));
+      ut_predict_reader_set_reading (fixture->reader, UT_READING_WHOLE);
+      g_assert_true (has_words (fixture, 8));
+      g_assert_cmpstr (ut_predict_reader_get_answered_text (fixture->reader), ==,
+                       "the film is good . not bad .");
+      g_assert_cmpint (ut_predict_reader_get_answered_reading (fixture->reader), ==,
+                       UT_READING_SENTENCES);
+    }
+
+  /* Who takes the answers over takes that over, too. */
+  ut_predict_reader_inherit (other, fixture->reader);
+  g_assert_true (ut_predict_reader_get_prediction (other) ==
+                 ut_predict_reader_get_prediction (fixture->reader));
+  g_assert_cmpstr (ut_predict_reader_get_answered_text (other), ==, "the film is good . not bad .");
+  g_object_unref (other);
+
+  ITER_UNTIL (has_words (fixture, 2));
+  g_assert_cmpstr (ut_predict_reader_get_answered_text (fixture->reader), ==, "dull film");
+  g_assert_cmpint (ut_predict_reader_get_answered_reading (fixture->reader), ==, UT_READING_WHOLE);
+}
+
+static void
 test_sleeps (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -238,6 +276,8 @@ main (int    argc,
   g_test_add ("/predict-reader/drops-stale", Fixture, NULL, set_up, test_drops_stale, tear_down);
   g_test_add ("/predict-reader/one-worker", Fixture, GUINT_TO_POINTER (FIXTURE_BIDIRECTIONAL),
               set_up, test_one_worker, tear_down);
+  g_test_add ("/predict-reader/text-of-answers", Fixture, NULL, set_up, test_text_of_answers,
+              tear_down);
   g_test_add ("/predict-reader/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
   g_test_add ("/predict-reader/run-goes", Fixture, NULL, set_up, test_run_goes, tear_down);
   g_test_add ("/predict-reader/training", Fixture, NULL, set_up, test_training, tear_down);
