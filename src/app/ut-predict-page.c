@@ -6,22 +6,23 @@
 #include "ut-predict-page.h"
 
 #include "ut-choice-setting.h"
+#include "ut-lane-bar.h"
 #include "ut-lanes.h"
 #include "ut-predict-verdict.h"
 #include "ut-review-view.h"
-#include "ut-run-text.h"
 #include "ut-sentence-pane.h"
 #include "ut-verdict-pane.h"
 #include "ut-word-sample.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <ut-plot-swatch.h>
 
 /* Below this width the answers stand under the text instead of beside it. */
 #define NARROW_WIDTH 760
 /* Below this width the choices stand under the name of the run. */
 #define TIGHT_WIDTH 640
+/* Below this width they stand under several lanes. */
+#define LANES_WIDTH 1180
 
 struct _UtPredictPage
 {
@@ -30,18 +31,17 @@ struct _UtPredictPage
   GtkStack *pages;
   AdwStatusPage *waiting_page;
   GtkBox *toolbar;
-  UtPlotSwatch *run_swatch;
-  GtkLabel *run_name;
-  GtkLabel *run_summary;
+  UtLaneBar *lane_bar;
   GtkDropDown *reading_choice;
   GtkDropDown *colour_choice;
   GtkPaned *inner;
   UtReviewView *view;
   GtkWidget *placeholder;
   GtkLabel *limit_label;
-  GtkWidget *legend;
+  GtkBox *legend;
   GtkWidget *unknown_sample;
   GtkWidget *guessed_sample;
+  GtkWidget *disputed_sample;
   UtVerdictPane *verdict_pane;
   UtSentencePane *sentence_pane;
 
@@ -49,7 +49,7 @@ struct _UtPredictPage
   UtLanes *lanes; /* (owned) */
   GSignalGroup *run_signals; /* (owned) */
   guint narrow_source;
-  int layout; /* 0 wide, 1 narrow, 2 tight */
+  int layout; /* how many of the widths are not reached */
   gboolean answering; /* answers arrive: not all parts of the page know the same ones */
   gboolean reads_reviews; /* the model that answered last learned from whole reviews */
 };
@@ -74,13 +74,36 @@ set_css_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
-/* Shows which run answers, or why none does. */
+/* Whether any lane has a model to ask. */
+static gboolean
+has_model (UtPredictPage *self)
+{
+  for (guint i = 0; i < ut_lanes_get_n (self->lanes); i++)
+    {
+      if (ut_predict_reader_get_model (ut_lanes_get_reader (self->lanes, i)) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What waits, or has no model. */
+static char *
+dup_waiting_title (UtPredictPage *self,
+                   UtRun         *run)
+{
+  if (ut_predict_reader_get_problem (ut_lanes_get_lead (self->lanes)) == NULL)
+    return g_strdup (ut_run_get_name (run));
+
+  return g_strdup_printf (_("%s has no model to ask"), ut_run_get_name (run));
+}
+
+/* Shows the text, or why nobody reads it. */
 static void
 update_run (UtPredictPage *self)
 {
   UtRun *run = ut_session_get_current (self->session);
-  const char *problem = ut_predict_reader_get_problem (ut_lanes_get_lead (self->lanes));
-  gboolean has_model = ut_predict_reader_get_model (ut_lanes_get_lead (self->lanes)) != NULL;
+  g_autofree char *trouble = ut_lanes_dup_trouble (self->lanes, 0);
 
   if (run == NULL)
     {
@@ -88,26 +111,10 @@ update_run (UtPredictPage *self)
       return;
     }
 
-  g_autofree char *summary = ut_run_text_dup_summary (run);
-  UtRunState state = ut_run_get_state (run);
-  ut_plot_swatch_set_style (self->run_swatch, ut_run_get_style (run));
-  gtk_label_set_text (self->run_name, ut_run_get_name (run));
-  gtk_label_set_text (self->run_summary, summary);
-
-  if (!has_model && (state == UT_RUN_QUEUED || state == UT_RUN_PREPARING))
+  if (trouble != NULL && !has_model (self))
     {
-      adw_status_page_set_title (self->waiting_page, ut_run_get_name (run));
-      adw_status_page_set_description (self->waiting_page,
-                                       state == UT_RUN_QUEUED
-                                         ? _("It waits in the queue. It answers once it trains.")
-                                         : _("It reads its data. It answers once it trains."));
-      gtk_stack_set_visible_child_name (self->pages, "waiting");
-    }
-  else if (!has_model && problem != NULL)
-    {
-      g_autofree char *title = g_strdup_printf (_("%s has no model to ask"),
-                                                ut_run_get_name (run));
-      g_autofree char *description = g_markup_escape_text (problem, -1);
+      g_autofree char *title = dup_waiting_title (self, run);
+      g_autofree char *description = g_markup_escape_text (trouble, -1);
 
       adw_status_page_set_title (self->waiting_page, title);
       adw_status_page_set_description (self->waiting_page, description);
@@ -119,24 +126,38 @@ update_run (UtPredictPage *self)
     }
 }
 
-/* Shows how words are marked that the model does not know; one with subwords guesses them all. */
+/* The reader whose answers the text shows. */
+static UtPredictReader *
+get_front (UtPredictPage *self)
+{
+  return ut_lanes_get_reader (self->lanes, ut_lanes_get_front (self->lanes));
+}
+
+/* Shows how words are marked that the model does not know, where one with subwords guesses them all,
+ * and those that models disagree on. */
 static void
 update_legend (UtPredictPage *self)
 {
-  UtModel *model = ut_predict_reader_get_model (ut_lanes_get_lead (self->lanes));
+  UtModel *model = ut_predict_reader_get_model (get_front (self));
   gboolean guesses = model != NULL && ut_model_get_subwords (model) != NULL;
+  gboolean compares = ut_lanes_get_n (self->lanes) > 1;
+  g_autoptr (GString) label = g_string_new (NULL);
 
+  g_string_append (label, guesses
+                            ? _("Legend: orange with a wavy line pulls to negative, blue "
+                                "with a straight line pulls to positive, dashes are words "
+                                "guessed from their parts")
+                            : _("Legend: orange with a wavy line pulls to negative, blue "
+                                "with a straight line pulls to positive, dots are unknown "
+                                "words"));
+  if (compares)
+    /* Translators: goes on after the rest of the legend. */
+    g_string_append (label, _(", a line above is a word that models disagree on"));
   gtk_widget_set_visible (self->unknown_sample, !guesses);
   gtk_widget_set_visible (self->guessed_sample, guesses);
+  gtk_widget_set_visible (self->disputed_sample, compares);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  guesses
-                                    ? _("Legend: orange with a wavy line pulls to negative, blue "
-                                        "with a straight line pulls to positive, dashes are words "
-                                        "guessed from their parts")
-                                    : _("Legend: orange with a wavy line pulls to negative, blue "
-                                        "with a straight line pulls to positive, dots are unknown "
-                                        "words"),
-                                  -1);
+                                  label->str, -1);
 }
 
 static void
@@ -162,8 +183,7 @@ word_changed_cb (UtPredictPage *self)
 static void
 update_limit (UtPredictPage *self)
 {
-  const UtPrediction *prediction =
-    ut_predict_reader_get_prediction (ut_lanes_get_lead (self->lanes));
+  const UtPrediction *prediction = ut_predict_reader_get_prediction (get_front (self));
   g_autofree char *limit = NULL;
 
   if (prediction != NULL && prediction->n_words > 0)
@@ -187,15 +207,27 @@ follow_unit (UtPredictPage *self)
   gtk_drop_down_set_selected (self->reading_choice, reviews ? 1 : 0);
 }
 
+/* Marks the words that the lanes disagree on. */
 static void
-answered_cb (UtPredictPage *self,
-             guint          lane)
+update_disputed (UtPredictPage *self)
 {
-  UtPredictReader *lead = ut_lanes_get_lead (self->lanes);
+  const UtPrediction *prediction = ut_predict_reader_get_prediction (get_front (self));
+  g_autofree gboolean *disputed = ut_lanes_dup_disputed (self->lanes);
+
+  ut_review_view_set_disputed (self->view, disputed,
+                               prediction != NULL ? prediction->n_words : 0);
+}
+
+/* Shows all that the lanes answer now. */
+static void
+show_answers (UtPredictPage *self)
+{
+  UtPredictReader *front = get_front (self);
 
   self->answering = TRUE;
-  ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (lead),
-                              ut_predict_reader_get_text (lead));
+  ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (front),
+                              ut_predict_reader_get_answered_text (front));
+  update_disputed (self);
   self->answering = FALSE;
 
   int sentence = ut_review_view_get_sentence (self->view);
@@ -205,15 +237,29 @@ answered_cb (UtPredictPage *self,
   update_limit (self);
   ut_verdict_pane_update (self->verdict_pane, sentence);
   ut_sentence_pane_update (self->sentence_pane, sentence, ut_review_view_get_word (self->view));
-  follow_unit (self);
+}
+
+static void
+answered_cb (UtPredictPage *self,
+             guint          lane)
+{
+  if (lane == ut_lanes_get_front (self->lanes))
+    {
+      show_answers (self);
+      follow_unit (self);
+      return;
+    }
+
+  update_disputed (self);
+  ut_verdict_pane_update_lane (self->verdict_pane, lane);
+  ut_sentence_pane_update_lane (self->sentence_pane, lane);
 }
 
 static void
 state_cb (UtPredictPage *self,
           guint          lane)
 {
-  ut_review_view_set_stale (self->view,
-                            ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)));
+  ut_review_view_set_stale (self->view, ut_predict_reader_get_stale (get_front (self)));
   update_run (self);
 }
 
@@ -226,11 +272,51 @@ text_changed_cb (UtPredictPage *self)
   ut_lanes_set_text (self->lanes, ut_review_view_dup_text (self->view));
 }
 
+/* Lays the page out for its width. */
+static void
+arrange (UtPredictPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean compares = ut_lanes_get_n (self->lanes) > 1;
+  gboolean stacked = width < (compares ? LANES_WIDTH : TIGHT_WIDTH);
+
+  if (width == 0)
+    return;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->legend),
+                                  compares && width >= NARROW_WIDTH ? GTK_ORIENTATION_VERTICAL
+                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->toolbar),
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  /* The names of the runs come before figures where there is no room for both. */
+  ut_lane_bar_set_brief (self->lane_bar, compares ? width < NARROW_WIDTH || !stacked
+                                                  : width < NARROW_WIDTH && !stacked);
+}
+
+static gboolean
+narrow_cb (gpointer data)
+{
+  UtPredictPage *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->narrow_source = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->inner),
+                                  width < NARROW_WIDTH ? GTK_ORIENTATION_VERTICAL
+                                                       : GTK_ORIENTATION_HORIZONTAL);
+  set_css_class (GTK_WIDGET (self->inner), "narrow", width < NARROW_WIDTH);
+  /* A position in pixels of the other direction means nothing. */
+  g_object_set (self->inner, "position-set", FALSE, NULL);
+  arrange (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 lanes_changed_cb (UtPredictPage *self)
 {
   g_signal_group_set_target (self->run_signals, ut_session_get_current (self->session));
-  update_run (self);
+  show_answers (self);
+  arrange (self);
 }
 
 static void
@@ -295,29 +381,6 @@ move_sentence_cb (GtkWidget *widget,
   return TRUE;
 }
 
-static gboolean
-narrow_cb (gpointer data)
-{
-  UtPredictPage *self = data;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  self->narrow_source = 0;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->inner),
-                                  width < NARROW_WIDTH ? GTK_ORIENTATION_VERTICAL
-                                                       : GTK_ORIENTATION_HORIZONTAL);
-  set_css_class (GTK_WIDGET (self->inner), "narrow", width < NARROW_WIDTH);
-  /* A position in pixels of the other direction means nothing. */
-  g_object_set (self->inner, "position-set", FALSE, NULL);
-  /* The name of the run comes before its figures where there is no room for both. */
-  gtk_widget_set_visible (GTK_WIDGET (self->run_summary),
-                          width >= NARROW_WIDTH || width < TIGHT_WIDTH);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->toolbar),
-                                  width < TIGHT_WIDTH ? GTK_ORIENTATION_VERTICAL
-                                                      : GTK_ORIENTATION_HORIZONTAL);
-
-  return G_SOURCE_REMOVE;
-}
-
 static GtkSizeRequestMode
 ut_predict_page_get_request_mode (GtkWidget *widget)
 {
@@ -337,11 +400,11 @@ ut_predict_page_measure (GtkWidget      *widget,
                       minimum, natural, minimum_baseline, natural_baseline);
 }
 
-/* Which of the three layouts a width has. */
+/* Which layout a width has. */
 static int
 layout_of_width (int width)
 {
-  return (width < NARROW_WIDTH) + (width < TIGHT_WIDTH);
+  return (width < LANES_WIDTH) + (width < NARROW_WIDTH) + (width < TIGHT_WIDTH);
 }
 
 static void
@@ -404,6 +467,7 @@ ut_predict_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lanes, "changed", G_CALLBACK (lanes_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  ut_lane_bar_set_lanes (self->lane_bar, self->lanes);
   ut_verdict_pane_set_lanes (self->verdict_pane, self->lanes);
   ut_sentence_pane_set_lanes (self->sentence_pane, self->lanes);
 
@@ -423,7 +487,6 @@ ut_predict_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
 
   lanes_changed_cb (self);
-  update_legend (self);
 }
 
 static void
@@ -502,7 +565,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Down, GDK_ALT_MASK,
                                 move_sentence_cb, "i", 1);
 
-  g_type_ensure (UT_TYPE_PLOT_SWATCH);
+  g_type_ensure (UT_TYPE_LANE_BAR);
   g_type_ensure (UT_TYPE_REVIEW_VIEW);
   g_type_ensure (UT_TYPE_SENTENCE_PANE);
   g_type_ensure (UT_TYPE_VERDICT_PANE);
@@ -512,9 +575,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, pages);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, waiting_page);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, toolbar);
-  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, run_swatch);
-  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, run_name);
-  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, run_summary);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, lane_bar);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, reading_choice);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, colour_choice);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, inner);
@@ -524,6 +585,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, legend);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, unknown_sample);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, guessed_sample);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, disputed_sample);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, verdict_pane);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, sentence_pane);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);

@@ -20,9 +20,18 @@ struct _UtPredictSentence
   double probability;
   guint index;
   UtPredictOpinion opinion;
+  UtPredictLane lanes[UT_PREDICT_SENTENCE_N_LANES];
 };
 
 G_DEFINE_FINAL_TYPE (UtPredictSentence, ut_predict_sentence, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* The first words of (@n) bytes of @text. */
 static char *
@@ -69,6 +78,9 @@ static void
 ut_predict_sentence_class_init (UtPredictSentenceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ut_predict_sentence_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", UT_TYPE_PREDICT_SENTENCE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -138,24 +150,77 @@ ut_predict_sentence_get_opinion (UtPredictSentence *self)
   return self->opinion;
 }
 
+const UtPredictLane *
+ut_predict_sentence_get_lane (UtPredictSentence *self,
+                              guint              lane)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
+  g_return_val_if_fail (lane < UT_PREDICT_SENTENCE_N_LANES, NULL);
+
+  return &self->lanes[lane];
+}
+
+void
+ut_predict_sentence_set_lane (UtPredictSentence   *self,
+                              guint                lane,
+                              const UtPredictLane *answer)
+{
+  g_return_if_fail (UT_IS_PREDICT_SENTENCE (self));
+  g_return_if_fail (lane < UT_PREDICT_SENTENCE_N_LANES);
+
+  UtPredictLane *old = &self->lanes[lane];
+  if (old->name == answer->name && old->style == answer->style &&
+      old->opinion == answer->opinion &&
+      (old->probability == answer->probability ||
+       (isnan (old->probability) && isnan (answer->probability))))
+    return;
+
+  *old = *answer;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* "positive 0.78". */
+static char *
+dup_opinion (UtPredictOpinion opinion,
+             double           probability)
+{
+  switch (opinion)
+    {
+    case UT_PREDICT_NEGATIVE:
+      return g_strdup_printf (_("negative %.2f"), probability);
+    case UT_PREDICT_UNSURE:
+      return g_strdup_printf (_("unsure %.2f"), probability);
+    case UT_PREDICT_POSITIVE:
+      return g_strdup_printf (_("positive %.2f"), probability);
+    case UT_PREDICT_CANNOT_SAY:
+    case UT_PREDICT_NOTHING:
+    default:
+      return g_strdup (_("cannot say"));
+    }
+}
+
 char *
 ut_predict_sentence_dup_label (UtPredictSentence *self)
 {
   g_return_val_if_fail (UT_IS_PREDICT_SENTENCE (self), NULL);
 
-  switch (self->opinion)
+  g_autofree char *lead = dup_opinion (self->opinion, self->probability);
+  GString *label = g_string_new (lead);
+
+  for (guint i = 0; i < UT_PREDICT_SENTENCE_N_LANES; i++)
     {
-    case UT_PREDICT_NEGATIVE:
-      return g_strdup_printf (_("negative %.2f, %s"), self->probability, self->excerpt);
-    case UT_PREDICT_UNSURE:
-      return g_strdup_printf (_("unsure %.2f, %s"), self->probability, self->excerpt);
-    case UT_PREDICT_POSITIVE:
-      return g_strdup_printf (_("positive %.2f, %s"), self->probability, self->excerpt);
-    case UT_PREDICT_CANNOT_SAY:
-    case UT_PREDICT_NOTHING:
-    default:
-      return g_strdup_printf (_("cannot say, %s"), self->excerpt);
+      const UtPredictLane *lane = &self->lanes[i];
+
+      if (lane->name != NULL)
+        {
+          g_autofree char *opinion = dup_opinion (lane->opinion, lane->probability);
+
+          g_string_append_printf (label, ", %s %s", lane->name, opinion);
+        }
     }
+  g_string_append_printf (label, ", %s", self->excerpt);
+
+  return g_string_free (label, FALSE);
 }
 
 static int
@@ -218,4 +283,35 @@ ut_predict_sentences_update (GListStore         *store,
 
   if (head + tail < MAX (n, n_old))
     g_list_store_splice (store, head, n_old - head - tail, rows->pdata + head, n - head - tail);
+}
+
+void
+ut_predict_sentences_set_lane (GListStore         *store,
+                               guint               lane,
+                               const UtPrediction *prediction,
+                               const char         *name,
+                               guint               style)
+{
+  g_return_if_fail (G_IS_LIST_STORE (store));
+  g_return_if_fail (lane < UT_PREDICT_SENTENCE_N_LANES);
+  g_return_if_fail (prediction == NULL || name != NULL);
+
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  const char *interned = g_intern_string (name);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UtPredictSentence) row = g_list_model_get_item (G_LIST_MODEL (store), i);
+      UtPredictLane answer = { NULL, 0, 0, UT_PREDICT_NOTHING };
+
+      if (prediction != NULL && row->index < prediction->n_sentences)
+        {
+          const UtSentenceAnswer *sentence = &prediction->sentences[row->index];
+
+          answer = (UtPredictLane) { interned, style, sentence->probability,
+                                     ut_predict_opinion (sentence->probability, sentence->n_words,
+                                                         sentence->n_unknown) };
+        }
+      ut_predict_sentence_set_lane (row, lane, &answer);
+    }
 }

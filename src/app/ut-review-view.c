@@ -151,7 +151,7 @@ repaint (UtReviewView *self)
           self->n_in_reach++;
           if (!self->tinted)
             span.step = 0;
-          if (span.step != 0 || span.mark != UT_WORD_MARK_NONE)
+          if (span.step != 0 || span.mark != UT_WORD_MARK_NONE || span.disputed)
             g_array_append_val (painted, span);
         }
     }
@@ -454,13 +454,24 @@ ut_review_view_query_tooltip (GtkWidget  *widget,
     return FALSE;
 
   const UtWordSpan *span = &g_array_index (self->words, UtWordSpan, (guint) index);
-  if (span->mark == UT_WORD_MARK_NONE || offset < span->start || offset >= span->end)
+  if (offset < span->start || offset >= span->end)
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, span->mark == UT_WORD_MARK_GUESSED
-                                   ? _("The model does not know this word: it is guessed from "
-                                       "its parts")
-                                   : _("The model does not know this word"));
+  const char *mark = NULL;
+  if (span->mark == UT_WORD_MARK_GUESSED)
+    mark = _("The model does not know this word: it is guessed from its parts");
+  else if (span->mark == UT_WORD_MARK_UNKNOWN)
+    mark = _("The model does not know this word");
+  const char *dispute = span->disputed ? _("Models disagree: it pulls one to positive and another "
+                                           "to negative")
+                                       : NULL;
+  if (mark == NULL && dispute == NULL)
+    return FALSE;
+
+  g_autofree char *text = g_strconcat (mark != NULL ? mark : dispute,
+                                       mark != NULL && dispute != NULL ? "\n" : NULL, dispute,
+                                       NULL);
+  gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
 }
@@ -698,6 +709,27 @@ go_to_span (UtReviewView *self,
                                       (int) g_array_index (spans, UtWordSpan, (guint) index).start);
   gtk_text_buffer_place_cursor (buffer, &iter);
   gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (buffer));
+}
+
+void
+ut_review_view_set_disputed (UtReviewView   *self,
+                             const gboolean *disputed,
+                             gsize           n_words)
+{
+  gboolean changed = FALSE;
+
+  g_return_if_fail (UT_IS_REVIEW_VIEW (self));
+
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      UtWordSpan *span = &g_array_index (self->words, UtWordSpan, i);
+      gboolean marked = disputed != NULL && i < n_words && disputed[i];
+
+      changed = changed || span->disputed != marked;
+      span->disputed = marked;
+    }
+  if (changed)
+    repaint (self);
 }
 
 int

@@ -46,6 +46,12 @@ void       ut_review_view_set_answers  (UtReviewView       *self,
                                         const UtPrediction *prediction,
                                         const char         *text);
 
+/** ut_review_view_set_disputed: puts a line above the words of the prediction that models disagree on;
+ * %NULL takes it away. */
+void       ut_review_view_set_disputed (UtReviewView       *self,
+                                        const gboolean     *disputed,
+                                        gsize               n_words);
+
 int        ut_review_view_get_sentence (UtReviewView       *self);
 void       ut_review_view_set_sentence (UtReviewView       *self,
                                         int                 sentence);

@@ -37,12 +37,25 @@ typedef enum
 
 static GParamSpec *properties[PROP_WORD + 1];
 
-/* (transfer none) (nullable): what the lead makes of the sentence. */
+/* (transfer none) (nullable): what the words are taken from. */
+static const UtPrediction *
+get_prediction (UtSentencePane *self)
+{
+  return ut_lanes_get_prediction (self->lanes, ut_lanes_get_front (self->lanes));
+}
+
+/* (transfer none): who has answered to them. */
+static UtPredictReader *
+get_reader (UtSentencePane *self)
+{
+  return ut_lanes_get_reader (self->lanes, ut_lanes_get_front (self->lanes));
+}
+
+/* (transfer none) (nullable): what is made of the sentence. */
 static const UtSentenceAnswer *
 get_answer (UtSentencePane *self)
 {
-  const UtPrediction *prediction =
-    ut_predict_reader_get_prediction (ut_lanes_get_lead (self->lanes));
+  const UtPrediction *prediction = get_prediction (self);
 
   if (prediction == NULL || self->sentence < 0 || (gsize) self->sentence >= prediction->n_sentences)
     return NULL;
@@ -54,7 +67,7 @@ get_answer (UtSentencePane *self)
 static void
 update_hint (UtSentencePane *self)
 {
-  UtModel *model = ut_predict_reader_get_model (ut_lanes_get_lead (self->lanes));
+  UtModel *model = ut_predict_reader_get_model (get_reader (self));
   const char *hint = model != NULL ? ut_predict_get_hint (ut_model_get_config (model)) : NULL;
 
   gtk_label_set_text (self->hint_label, hint != NULL ? hint : "");
@@ -112,7 +125,7 @@ show_curve (UtSentencePane     *self,
             const UtWordAnswer *words,
             gsize               n_words)
 {
-  UtRun *run = ut_predict_reader_get_run (ut_lanes_get_lead (self->lanes));
+  UtRun *run = ut_predict_reader_get_run (get_reader (self));
   g_autofree const char **texts = g_new (const char *, n_words);
   g_autofree UtWordMark *marks = g_new (UtWordMark, n_words);
   g_autofree double *probabilities = g_new (double, n_words);
@@ -135,12 +148,61 @@ show_curve (UtSentencePane     *self,
   show_attention (self, words, n_words);
 }
 
+/* Shows in @slot of those beside the front what @run makes of the (@n_words) words from @words on;
+ * %NULL for nothing. */
+static void
+show_lane (UtSentencePane     *self,
+           guint               slot,
+           UtRun              *run,
+           const UtWordAnswer *words,
+           gsize               n_words)
+{
+  g_autofree double *probabilities = g_new (double, n_words + 1);
+
+  for (gsize i = 0; words != NULL && i < n_words; i++)
+    probabilities[i] = words[i].probability;
+  ut_word_curve_set_lane (self->curve, slot + 1, run != NULL ? ut_run_get_name (run) : "",
+                          run != NULL ? ut_run_get_style (run) : 0,
+                          words != NULL ? probabilities : NULL, n_words);
+  ut_word_table_set_lane (self->table, slot, words != NULL ? ut_run_get_name (run) : NULL, words,
+                          n_words);
+}
+
+/* Shows what the lanes beside the front make of the sentence, and on which words they disagree. */
+static void
+show_lanes (UtSentencePane *self)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+  g_autofree gboolean *disputed = ut_lanes_dup_disputed (self->lanes);
+  gsize n_words = answer != NULL ? MIN (answer->n_words, UT_WORD_TABLE_MAX) : 0;
+  guint slot = 0;
+
+  if (n_words == 0)
+    return;
+
+  for (guint i = 0; i < ut_lanes_get_n (self->lanes); i++)
+    {
+      const UtPrediction *prediction = ut_lanes_get_prediction (self->lanes, i);
+      UtRun *run = ut_predict_reader_get_run (ut_lanes_get_reader (self->lanes, i));
+
+      if (i != ut_lanes_get_front (self->lanes))
+        show_lane (self, slot++, run,
+                   prediction != NULL ? &prediction->words[answer->first_word] : NULL, n_words);
+    }
+  while (slot < UT_LANES_MAX - 1)
+    show_lane (self, slot++, NULL, NULL, n_words);
+
+  ut_word_table_set_disputed (self->table,
+                              disputed != NULL ? disputed + answer->first_word : NULL, n_words);
+  ut_word_curve_set_disputed (self->curve,
+                              disputed != NULL ? disputed + answer->first_word : NULL, n_words);
+}
+
 /* Shows the words of the sentence. */
 static void
 update_words (UtSentencePane *self)
 {
-  const UtPrediction *prediction =
-    ut_predict_reader_get_prediction (ut_lanes_get_lead (self->lanes));
+  const UtPrediction *prediction = get_prediction (self);
   const UtSentenceAnswer *answer = get_answer (self);
   const UtWordAnswer *words = NULL;
   gsize n_words = 0;
@@ -159,6 +221,7 @@ update_words (UtSentencePane *self)
   self->syncing = TRUE;
   ut_word_table_set_words (self->table, words, n_words);
   show_curve (self, words, n_words);
+  show_lanes (self);
   self->syncing = FALSE;
 
   select_word (self);
@@ -168,7 +231,7 @@ static void
 state_cb (UtSentencePane *self,
           guint           lane)
 {
-  if (ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)))
+  if (ut_predict_reader_get_stale (get_reader (self)))
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
@@ -298,6 +361,16 @@ ut_sentence_pane_update (UtSentencePane *self,
   update_hint (self);
   update_words (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+ut_sentence_pane_update_lane (UtSentencePane *self,
+                              guint           lane)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (self->lanes != NULL);
+
+  show_lanes (self);
 }
 
 int

@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 /**
  * UtSentencePane:
  *
- * One sentence, word by word: as the curve of the running answer and as the table of its words,
- * which are pages of one place and select each other. Hidden where there is no sentence with words.
+ * One sentence, word by word: as the curve of the running answer, one line a lane, and as the table of
+ * its words, which are pages of one place and select each other. Words on which the lanes disagree are
+ * marked in both. Hidden where there is no sentence with words.
  * Composite template `ui/ut-sentence-pane.ui`; main thread.
  *
- * Properties: #UtSentencePane:sentence: index in the lead's prediction of the sentence shown, -1
+ * Properties: #UtSentencePane:sentence: index in the front's prediction of the sentence shown, -1
  * for none; #UtSentencePane:word: index in that prediction of the word at the caret, -1 for none,
  * which need not be in the sentence; it tells when the person selects another.
  */
@@ -31,6 +32,10 @@ void ut_sentence_pane_set_lanes    (UtSentencePane *self,
 void ut_sentence_pane_update       (UtSentencePane *self,
                                     int             sentence,
                                     int             word);
+
+/** ut_sentence_pane_update_lane: shows what @lane answers now, which is not the front. */
+void ut_sentence_pane_update_lane  (UtSentencePane *self,
+                                    guint           lane);
 
 int  ut_sentence_pane_get_sentence (UtSentencePane *self);
 int  ut_sentence_pane_get_word     (UtSentencePane *self);

@@ -6,6 +6,7 @@
 #include "ut-verdict-pane.h"
 
 #include "ut-choice-setting.h"
+#include "ut-lane-row.h"
 #include "ut-predict-bar.h"
 #include "ut-predict-row.h"
 #include "ut-predict-sentence.h"
@@ -21,6 +22,8 @@ struct _UtVerdictPane
   UtPredictBar *bar;
   GtkWidget *note;
   GtkLabel *note_label;
+  GtkWidget *lane_box;
+  UtLaneRow *lane_rows[UT_LANES_MAX - 1];
   GtkWidget *list_box;
   GtkDropDown *order_choice;
   GtkListView *list;
@@ -50,22 +53,48 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Says what the whole text amounts to. */
+static void
+set_stale (GtkWidget *widget,
+           gboolean   stale)
+{
+  if (stale)
+    gtk_widget_add_css_class (widget, "stale");
+  else
+    gtk_widget_remove_css_class (widget, "stale");
+}
+
+/* Where the current run cannot answer, the others are not kept waiting. */
+static char *
+dup_stand_in (UtVerdictPane *self,
+              const char    *trouble)
+{
+  UtPredictReader *front = ut_lanes_get_reader (self->lanes, ut_lanes_get_front (self->lanes));
+
+  /* Translators: why the current run does not answer, and which run does. */
+  return g_strdup_printf (_("%s Until then words and sentences show the answers of %s."), trouble,
+                          ut_run_get_name (ut_predict_reader_get_run (front)));
+}
+
+/* Says what the whole text amounts to for the lead. */
 static void
 update_verdict (UtVerdictPane *self)
 {
   UtPredictReader *lead = ut_lanes_get_lead (self->lanes);
   const UtPrediction *prediction = ut_predict_reader_get_prediction (lead);
-  const char *problem = ut_predict_reader_get_problem (lead);
+  const char *text = ut_predict_reader_get_answered_text (lead);
+  g_autofree char *trouble = ut_lanes_dup_trouble (self->lanes, 0);
   g_autofree char *verdict = NULL;
   g_autofree char *note = NULL;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   gsize n_head = 0;
 
-  if (problem != NULL)
-    verdict = g_strdup (problem);
-  else if (prediction != NULL && *ut_predict_reader_get_text (lead) != '\0')
-    verdict = ut_predict_verdict_new (prediction, ut_predict_reader_get_reading (lead), &n_head);
+  if (trouble != NULL && ut_lanes_get_front (self->lanes) > 0)
+    verdict = dup_stand_in (self, trouble);
+  else if (trouble != NULL)
+    verdict = g_steal_pointer (&trouble);
+  else if (prediction != NULL && *text != '\0')
+    verdict = ut_predict_verdict_new (prediction, ut_predict_reader_get_answered_reading (lead),
+                                      &n_head);
 
   if (n_head > 0)
     {
@@ -94,9 +123,34 @@ update_verdict (UtVerdictPane *self)
         note = ut_predict_sample_note_new (prediction);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->bar), has_words);
-  gtk_widget_set_visible (self->list_box, has_words);
   gtk_label_set_text (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (self->note, note != NULL);
+}
+
+/* Shows what @lane, which is not the lead, makes of the whole text. */
+static void
+update_lane_row (UtVerdictPane *self,
+                 guint          lane)
+{
+  UtPredictReader *reader = ut_lanes_get_reader (self->lanes, lane);
+  g_autofree char *trouble = ut_lanes_dup_trouble (self->lanes, lane);
+
+  ut_lane_row_update (self->lane_rows[lane - 1], reader, trouble);
+  set_stale (GTK_WIDGET (self->lane_rows[lane - 1]), ut_predict_reader_get_stale (reader));
+}
+
+static void
+update_lane_rows (UtVerdictPane *self)
+{
+  guint n = ut_lanes_get_n (self->lanes);
+
+  for (guint i = 1; i < UT_LANES_MAX; i++)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->lane_rows[i - 1]), i < n);
+      if (i < n)
+        update_lane_row (self, i);
+    }
+  gtk_widget_set_visible (self->lane_box, n > 1);
 }
 
 static gboolean
@@ -140,34 +194,51 @@ select_row (UtVerdictPane *self)
     self->scroll_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, scroll_cb, self, NULL);
 }
 
+/* Shows in the list what the lanes beside the front make of its sentences. */
 static void
-update_sentences (UtVerdictPane *self)
+update_sentence_lanes (UtVerdictPane *self)
 {
-  UtPredictReader *lead = ut_lanes_get_lead (self->lanes);
+  guint slot = 0;
 
-  self->syncing = TRUE;
-  ut_predict_sentences_update (self->sentences, ut_predict_reader_get_prediction (lead),
-                               ut_predict_reader_get_text (lead),
-                               gtk_drop_down_get_selected (self->order_choice) == 1);
-  self->syncing = FALSE;
-  select_row (self);
+  for (guint i = 0; i < ut_lanes_get_n (self->lanes); i++)
+    {
+      UtRun *run = ut_predict_reader_get_run (ut_lanes_get_reader (self->lanes, i));
+
+      if (i != ut_lanes_get_front (self->lanes) && run != NULL)
+        ut_predict_sentences_set_lane (self->sentences, slot++,
+                                       ut_lanes_get_prediction (self->lanes, i),
+                                       ut_run_get_name (run), ut_run_get_style (run));
+    }
+  while (slot < UT_PREDICT_SENTENCE_N_LANES)
+    ut_predict_sentences_set_lane (self->sentences, slot++, NULL, NULL, 0);
 }
 
 static void
-set_stale (UtVerdictPane *self,
-           gboolean       stale)
+update_sentences (UtVerdictPane *self)
 {
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+  const UtPrediction *prediction = ut_lanes_get_prediction (self->lanes,
+                                                            ut_lanes_get_front (self->lanes));
+
+  self->syncing = TRUE;
+  ut_predict_sentences_update (self->sentences, prediction, ut_lanes_get_text (self->lanes),
+                               gtk_drop_down_get_selected (self->order_choice) == 1);
+  self->syncing = FALSE;
+  update_sentence_lanes (self);
+  gtk_widget_set_visible (self->list_box, prediction != NULL && prediction->n_words > 0);
+  select_row (self);
 }
 
 static void
 state_cb (UtVerdictPane *self,
           guint          lane)
 {
-  set_stale (self, ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)));
+  if (lane > 0)
+    {
+      update_lane_row (self, lane);
+      return;
+    }
+
+  set_stale (GTK_WIDGET (self), ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)));
   update_verdict (self);
 }
 
@@ -202,15 +273,16 @@ row_bind_cb (GtkSignalListItemFactory *factory,
              GtkListItem              *list_item,
              gpointer                  data)
 {
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-  UtPredictSentence *sentence = gtk_list_item_get_item (list_item);
-  g_autofree char *label = ut_predict_sentence_dup_label (sentence);
+  ut_predict_row_set_sentence (UT_PREDICT_ROW (gtk_list_item_get_child (list_item)),
+                               gtk_list_item_get_item (list_item));
+}
 
-  ut_predict_row_set_sentence (UT_PREDICT_ROW (row), sentence);
-  /* GTK does not name the row after what it holds. */
-  if (gtk_widget_get_parent (row) != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+static void
+row_unbind_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item,
+               gpointer                  data)
+{
+  ut_predict_row_set_sentence (UT_PREDICT_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
 static void
@@ -276,6 +348,7 @@ ut_verdict_pane_class_init (UtVerdictPaneClass *klass)
                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                               0);
 
+  g_type_ensure (UT_TYPE_LANE_ROW);
   g_type_ensure (UT_TYPE_PREDICT_BAR);
   g_type_ensure (UT_TYPE_PREDICT_SENTENCE);
   gtk_widget_class_set_template_from_resource (
@@ -284,6 +357,15 @@ ut_verdict_pane_class_init (UtVerdictPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, bar);
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, note);
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, note_label);
+  gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, lane_box);
+  for (guint i = 0; i < UT_LANES_MAX - 1; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("lane_row_%u", i + 1);
+
+      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                 G_STRUCT_OFFSET (UtVerdictPane, lane_rows) +
+                                                 (gssize) (i * sizeof (gpointer)));
+    }
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, list_box);
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, order_choice);
   gtk_widget_class_bind_template_child (widget_class, UtVerdictPane, list);
@@ -303,6 +385,7 @@ ut_verdict_pane_init (UtVerdictPane *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (row_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (row_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (row_unbind_cb), NULL);
   gtk_list_view_set_factory (self->list, factory);
 }
 
@@ -334,7 +417,22 @@ ut_verdict_pane_update (UtVerdictPane *self,
 
   self->sentence = sentence;
   update_verdict (self);
+  update_lane_rows (self);
   update_sentences (self);
+}
+
+void
+ut_verdict_pane_update_lane (UtVerdictPane *self,
+                             guint          lane)
+{
+  g_return_if_fail (UT_IS_VERDICT_PANE (self));
+  g_return_if_fail (self->lanes != NULL);
+
+  if (lane > 0)
+    update_lane_row (self, lane);
+  else
+    update_verdict (self);
+  update_sentence_lanes (self);
 }
 
 int

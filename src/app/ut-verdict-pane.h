@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 /**
  * UtVerdictPane:
  *
- * What the text amounts to: the verdict with its rule, its bar, a note where the model knows little
- * of it, and the list of sentences, in text order or strongest first. Composite template
+ * What the text amounts to: the current run's verdict with its rule, its bar, a note where the model
+ * knows little of it, those of the other lanes in a line each, and the list of sentences with what
+ * each lane makes of them, in text order or strongest first. Composite template
  * `ui/ut-verdict-pane.ui`; main thread.
  *
- * Property: #UtVerdictPane:sentence (writable): index in the lead's prediction of the selected
+ * Property: #UtVerdictPane:sentence (writable): index in the front's prediction of the selected
  * sentence, -1 for none; it tells when the person selects another. Signal ::sentence-activated:
  * Return on a sentence, or two clicks. Accessibility: the verdict is a label of role status; rows
  * carry their text as accessible name.
@@ -32,6 +33,10 @@ void ut_verdict_pane_set_lanes    (UtVerdictPane *self,
 /** ut_verdict_pane_update: shows what the lanes answer now, @sentence being at the caret. */
 void ut_verdict_pane_update       (UtVerdictPane *self,
                                    int            sentence);
+
+/** ut_verdict_pane_update_lane: shows what @lane answers now, which is not the front. */
+void ut_verdict_pane_update_lane  (UtVerdictPane *self,
+                                   guint          lane);
 
 int  ut_verdict_pane_get_sentence (UtVerdictPane *self);
 void ut_verdict_pane_set_sentence (UtVerdictPane *self,

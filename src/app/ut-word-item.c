@@ -9,6 +9,12 @@
 
 #include <math.h>
 
+typedef struct
+{
+  const char *name; /* (nullable): interned, for names of runs are few */
+  double probability;
+} Lane;
+
 struct _UtWordItem
 {
   GObject parent_instance;
@@ -18,9 +24,19 @@ struct _UtWordItem
   double change;
   double attention;
   UtWordMark mark;
+  gboolean disputed;
+  Lane lanes[UT_WORD_ITEM_N_LANES];
 };
 
 G_DEFINE_FINAL_TYPE (UtWordItem, ut_word_item, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 ut_word_item_finalize (GObject *object)
@@ -34,6 +50,9 @@ static void
 ut_word_item_class_init (UtWordItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ut_word_item_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", UT_TYPE_WORD_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -87,6 +106,63 @@ ut_word_item_get_mark (UtWordItem *self)
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), UT_WORD_MARK_NONE);
 
   return self->mark;
+}
+
+gboolean
+ut_word_item_get_disputed (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), FALSE);
+
+  return self->disputed;
+}
+
+void
+ut_word_item_set_disputed (UtWordItem *self,
+                           gboolean    disputed)
+{
+  g_return_if_fail (UT_IS_WORD_ITEM (self));
+
+  if (self->disputed == disputed)
+    return;
+
+  self->disputed = disputed;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+ut_word_item_set_lane (UtWordItem *self,
+                       guint       lane,
+                       const char *name,
+                       double      probability)
+{
+  g_return_if_fail (UT_IS_WORD_ITEM (self));
+  g_return_if_fail (lane < UT_WORD_ITEM_N_LANES);
+
+  Lane *old = &self->lanes[lane];
+  if (old->name == name && old->probability == probability)
+    return;
+
+  *old = (Lane) { name, probability };
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+char *
+ut_word_item_dup_lane (UtWordItem *self,
+                       guint       lane)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+  g_return_val_if_fail (lane < UT_WORD_ITEM_N_LANES, NULL);
+
+  return self->lanes[lane].name != NULL ? g_strdup_printf ("%.2f", self->lanes[lane].probability)
+                                        : g_strdup ("");
+}
+
+char *
+ut_word_item_dup_dispute (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  return g_strdup (self->disputed ? C_("models about a word", "disagree") : "");
 }
 
 char *
@@ -161,11 +237,10 @@ dup_answer_label (UtWordItem *self)
     }
 }
 
-char *
-ut_word_item_dup_label (UtWordItem *self)
+/* The row without other lanes. */
+static char *
+dup_lead_label (UtWordItem *self)
 {
-  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
-
   g_autofree char *answer = dup_answer_label (self);
 
   if (isnan (self->attention))
@@ -173,4 +248,24 @@ ut_word_item_dup_label (UtWordItem *self)
 
   /* Translators: what else is said of a word, and the share of the attention that it gets. */
   return g_strdup_printf (_("%s, attention %.1f %%"), answer, 100 * self->attention);
+}
+
+char *
+ut_word_item_dup_label (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  g_autofree char *lead = dup_lead_label (self);
+  GString *label = g_string_new (lead);
+
+  for (guint i = 0; i < UT_WORD_ITEM_N_LANES; i++)
+    {
+      if (self->lanes[i].name != NULL)
+        g_string_append_printf (label, ", %s %.2f", self->lanes[i].name,
+                                self->lanes[i].probability);
+    }
+  if (self->disputed)
+    g_string_append_printf (label, ", %s", _("models disagree"));
+
+  return g_string_free (label, FALSE);
 }

@@ -11,10 +11,16 @@ G_BEGIN_DECLS
 /**
  * UtWordItem:
  *
- * One word of a sentence as the Words table shows it. Immutable; main thread.
+ * One word of a sentence as the Words table shows it: what the lead makes of it, and what the other
+ * lanes answer if the text ended there. Main thread.
+ *
+ * Signal ::changed: another lane has answered, or the word is disputed now.
  */
 #define UT_TYPE_WORD_ITEM (ut_word_item_get_type ())
 G_DECLARE_FINAL_TYPE (UtWordItem, ut_word_item, UT, WORD_ITEM, GObject)
+
+/** UT_WORD_ITEM_N_LANES: how many lanes there may be beside the lead. */
+#define UT_WORD_ITEM_N_LANES 3
 
 /** ut_word_item_new: (transfer full): copies @answer. */
 UtWordItem *ut_word_item_new             (const UtWordAnswer *answer);
@@ -23,7 +29,27 @@ const char *ut_word_item_get_word        (UtWordItem         *self);
 double      ut_word_item_get_probability (UtWordItem         *self);
 double      ut_word_item_get_change      (UtWordItem         *self);
 UtWordMark  ut_word_item_get_mark        (UtWordItem         *self);
+/** ut_word_item_get_disputed: whether lanes are pulled to different sides by it. */
+gboolean    ut_word_item_get_disputed    (UtWordItem         *self);
+void        ut_word_item_set_disputed    (UtWordItem         *self,
+                                          gboolean            disputed);
 
+/**
+ * ut_word_item_set_lane:
+ * @lane: below %UT_WORD_ITEM_N_LANES.
+ * @name: (nullable): interned name of its run; %NULL takes the lane away.
+ * @probability: if the text ended at the word.
+ */
+void        ut_word_item_set_lane        (UtWordItem         *self,
+                                          guint               lane,
+                                          const char         *name,
+                                          double              probability);
+
+/** ut_word_item_dup_lane: (transfer full): as "0.78"; "" where there is none. */
+char       *ut_word_item_dup_lane        (UtWordItem         *self,
+                                          guint               lane);
+/** ut_word_item_dup_dispute: (transfer full): "disagree" or "". */
+char       *ut_word_item_dup_dispute     (UtWordItem         *self);
 /** ut_word_item_dup_probability: (transfer full): as "0.78". */
 char       *ut_word_item_dup_probability (UtWordItem         *self);
 /** ut_word_item_dup_change: (transfer full): as "+1.35" or "−0.20". */

@@ -15,6 +15,7 @@ struct UtWordPainter
   GtkTextTag *tags[N_TAGS]; /* by step, from -4; none in the middle; the table owns them */
   GtkTextTag *negative; /* likewise */
   GtkTextTag *marks[UT_WORD_N_MARKS]; /* likewise; none for known words */
+  GtkTextTag *disputed; /* likewise */
 
   GArray *painted; /* (owned): what the buffer shows */
   GArray *target; /* (owned) (nullable): what it shall show */
@@ -61,7 +62,8 @@ paint_span (UtWordPainter    *self,
 {
   GtkTextTag *tags[] = { ut_word_painter_get_tag (self, span->step),
                          span->step < 0 ? self->negative : NULL,
-                         ut_word_painter_get_mark_tag (self, span->mark) };
+                         ut_word_painter_get_mark_tag (self, span->mark),
+                         span->disputed ? self->disputed : NULL };
   GtkTextIter start, end;
 
   if (span->start >= span->end)
@@ -86,7 +88,8 @@ static gboolean
 spans_equal (const UtWordSpan *a,
              const UtWordSpan *b)
 {
-  return a->start == b->start && a->end == b->end && a->step == b->step && a->mark == b->mark;
+  return a->start == b->start && a->end == b->end && a->step == b->step && a->mark == b->mark &&
+         a->disputed == b->disputed;
 }
 
 /* Brings the next span of the target to the screen; FALSE when there is none left. */
@@ -225,6 +228,8 @@ ut_word_painter_new (GtkTextBuffer *buffer)
   self->negative = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->marks[UT_WORD_MARK_GUESSED] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->marks[UT_WORD_MARK_UNKNOWN] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  self->disputed = gtk_text_buffer_create_tag (buffer, NULL, "overline", PANGO_OVERLINE_SINGLE,
+                                               NULL);
 
   /* Before the default handlers, which change the text and the offsets with it. */
   g_signal_connect_swapped (buffer, "insert-text", G_CALLBACK (insert_text_cb), self);

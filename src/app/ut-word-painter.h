@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, and three
  * without looks of their own, by which the view finds the words to draw a wave, dots or dashes
- * under. Only what changed is touched, in slices that leave the main loop free, and never inside a
+ * under; and one that puts a line above disputed words. Only what changed is touched, in slices that leave the main loop free, and never inside a
  * user action, which would empty the redo history. Tags are the painter's alone: those that pasted
  * text brings along are refused. Main thread.
  */
@@ -35,7 +35,7 @@ void           ut_word_painter_free        (UtWordPainter       *self);
  * ut_word_painter_paint:
  * @self: the painter.
  * @spans: (transfer full) (element-type UtWordSpan): what shall be tinted or marked, in text order,
- *   without overlap; spans of step 0 without a mark need not be there.
+ *   without overlap; spans of step 0 without any mark need not be there.
  *
  * Starts at once and goes on in idle time; any edit of the text ends it.
  */

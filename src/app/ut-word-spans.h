@@ -49,6 +49,7 @@ guint ut_char_cursor_seek (UtCharCursor *self,
  * @end: the character after the last.
  * @step: which tint, -%UT_WORD_STEPS to %UT_WORD_STEPS; 0 for none.
  * @mark: whether it is dotted or dashed.
+ * @disputed: whether it has a line above.
  *
  * A word or sentence in the buffer. Arrays of it (#GArray) are in text order.
  */
@@ -58,6 +59,7 @@ typedef struct
   guint end;
   int step;
   UtWordMark mark;
+  gboolean disputed;
 } UtWordSpan;
 
 /** UT_WORD_STEPS: how many tints either sign has. */

@@ -20,6 +20,8 @@ struct _UtWordTable
   GListStore *words;
   GtkColumnViewColumn *word_column;
   GtkColumnViewColumn *probability_column;
+  GtkColumnViewColumn *lane_columns[UT_WORD_ITEM_N_LANES]; /* (owned) */
+  GtkColumnViewColumn *dispute_column;
   GtkColumnViewColumn *change_column;
   GtkColumnViewColumn *attention_column;
   GtkColumnViewColumn *known_column;
@@ -45,13 +47,32 @@ dup_word (UtWordItem *item)
   return g_strdup (ut_word_item_get_word (item));
 }
 
+static char *
+dup_first_lane (UtWordItem *item)
+{
+  return ut_word_item_dup_lane (item, 0);
+}
+
+static char *
+dup_second_lane (UtWordItem *item)
+{
+  return ut_word_item_dup_lane (item, 1);
+}
+
+static char *
+dup_third_lane (UtWordItem *item)
+{
+  return ut_word_item_dup_lane (item, 2);
+}
+
 static void
 cell_setup_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *list_item,
                gpointer                  data)
 {
   CellText text = (CellText) data;
-  gboolean is_text = text == dup_word || text == ut_word_item_dup_known;
+  gboolean is_text = text == dup_word || text == ut_word_item_dup_known ||
+                     text == ut_word_item_dup_dispute;
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
                                    "halign", is_text ? GTK_ALIGN_START : GTK_ALIGN_END,
                                    "ellipsize", text == dup_word ? PANGO_ELLIPSIZE_END
@@ -106,11 +127,9 @@ set_accessible_label (GtkWidget  *widget,
 }
 
 static void
-cell_bind_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *list_item,
-              gpointer                  data)
+fill_cell (GtkListItem *list_item,
+           CellText     dup_text)
 {
-  CellText dup_text = (CellText) data;
   UtWordItem *item = gtk_list_item_get_item (list_item);
   GtkWidget *label = gtk_list_item_get_child (list_item);
   g_autofree char *text = dup_text (item);
@@ -128,6 +147,36 @@ cell_bind_cb (GtkSignalListItemFactory *factory,
   set_accessible_label (cell != NULL ? gtk_widget_get_parent (cell) : NULL, row);
 }
 
+/* What a cell shows changes with the answers of other lanes. */
+static void
+item_changed_cb (UtWordItem *item,
+                 gpointer    data)
+{
+  GtkListItem *list_item = data;
+
+  fill_cell (list_item, (CellText) g_object_get_data (G_OBJECT (list_item), "cell-text"));
+}
+
+static void
+cell_bind_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *list_item,
+              gpointer                  data)
+{
+  g_object_set_data (G_OBJECT (list_item), "cell-text", data);
+  g_signal_connect (gtk_list_item_get_item (list_item), "changed", G_CALLBACK (item_changed_cb),
+                    list_item);
+  fill_cell (list_item, (CellText) data);
+}
+
+static void
+cell_unbind_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *list_item,
+                gpointer                  data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), item_changed_cb,
+                                        list_item);
+}
+
 static void
 add_factory (GtkColumnViewColumn *column,
              CellText             text)
@@ -136,7 +185,25 @@ add_factory (GtkColumnViewColumn *column,
 
   g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), (gpointer) text);
   g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), (gpointer) text);
+  g_signal_connect (factory, "unbind", G_CALLBACK (cell_unbind_cb), NULL);
   gtk_column_view_column_set_factory (column, factory);
+}
+
+/* Adds the columns of the other lanes, hidden, behind that of the lead. */
+static void
+add_lane_columns (UtWordTable *self)
+{
+  const CellText texts[] = { dup_first_lane, dup_second_lane, dup_third_lane };
+
+  for (guint i = 0; i < UT_WORD_ITEM_N_LANES; i++)
+    {
+      GtkColumnViewColumn *column = gtk_column_view_column_new (NULL, NULL);
+
+      gtk_column_view_column_set_visible (column, FALSE);
+      add_factory (column, texts[i]);
+      gtk_column_view_insert_column (self->view, 2 + i, column);
+      self->lane_columns[i] = column;
+    }
 }
 
 static void
@@ -200,6 +267,10 @@ ut_word_table_set_property (GObject      *object,
 static void
 ut_word_table_dispose (GObject *object)
 {
+  UtWordTable *self = UT_WORD_TABLE (object);
+
+  for (guint i = 0; i < UT_WORD_ITEM_N_LANES; i++)
+    g_clear_object (&self->lane_columns[i]);
   gtk_widget_dispose_template (GTK_WIDGET (object), UT_TYPE_WORD_TABLE);
 
   G_OBJECT_CLASS (ut_word_table_parent_class)->dispose (object);
@@ -229,6 +300,7 @@ ut_word_table_class_init (UtWordTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, words);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, word_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, probability_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, dispute_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, change_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, attention_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, known_column);
@@ -245,7 +317,9 @@ ut_word_table_init (UtWordTable *self)
   add_factory (self->probability_column, ut_word_item_dup_probability);
   add_factory (self->change_column, ut_word_item_dup_change);
   add_factory (self->attention_column, ut_word_item_dup_attention);
+  add_factory (self->dispute_column, ut_word_item_dup_dispute);
   add_factory (self->known_column, ut_word_item_dup_known);
+  add_lane_columns (self);
 }
 
 void
@@ -270,6 +344,52 @@ ut_word_table_set_words (UtWordTable        *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->filling = FALSE;
   self->selected = -1;
+}
+
+void
+ut_word_table_set_lane (UtWordTable        *self,
+                        guint               lane,
+                        const char         *name,
+                        const UtWordAnswer *words,
+                        gsize               n_words)
+{
+  g_return_if_fail (UT_IS_WORD_TABLE (self));
+  g_return_if_fail (lane < UT_WORD_ITEM_N_LANES);
+  g_return_if_fail (name == NULL || words != NULL);
+
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->words));
+  GtkColumnViewColumn *column = self->lane_columns[lane];
+  const char *title = g_intern_string (name);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UtWordItem) item = g_list_model_get_item (G_LIST_MODEL (self->words), i);
+      gboolean answered = name != NULL && i < n_words;
+
+      ut_word_item_set_lane (item, lane, answered ? title : NULL,
+                             answered ? words[i].probability : 0);
+    }
+  if (name != NULL && g_strcmp0 (gtk_column_view_column_get_title (column), name) != 0)
+    gtk_column_view_column_set_title (column, name);
+  gtk_column_view_column_set_visible (column, name != NULL);
+}
+
+void
+ut_word_table_set_disputed (UtWordTable    *self,
+                            const gboolean *disputed,
+                            gsize           n_words)
+{
+  g_return_if_fail (UT_IS_WORD_TABLE (self));
+
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->words));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (UtWordItem) item = g_list_model_get_item (G_LIST_MODEL (self->words), i);
+
+      ut_word_item_set_disputed (item, disputed != NULL && i < n_words && disputed[i]);
+    }
+  gtk_column_view_column_set_visible (self->dispute_column, disputed != NULL);
 }
 
 int

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * The words of one sentence as a table: word, the answer if the text ended there, the word's own
  * change of the logit, the attention it gets where the model has that, and whether the model knows
- * it or guesses it from its parts. Composite template `ui/ut-word-table.ui`.
+ * it or guesses it from its parts; and of other lanes the answer if the text ended there, and whether
+ * they disagree on the word. Composite template `ui/ut-word-table.ui`.
  *
  * Property: #UtWordTable:selected (writable): index of the selected word in the sentence, -1 for
  * none. Keys: those of #GtkColumnView. Rows and cells carry their text as accessible name.
@@ -32,6 +33,26 @@ G_DECLARE_FINAL_TYPE (UtWordTable, ut_word_table, UT, WORD_TABLE, GtkWidget)
  */
 void ut_word_table_set_words    (UtWordTable        *self,
                                  const UtWordAnswer *words,
+                                 gsize               n_words);
+
+/**
+ * ut_word_table_set_lane:
+ * @self: the table.
+ * @lane: of the lanes beside the lead, from 0.
+ * @name: (nullable): of its run; %NULL takes its column away.
+ * @words: (array length=n_words) (nullable): what it makes of the same words.
+ * @n_words: how many.
+ */
+void ut_word_table_set_lane     (UtWordTable        *self,
+                                 guint               lane,
+                                 const char         *name,
+                                 const UtWordAnswer *words,
+                                 gsize               n_words);
+
+/** ut_word_table_set_disputed: of each word whether lanes disagree on it; %NULL where there is nothing
+ * to compare. */
+void ut_word_table_set_disputed (UtWordTable        *self,
+                                 const gboolean     *disputed,
                                  gsize               n_words);
 
 int  ut_word_table_get_selected (UtWordTable        *self);

@@ -226,6 +226,11 @@ draw_words (UtWordCurve *self,
       pango_cairo_show_layout (sheet->cr, layout);
       if (self->marks != NULL && self->marks[i] != UT_WORD_MARK_NONE)
         draw_word_mark (sheet, self->marks[i], x + 1, x + width, round (top) + self->line + 1);
+      if (self->disputed != NULL && self->disputed[i])
+        {
+          cairo_rectangle (sheet->cr, x, round (top) - 1, width, 1.5);
+          cairo_fill (sheet->cr);
+        }
     }
 }
 

@@ -26,6 +26,7 @@ struct _UtWordCurve
   char                 *summary;    /* (owned) (nullable) */
   char                **words;      /* (owned) (nullable) (array length=n_words) */
   UtWordMark           *marks;      /* (owned) (nullable) (array length=n_words) */
+  gboolean             *disputed;   /* (owned) (nullable) (array length=n_words) */
   double               *weights;    /* (owned) (nullable) (array length=n_words) */
   double                largest;    /* of the weights */
   gsize                 n_words;

@@ -259,6 +259,7 @@ clear_words (UtWordCurve *self)
     g_free (self->words[i]);
   g_clear_pointer (&self->words, g_free);
   g_clear_pointer (&self->marks, g_free);
+  g_clear_pointer (&self->disputed, g_free);
   g_clear_pointer (&self->weights, g_free);
   g_clear_pointer (&self->edges, g_free);
   self->n_words = 0;
@@ -488,6 +489,21 @@ ut_word_curve_set_lane (UtWordCurve  *self,
 }
 
 void
+ut_word_curve_set_disputed (UtWordCurve    *self,
+                            const gboolean *disputed,
+                            gsize           n)
+{
+  g_return_if_fail (UT_IS_WORD_CURVE (self));
+  g_return_if_fail (disputed == NULL || n == self->n_words);
+
+  g_clear_pointer (&self->disputed, g_free);
+  if (disputed != NULL && n > 0)
+    self->disputed = g_memdup2 (disputed, n * sizeof *disputed);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  describe (self);
+}
+
+void
 ut_word_curve_set_weights (UtWordCurve  *self,
                            const double *weights,
                            gsize         n)
@@ -562,5 +578,7 @@ ut_word_curve_dup_reading (UtWordCurve *self)
       g_string_append (text, " · ");
       g_string_append_printf (text, _("attention %.1f %%"), 100 * self->weights[word]);
     }
+  if (self->disputed != NULL && self->disputed[word])
+    g_string_append_printf (text, " · %s", _("models disagree"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -35,7 +35,7 @@ GtkWidget *ut_word_curve_new          (void);
  * @words: (array length=n): the words, valid UTF-8.
  * @marks: (array length=n) (nullable): how well the model knows each of them.
  *
- * Replaces the words and takes away all lanes and weights; nothing stays selected.
+ * Replaces the words and takes away all lanes, disputes and weights; nothing stays selected.
  */
 void       ut_word_curve_set_words    (UtWordCurve        *self,
                                        const char *const  *words,
@@ -59,6 +59,16 @@ void       ut_word_curve_set_lane     (UtWordCurve        *self,
                                        gsize               n);
 
 /**
+ * ut_word_curve_set_disputed:
+ * @disputed: (array length=n) (nullable): of each word whether lanes disagree on it, which puts a line
+ * above it; %NULL for none.
+ * @n: as many as there are words.
+ */
+void       ut_word_curve_set_disputed (UtWordCurve        *self,
+                                       const gboolean     *disputed,
+                                       gsize               n);
+
+/**
  * ut_word_curve_set_weights:
  * @weights: (array length=n) (nullable): the attention that each word gets, 0 to 1; NaN has no bar.
  * %NULL takes the bars away.
@@ -70,7 +80,7 @@ void       ut_word_curve_set_weights  (UtWordCurve        *self,
                                        const double       *weights,
                                        gsize               n);
 
-/** ut_word_curve_clear: takes away words, lanes and weights. */
+/** ut_word_curve_clear: takes away words, lanes, disputes and weights. */
 void       ut_word_curve_clear        (UtWordCurve        *self);
 
 /** ut_word_curve_get_selected: index of the selected word, -1 for none. */

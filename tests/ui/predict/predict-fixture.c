@@ -57,7 +57,7 @@ fixture_model_new (FixtureParts parts)
       shape.n_subwords = rule.n_buckets;
     }
   g_assert_cmpint (ut_nn_model_new (&shape, &weights), ==, UT_NN_OK);
-  ut_nn_model_initialize (weights, 7);
+  ut_nn_model_initialize (weights, parts & FIXTURE_OTHER ? 8 : 7);
 
   const UtNnTensor *embedding = ut_nn_model_find_tensor (weights, "embedding.weight");
   float *vectors = ut_nn_model_get_data (weights, embedding);

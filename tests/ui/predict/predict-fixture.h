@@ -31,6 +31,7 @@ typedef enum
   FIXTURE_MEAN = 1 << 2,
   FIXTURE_ATTENTION = 1 << 3,
   FIXTURE_REVIEWS = 1 << 4, /* it learned from whole reviews */
+  FIXTURE_OTHER = 1 << 5, /* it has other weights */
 } FixtureParts;
 
 /* (transfer full): a tiny model with random weights that knows a dozen words and changes its mind

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "predict-fixture.h"
+#include "ut-lane-bar.h"
 #include "ut-predict-page.h"
 #include "ut-predict-sentence.h"
 #include "ut-review-view.h"
@@ -61,8 +62,8 @@ static gpointer
 get_child (Fixture    *fixture,
            const char *name)
 {
-  static const char *const panes[] = { "verdict_pane", "sentence_pane" };
-  const GType types[] = { UT_TYPE_VERDICT_PANE, UT_TYPE_SENTENCE_PANE };
+  static const char *const panes[] = { "lane_bar", "verdict_pane", "sentence_pane" };
+  const GType types[] = { UT_TYPE_LANE_BAR, UT_TYPE_VERDICT_PANE, UT_TYPE_SENTENCE_PANE };
   GObject *child = gtk_widget_get_template_child (fixture->page, UT_TYPE_PREDICT_PAGE, name);
 
   for (gsize i = 0; child == NULL && i < G_N_ELEMENTS (panes); i++)
@@ -262,6 +263,28 @@ test_order (Fixture       *fixture,
 }
 
 static void
+test_order_of_old (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GListModel *sentences = get_child (fixture, "sentences");
+
+  g_test_summary ("Sentences ordered while the text has changed are still those of the old text.");
+
+  ask (fixture, "Good. The film is good. The film is bad and dull.", 3);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (get_child (fixture, "view")), "A", -1);
+  gtk_drop_down_set_selected (get_child (fixture, "order_choice"), 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (UtPredictSentence) sentence = g_list_model_get_item (sentences, i);
+      const char *excerpts[] = { "Good.", "The film is good.", "The film is bad and dull." };
+
+      g_assert_cmpstr (ut_predict_sentence_get_excerpt (sentence), ==,
+                       excerpts[ut_predict_sentence_get_index (sentence)]);
+    }
+  ITER_UNTIL (count_sentences (fixture) == 1);
+}
+
+static void
 test_whole (Fixture       *fixture,
             gconstpointer  data)
 {
@@ -442,6 +465,113 @@ test_hint (Fixture       *fixture,
     }
 }
 
+static GtkColumnViewColumn *
+get_column (Fixture *fixture,
+            guint    position)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_widget_get_template_child (
+      get_child (fixture, "table"), UT_TYPE_WORD_TABLE, "view"));
+  g_autoptr (GtkColumnViewColumn) column =
+    g_list_model_get_item (gtk_column_view_get_columns (view), position);
+
+  return column;
+}
+
+static void
+test_lanes (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (UtModel) other = fixture_model_new (FIXTURE_OTHER);
+  const char *text = "The film is not good. The film is bad and dull, but great.";
+  gpointer curve = get_child (fixture, "curve");
+  UtRun *runs[6];
+  GListModel *words;
+
+  g_test_summary ("Three shown runs answer beside the current one; text, list, curve and table show "
+                  "what each says, in words, too; a click makes one the current run.");
+
+  ask (fixture, text, 2);
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "lane_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "button_1")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "disputed_sample")));
+  g_assert_false (gtk_column_view_column_get_visible (get_column (fixture, 2)));
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Other %u", i + 1);
+
+      runs[i] = ut_run_store_add_model (fixture->store, other, name);
+    }
+  for (guint i = 1; i < 5; i++)
+    ut_run_set_shown (runs[i], FALSE);
+  ITER_UNTIL (gtk_widget_get_visible (get_child (fixture, "lane_row_2")) &&
+              !gtk_widget_get_visible (get_child (fixture, "lane_row_3")) &&
+              gtk_column_view_column_get_visible (get_column (fixture, 3)));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "button_2")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "button_3")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "more")));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "disputed_sample")));
+
+  /* The first lane beside the lead is the first of the list. */
+  g_autoptr (UtPrediction) lead = ut_prediction_new (fixture->model, text, strlen (text),
+                                                     UT_READING_SENTENCES, NULL, NULL);
+  g_autoptr (UtPrediction) beside = ut_prediction_new (other, text, strlen (text),
+                                                       UT_READING_SENTENCES, NULL, NULL);
+  g_autofree char *first = g_strdup (gtk_column_view_column_get_title (get_column (fixture, 2)));
+  g_autofree char *second = g_strdup (gtk_column_view_column_get_title (get_column (fixture, 3)));
+  g_assert_true (g_str_has_prefix (first, "Other ") && g_str_has_prefix (second, "Other "));
+
+  /* The list: numbers, and all of it in words. */
+  g_autoptr (UtPredictSentence) sentence = g_list_model_get_item (get_child (fixture, "sentences"),
+                                                                 1);
+  g_autofree char *row = ut_predict_sentence_dup_label (sentence);
+  g_assert_cmpfloat (ut_predict_sentence_get_lane (sentence, 0)->probability, ==,
+                     beside->sentences[1].probability);
+  g_autofree char *number = g_strdup_printf (" %.2f, %s ", beside->sentences[1].probability, second);
+  g_assert_nonnull (strstr (row, number));
+
+  /* The table and the curve: the answers at each word, and who disagrees. */
+  words = G_LIST_MODEL (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                       UT_TYPE_WORD_TABLE, "words"));
+  g_assert_cmpuint (g_list_model_get_n_items (words), ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (UtWordItem) word = g_list_model_get_item (words, i);
+      g_autofree char *value = ut_word_item_dup_lane (word, 0);
+      g_autofree char *expected = g_strdup_printf ("%.2f", beside->words[i].probability);
+      g_autofree char *label = ut_word_item_dup_label (word);
+      g_autofree char *part = g_strdup_printf (", %s %s", first, value);
+      double a = lead->words[i].change;
+      double b = beside->words[i].change;
+      gboolean disputed = fmin (a, b) <= -0.5 && fmax (a, b) >= 0.5;
+
+      g_assert_cmpstr (value, ==, expected);
+      g_assert_nonnull (strstr (label, part));
+      g_assert_cmpint (ut_word_item_get_disputed (word), ==, disputed);
+      g_assert_cmpint (g_str_has_suffix (label, ", models disagree"), ==, disputed);
+
+      ut_review_view_set_word (get_child (fixture, "view"), (int) i);
+      g_autofree char *reading = ut_word_curve_dup_reading (curve);
+      g_autofree char *told = g_strdup_printf (" · %s: %s", first, value);
+      g_assert_nonnull (strstr (reading, told));
+      g_assert_cmpint (g_str_has_suffix (reading, " · models disagree"), ==, disputed);
+    }
+
+  /* A click: the other model's words and tints, at once. */
+  g_signal_emit_by_name (get_child (fixture, "button_1"), "clicked");
+  g_assert_cmpstr (gtk_label_get_text (get_child (fixture, "run_name")), ==, first);
+  g_autoptr (UtWordItem) word = g_list_model_get_item (words, 3);
+  g_assert_cmpfloat (ut_word_item_get_change (word), ==, beside->words[3].change);
+
+  /* More runs than four. */
+  for (guint i = 1; i < 5; i++)
+    ut_run_set_shown (runs[i], TRUE);
+  ITER_UNTIL (gtk_widget_get_visible (get_child (fixture, "more")));
+  g_assert_cmpstr (gtk_label_get_text (get_child (fixture, "more_label")), ==, "+ 3 more");
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (get_child (fixture, "more_reason")),
+                                   "3 shown runs do not answer: "));
+}
+
 static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
@@ -591,6 +721,7 @@ main (int    argc,
   g_test_add ("/predict-page/list-scrolls", Fixture, NULL, set_up, test_list_scrolls, tear_down);
   g_test_add ("/predict-page/spaces", Fixture, NULL, set_up, test_spaces, tear_down);
   g_test_add ("/predict-page/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/predict-page/order-of-old", Fixture, NULL, set_up, test_order_of_old, tear_down);
   g_test_add ("/predict-page/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add ("/predict-page/unknown", Fixture, NULL, set_up, test_unknown, tear_down);
   g_test_add ("/predict-page/guessed/none", Fixture, NULL, set_up, test_guessed, tear_down);
@@ -601,6 +732,7 @@ main (int    argc,
   g_test_add ("/predict-page/attention", Fixture, GUINT_TO_POINTER (FIXTURE_ATTENTION), set_up,
               test_attention, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
+  g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
