@@ -95,7 +95,11 @@ ut_lane_row_update (UtLaneRow       *self,
   ut_plot_swatch_set_style (self->swatch, ut_run_get_style (run));
   gtk_label_set_text (self->name, ut_run_get_name (run));
   gtk_widget_set_visible (GTK_WIDGET (self->bar), answers);
-  gtk_label_set_attributes (self->verdict, attributes);
+  if (!pango_attr_list_equal (gtk_label_get_attributes (self->verdict), attributes))
+    gtk_label_set_attributes (self->verdict, attributes);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), label) == 0)
+    return;
+
   gtk_label_set_text (self->verdict, verdict);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

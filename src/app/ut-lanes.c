@@ -370,6 +370,23 @@ ut_lanes_get_text (UtLanes *self)
   return ut_predict_reader_get_answered_text (g_ptr_array_index (self->readers, self->front));
 }
 
+gboolean
+ut_lanes_is_expected (UtLanes *self,
+                      guint    lane)
+{
+  UtPredictReader *reader;
+
+  g_return_val_if_fail (UT_IS_LANES (self), FALSE);
+  g_return_val_if_fail (lane < self->readers->len, FALSE);
+
+  reader = g_ptr_array_index (self->readers, lane);
+
+  return ut_predict_reader_get_problem (reader) == NULL &&
+         ut_predict_reader_get_prediction (reader) != NULL &&
+         (ut_predict_reader_get_answered_reading (reader) != self->reading ||
+          !g_str_equal (ut_predict_reader_get_answered_text (reader), self->text));
+}
+
 gboolean *
 ut_lanes_dup_disputed (UtLanes *self)
 {

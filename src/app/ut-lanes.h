@@ -61,6 +61,10 @@ const UtPrediction *ut_lanes_get_prediction (UtLanes   *self,
 /** ut_lanes_get_text: (transfer none): the text that the front has answered to. */
 const char         *ut_lanes_get_text       (UtLanes   *self);
 
+/** ut_lanes_is_expected: whether @lane is about to answer to another text than it has. */
+gboolean            ut_lanes_is_expected    (UtLanes   *self,
+                                             guint      lane);
+
 /** ut_lanes_dup_disputed: (transfer full) (nullable): for each word of the front's prediction whether
  * it is disputed: whether one lane is pulled to positive by it and another to negative, both so far
  * that the word is tinted. %NULL where nothing is compared. */

@@ -7,7 +7,6 @@
 
 #include "ut-choice-setting.h"
 #include "ut-lane-bar.h"
-#include "ut-lanes.h"
 #include "ut-predict-verdict.h"
 #include "ut-review-view.h"
 #include "ut-sentence-pane.h"
@@ -250,8 +249,12 @@ answered_cb (UtPredictPage *self,
       return;
     }
 
-  update_disputed (self);
   ut_verdict_pane_update_lane (self->verdict_pane, lane);
+  /* One that is ahead of the front is compared when that has answered, too. */
+  if (ut_lanes_is_expected (self->lanes, ut_lanes_get_front (self->lanes)))
+    return;
+
+  update_disputed (self);
   ut_sentence_pane_update_lane (self->sentence_pane, lane);
 }
 
@@ -611,6 +614,14 @@ ut_predict_page_new (UtSession *session)
   g_return_val_if_fail (UT_IS_SESSION (session), NULL);
 
   return g_object_new (UT_TYPE_PREDICT_PAGE, "session", session, NULL);
+}
+
+UtLanes *
+ut_predict_page_get_lanes (UtPredictPage *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_PAGE (self), NULL);
+
+  return self->lanes;
 }
 
 void

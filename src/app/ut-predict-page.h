@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ut-session.h"
+#include "ut-lanes.h"
 
 #include <gtk/gtk.h>
 
@@ -26,6 +26,9 @@ G_DECLARE_FINAL_TYPE (UtPredictPage, ut_predict_page, UT, PREDICT_PAGE, GtkWidge
 
 /** ut_predict_page_new: a page for the window of @session. */
 GtkWidget *ut_predict_page_new (UtSession     *session);
+
+/** ut_predict_page_get_lanes: (transfer none): who answers on it. */
+UtLanes   *ut_predict_page_get_lanes (UtPredictPage *self);
 
 /** ut_predict_page_ask: @text takes the place of the text that is there, which Ctrl+Z brings back. */
 void       ut_predict_page_ask (UtPredictPage *self,

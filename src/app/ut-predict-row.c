@@ -38,10 +38,28 @@ dup_number (UtPredictOpinion opinion,
 }
 
 static void
-update_lanes (UtPredictRow *self)
+update_lead (UtPredictRow *self)
+{
+  UtPredictOpinion opinion = ut_predict_sentence_get_opinion (self->sentence);
+  gboolean can_say = opinion != UT_PREDICT_CANNOT_SAY && opinion != UT_PREDICT_NOTHING;
+  double probability = ut_predict_sentence_get_probability (self->sentence);
+  g_autofree char *number = dup_number (opinion, probability);
+
+  ut_predict_bar_set_probability (self->bar, probability);
+  ut_predict_bar_set_dimmed (self->bar, !can_say);
+  gtk_label_set_text (self->number, number);
+  gtk_label_set_text (self->excerpt, ut_predict_sentence_get_excerpt (self->sentence));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                               can_say ? NULL
+                                       : _("Half of its words or more are unknown to the model"));
+}
+
+static void
+update (UtPredictRow *self)
 {
   g_autofree char *label = ut_predict_sentence_dup_label (self->sentence);
 
+  update_lead (self);
   for (guint i = 0; i < UT_PREDICT_SENTENCE_N_LANES; i++)
     {
       const UtPredictLane *lane = ut_predict_sentence_get_lane (self->sentence, i);
@@ -124,24 +142,11 @@ ut_predict_row_set_sentence (UtPredictRow      *self,
   g_return_if_fail (sentence == NULL || UT_IS_PREDICT_SENTENCE (sentence));
 
   if (self->sentence != NULL)
-    g_signal_handlers_disconnect_by_func (self->sentence, update_lanes, self);
+    g_signal_handlers_disconnect_by_func (self->sentence, update, self);
   g_set_object (&self->sentence, sentence);
   if (sentence == NULL)
     return;
 
-  g_signal_connect_object (sentence, "changed", G_CALLBACK (update_lanes), self, G_CONNECT_SWAPPED);
-
-  UtPredictOpinion opinion = ut_predict_sentence_get_opinion (sentence);
-  gboolean can_say = opinion != UT_PREDICT_CANNOT_SAY && opinion != UT_PREDICT_NOTHING;
-  double probability = ut_predict_sentence_get_probability (sentence);
-  g_autofree char *number = dup_number (opinion, probability);
-
-  ut_predict_bar_set_probability (self->bar, probability);
-  ut_predict_bar_set_dimmed (self->bar, !can_say);
-  gtk_label_set_text (self->number, number);
-  gtk_label_set_text (self->excerpt, ut_predict_sentence_get_excerpt (sentence));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               can_say ? NULL
-                                       : _("Half of its words or more are unknown to the model"));
-  update_lanes (self);
+  g_signal_connect_object (sentence, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }

@@ -107,6 +107,22 @@ ut_predict_sentence_new (const UtPrediction *prediction,
   return self;
 }
 
+/* Gives @self what the lead makes of the sentence of @other, which is not needed any more. */
+static void
+take_answer (UtPredictSentence *self,
+             UtPredictSentence *other)
+{
+  if (ut_predict_sentence_equal (self, other))
+    return;
+
+  g_free (self->excerpt);
+  self->excerpt = g_steal_pointer (&other->excerpt);
+  self->probability = other->probability;
+  self->index = other->index;
+  self->opinion = other->opinion;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 gboolean
 ut_predict_sentence_equal (UtPredictSentence *a,
                            UtPredictSentence *b)
@@ -241,17 +257,6 @@ compare_strength (gconstpointer a,
   return i < j ? -1 : i > j;
 }
 
-/* Whether row @position of @store looks like @sentence. */
-static gboolean
-row_equals (GListStore        *store,
-            guint              position,
-            UtPredictSentence *sentence)
-{
-  g_autoptr (UtPredictSentence) old = g_list_model_get_item (G_LIST_MODEL (store), position);
-
-  return ut_predict_sentence_equal (old, sentence);
-}
-
 void
 ut_predict_sentences_update (GListStore         *store,
                              const UtPrediction *prediction,
@@ -265,8 +270,7 @@ ut_predict_sentences_update (GListStore         *store,
   guint n_old = g_list_model_get_n_items (G_LIST_MODEL (store));
   g_autofree guint *order = g_new (guint, n);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, g_object_unref);
-  guint head = 0;
-  guint tail = 0;
+  guint n_kept = MIN (n, n_old);
 
   for (guint i = 0; i < n; i++)
     order[i] = i;
@@ -275,14 +279,15 @@ ut_predict_sentences_update (GListStore         *store,
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (rows, ut_predict_sentence_new (prediction, order[i], text));
 
-  while (head < MIN (n, n_old) && row_equals (store, head, rows->pdata[head]))
-    head++;
-  while (tail < MIN (n, n_old) - head &&
-         row_equals (store, n_old - tail - 1, rows->pdata[n - tail - 1]))
-    tail++;
+  /* Rows are not made anew where they can show another sentence, which takes far less time. */
+  for (guint i = 0; i < n_kept; i++)
+    {
+      g_autoptr (UtPredictSentence) old = g_list_model_get_item (G_LIST_MODEL (store), i);
 
-  if (head + tail < MAX (n, n_old))
-    g_list_store_splice (store, head, n_old - head - tail, rows->pdata + head, n - head - tail);
+      take_answer (old, rows->pdata[i]);
+    }
+  if (n != n_old)
+    g_list_store_splice (store, n_kept, n_old - n_kept, rows->pdata + n_kept, n - n_kept);
 }
 
 void

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * One sentence of a prediction as a list shows it, with what other lanes make of it. Main thread.
  *
- * Signal ::changed: another lane has answered.
+ * Signal ::changed: anything of it is another.
  */
 #define UT_TYPE_PREDICT_SENTENCE (ut_predict_sentence_get_type ())
 G_DECLARE_FINAL_TYPE (UtPredictSentence, ut_predict_sentence, UT, PREDICT_SENTENCE, GObject)
@@ -71,8 +71,7 @@ char              *ut_predict_sentence_dup_label       (UtPredictSentence  *self
  * @text: the text of @prediction.
  * @strongest_first: whether to order by distance from 0.5 instead of by place in the text.
  *
- * Replaces only the rows between the first and the last that differ, so that a list keeps its
- * place.
+ * Keeps the rows that are there, so that a list keeps its place, and has them show other sentences.
  */
 void               ut_predict_sentences_update         (GListStore         *store,
                                                         const UtPrediction *prediction,

@@ -31,6 +31,7 @@ struct _UtVerdictPane
   GListStore *sentences;
 
   UtLanes *lanes; /* (owned) (nullable) */
+  UtRun *listed[UT_PREDICT_SENTENCE_N_LANES]; /* (unowned) (nullable): whose numbers are listed */
   guint scroll_source;
   int sentence;
   gboolean syncing; /* the selection follows and tells nobody */
@@ -106,7 +107,8 @@ update_verdict (UtVerdictPane *self)
       attribute->end_index = (guint) n_head;
       pango_attr_list_insert (attributes, attribute);
     }
-  gtk_label_set_attributes (self->verdict, attributes);
+  if (!pango_attr_list_equal (gtk_label_get_attributes (self->verdict), attributes))
+    gtk_label_set_attributes (self->verdict, attributes);
   gtk_label_set_text (self->verdict, verdict != NULL ? verdict : _("The verdict appears here."));
 
   gboolean has_words = prediction != NULL && prediction->n_words > 0;
@@ -202,15 +204,24 @@ update_sentence_lanes (UtVerdictPane *self)
 
   for (guint i = 0; i < ut_lanes_get_n (self->lanes); i++)
     {
+      const UtPrediction *prediction = ut_lanes_get_prediction (self->lanes, i);
       UtRun *run = ut_predict_reader_get_run (ut_lanes_get_reader (self->lanes, i));
 
-      if (i != ut_lanes_get_front (self->lanes) && run != NULL)
-        ut_predict_sentences_set_lane (self->sentences, slot++,
-                                       ut_lanes_get_prediction (self->lanes, i),
-                                       ut_run_get_name (run), ut_run_get_style (run));
+      if (i == ut_lanes_get_front (self->lanes) || run == NULL)
+        continue;
+
+      /* Old numbers stay until there are new ones. */
+      if (prediction != NULL || self->listed[slot] != run ||
+          !ut_lanes_is_expected (self->lanes, i))
+        ut_predict_sentences_set_lane (self->sentences, slot, prediction, ut_run_get_name (run),
+                                       ut_run_get_style (run));
+      self->listed[slot++] = run;
     }
-  while (slot < UT_PREDICT_SENTENCE_N_LANES)
-    ut_predict_sentences_set_lane (self->sentences, slot++, NULL, NULL, 0);
+  for (; slot < UT_PREDICT_SENTENCE_N_LANES; slot++)
+    {
+      ut_predict_sentences_set_lane (self->sentences, slot, NULL, NULL, 0);
+      self->listed[slot] = NULL;
+    }
 }
 
 static void
@@ -432,7 +443,8 @@ ut_verdict_pane_update_lane (UtVerdictPane *self,
     update_lane_row (self, lane);
   else
     update_verdict (self);
-  update_sentence_lanes (self);
+  if (!ut_lanes_is_expected (self->lanes, ut_lanes_get_front (self->lanes)))
+    update_sentence_lanes (self);
 }
 
 int

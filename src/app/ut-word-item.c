@@ -67,13 +67,39 @@ ut_word_item_new (const UtWordAnswer *answer)
 
   UtWordItem *self = g_object_new (UT_TYPE_WORD_ITEM, NULL);
 
+  ut_word_item_set_answer (self, answer);
+
+  return self;
+}
+
+static gboolean
+same_number (double a,
+             double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+void
+ut_word_item_set_answer (UtWordItem         *self,
+                         const UtWordAnswer *answer)
+{
+  g_return_if_fail (UT_IS_WORD_ITEM (self));
+  g_return_if_fail (answer != NULL);
+
+  UtWordMark mark = ut_word_mark_choose (answer->known, answer->guessed);
+
+  if (g_strcmp0 (self->word, answer->word) == 0 && self->mark == mark &&
+      self->probability == answer->probability && same_number (self->change, answer->change) &&
+      same_number (self->attention, answer->attention))
+    return;
+
+  g_free (self->word);
   self->word = g_strdup (answer->word);
   self->probability = answer->probability;
   self->change = answer->change;
   self->attention = answer->attention;
-  self->mark = ut_word_mark_choose (answer->known, answer->guessed);
-
-  return self;
+  self->mark = mark;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 const char *

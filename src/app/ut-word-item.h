@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * One word of a sentence as the Words table shows it: what the lead makes of it, and what the other
  * lanes answer if the text ended there. Main thread.
  *
- * Signal ::changed: another lane has answered, or the word is disputed now.
+ * Signal ::changed: anything of it is another.
  */
 #define UT_TYPE_WORD_ITEM (ut_word_item_get_type ())
 G_DECLARE_FINAL_TYPE (UtWordItem, ut_word_item, UT, WORD_ITEM, GObject)
@@ -24,6 +24,10 @@ G_DECLARE_FINAL_TYPE (UtWordItem, ut_word_item, UT, WORD_ITEM, GObject)
 
 /** ut_word_item_new: (transfer full): copies @answer. */
 UtWordItem *ut_word_item_new             (const UtWordAnswer *answer);
+
+/** ut_word_item_set_answer: copies @answer in place of what the lead made of it before. */
+void        ut_word_item_set_answer      (UtWordItem         *self,
+                                          const UtWordAnswer *answer);
 
 const char *ut_word_item_get_word        (UtWordItem         *self);
 double      ut_word_item_get_probability (UtWordItem         *self);

@@ -133,9 +133,7 @@ fill_cell (GtkListItem *list_item,
   UtWordItem *item = gtk_list_item_get_item (list_item);
   GtkWidget *label = gtk_list_item_get_child (list_item);
   g_autofree char *text = dup_text (item);
-  g_autofree char *row = ut_word_item_dup_label (item);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
   if (dup_text == ut_word_item_dup_change)
     set_tint (label, ut_word_step (ut_word_item_get_change (item)));
   if (dup_text == dup_word || dup_text == ut_word_item_dup_known)
@@ -143,11 +141,20 @@ fill_cell (GtkListItem *list_item,
 
   /* GTK names neither the cell nor the row after what they hold. */
   GtkWidget *cell = gtk_widget_get_parent (label);
-  set_accessible_label (cell, text);
-  set_accessible_label (cell != NULL ? gtk_widget_get_parent (cell) : NULL, row);
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+    {
+      gtk_label_set_text (GTK_LABEL (label), text);
+      set_accessible_label (cell, text);
+    }
+  if (dup_text == dup_word && cell != NULL)
+    {
+      g_autofree char *row = ut_word_item_dup_label (item);
+
+      set_accessible_label (gtk_widget_get_parent (cell), row);
+    }
 }
 
-/* What a cell shows changes with the answers of other lanes. */
+/* What a cell shows changes with the answers. */
 static void
 item_changed_cb (UtWordItem *item,
                  gpointer    data)
@@ -232,6 +239,25 @@ scroll_to_selected (UtWordTable *self)
     }
 }
 
+/* Rows cost time only where they are seen. */
+static void
+ut_word_table_map (GtkWidget *widget)
+{
+  UtWordTable *self = UT_WORD_TABLE (widget);
+
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  GTK_WIDGET_CLASS (ut_word_table_parent_class)->map (widget);
+  if (self->selected >= 0)
+    scroll_to_selected (self);
+}
+
+static void
+ut_word_table_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ut_word_table_parent_class)->unmap (widget);
+  gtk_column_view_set_model (UT_WORD_TABLE (widget)->view, NULL);
+}
+
 static void
 ut_word_table_get_property (GObject    *object,
                             guint       id,
@@ -285,6 +311,8 @@ ut_word_table_class_init (UtWordTableClass *klass)
   object_class->get_property = ut_word_table_get_property;
   object_class->set_property = ut_word_table_set_property;
   object_class->dispose = ut_word_table_dispose;
+  widget_class->map = ut_word_table_map;
+  widget_class->unmap = ut_word_table_unmap;
 
   properties[PROP_SELECTED] = g_param_spec_int ("selected", NULL, NULL, -1, G_MAXINT, -1,
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
@@ -313,6 +341,7 @@ ut_word_table_init (UtWordTable *self)
   self->selected = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_column_view_set_model (self->view, NULL);
   add_factory (self->word_column, dup_word);
   add_factory (self->probability_column, ut_word_item_dup_probability);
   add_factory (self->change_column, ut_word_item_dup_change);
@@ -330,17 +359,29 @@ ut_word_table_set_words (UtWordTable        *self,
   g_return_if_fail (UT_IS_WORD_TABLE (self));
   g_return_if_fail (words != NULL || n_words == 0);
 
+  GListModel *model = G_LIST_MODEL (self->words);
+  guint n_old = g_list_model_get_n_items (model);
+  guint n = (guint) MIN (n_words, UT_WORD_TABLE_MAX);
+  guint n_kept = MIN (n, n_old);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (gsize i = 0; i < MIN (n_words, UT_WORD_TABLE_MAX); i++)
+
+  for (guint i = n_kept; i < n; i++)
     g_ptr_array_add (items, ut_word_item_new (&words[i]));
 
   gtk_column_view_column_set_visible (self->attention_column,
                                       n_words > 0 && !isnan (words[0].attention));
 
-  /* New rows deselect; the one who selects words decides what is selected then. */
+  /* New rows deselect; the one who selects words decides what is selected then. Rows are not made
+   * anew where they can be filled with other words, which takes a tenth of the time. */
   self->filling = TRUE;
-  g_list_store_splice (self->words, 0, g_list_model_get_n_items (G_LIST_MODEL (self->words)),
-                       items->pdata, items->len);
+  for (guint i = 0; i < n_kept; i++)
+    {
+      g_autoptr (UtWordItem) item = g_list_model_get_item (model, i);
+
+      ut_word_item_set_answer (item, &words[i]);
+    }
+  if (n != n_old)
+    g_list_store_splice (self->words, n_kept, n_old - n_kept, items->pdata, items->len);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->filling = FALSE;
   self->selected = -1;
