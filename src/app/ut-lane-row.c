@@ -8,6 +8,7 @@
 #include "ut-predict-bar.h"
 #include "ut-predict-verdict.h"
 
+#include <glib/gi18n.h>
 #include <ut-plot-swatch.h>
 
 struct _UtLaneRow
@@ -21,6 +22,19 @@ struct _UtLaneRow
 };
 
 G_DEFINE_FINAL_TYPE (UtLaneRow, ut_lane_row, GTK_TYPE_BOX)
+
+/* (nullable): what is to be known of an answer to what the model did not learn from. */
+static const char *
+get_unit_note (UtPredictReader *reader)
+{
+  UtModel *model = ut_predict_reader_get_model (reader);
+  gboolean whole = ut_predict_reader_get_answered_reading (reader) == UT_READING_WHOLE;
+
+  if (model == NULL || !!ut_model_get_facts (model)->reviews == whole)
+    return NULL;
+
+  return whole ? _("It learned from single sentences.") : _("It learned from whole reviews.");
+}
 
 static void
 ut_lane_row_dispose (GObject *object)
@@ -64,6 +78,7 @@ ut_lane_row_update (UtLaneRow       *self,
   UtRun *run = ut_predict_reader_get_run (reader);
   const UtPrediction *prediction = ut_predict_reader_get_prediction (reader);
   gboolean answers = trouble == NULL && prediction != NULL && prediction->n_words > 0;
+  const char *note = answers ? get_unit_note (reader) : NULL;
   g_autofree char *verdict = NULL;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   gsize n_head = 0;
@@ -90,7 +105,8 @@ ut_lane_row_update (UtLaneRow       *self,
       pango_attr_list_insert (attributes, attribute);
     }
 
-  g_autofree char *label = g_strdup_printf ("%s: %s", ut_run_get_name (run), verdict);
+  g_autofree char *label = g_strdup_printf ("%s: %s%s%s", ut_run_get_name (run), verdict,
+                                            note != NULL ? " " : "", note != NULL ? note : "");
 
   ut_plot_swatch_set_style (self->swatch, ut_run_get_style (run));
   gtk_label_set_text (self->name, ut_run_get_name (run));

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * Who answers on the page Predict: one #UtPredictReader a lane, all of which read the same text in
  * the same way. The first lane, the lead, is the current run's; it is always there, if without a
  * run. The next are those of the shown runs, in the order of their list, up to %UT_LANES_MAX in all.
+ * What the lead's model learned from, sentences or whole reviews, says how all of them read at first.
  * Main thread.
  *
  * The front is the lane that words and sentences are taken from: the lead, or where that cannot

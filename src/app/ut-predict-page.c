@@ -223,11 +223,15 @@ show_answers (UtPredictPage *self)
 {
   UtPredictReader *front = get_front (self);
 
-  self->answering = TRUE;
-  ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (front),
-                              ut_predict_reader_get_answered_text (front));
-  update_disputed (self);
-  self->answering = FALSE;
+  /* Answers to an older text do not fit into the present one. */
+  if (!ut_lanes_is_expected (self->lanes, ut_lanes_get_front (self->lanes)))
+    {
+      self->answering = TRUE;
+      ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (front),
+                                  ut_predict_reader_get_answered_text (front));
+      update_disputed (self);
+      self->answering = FALSE;
+    }
 
   int sentence = ut_review_view_get_sentence (self->view);
 
@@ -320,6 +324,7 @@ lanes_changed_cb (UtPredictPage *self)
   g_signal_group_set_target (self->run_signals, ut_session_get_current (self->session));
   show_answers (self);
   arrange (self);
+  follow_unit (self);
 }
 
 static void

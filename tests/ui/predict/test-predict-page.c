@@ -573,6 +573,37 @@ test_lanes (Fixture       *fixture,
 }
 
 static void
+test_lanes_of_units (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (UtModel) other = fixture_model_new (FIXTURE_OTHER);
+  GtkDropDown *reading = get_child (fixture, "reading_choice");
+
+  g_test_summary ("All lanes read as the lead learned to; one that learned otherwise says so. Another "
+                  "text is not taken for the one that was answered.");
+
+  ask (fixture, "The film is good. The film is bad.", 1);
+  UtRun *lead = ut_session_get_current (fixture->session);
+  UtRun *run = ut_run_store_add_model (fixture->store, other, "Other");
+  ITER_UNTIL (gtk_widget_get_visible (get_child (fixture, "lane_row_1")) &&
+              ut_lanes_get_prediction (ut_predict_page_get_lanes (UT_PREDICT_PAGE (fixture->page)),
+                                       1) != NULL);
+  g_assert_cmpuint (gtk_drop_down_get_selected (reading), ==, 1);
+  g_assert_true (g_str_has_suffix (gtk_widget_get_tooltip_text (get_child (fixture, "lane_row_1")),
+                                   "It learned from single sentences."));
+
+  /* With a shorter text under way. */
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (get_child (fixture, "view")), "Bad. A.", -1);
+  ut_session_set_current (fixture->session, run);
+  g_assert_cmpuint (gtk_drop_down_get_selected (reading), ==, 0);
+  ITER_UNTIL (count_sentences (fixture) == 2);
+  ITER_UNTIL (g_str_has_suffix (gtk_widget_get_tooltip_text (get_child (fixture, "lane_row_1")),
+                                "It learned from whole reviews."));
+  ut_run_set_shown (lead, FALSE);
+  ITER_UNTIL (!gtk_widget_get_visible (get_child (fixture, "lane_row_1")));
+}
+
+static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -733,6 +764,8 @@ main (int    argc,
               test_attention, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
+  g_test_add ("/predict-page/lanes-of-units", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,
+              test_lanes_of_units, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
