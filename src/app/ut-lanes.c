@@ -24,6 +24,7 @@ struct _UtLanes
   guint front;
   guint n_left_out;
   gboolean awake;
+  gboolean arranging; /* not every lane has its run yet */
 };
 
 G_DEFINE_FINAL_TYPE (UtLanes, ut_lanes, G_TYPE_OBJECT)
@@ -85,7 +86,7 @@ prediction_cb (UtLanes         *self,
 {
   guint lane;
 
-  if (!g_ptr_array_find (self->readers, reader, &lane))
+  if (self->arranging || !g_ptr_array_find (self->readers, reader, &lane))
     return;
 
   compare (self);
@@ -99,7 +100,7 @@ state_cb (UtLanes         *self,
 {
   guint lane;
 
-  if (g_ptr_array_find (self->readers, reader, &lane))
+  if (!self->arranging && g_ptr_array_find (self->readers, reader, &lane))
     g_signal_emit (self, signals[STATE_CHANGED], 0, lane);
 }
 
@@ -199,6 +200,7 @@ arrange (UtLanes *self)
   UtPredictReader *former = g_ptr_array_index (old, 0);
   UtPredictReader *lead;
 
+  self->arranging = TRUE;
   self->readers = g_ptr_array_new_full (UT_LANES_MAX, g_object_unref);
   for (guint i = 0; i < runs->len; i++)
     g_ptr_array_add (self->readers, take_reader (old, g_ptr_array_index (runs, i)));
@@ -235,6 +237,7 @@ arrange (UtLanes *self)
 
   for (guint i = 0; i < runs->len; i++)
     ut_predict_reader_set_run (g_ptr_array_index (self->readers, i), g_ptr_array_index (runs, i));
+  self->arranging = FALSE;
   compare (self);
   tell (self);
 }

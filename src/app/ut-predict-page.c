@@ -235,6 +235,7 @@ show_answers (UtPredictPage *self)
 
   int sentence = ut_review_view_get_sentence (self->view);
 
+  ut_review_view_set_stale (self->view, ut_predict_reader_get_stale (front));
   update_run (self);
   update_legend (self);
   update_limit (self);

@@ -228,8 +228,7 @@ update_words (UtSentencePane *self)
 }
 
 static void
-state_cb (UtSentencePane *self,
-          guint           lane)
+update_stale (UtSentencePane *self)
 {
   if (ut_predict_reader_get_stale (get_reader (self)))
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
@@ -339,7 +338,7 @@ ut_sentence_pane_set_lanes (UtSentencePane *self,
   g_return_if_fail (self->lanes == NULL);
 
   self->lanes = g_object_ref (lanes);
-  g_signal_connect_object (lanes, "state-changed", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanes, "state-changed", G_CALLBACK (update_stale), self, G_CONNECT_SWAPPED);
   ut_sentence_pane_update (self, -1, -1);
 }
 
@@ -358,6 +357,7 @@ ut_sentence_pane_update (UtSentencePane *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
   self->sentence = sentence;
   self->word = word;
+  update_stale (self);
   update_hint (self);
   update_words (self);
   g_object_thaw_notify (G_OBJECT (self));

@@ -72,7 +72,7 @@ dup_stand_in (UtVerdictPane *self,
   UtPredictReader *front = ut_lanes_get_reader (self->lanes, ut_lanes_get_front (self->lanes));
 
   /* Translators: why the current run does not answer, and which run does. */
-  return g_strdup_printf (_("%s Until then words and sentences show the answers of %s."), trouble,
+  return g_strdup_printf (_("%s\nWords and sentences show the answers of %s."), trouble,
                           ut_run_get_name (ut_predict_reader_get_run (front)));
 }
 
@@ -427,6 +427,7 @@ ut_verdict_pane_update (UtVerdictPane *self,
   g_return_if_fail (self->lanes != NULL);
 
   self->sentence = sentence;
+  set_stale (GTK_WIDGET (self), ut_predict_reader_get_stale (ut_lanes_get_lead (self->lanes)));
   update_verdict (self);
   update_lane_rows (self);
   update_sentences (self);

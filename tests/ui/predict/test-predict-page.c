@@ -604,6 +604,43 @@ test_lanes_of_units (Fixture       *fixture,
 }
 
 static void
+test_lead_waits (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  UtConfigBuilder *builder = ut_config_builder_new (NULL);
+  UtRun *runs[2];
+
+  g_test_summary ("Where the current run waits its lane says so and another one's words are shown.");
+
+  g_assert_true (ut_preset_apply ("quick-look", builder));
+  ut_config_builder_set_number (builder, UT_SETTING_EPOCHS, 200);
+  g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
+  g_assert_no_error (error);
+  ask (fixture, "The film is good. The film is bad.", 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      runs[i] = ut_run_store_add (fixture->store, config, NULL, &error);
+      g_assert_no_error (error);
+    }
+  ut_run_set_shown (runs[0], FALSE);
+  ut_session_set_current (fixture->session, runs[1]);
+  ITER_UNTIL (g_str_has_suffix (get_verdict (fixture),
+                                "\nWords and sentences show the answers of Tiny."));
+  g_assert_cmpstr (get_page_name (fixture), ==, "content");
+  g_assert_true (g_str_has_prefix (get_verdict (fixture), "It waits in the queue. "));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "bar")));
+  g_assert_cmpuint (count_sentences (fixture), ==, 2);
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "sentence_pane")));
+
+  /* One that trains answers by the weights of the moment. */
+  ut_run_stop (runs[0]);
+  ITER_UNTIL (gtk_widget_get_visible (get_child (fixture, "bar")));
+  ut_run_stop (runs[1]);
+  ITER_UNTIL (!ut_run_is_active (runs[1]));
+}
+
+static void
 test_undo (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -766,6 +803,7 @@ main (int    argc,
   g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/predict-page/lanes-of-units", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,
               test_lanes_of_units, tear_down);
+  g_test_add ("/predict-page/lead-waits", Fixture, NULL, set_up, test_lead_waits, tear_down);
   g_test_add ("/predict-page/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/predict-page/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   g_test_add_data_func ("/predict-page/contrast/light", GINT_TO_POINTER (FALSE), test_contrast);
