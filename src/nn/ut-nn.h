@@ -26,5 +26,6 @@
 #include "ut-nn-model.h"
 #include "ut-nn-predictor.h"
 #include "ut-nn-random.h"
+#include "ut-nn-tracer.h"
 #include "ut-nn-trainer.h"
 #include "ut-nn-types.h"
