@@ -6,7 +6,7 @@
 #include "ut-checker-private.h"
 
 #include "ut-memory-private.h"
-#include "ut-model-private.h"
+#include "ut-row-ids-private.h"
 
 /* A batch of the largest size with the longest sentence would take any amount of memory. As an answer
    is the same in every batch, such batches are made smaller instead. */
@@ -14,11 +14,8 @@
 
 struct UtChecker
 {
-  UtDataset *dataset;         /* (owned) */
+  UtRowIds rows;
   UtNnPredictor *predictor;   /* (owned) */
-  guint32 *ids;               /* (owned) (n_tokens) */
-  UtSubwords *subwords;       /* (owned) (nullable): of the vocabulary */
-  UtSubwords *extra_subwords; /* (owned) (nullable): of the other words */
   guint32 *order;             /* (owned) (n_rows), longest sentence first */
   UtNnOutcome *batch;         /* (owned) (batch_size) */
   UtNnOutcome *outcomes;      /* (owned) (n_rows), by row */
@@ -71,29 +68,6 @@ compare_lengths (gconstpointer a,
   return first < second ? -1 : first > second;
 }
 
-/* With subwords a word that the vocabulary does not know has an id of its own, and its parts. */
-static gboolean
-encode (UtChecker     *self,
-        UtVocabulary  *vocabulary,
-        UtSubwords    *subwords,
-        GError       **error)
-{
-  g_autoptr (GPtrArray) extra = NULL;
-
-  if (subwords == NULL)
-    {
-      self->ids = ut_dataset_encode (self->dataset, vocabulary, NULL);
-      return TRUE;
-    }
-
-  self->ids = ut_dataset_encode_open_vocabulary (self->dataset, vocabulary, NULL, &extra);
-  self->subwords = ut_subwords_ref (subwords);
-  self->extra_subwords = ut_subwords_new (ut_subwords_get_rule (subwords), NULL,
-                                          (const char * const *) extra->pdata, extra->len, error);
-
-  return self->extra_subwords != NULL;
-}
-
 UtChecker *
 _ut_checker_new (const UtNnShape  *shape,
                  UtVocabulary     *vocabulary,
@@ -106,7 +80,6 @@ _ut_checker_new (const UtNnShape  *shape,
   g_autoptr (UtChecker) self = g_new0 (UtChecker, 1);
   gsize n_rows = ut_dataset_get_n_rows (dataset);
 
-  self->dataset = ut_dataset_ref (dataset);
   self->batch_size = choose_batch_size (shape, dataset, batch_size);
   if (ut_nn_predictor_new (shape, self->batch_size, ut_dataset_get_max_length (dataset), n_threads,
                            &self->predictor) != UT_NN_OK)
@@ -115,7 +88,7 @@ _ut_checker_new (const UtNnShape  *shape,
       return NULL;
     }
 
-  if (!encode (self, vocabulary, subwords, error))
+  if (!_ut_row_ids_init (&self->rows, dataset, vocabulary, subwords, error))
     return NULL;
   self->order = g_new (guint32, n_rows);
   self->batch = g_new (UtNnOutcome, self->batch_size);
@@ -133,10 +106,7 @@ void
 _ut_checker_free (UtChecker *self)
 {
   ut_nn_predictor_free (self->predictor);
-  g_clear_pointer (&self->dataset, ut_dataset_unref);
-  g_clear_pointer (&self->subwords, ut_subwords_unref);
-  g_clear_pointer (&self->extra_subwords, ut_subwords_unref);
-  g_free (self->ids);
+  _ut_row_ids_clear (&self->rows);
   g_free (self->order);
   g_free (self->batch);
   g_free (self->outcomes);
@@ -173,27 +143,6 @@ _ut_evaluation_sum_up (UtEvaluation      *evaluation,
   evaluation->accuracy = (double) (evaluation->tp + evaluation->tn) / (double) n_rows;
 }
 
-/* The rows as the engine reads them; @subwords, of the vocabulary and of the other words, are filled
-   where there are any. */
-static UtNnSentences
-get_sentences (const UtChecker *self,
-               UtNnSubwords     subwords[static 2])
-{
-  UtNnSentences sentences = {
-    self->ids, ut_dataset_get_offsets (self->dataset), ut_dataset_get_labels (self->dataset),
-  };
-
-  if (self->subwords != NULL)
-    {
-      subwords[0] = _ut_subwords_get_view (self->subwords);
-      subwords[1] = _ut_subwords_get_view (self->extra_subwords);
-      sentences.subwords = &subwords[0];
-      sentences.extra_subwords = &subwords[1];
-    }
-
-  return sentences;
-}
-
 gboolean
 _ut_checker_run (UtChecker       *self,
                  const UtNnModel *model,
@@ -201,9 +150,8 @@ _ut_checker_run (UtChecker       *self,
                  gpointer         data,
                  UtEvaluation    *evaluation)
 {
-  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSubwords subwords[2];
-  UtNnSentences sentences = get_sentences (self, subwords);
+  gsize n_rows = ut_dataset_get_n_rows (self->rows.dataset);
+  UtNnSentences sentences = _ut_row_ids_make_sentences (&self->rows);
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)
     {
@@ -221,7 +169,7 @@ _ut_checker_run (UtChecker       *self,
         self->outcomes[self->order[start + i]] = self->batch[i];
     }
 
-  _ut_evaluation_sum_up (evaluation, self->dataset, self->outcomes);
+  _ut_evaluation_sum_up (evaluation, self->rows.dataset, self->outcomes);
   return TRUE;
 }
 
@@ -232,9 +180,8 @@ _ut_checker_add_logits (UtChecker       *self,
                         gpointer         data,
                         double          *sums)
 {
-  gsize n_rows = ut_dataset_get_n_rows (self->dataset);
-  UtNnSubwords subwords[2];
-  UtNnSentences sentences = get_sentences (self, subwords);
+  gsize n_rows = ut_dataset_get_n_rows (self->rows.dataset);
+  UtNnSentences sentences = _ut_row_ids_make_sentences (&self->rows);
   g_autofree float *logits = g_new (float, self->batch_size);
 
   for (gsize start = 0; start < n_rows; start += self->batch_size)
@@ -283,10 +230,10 @@ _ut_checker_dup_answers (UtChecker       *self,
                          const UtNnModel *model,
                          gsize           *n_rows)
 {
-  float *answers = g_new (float, ut_dataset_get_n_rows (self->dataset));
-  g_autofree double *sums = g_new0 (double, ut_dataset_get_n_rows (self->dataset));
+  float *answers = g_new (float, ut_dataset_get_n_rows (self->rows.dataset));
+  g_autofree double *sums = g_new0 (double, ut_dataset_get_n_rows (self->rows.dataset));
 
-  *n_rows = ut_dataset_get_n_rows (self->dataset);
+  *n_rows = ut_dataset_get_n_rows (self->rows.dataset);
   if (ut_nn_model_get_shape (model)->faults == 0)
     {
       _ut_checker_add_logits (self, model, go_on_always, NULL, sums);
