@@ -4,42 +4,21 @@
 #include "config.h"
 
 #include "ut-word-curve-private.h"
+#include "ut-word-slots-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define GAP 6
-#define WORD_GAP 14
-#define LEAST_SLOT 34
-#define WIDEST_SLOT 240
 #define BAR_WIDTH 12
 #define BAR_LINES 1.7 /* height of the bars in lines of text */
-
-/* With more words than this their widths are estimated: measuring each takes longer than a frame.
- * */
-#define MOST_MEASURED 400
-
-/* A word that is longer is cut when it is measured and drawn. */
-#define MOST_CHARACTERS 60
 
 static PangoLayout *
 layout_new (UtWordCurve *self,
             const char  *text,
             double       width)
 {
-  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (GTK_WIDGET (self)));
-  const char *end = text;
-
-  for (int i = 0; *end != '\0' && i < MOST_CHARACTERS; i++)
-    end = g_utf8_next_char (end);
-  pango_layout_set_text (layout, text, (int) (end - text));
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  if (width > 0)
-    {
-      pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-    }
-  return layout;
+  return _ut_word_slots_layout (GTK_WIDGET (self), text, width);
 }
 
 static int
@@ -74,18 +53,13 @@ _ut_word_curve_ensure_layout (UtWordCurve *self)
   self->right = GAP;
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
     if (self->lanes[i].probabilities != NULL && count_lanes (self) > 1)
-      self->right
-          = MAX (self->right, MIN (text_width (self, self->lanes[i].label), WIDEST_SLOT) + 3 * GAP);
+      {
+        int name = MIN (text_width (self, self->lanes[i].label), UT_WORD_SLOTS_WIDEST);
+        self->right = MAX (self->right, name + 3 * GAP);
+      }
 
-  self->edges = g_new (double, self->n_words + 1);
-  self->edges[0] = self->left;
-  for (gsize i = 0; i < self->n_words; i++)
-    {
-      glong length = g_utf8_strlen (self->words[i], MOST_CHARACTERS);
-      double slot = self->n_words > MOST_MEASURED ? (double) length * self->line * 0.5
-                                                  : text_width (self, self->words[i]);
-      self->edges[i + 1] = self->edges[i] + CLAMP (slot + WORD_GAP, LEAST_SLOT, WIDEST_SLOT);
-    }
+  self->edges = _ut_word_slots_measure (GTK_WIDGET (self), self->words, self->n_words, self->left,
+                                        self->line);
 }
 
 double
@@ -216,7 +190,7 @@ draw_words (UtWordCurve *self,
 
   for (gsize i = sheet->first; i < sheet->last; i++)
     {
-      double room = self->edges[i + 1] - self->edges[i] - WORD_GAP / 2.0;
+      double room = self->edges[i + 1] - self->edges[i] - UT_WORD_SLOTS_GAP / 2.0;
       g_autoptr (PangoLayout) layout = layout_new (self, self->words[i], room);
       int width = 0;
       pango_layout_get_pixel_size (layout, &width, NULL);
