@@ -15,6 +15,7 @@
 
 #include "ut-figure.h"
 #include "ut-bin-plot.h"
+#include "ut-heat-map.h"
 #include "ut-histogram.h"
 #include "ut-parallel.h"
 #include "ut-plot.h"
