@@ -15,8 +15,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Several shards, so that every thread has some. */
-#define BATCH (4 * (gsize) UT_NN_SHARD_SENTENCES)
+/* One shard, whose memory stays in the cache. It is read by the worker alone: threads that training
+   keeps busy would be waited for at each of some thousand batches. */
+#define BATCH ((gsize) UT_NN_SHARD_SENTENCES)
+/* How many words up to the peak tell phrases apart. */
+#define N_SAME_WORDS 3
 /* How often progress is told, at most. */
 #define N_REPORTS 50
 
@@ -116,7 +119,7 @@ finder_init (Finder         *self,
   self->states = g_try_malloc (_ut_bytes_multiply (self->batch * max_length,
                                                    shape->hidden * sizeof (float)));
   if (self->states == NULL
-      || ut_nn_tracer_new (shape, self->batch, max_length, 0, &self->tracer) != UT_NN_OK)
+      || ut_nn_tracer_new (shape, self->batch, max_length, 1, &self->tracer) != UT_NN_OK)
     {
       _ut_memory_set_error (_ut_bytes_multiply (bytes, self->batch), error);
       return FALSE;
@@ -161,24 +164,34 @@ find_peaks (Finder      *self,
     }
 }
 
-/* Whether what is read up to the peak is the same in both. */
+/* The word that is read @back words before the peak; %UT_NN_PAD where none is. */
+static guint32
+get_word (const Finder       *self,
+          const UtUnitPhrase *phrase,
+          guint               direction,
+          gsize               back)
+{
+  const gsize *offsets = ut_dataset_get_offsets (self->phrases->train);
+  gsize word = offsets[phrase->row] + phrase->word;
+
+  if (direction == 0)
+    return back <= phrase->word ? self->rows.ids[word - back] : UT_NN_PAD;
+
+  return word + back < offsets[phrase->row + 1] ? self->rows.ids[word + back] : UT_NN_PAD;
+}
+
+/* Whether both agree in the last words that are read up to the peak. */
 static gboolean
 is_same (const Finder       *self,
          const UtUnitPhrase *a,
          const UtUnitPhrase *b,
          guint               direction)
 {
-  const gsize *offsets = ut_dataset_get_offsets (self->phrases->train);
-  const guint32 *first = self->rows.ids + offsets[a->row];
-  const guint32 *second = self->rows.ids + offsets[b->row];
+  for (gsize i = 0; i < N_SAME_WORDS; i++)
+    if (get_word (self, a, direction, i) != get_word (self, b, direction, i))
+      return FALSE;
 
-  if (direction == 0)
-    return a->word == b->word && memcmp (first, second, (a->word + 1) * sizeof *first) == 0;
-
-  gsize n = offsets[a->row + 1] - offsets[a->row] - a->word;
-
-  return n == offsets[b->row + 1] - offsets[b->row] - b->word
-         && memcmp (first + a->word, second + b->word, n * sizeof *first) == 0;
+  return TRUE;
 }
 
 static gsize
@@ -190,6 +203,16 @@ get_length (const Finder *self,
   return offsets[row + 1] - offsets[row];
 }
 
+/* Takes phrase @place out. */
+static void
+drop_phrase (List  *list,
+             guint  place)
+{
+  list->n--;
+  memmove (list->phrases + place, list->phrases + place + 1,
+           (list->n - place) * sizeof *list->phrases);
+}
+
 /* Rows come in their order, so that of equally strong ones the first stays before the others. */
 static void
 add_phrase (const Finder       *self,
@@ -199,20 +222,25 @@ add_phrase (const Finder       *self,
             guint               direction)
 {
   float sign = end == UT_UNIT_HIGHEST ? 1 : -1;
-  guint place = list->n;
+  guint place;
 
-  while (place > 0 && sign * list->phrases[place - 1].value < sign * phrase->value)
-    place--;
-  for (guint i = place; i > 0 && list->phrases[i - 1].value == phrase->value; i--)
+  for (guint i = 0; i < list->n; i++)
     {
-      UtUnitPhrase *other = &list->phrases[i - 1];
+      const UtUnitPhrase *other = &list->phrases[i];
 
       if (!is_same (self, other, phrase, direction))
         continue;
-      if (get_length (self, phrase->row) < get_length (self, other->row))
-        *other = *phrase;
-      return;
+      if (sign * other->value > sign * phrase->value
+          || (other->value == phrase->value
+              && get_length (self, other->row) <= get_length (self, phrase->row)))
+        return;
+      drop_phrase (list, i);
+      break;
     }
+
+  place = list->n;
+  while (place > 0 && sign * list->phrases[place - 1].value < sign * phrase->value)
+    place--;
   if (place == UT_UNIT_PHRASES_MAX)
     return;
 

@@ -49,8 +49,9 @@ typedef struct
  * et al. 2017 is the special case of the state after the last word. h is what the next layer or the
  * classifier reads, and bounded, unlike the LSTM's cell state.
  *
- * Of phrases that are the same up to the peak, as a sentence and its own beginning are, in the order
- * in which the unit reads, only the shortest counts. All units are found in one pass. Immutable,
+ * Of phrases that agree in the last three words that the unit reads up to the peak only the
+ * strongest counts, and of equally strong ones the shortest: a treebank's phrases are parts of each
+ * other, and one sentence would fill the list. All units are found in one pass. Immutable,
  * atomically counted.
  */
 typedef struct UtUnitPhrases UtUnitPhrases;

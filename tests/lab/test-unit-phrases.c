@@ -66,7 +66,7 @@ test_by_hand (Fixture       *fixture,
   g_autoptr (UtUnitPhrases) phrases = find (model, train);
   gsize n;
 
-  g_test_summary ("Phrases count where they peak, and the shortest of those that are the same up to "
+  g_test_summary ("Phrases count where they peak, and the shortest of equal ones that agree up to "
                   "there; both ends have their own");
 
   g_assert_true (ut_unit_phrases_get_train (phrases) == train);
@@ -79,7 +79,7 @@ test_by_hand (Fixture       *fixture,
   assert_phrase (phrases, UT_UNIT_LOWEST, 0, 3, 0, tanh (-1));
 }
 
-/* What a phrase is told apart by: what is read up to the peak. */
+/* A phrase and what it is told apart by: the last words that are read up to the peak. */
 typedef struct
 {
   char *key;      /* (owned) */
@@ -138,17 +138,14 @@ expect (UtModel   *model,
               peak = word;
             }
         }
-      if (direction == 0)
-        {
-          g_clear_pointer (&words[peak + 1], g_free);
-          found.key = g_strjoinv (" ", words);
-          for (gsize i = peak + 2; i < trace->n_words; i++)
-            g_clear_pointer (&words[i], g_free);
-        }
-      else
-        {
-          found.key = g_strjoinv (" ", words + peak);
-        }
+
+      gsize from = direction == 1 ? peak : peak < 2 ? 0 : peak - 2;
+      gsize to = direction == 0 ? peak : MIN (peak + 2, trace->n_words - 1);
+      g_autoptr (GString) key = g_string_new (NULL);
+
+      for (gsize word = from; word <= to; word++)
+        g_string_append_printf (key, "%s ", words[word]);
+      found.key = g_string_free (g_steal_pointer (&key), FALSE);
       g_array_append_val (all, found);
     }
 
@@ -164,8 +161,10 @@ expect (UtModel   *model,
         {
           const Expected *other = &g_array_index (all, Expected, k);
 
-          if (k != i && other->value == one->value && strcmp (other->key, one->key) == 0)
-            is_kept = one->length < other->length || (one->length == other->length && i < k);
+          if (k != i && strcmp (other->key, one->key) == 0)
+            is_kept = one->value != other->value     ? one->value > other->value
+                      : one->length != other->length ? one->length < other->length
+                                                     : i < k;
         }
       if (!is_kept)
         continue;
