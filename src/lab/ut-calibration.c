@@ -17,6 +17,9 @@
 /* Of the temperature's logarithm. */
 #define PRECISION 1e-12
 
+/* Of the halves; any would do. */
+#define HALVES_SEED 1
+
 /* Reliability */
 
 static void
@@ -186,6 +189,70 @@ ut_temperature_fit (const float        *logits,
   return find_zero (logits, labels, n_rows);
 }
 
+/* Holding out */
+
+/* Puts the rows of @order into @logits and @labels. */
+static void
+gather (const guint32 *order,
+        gsize          n_rows,
+        const float   *from_logits,
+        const guint8  *from_labels,
+        float         *logits,
+        guint8        *labels)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      logits[i] = from_logits[order[i]];
+      labels[i] = from_labels[order[i]];
+    }
+}
+
+static void
+divide (float  *logits,
+        gsize   n_rows,
+        double  temperature)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    logits[i] = (float) (logits[i] / temperature);
+}
+
+void
+ut_reliability_hold_out (UtHeldOut    *self,
+                         const float  *logits,
+                         const guint8 *labels,
+                         gsize         n_rows,
+                         guint         n_bins)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (logits != NULL && labels != NULL && n_rows > 0 && n_rows <= G_MAXUINT32);
+
+  const UtNnRandom random = { HALVES_SEED, UT_NN_STREAM_SPLIT };
+  gsize middle = n_rows / 2;
+  g_autofree guint32 *order = g_new (guint32, n_rows);
+  g_autofree float *shuffled = g_new (float, n_rows);
+  g_autofree guint8 *answers = g_new (guint8, n_rows);
+  UtTemperatureKind kinds[2];
+
+  self->is_known = FALSE;
+  if (middle == 0)
+    return;
+
+  for (gsize i = 0; i < n_rows; i++)
+    order[i] = (guint32) i;
+  ut_nn_random_shuffle (random, order, n_rows);
+  gather (order, n_rows, logits, labels, shuffled, answers);
+  self->temperatures[0] = ut_temperature_fit (shuffled, answers, middle, &kinds[0]);
+  self->temperatures[1] = ut_temperature_fit (shuffled + middle, answers + middle, n_rows - middle,
+                                              &kinds[1]);
+  self->is_known = kinds[0] == UT_TEMPERATURE_FOUND && kinds[1] == UT_TEMPERATURE_FOUND;
+  if (!self->is_known)
+    return;
+
+  divide (shuffled, middle, self->temperatures[1]);
+  divide (shuffled + middle, n_rows - middle, self->temperatures[0]);
+  ut_reliability_measure (&self->reliability, shuffled, answers, n_rows, 1, n_bins);
+}
+
 /* Calibrating */
 
 gboolean
@@ -220,6 +287,7 @@ ut_calibrate (UtModel        *model,
   };
   ut_reliability_measure (&calibrating->before, logits, labels, n_rows, 1, n_bins);
   ut_reliability_measure (&calibrating->after, logits, labels, n_rows, temperature, n_bins);
+  ut_reliability_hold_out (&calibrating->held_out, logits, labels, n_rows, n_bins);
 
   return TRUE;
 }

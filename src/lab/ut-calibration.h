@@ -126,11 +126,45 @@ double   ut_temperature_fit     (const float        *logits,
                                  UtTemperatureKind  *kind);
 
 /**
+ * UtHeldOut:
+ * @is_known: whether both halves of the rows tell a temperature; without, nothing else is set.
+ * @temperatures: that the first half tells, and the second.
+ * @reliability: of all rows, those of each half with the temperature that the other one told.
+ *
+ * What a temperature does on rows that it was not fitted on: the estimate that the rows themselves,
+ * to which it was made to fit, cannot give.
+ */
+typedef struct
+{
+  gboolean is_known;
+  double temperatures[2];
+  UtReliability reliability;
+} UtHeldOut;
+
+/**
+ * ut_reliability_hold_out:
+ * @self: (out caller-allocates): the estimate.
+ * @logits: (array length=n_rows): of rows that the model did not learn from.
+ * @labels: (array length=n_rows): 0 or 1.
+ * @n_rows: at least one.
+ * @n_bins: 1 to %UT_RELIABILITY_MAX_BINS.
+ *
+ * Two-fold cross-validation. The halves are drawn at random, and always the same for so many rows. Any
+ * thread.
+ */
+void     ut_reliability_hold_out (UtHeldOut     *self,
+                                  const float   *logits,
+                                  const guint8  *labels,
+                                  gsize          n_rows,
+                                  guint          n_bins);
+
+/**
  * UtCalibrating:
  * @calibration: what the model would keep; its hash is that of the rows.
  * @kind: what is known of the temperature.
  * @before: without any temperature, also where the model has one.
  * @after: with it, on the same rows.
+ * @held_out: with those of the halves, on the other half each.
  *
  * What calibrating a model on some rows comes to.
  */
@@ -140,6 +174,7 @@ typedef struct
   UtTemperatureKind kind;
   UtReliability before;
   UtReliability after;
+  UtHeldOut held_out;
 } UtCalibrating;
 
 /**

@@ -89,6 +89,7 @@ test_golden (void)
 
   g_auto (GStrv) lines = g_strsplit (contents, "\n", -1);
   guint n_lines = 0;
+  double largest = 0;
 
   for (; lines[n_lines] != NULL && *lines[n_lines] != '\0'; n_lines++)
     {
@@ -106,6 +107,7 @@ test_golden (void)
 
       double temperature = fit (&rows, &kind);
 
+      largest = fmax (largest, fabs (temperature / expected[0] - 1));
       g_assert_cmpfloat_with_epsilon (temperature, expected[0],
                                       TEMPERATURE_TOLERANCE * expected[0]);
       g_assert_cmpint (kind, ==, expected[0] > 19.99 ? UT_TEMPERATURE_HIGHEST
@@ -121,6 +123,7 @@ test_golden (void)
       rows_clear (&rows);
     }
   g_assert_cmpuint (n_lines, ==, 10);
+  g_test_message ("temperatures differ from SciPy's by %.1e at most", largest);
 }
 
 static void
@@ -461,6 +464,12 @@ check_half (UtModel       *model,
   g_assert_cmpfloat (found.before.confidence, >, found.before.accuracy);
   g_assert_cmpfloat (found.after.accuracy, ==, found.before.accuracy);
   g_assert_cmpfloat (found.after.loss, <, found.before.loss);
+  g_assert_true (found.held_out.is_known);
+  g_assert_cmpfloat (found.held_out.reliability.error, <, 0.8 * found.before.error);
+  g_assert_cmpfloat (found.held_out.reliability.loss, <, found.before.loss);
+  g_assert_cmpfloat (found.held_out.reliability.loss, >, found.after.loss);
+  g_test_message ("within it: calibration error %.4f to %.4f, judged by halves %.4f",
+                  found.before.error, found.after.error, found.held_out.reliability.error);
 
   g_autoptr (UtModel) tempered = ut_model_new_calibrated (model, &found.calibration);
   UtEvaluation evaluation;
@@ -562,6 +571,53 @@ test_classification (Fixture       *fixture,
                      ut_nn_sigmoid (prediction->sentences[0].logit / 2.5));
 }
 
+static void
+test_hold_out (void)
+{
+  const float logits[] = { 4, -4, 3, -3, 2, -2, 1, -1, 4, -4, 3, -3, 2, -2, 1, -1 };
+  guint8 labels[G_N_ELEMENTS (logits)];
+  UtHeldOut held_out, again;
+
+  g_test_summary ("Each half is judged by the other's temperature, always the same; rows that tell none give "
+                  "no estimate");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (logits); i++)
+    labels[i] = logits[i] > 0;
+  ut_reliability_hold_out (&held_out, logits, labels, G_N_ELEMENTS (logits), 10);
+  g_assert_false (held_out.is_known);
+  ut_reliability_hold_out (&held_out, logits, labels, 1, 10);
+  g_assert_false (held_out.is_known);
+
+  Rows rows;
+
+  rows_init (&rows);
+  for (gsize i = 0; i < 400; i++)
+    rows_add (&rows, i % 2 == 0 ? 3 : -2, (i % 2 == 0) != (i % 5 == 0));
+
+  const float *numbers = (const float *) (void *) rows.logits->data;
+  const guint8 *truth = (const guint8 *) rows.labels->data;
+  UtTemperatureKind kind;
+  UtReliability fitted;
+
+  ut_reliability_hold_out (&held_out, numbers, truth, 400, 10);
+  ut_reliability_hold_out (&again, numbers, truth, 400, 10);
+  g_assert_true (held_out.is_known);
+  g_assert_cmpmem (held_out.temperatures, sizeof held_out.temperatures, again.temperatures,
+                   sizeof again.temperatures);
+  g_assert_cmpfloat (held_out.temperatures[0], !=, held_out.temperatures[1]);
+
+  /* On either side of what all rows tell, which makes their loss the least there is. */
+  double all = ut_temperature_fit (numbers, truth, 400, &kind);
+
+  g_assert_cmpfloat (MIN (held_out.temperatures[0], held_out.temperatures[1]), <, all);
+  g_assert_cmpfloat (MAX (held_out.temperatures[0], held_out.temperatures[1]), >, all);
+  ut_reliability_measure (&fitted, numbers, truth, 400, all, 10);
+  g_assert_cmpuint (held_out.reliability.n_rows, ==, 400);
+  g_assert_cmpfloat (held_out.reliability.accuracy, ==, fitted.accuracy);
+  g_assert_cmpfloat (held_out.reliability.loss, >, fitted.loss);
+  rows_clear (&rows);
+}
+
 #define ADD(path, function) \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -574,6 +630,7 @@ main (int    argc,
   g_test_add_func ("/calibration/golden", test_golden);
   g_test_add_func ("/calibration/ends", test_ends);
   g_test_add_func ("/calibration/bins", test_bins);
+  g_test_add_func ("/calibration/hold-out", test_hold_out);
   ADD ("/calibration/model", test_model);
   ADD ("/calibration/ensemble", test_ensemble);
   ADD ("/calibration/hostile", test_hostile);
