@@ -37,6 +37,7 @@
 #include "ut-neighbours.h"
 #include "ut-prediction.h"
 #include "ut-preset-store.h"
+#include "ut-run-calibration.h"
 #include "ut-run-store.h"
 #include "ut-run.h"
 #include "ut-setting.h"

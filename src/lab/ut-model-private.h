@@ -19,6 +19,12 @@ UtModel *_ut_model_load_stream (const char    *name,
 gboolean _ut_model_is_same     (const UtModel *a,
                                 const UtModel *b);
 
+/** _ut_model_check_probabilities: whether an ensemble, or an ordinary model of @config, has
+ * probabilities that can be calibrated. */
+gboolean _ut_model_check_probabilities (gboolean         is_ensemble,
+                                        const UtConfig  *config,
+                                        GError         **error);
+
 /** _ut_subwords_get_view: @self as the engine reads it; valid as long as @self is. */
 static inline UtNnSubwords
 _ut_subwords_get_view (const UtSubwords *self)

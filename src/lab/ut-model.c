@@ -144,22 +144,57 @@ ut_model_get_members (const UtModel *self,
 }
 
 gboolean
-ut_model_check_calibration (const UtModel  *self,
-                            GError        **error)
+_ut_model_check_probabilities (gboolean         is_ensemble,
+                               const UtConfig  *config,
+                               GError         **error)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  if (self->members != NULL)
+  if (is_ensemble)
     g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
                          _("An ensemble cannot be calibrated, but each of its models can"));
-  else if (ut_config_is_as_coded (self->config))
+  else if (ut_config_is_as_coded (config))
     g_set_error_literal (error, UT_LAB_ERROR, UT_LAB_ERROR_MODEL,
                          _("A model that runs as the notebook’s code does cannot be calibrated"));
   else
     return TRUE;
 
   return FALSE;
+}
+
+gboolean
+ut_model_check_calibration (const UtModel  *self,
+                            GError        **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return _ut_model_check_probabilities (self->members != NULL, self->config, error);
+}
+
+gboolean
+ut_model_read_temperature (GFile         *file,
+                           const char    *data_hash,
+                           double        *temperature,
+                           gboolean      *is_of_rows,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (temperature != NULL && is_of_rows != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  g_autoptr (UtSafetensors) opened = _ut_safetensors_open (file, cancellable, error);
+  g_autoptr (UtConfig) config = opened != NULL ? _ut_metadata_read_config (opened, error) : NULL;
+  g_auto (UtCalibration) calibration = { 0 };
+  gboolean calibrated;
+
+  if (config == NULL
+      || !_ut_metadata_read_calibration (opened, config, &calibration, &calibrated, error))
+    return FALSE;
+
+  *temperature = calibrated ? calibration.temperature : NAN;
+  *is_of_rows = calibrated && data_hash != NULL
+                && g_strcmp0 (calibration.data_hash, data_hash) == 0;
+  return TRUE;
 }
 
 UtModel *

@@ -131,6 +131,24 @@ UtModel         *ut_model_new_calibrated    (UtModel             *self,
  * ensemble. */
 const UtCalibration *ut_model_get_calibration (const UtModel     *self);
 
+/**
+ * ut_model_read_temperature:
+ * @file: a model's.
+ * @data_hash: (nullable): content hash of rows.
+ * @temperature: (out): that it is calibrated to, NaN where it is not.
+ * @is_of_rows: (out): whether that was found on these rows.
+ *
+ * Reads the beginning of the file only. Blocks; any thread.
+ *
+ * Returns: whether it could be read.
+ */
+gboolean         ut_model_read_temperature  (GFile               *file,
+                                             const char          *data_hash,
+                                             double              *temperature,
+                                             gboolean            *is_of_rows,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+
 /** ut_model_dup_calibration_text: (transfer full) (nullable): "calibrated (T = 1.8)",
  * translated. */
 char            *ut_model_dup_calibration_text (const UtModel    *self);

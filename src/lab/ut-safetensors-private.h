@@ -81,6 +81,10 @@ guint64                   _ut_safetensors_count        (const UtSafetensors     
 #define UT_SAFETENSORS_MAX_CHECKSUM 63
 /** _ut_safetensors_get_checksum: (nullable): what tells the file from others, where it says so. */
 const char               *_ut_safetensors_get_checksum (const UtSafetensors       *self);
+/** _ut_safetensors_has_numbers_of: whether the file has the numbers of another one, called @checksum,
+ * whatever the two say of them. */
+gboolean                  _ut_safetensors_has_numbers_of (const UtSafetensors     *self,
+                                                        const char                *checksum);
 /** _ut_safetensors_get_metadata: (nullable): the text of @key. */
 const char               *_ut_safetensors_get_metadata (const UtSafetensors       *self,
                                                         const char                *key);

@@ -593,6 +593,18 @@ _ut_safetensors_get_checksum (const UtSafetensors *self)
   return checksum != NULL && strlen (checksum) <= UT_SAFETENSORS_MAX_CHECKSUM ? checksum : NULL;
 }
 
+/* Its last digits are those of the numbers. */
+gboolean
+_ut_safetensors_has_numbers_of (const UtSafetensors *self,
+                                const char          *checksum)
+{
+  const char *own = _ut_safetensors_get_checksum (self);
+  gsize length = strlen (checksum);
+
+  return own != NULL && strlen (own) == length && length > CHECKSUM_DIGITS
+         && g_str_equal (own + length - CHECKSUM_DIGITS, checksum + length - CHECKSUM_DIGITS);
+}
+
 const char *
 _ut_safetensors_get_metadata (const UtSafetensors *self,
                               const char          *key)

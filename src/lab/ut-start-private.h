@@ -24,9 +24,11 @@ gboolean _ut_start_restore       (const UtState   *state,
                                   GError         **error);
 
 /** _ut_start_read_best: (transfer full) (nullable): reads the model of the best epoch so far, which
- * is another one than @state is of, from @file (nullable). */
+ * is another one than @state is of, from @file (nullable), without what it may have been calibrated
+ * to; @is_as_saved (out) is whether it was not. */
 UtModel *_ut_start_read_best     (const UtState   *state,
                                   GFile           *file,
+                                  gboolean        *is_as_saved,
                                   GError         **error);
 
 /** _ut_start_has_other_model: whether @file (nullable) has the model of another epoch than the best one

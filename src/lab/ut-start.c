@@ -7,6 +7,7 @@
 
 #include "ut-lab-error.h"
 #include "ut-memory-private.h"
+#include "ut-metadata-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -210,16 +211,33 @@ load_model (const UtState  *self,
 UtModel *
 _ut_start_read_best (const UtState  *self,
                      GFile          *file,
+                     gboolean       *is_as_saved,
                      GError        **error)
 {
-  UtModel *model = load_model (self, file, error);
+  g_autoptr (UtModel) model = load_model (self, file, error);
 
   if (model == NULL)
-    /* Translators: stands before the reason. */
-    g_prefix_error (error, _("The best model so far, that of epoch %'u, cannot be read back: "),
-                    self->progress.best.epoch);
+    {
+      /* Translators: stands before the reason. */
+      g_prefix_error (error, _("The best model so far, that of epoch %'u, cannot be read back: "),
+                      self->progress.best.epoch);
+      return NULL;
+    }
 
-  return model;
+  /* What it was calibrated to is no work of the training, and its file is that of one that went
+   * through without a break. */
+  *is_as_saved = ut_model_get_calibration (model) == NULL;
+  return *is_as_saved ? g_steal_pointer (&model) : ut_model_new_calibrated (model, NULL);
+}
+
+/* Whoever calibrated a model has changed what its file says, but not its numbers. */
+static gboolean
+is_model (UtSafetensors *file,
+          const char    *checksum)
+{
+  return _ut_safetensors_get_metadata (file, UT_METADATA_CALIBRATION) != NULL
+         ? _ut_safetensors_has_numbers_of (file, checksum)
+         : g_strcmp0 (_ut_safetensors_get_checksum (file), checksum) == 0;
 }
 
 gboolean
@@ -230,7 +248,7 @@ _ut_start_has_other_model (const UtState *self,
   g_autoptr (UtSafetensors) opened = file != NULL && *expected != '\0'
                                      ? _ut_safetensors_open (file, NULL, NULL) : NULL;
 
-  return opened != NULL && g_strcmp0 (_ut_safetensors_get_checksum (opened), expected) != 0;
+  return opened != NULL && !is_model (opened, expected);
 }
 
 UtState *

@@ -129,9 +129,8 @@ take_best (UtWorker  *self,
 
   if (!_ut_start_has_other_model (start, job->model))
     {
-      self->result->model = _ut_start_read_best (start, job->model, error);
-      self->result->saved = self->result->model != NULL;
-      return self->result->saved;
+      self->result->model = _ut_start_read_best (start, job->model, &self->result->saved, error);
+      return self->result->model != NULL;
     }
 
   /* A kill came between a better model and its state, and the epoch may not be trained again. */
