@@ -22,5 +22,6 @@
 #include "ut-plot-pane.h"
 #include "ut-plot-sheet.h"
 #include "ut-plot-swatch.h"
+#include "ut-reliability-plot.h"
 #include "ut-scatter.h"
 #include "ut-word-curve.h"
