@@ -170,29 +170,11 @@ print_change (UtCliOutput *output,
   ut_cli_figures_print (output, title, text);
 }
 
-static const char *
-describe_kind (UtTemperatureKind kind)
-{
-  switch (kind)
-    {
-    case UT_TEMPERATURE_LOWEST:
-      return _("the rows do not tell: the lower, the better, as where all are answered right");
-    case UT_TEMPERATURE_HIGHEST:
-      return _("the rows do not tell: the higher, the better, as where answers are no better than "
-               "chance");
-    case UT_TEMPERATURE_ANY:
-      return _("the rows do not tell: the model is never sure of anything");
-    case UT_TEMPERATURE_FOUND:
-    default:
-      return NULL;
-    }
-}
-
 static void
 print_found (UtCliOutput         *output,
              const UtCalibrating *found)
 {
-  const char *remark = describe_kind (found->kind);
+  const char *remark = ut_temperature_kind_get_remark (found->kind);
   g_autofree char *temperature =
     g_strdup_printf ("T = %.4g%s%s", found->calibration.temperature, remark != NULL ? ", " : "",
                      remark != NULL ? remark : "");
@@ -339,7 +321,7 @@ calibrate (Calibrate *self)
     print_found (self->output, found);
   ut_cli_output_flush (self->output);
   if (self->status == UT_CLI_FAILED)
-    ut_cli_say ("%s: %s", given->model_paths[0], describe_kind (found->kind));
+    ut_cli_say ("%s: %s", given->model_paths[0], ut_temperature_kind_get_remark (found->kind));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "ut-evaluation.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Of the forward pass; the logits do not depend on it. */
@@ -187,6 +188,24 @@ ut_temperature_fit (const float        *logits,
 
   *kind = UT_TEMPERATURE_FOUND;
   return find_zero (logits, labels, n_rows);
+}
+
+const char *
+ut_temperature_kind_get_remark (UtTemperatureKind kind)
+{
+  switch (kind)
+    {
+    case UT_TEMPERATURE_LOWEST:
+      return _("the rows do not tell: the lower, the better, as where all are answered right");
+    case UT_TEMPERATURE_HIGHEST:
+      return _("the rows do not tell: the higher, the better, as where answers are no better than "
+               "chance");
+    case UT_TEMPERATURE_ANY:
+      return _("the rows do not tell: the model is never sure of anything");
+    case UT_TEMPERATURE_FOUND:
+    default:
+      return NULL;
+    }
 }
 
 /* Holding out */

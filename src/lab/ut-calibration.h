@@ -106,6 +106,10 @@ typedef enum
   UT_TEMPERATURE_ANY,
 } UtTemperatureKind;
 
+/** ut_temperature_kind_get_remark: (nullable): why there is no temperature, translated; NULL where there
+ * is one. */
+const char *ut_temperature_kind_get_remark (UtTemperatureKind  kind);
+
 /**
  * ut_temperature_fit:
  * @logits: (array length=n_rows): of rows that the model did not learn from.
