@@ -11,6 +11,7 @@
 #include "ut-resources.h"
 #include "ut-rows-pane.h"
 #include "ut-settings-pane.h"
+#include "ut-sure-pane.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -113,6 +114,7 @@ ut_compare_page_new (UtSession *session)
   ut_compare_page_add_pane (self, "settings", _("Settings"), ut_settings_pane_new (session));
   ut_compare_page_add_pane (self, "rows", _("Rows"), ut_rows_pane_new (session));
   ut_compare_page_add_pane (self, "distance", _("Distance"), ut_distance_pane_new (session));
+  ut_compare_page_add_pane (self, "sure", _("How sure"), ut_sure_pane_new (session));
 
   return GTK_WIDGET (self);
 }

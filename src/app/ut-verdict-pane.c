@@ -76,6 +76,22 @@ dup_stand_in (UtVerdictPane *self,
                           ut_run_get_name (ut_predict_reader_get_run (front)));
 }
 
+/* What the probabilities of a model with a temperature are. */
+static void
+add_calibration (char          **verdict,
+                 const UtModel  *model)
+{
+  g_autofree char *calibration = model != NULL ? ut_model_dup_calibration_text (model) : NULL;
+  g_autofree char *before = NULL;
+
+  if (calibration == NULL)
+    return;
+
+  before = g_steal_pointer (verdict);
+  /* Translators: a verdict in sentences, and "calibrated (T = 1.81)". */
+  *verdict = g_strdup_printf (_("%s The probabilities are %s."), before, calibration);
+}
+
 /* Says what the whole text amounts to for the lead. */
 static void
 update_verdict (UtVerdictPane *self)
@@ -96,6 +112,11 @@ update_verdict (UtVerdictPane *self)
   else if (prediction != NULL && *text != '\0')
     verdict = ut_predict_verdict_new (prediction, ut_predict_reader_get_answered_reading (lead),
                                       &n_head);
+  /* Who cannot say names none. */
+  if (n_head > 0
+      && ut_predict_opinion (prediction->probability, prediction->n_words, prediction->n_unknown)
+         != UT_PREDICT_CANNOT_SAY)
+    add_calibration (&verdict, ut_predict_reader_get_model (lead));
 
   if (n_head > 0)
     {

@@ -106,8 +106,8 @@ typedef enum
   UT_TEMPERATURE_ANY,
 } UtTemperatureKind;
 
-/** ut_temperature_kind_get_remark: (nullable): why there is no temperature, translated; NULL where there
- * is one. */
+/** ut_temperature_kind_get_remark: (nullable): why there is no temperature, translated; NULL where
+ * there is one. */
 const char *ut_temperature_kind_get_remark (UtTemperatureKind  kind);
 
 /**
@@ -153,8 +153,8 @@ typedef struct
  * @n_rows: at least one.
  * @n_bins: 1 to %UT_RELIABILITY_MAX_BINS.
  *
- * Two-fold cross-validation. The halves are drawn at random, and always the same for so many rows. Any
- * thread.
+ * Two-fold cross-validation. The halves are drawn at random, and always the same for so many rows.
+ * Any thread.
  */
 void     ut_reliability_hold_out (UtHeldOut     *self,
                                   const float   *logits,

@@ -92,8 +92,8 @@ ut_run_dup_model_file (UtRun *self)
          ? g_file_get_child (self->folder, UT_RUN_MODEL_NAME) : NULL;
 }
 
-/* Writing, on the store's worker: what starts to train does so by way of it, too, and so comes before or
- * after. */
+/* Writing, on the store's worker: what starts to train does so by way of it, too, and so comes
+ * before or after. */
 
 /* A file that is not there has no checksum, and neither has one of an earlier version. */
 static char *

@@ -9,10 +9,10 @@
 G_BEGIN_DECLS
 
 /*
- * Calibrating the runs of a store. The temperature goes into the file of the run's model and nowhere
- * else: it belongs to these weights. Whatever changes the weights takes it away: a training that
- * goes on leaves the file that it would have left if nobody had calibrated it, byte for byte, and so
- * does a run that is repeated. Main thread.
+ * Calibrating the runs of a store. The temperature goes into the file of the run's model and
+ * nowhere else: it belongs to these weights. Whatever changes the weights takes it away: a
+ * training that goes on leaves the file that it would have left if nobody had calibrated it, byte
+ * for byte, and so does a run that is repeated. Main thread.
  */
 
 /** ut_run_check_calibration: whether @self can be calibrated now; @error says why not: it trains or
@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 gboolean  ut_run_check_calibration      (UtRun                *self,
                                          GError              **error);
 
-/** ut_run_dup_model_file: (transfer full) (nullable): the file of its model, there or not; %NULL where
- * it has none of its own. */
+/** ut_run_dup_model_file: (transfer full) (nullable): the file of its model, there or not; %NULL
+ * where it has none of its own. */
 GFile    *ut_run_dup_model_file         (UtRun                *self);
 
 /**
@@ -30,8 +30,8 @@ GFile    *ut_run_dup_model_file         (UtRun                *self);
  * @run: one of its runs that ut_run_check_calibration() passes.
  * @cancellable: (nullable): to give up before anything is written.
  *
- * Finds the temperature of @run's model on its development rows, on a worker, and puts a model that has
- * it in the place of the file, unless the rows do not tell any. #UtRun::progressed tells of it.
+ * Finds the temperature of @run's model on its development rows, on a worker, and replaces the
+ * file by that of a model that has it, unless they tell none. #UtRun::progressed tells of it.
  */
 void      ut_run_store_calibrate_async  (UtRunStore           *self,
                                          UtRun                *run,
@@ -50,13 +50,13 @@ void      ut_run_store_uncalibrate_async (UtRunStore          *self,
  * ut_run_store_calibrate_finish:
  * @self: the store.
  * @result: of either.
- * @calibrating: (out) (optional): what it came to; its hash is ut_run_get_development(). Not set where
- *   a temperature was taken away.
+ * @calibrating: (out) (optional): what it came to; its hash is ut_run_get_development(). Not set
+ *   where a temperature was taken away.
  * @error: why not; as ut_run_check_calibration(), or that rows or model cannot be read, that the
  *   file cannot be written, or that somebody else has changed the run meanwhile.
  *
- * Returns: whether it was done; also where the rows do not tell the temperature, as the kind says in
- *   @calibrating, so that nothing was written.
+ * Returns: whether it was done; also where the rows do not tell the temperature, as the kind says
+ *   in @calibrating, so that nothing was written.
  */
 gboolean  ut_run_store_calibrate_finish (UtRunStore           *self,
                                          GAsyncResult         *result,

@@ -12,8 +12,8 @@
 /* Of the height that the diagram and the bars share. */
 #define BARS_SHARE 0.2
 
-/* Where the axis of accuracy begins, unless something lies lower: so that the diagonal goes from corner
- * to corner. */
+/* Where the axis of accuracy begins, unless something lies lower: so that the diagonal goes from
+ * corner to corner. */
 #define USUAL_LOW 0.5
 #define STEP 0.1
 
@@ -78,8 +78,8 @@ ut_reliability_layout_init (UtReliabilityLayout     *self,
 
   ut_scale_init (&self->x, 0.5, 1, left, right, FALSE);
   ut_scale_init (&self->y, find_low (lines, n_lines, n_points), 1, middle, top, FALSE);
-  ut_scale_init (&self->rows, 0, (double) find_most (lines, n_lines, n_points), bottom, bottom - bars,
-                 FALSE);
+  ut_scale_init (&self->rows, 0, (double) find_most (lines, n_lines, n_points), bottom,
+                 bottom - bars, FALSE);
   ut_ticks_init (&self->x_ticks, &self->x, fmax (1, 2 * room->tick_width));
   ut_ticks_init (&self->y_ticks, &self->y, fmax (1, 1.8 * room->text));
 }

@@ -67,8 +67,8 @@ typedef struct
  * @rows: how many rows, upwards from the bottom of the bars.
  * @x_ticks, @y_ticks: where their labels are.
  *
- * Where things are in a reliability diagram of two answers: the diagram above, bars of how many rows are
- * in the bins below. Pure; any thread.
+ * Where things are in a reliability diagram of two answers: the diagram above, bars of how many
+ * rows are in the bins below. Pure; any thread.
  */
 typedef struct
 {
@@ -111,8 +111,8 @@ void     ut_reliability_layout_place (const UtReliabilityLayout *self,
                                      double                   *x,
                                      double                   *y);
 
-/** ut_reliability_layout_span: from where to where the bar of @point goes; both are the same where no
- * row can be in it. */
+/** ut_reliability_layout_span: from where to where the bar of @point goes; both are the same where
+ * no row can be in it. */
 void     ut_reliability_layout_span (const UtReliabilityLayout *self,
                                      const UtReliabilityPoint *point,
                                      double                   *from,

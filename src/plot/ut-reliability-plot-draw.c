@@ -67,6 +67,7 @@ draw_grid (UtReliabilityPlot   *self,
   const UtReliabilityLayout *layout = &self->layout;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
+  cairo_new_path (cr);
   cairo_set_line_width (cr, 1.0 / scale);
   ut_colour_set_source (&palette->grid, cr);
   for (gsize i = 0; i < layout->y_ticks.n; i++)
@@ -112,7 +113,7 @@ draw_axes (UtReliabilityPlot   *self,
     }
   _ut_plot_label_draw (widget, cr, &dim, most,
                        layout->x.start - GAP - _ut_plot_label_measure (widget, most, 0),
-                       layout->rows.end - self->text / 2.0, 0);
+                       layout->rows.end + 2, 0);
   _ut_plot_label_draw (widget, cr, &dim, _("how often it is right; below: rows"), 0, 0,
                        layout->x.end);
   _ut_plot_label_draw (widget, cr, &dim, x_title,
@@ -136,6 +137,7 @@ draw_diagonal (UtReliabilityPlot   *self,
   dim.alpha *= 0.6f;
   ut_colour_set_source (&dim, cr);
   cairo_set_line_width (cr, 1.2);
+  cairo_new_path (cr);
   cairo_set_dash (cr, diagonal_dashes, G_N_ELEMENTS (diagonal_dashes), 0);
   cairo_move_to (cr, layout->x.start, ut_scale_map (&layout->y, layout->x.low));
   cairo_line_to (cr, layout->x.end, ut_scale_map (&layout->y, 1));
@@ -215,6 +217,8 @@ trace (UtReliabilityPlot       *self,
        cairo_t                 *cr,
        const UtReliabilityLine *line)
 {
+  /* A text leaves its place behind. */
+  cairo_new_path (cr);
   for (guint i = 0; i < self->n_points; i++)
     {
       double x, y;
@@ -235,6 +239,7 @@ draw_marker (cairo_t             *cr,
              double               x,
              double               y)
 {
+  cairo_new_path (cr);
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
   ut_colour_set_source (kind == UT_RELIABILITY_AFTER ? &palette->ground : colour, cr);
   cairo_fill_preserve (cr);
@@ -264,12 +269,12 @@ draw_line (UtReliabilityPlot       *self,
   cairo_set_dash (cr, NULL, 0, 0);
   for (guint i = 0; i < self->n_points; i++)
     {
+      double radius = line->kind == UT_RELIABILITY_OTHER ? 1.5 : 3.5;
       double x, y;
 
       ut_reliability_layout_place (&self->layout, &line->points[i], &x, &y);
       if (!isnan (x))
-        draw_marker (cr, palette, &colour, line->kind, line->kind == UT_RELIABILITY_OTHER ? 1.5 : 3.5,
-                     x, y);
+        draw_marker (cr, palette, &colour, line->kind, radius, x, y);
     }
 }
 
@@ -343,6 +348,7 @@ draw_crosshair (UtReliabilityPlot   *self,
 {
   const UtReliabilityLine *line = &_ut_reliability_plot_get_lines (self)[self->line];
   const UtReliabilityPoint *point = &line->points[self->point];
+  const UtColour *colour = &palette->series[line->style % UT_PLOT_N_COLOURS];
   UtColour shade = palette->text;
   double from, to, x, y;
 
@@ -355,7 +361,7 @@ draw_crosshair (UtReliabilityPlot   *self,
   draw_line (self, cr, palette, line);
   ut_reliability_layout_place (&self->layout, point, &x, &y);
   if (!isnan (x))
-    draw_marker (cr, palette, &palette->series[line->style % UT_PLOT_N_COLOURS], line->kind, 6, x, y);
+    draw_marker (cr, palette, colour, line->kind, 6, x, y);
 }
 
 static void

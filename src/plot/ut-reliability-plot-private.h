@@ -18,6 +18,8 @@ struct _UtReliabilityPlot
   guint                n_points;
   int                  line;     /* of the crosshair, -1 for none */
   int                  point;    /* likewise */
+  double               pointer_x; /* where the pointer was seen last, NaN for nowhere */
+  double               pointer_y;
 
   /* Rendering cache. */
   UtPlotInks           inks;

@@ -17,8 +17,9 @@
  *
  * # Keys and mouse
  *
- * Left and Right go from bin to bin of a line, past those without rows, Up and Down to the line before
- * or behind; Return or a click on a marker activates the line; Escape takes the crosshair away.
+ * Left and Right go from bin to bin of a line, past those without rows, Up and Down to the line
+ * before or behind; Return or a click on a marker activates the line; Escape takes the crosshair
+ * away.
  *
  * # CSS nodes
  *
@@ -107,10 +108,9 @@ point_at (UtReliabilityPlot *self,
 }
 
 static void
-motion_cb (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           UtReliabilityPlot        *self)
+look_at (UtReliabilityPlot *self,
+         double             x,
+         double             y)
 {
   guint line, point;
 
@@ -125,10 +125,27 @@ motion_cb (GtkEventControllerMotion *controller,
     point_at (self, -1, -1);
 }
 
+/* GTK tells of a motion whenever something has moved below the pointer, as it does where the
+ * reading of a key gets longer: the pointer must not take back what the keys have chosen. */
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           UtReliabilityPlot        *self)
+{
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  look_at (self, x, y);
+}
+
 static void
 leave_cb (GtkEventControllerMotion *controller,
           UtReliabilityPlot        *self)
 {
+  self->pointer_x = self->pointer_y = NAN;
   point_at (self, -1, -1);
 }
 
@@ -150,11 +167,12 @@ pressed_cb (GtkGestureClick   *gesture,
             UtReliabilityPlot *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  motion_cb (NULL, x, y, self);
+  look_at (self, x, y);
   activate (self);
 }
 
-/* From @from on, in steps of @step, the first bin of @line that has rows; -1 where there is none. */
+/* From @from on, in steps of @step, the first bin of @line that has rows; -1 where there is
+ * none. */
 static int
 find_point (UtReliabilityPlot *self,
             int                line,
@@ -418,6 +436,7 @@ ut_reliability_plot_init (UtReliabilityPlot *self)
   self->lines = g_array_new (FALSE, TRUE, sizeof (UtReliabilityLine));
   g_array_set_clear_func (self->lines, clear_line);
   self->line = self->point = -1;
+  self->pointer_x = self->pointer_y = NAN;
   ut_plot_sheet_ensure (gtk_widget_get_display (GTK_WIDGET (self)));
   _ut_plot_inks_init (&self->inks, GTK_WIDGET (self), G_CALLBACK (colours_changed));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -476,8 +495,8 @@ ut_reliability_plot_dup_reading (UtReliabilityPlot *self)
   const UtReliabilityLine *line = &_ut_reliability_plot_get_lines (self)[self->line];
   const UtReliabilityPoint *point = &line->points[self->point];
 
-  /* Translators: the name of a run; the limits of a bin; a number of rows; how sure it is of them; the
-     share that is right, and its interval. */
+  /* Translators: the name of a run; the limits of a bin; a number of rows; how sure it is of them;
+     the share that is right, and its interval. */
   return g_strdup_printf (ngettext ("%s, %.2f to %.2f: %'zu row, says %.3f, right in %.3f "
                                     "(%.3f–%.3f)",
                                     "%s, %.2f to %.2f: %'zu rows, says %.3f, right in %.3f "

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * UtReliabilityPlot:
  *
- * A reliability diagram of something with two answers: how often it is right against how sure it is,
- * beside the diagonal on which the two agree, and how many rows each bin has. Main thread.
+ * A reliability diagram of something with two answers: how often it is right against how sure it
+ * is, beside the diagonal on which the two agree, and how many rows each bin has. Main thread.
  *
- * Properties: #UtReliabilityPlot:line and #UtReliabilityPlot:point (under the pointer or the crosshair,
- * -1 for none; read only), #UtReliabilityPlot:summary (what a screen reader is told).
+ * Properties: #UtReliabilityPlot:line and #UtReliabilityPlot:point (under the pointer or the
+ * crosshair, -1 for none; read only), #UtReliabilityPlot:summary (what a screen reader is told).
  * Signal ::line-activated (guint line): a click on a marker, or Return.
  *
  * Keys, mouse, CSS nodes and accessibility are described in ut-reliability-plot.c.

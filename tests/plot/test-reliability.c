@@ -136,7 +136,12 @@ test_pointer (void)
   g_assert_cmpuint (activated, ==, 1);
   g_signal_emit_by_name (motion, "motion", plot->layout.x.end, plot->layout.y.start);
   g_assert_cmpint (get (plot, "line"), ==, -1);
+  g_test_message ("a pointer that rests does not take back what the keys chose");
+  press (GTK_WIDGET (plot), GDK_KEY_Right, 0);
+  g_signal_emit_by_name (motion, "motion", plot->layout.x.end, plot->layout.y.start);
+  g_assert_cmpint (get (plot, "line"), ==, 0);
   g_signal_emit_by_name (motion, "motion", x, y);
+  g_assert_cmpint (get (plot, "line"), ==, 1);
   g_signal_emit_by_name (motion, "leave");
   g_assert_cmpint (get (plot, "line"), ==, -1);
   destroy (window);

@@ -38,6 +38,7 @@
 #include <ut-spin-row.h>
 #include <ut-status-line.h>
 #include <ut-store-bar.h>
+#include <ut-sure-pane.h>
 #include <ut-switch-row.h>
 #include <ut-test-line.h>
 #include <ut-text-table.h>
@@ -237,6 +238,7 @@ main (int    argc,
   types[n_types++] = UT_TYPE_STACKED_ROW;
   types[n_types++] = UT_TYPE_STATUS_LINE;
   types[n_types++] = UT_TYPE_STORE_BAR;
+  types[n_types++] = UT_TYPE_SURE_PANE;
   types[n_types++] = UT_TYPE_SWITCH_ROW;
   types[n_types++] = UT_TYPE_TEST_LINE;
   types[n_types++] = UT_TYPE_TEXT_TABLE;
