@@ -8,8 +8,10 @@
 #include "ut-cli-json.h"
 #include "ut-cli-model.h"
 #include "ut-cli-progress.h"
+#include "ut-cli-store.h"
 #include "ut-cli-table.h"
 #include "ut-cli-task.h"
+#include "ut-cli-wait.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -17,19 +19,25 @@
 
 static const UtCliHelp help = {
   .command = "calibrate",
+  .operands = N_("[RUN]"),
+  .n_operands = 1,
   .summary = N_("Compares how sure a model is with how often it is right, and writes into its file\n"
                 "the temperature T by which it is to be less sure, or surer: from then on every\n"
                 "probability that it gives is that of its logit divided by T. No answer becomes\n"
                 "another one. FILE has labelled sentences that the model did not learn from, in\n"
-                "SST-2's form. Where they do not tell T, nothing is written.\n"
+                "SST-2's form. Where they do not tell T, nothing is written. Of a RUN that is kept\n"
+                "it is the run's own model and its own development rows; going on with the\n"
+                "training takes T away.\n"
                 "\n"
                 "The calibration error is the mean difference between accuracy and confidence\n"
-                "(Guo et al. 2017); on the rows that T was found on it looks better than it is.\n"
-                "--reset takes T away; the file is then what the training wrote."),
+                "(Guo et al. 2017); on the rows that T was found on it looks better than it is,\n"
+                "so each half of them is also judged with the T of the other half. --reset takes\n"
+                "T away; the file is then what the training wrote."),
   .examples = N_("Examples:\n"
                  "  undertone-cli calibrate --model m.safetensors --data dev.tsv\n"
                  "  undertone-cli calibrate --model m.safetensors --data dev.tsv --dry-run --json\n"
-                 "  undertone-cli calibrate --model m.safetensors --reset"),
+                 "  undertone-cli calibrate --model m.safetensors --reset\n"
+                 "  undertone-cli calibrate \"GRU 3\""),
 };
 
 typedef struct
@@ -55,14 +63,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
 typedef struct
 {
   const Given *given;
-  UtModel *model;
-  GFile *model_file;
-  UtCliOutput *output;
+  UtModel *model;         /* (unowned) */
+  GFile *model_file;      /* (unowned) (nullable): none where the store writes it */
+  UtDataset *dataset;     /* (owned) (nullable): until it is read */
   UtCliProgress *progress;
   GCancellable *cancellable;
-  UtCliStatus status;
-  GError *error; /* (owned) (nullable) */
+  UtCalibrating *found;   /* (owned) (nullable) */
+  gboolean written;
+  GError *error;          /* (owned) (nullable) */
 } Calibrate;
+
+static void
+calibrate_clear (Calibrate *self)
+{
+  g_clear_pointer (&self->dataset, ut_dataset_unref);
+  g_free (self->found);
+  g_clear_error (&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Calibrate, calibrate_clear)
 
 static gboolean
 parse_options (int           *argc,
@@ -72,9 +91,9 @@ parse_options (int           *argc,
 {
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &given->model_paths,
-      N_("The model, whose file is changed; needed"), N_("MODEL") },
+      N_("The model, whose file is changed; needed without RUN"), N_("MODEL") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &given->data_path,
-      N_("Labelled sentences in SST-2's form; needed"), N_("FILE") },
+      N_("Labelled sentences in SST-2's form; needed without RUN"), N_("FILE") },
     { "bins", 0, 0, G_OPTION_ARG_INT, &given->n_bins,
       N_("How many the confidence from 0 to 1 is cut into [15]"), "N" },
     { "reset", 0, 0, G_OPTION_ARG_NONE, &given->reset,
@@ -89,10 +108,16 @@ parse_options (int           *argc,
 }
 
 static gboolean
-check_usage (const Given *given)
+check_usage (const Given *given,
+             const char  *run)
 {
   if (given->model_paths != NULL && g_strv_length (given->model_paths) > 1)
     ut_cli_wrong_usage (help.command, "%s", _("--model: one model is calibrated at a time"));
+  else if (run != NULL && given->model_paths != NULL)
+    ut_cli_wrong_usage (help.command, "%s", _("RUN and --model exclude each other"));
+  else if (run != NULL && given->data_path != NULL)
+    ut_cli_wrong_usage (help.command, "%s",
+                        _("RUN and --data exclude each other: it has development rows of its own"));
   else if (given->reset && given->data_path != NULL)
     ut_cli_wrong_usage (help.command, _("--%s and --%s exclude each other"), "reset", "data");
   else if (!given->reset && given->data_path == NULL && given->model_paths != NULL)
@@ -171,6 +196,22 @@ print_change (UtCliOutput *output,
 }
 
 static void
+print_held_out (UtCliOutput     *output,
+                const UtHeldOut *held_out)
+{
+  g_autofree char *text = NULL;
+
+  if (!held_out->is_known)
+    return;
+
+  /* Translators: two figures and two temperatures. */
+  text = g_strdup_printf (_("error %.4f, loss %.4f, with T = %.4g and %.4g"),
+                          held_out->reliability.error, held_out->reliability.loss,
+                          held_out->temperatures[0], held_out->temperatures[1]);
+  ut_cli_figures_print (output, _("By halves"), text);
+}
+
+static void
 print_found (UtCliOutput         *output,
              const UtCalibrating *found)
 {
@@ -189,6 +230,7 @@ print_found (UtCliOutput         *output,
   print_change (output, _("Error"), found->before.error, found->after.error);
   print_change (output, _("Brier"), found->before.brier, found->after.brier);
   print_change (output, _("Loss"), found->before.loss, found->after.loss);
+  print_held_out (output, &found->held_out);
   ut_cli_figures_print (output, _("Temperature"), temperature);
 }
 
@@ -270,20 +312,15 @@ write_json (UtCliOutput         *output,
   g_string_append_printf (json, ",\"written\":%s", written ? "true" : "false");
   append_reliability (json, "before", &found->before);
   append_reliability (json, "after", &found->after);
+  if (found->held_out.is_known)
+    append_reliability (json, "held_out", &found->held_out.reliability);
+  else
+    g_string_append (json, ",\"held_out\":null");
   g_string_append (json, "}\n");
   ut_cli_output_write (output, json->str, json->len);
 }
 
 /* On the worker */
-
-static gboolean
-write_model (Calibrate           *self,
-             const UtCalibration *calibration)
-{
-  g_autoptr (UtModel) model = ut_model_new_calibrated (self->model, calibration);
-
-  return ut_model_save (model, self->model_file, self->cancellable, &self->error);
-}
 
 static void
 progress_cb (double   fraction,
@@ -294,73 +331,165 @@ progress_cb (double   fraction,
   ut_cli_progress_show (self->progress, _("reading"), fraction, NULL);
 }
 
-static void
-calibrate (Calibrate *self)
+static gboolean
+find (Calibrate *self)
 {
-  const Given *given = self->given;
-  g_autoptr (GFile) file = g_file_new_for_path (given->data_path);
-  g_autoptr (UtDataset) dataset = ut_dataset_read (file, progress_cb, self, self->cancellable,
-                                                   &self->error);
-  g_autofree UtCalibrating *found = g_new0 (UtCalibrating, 1);
-  gboolean written = FALSE;
+  if (self->dataset == NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (self->given->data_path);
 
+      self->dataset = ut_dataset_read (file, progress_cb, self, self->cancellable, &self->error);
+    }
   ut_cli_progress_clear (self->progress);
-  if (dataset == NULL
-      || !ut_calibrate (self->model, dataset, (guint) given->n_bins, 0, self->cancellable, found,
-                        &self->error))
-    return;
+  if (self->dataset == NULL)
+    return FALSE;
 
-  if (found->kind != UT_TEMPERATURE_FOUND)
-    self->status = UT_CLI_FAILED;
-  else if (!given->dry_run && !(written = write_model (self, &found->calibration)))
-    return;
-
-  if (given->json)
-    write_json (self->output, found, written);
-  else
-    print_found (self->output, found);
-  ut_cli_output_flush (self->output);
-  if (self->status == UT_CLI_FAILED)
-    ut_cli_say ("%s: %s", given->model_paths[0], ut_temperature_kind_get_remark (found->kind));
+  self->found = g_new0 (UtCalibrating, 1);
+  return ut_calibrate (self->model, self->dataset, (guint) self->given->n_bins, 0,
+                       self->cancellable, self->found, &self->error);
 }
 
-static void
-reset (Calibrate *self)
+/* Whether there is something to be written, or to be taken away. */
+static gboolean
+has_change (const Calibrate *self)
 {
-  const UtCalibration *calibration = ut_model_get_calibration (self->model);
-  g_autoptr (GString) json = g_string_new ("{\"temperature\":");
-  gboolean written = FALSE;
-
-  if (calibration != NULL && !self->given->dry_run && !(written = write_model (self, NULL)))
-    return;
-
-  if (self->given->json)
-    {
-      g_string_append_printf (json, "null,\"written\":%s}\n", written ? "true" : "false");
-      ut_cli_output_write (self->output, json->str, json->len);
-    }
-  else if (calibration == NULL)
-    {
-      ut_cli_output_printf (self->output, "%s\n", _("The model has no temperature."));
-    }
-  else
-    {
-      ut_cli_output_printf (self->output, _("The temperature %.4g is taken away.\n"),
-                            calibration->temperature);
-    }
+  return self->given->reset ? ut_model_get_calibration (self->model) != NULL
+                            : self->found->kind == UT_TEMPERATURE_FOUND;
 }
 
 static void
 run (gpointer data)
 {
   Calibrate *self = data;
+  g_autoptr (UtModel) model = NULL;
 
-  if (!ut_model_check_calibration (self->model, &self->error))
+  if (!ut_model_check_calibration (self->model, &self->error)
+      || (!self->given->reset && !find (self)))
     return;
+  if (self->model_file == NULL || self->given->dry_run || !has_change (self))
+    return;
+
+  model = ut_model_new_calibrated (self->model, self->found != NULL ? &self->found->calibration
+                                                                    : NULL);
+  self->written = ut_model_save (model, self->model_file, self->cancellable, &self->error);
+}
+
+/* On the main thread */
+
+/* Has the store do what was found out; it finds it out once more, with the run under its hand. */
+static void
+change_run (Calibrate  *self,
+            UtRunStore *store,
+            UtRun      *which)
+{
+  g_autoptr (UtCliWait) wait = ut_cli_wait_new ();
+
+  if (self->given->dry_run || !has_change (self))
+    return;
+
   if (self->given->reset)
-    reset (self);
+    ut_run_store_uncalibrate_async (store, which, NULL, ut_cli_wait_done_cb, wait);
   else
-    calibrate (self);
+    ut_run_store_calibrate_async (store, which, NULL, ut_cli_wait_done_cb, wait);
+  self->written = ut_run_store_calibrate_finish (store, ut_cli_wait_for (wait), NULL, &self->error);
+}
+
+static void
+print_reset (const Calibrate *self,
+             UtCliOutput     *output)
+{
+  const UtCalibration *calibration = ut_model_get_calibration (self->model);
+
+  if (self->given->json)
+    ut_cli_output_printf (output, "{\"temperature\":null,\"written\":%s}\n",
+                          self->written ? "true" : "false");
+  else if (calibration == NULL)
+    ut_cli_output_printf (output, "%s\n", _("The model has no temperature."));
+  else
+    ut_cli_output_printf (output, _("The temperature %.4g is taken away.\n"),
+                          calibration->temperature);
+}
+
+/* @name is that of the run or of the model's file. */
+static UtCliStatus
+print (const Calibrate *self,
+       const char      *name,
+       UtCliOutput     *output)
+{
+  if (self->given->reset)
+    {
+      print_reset (self, output);
+      return UT_CLI_DONE;
+    }
+
+  if (self->given->json)
+    write_json (output, self->found, self->written);
+  else
+    print_found (output, self->found);
+  if (self->found->kind == UT_TEMPERATURE_FOUND)
+    return UT_CLI_DONE;
+
+  ut_cli_output_flush (output);
+  ut_cli_say ("%s: %s", name, ut_temperature_kind_get_remark (self->found->kind));
+  return UT_CLI_FAILED;
+}
+
+/* @store and @which are NULL where a file was named. */
+static UtCliStatus
+calibrate (const Given *given,
+           UtRunStore  *store,
+           UtRun       *which,
+           UtDataset   *dataset)
+{
+  g_autoptr (GFile) file = which != NULL ? ut_run_dup_model_file (which) : NULL;
+  char *run_paths[] = { file != NULL ? (char *) g_file_peek_path (file) : NULL, NULL };
+  char **paths = which != NULL ? run_paths : given->model_paths;
+  UtCliStatus status = UT_CLI_DONE;
+  g_autoptr (UtModel) model = ut_cli_model_load (help.command, paths, &status);
+
+  if (model == NULL)
+    return status;
+
+  g_autoptr (GFile) model_file = which == NULL ? g_file_new_for_path (paths[0]) : NULL;
+  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
+  g_autoptr (UtCliProgress) progress = ut_cli_progress_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (Calibrate) self = {
+    .given = given,
+    .model = model,
+    .model_file = model_file,
+    .dataset = dataset != NULL ? ut_dataset_ref (dataset) : NULL,
+    .progress = progress,
+    .cancellable = cancellable,
+  };
+
+  ut_cli_task_run (run, &self, cancellable);
+  if (self.error == NULL && which != NULL)
+    change_run (&self, store, which);
+  if (self.error == NULL)
+    status = print (&self, which != NULL ? ut_run_get_name (which) : paths[0], output);
+
+  return ut_cli_output_finish (output, ut_cli_task_end (self.error, status));
+}
+
+static UtCliStatus
+calibrate_run (const Given *given,
+               const char  *text)
+{
+  g_autoptr (UtRunStore) store = ut_cli_store_open ();
+  g_autoptr (UtRun) which = store != NULL
+                            ? ut_cli_store_find (store, G_LIST_MODEL (store), text) : NULL;
+  g_autoptr (UtAnswers) answers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (which == NULL)
+    return UT_CLI_FAILED;
+  if (!ut_run_check_calibration (which, &error)
+      || (!given->reset && (answers = ut_cli_store_read_answers (which, &error)) == NULL))
+    return ut_cli_fail (error);
+
+  return calibrate (given, store, which,
+                    answers != NULL ? ut_answers_get_dataset (answers) : NULL);
 }
 
 UtCliStatus
@@ -372,31 +501,8 @@ ut_cli_calibrate (int    argc,
 
   if (!parse_options (&argc, &argv, &given, &status))
     return status;
-  if (!check_usage (&given))
+  if (!check_usage (&given, argc > 1 ? argv[1] : NULL))
     return UT_CLI_USAGE;
 
-  g_autoptr (UtModel) model = ut_cli_model_load (help.command, given.model_paths, &status);
-
-  if (model == NULL)
-    return status;
-
-  g_autoptr (GFile) model_file = g_file_new_for_path (given.model_paths[0]);
-  g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
-  g_autoptr (UtCliProgress) progress = ut_cli_progress_new ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Calibrate self = {
-    .given = &given,
-    .model = model,
-    .model_file = model_file,
-    .output = output,
-    .progress = progress,
-    .cancellable = cancellable,
-    .status = UT_CLI_DONE,
-  };
-
-  ut_cli_task_run (run, &self, cancellable);
-  self.status = ut_cli_task_end (self.error, self.status);
-  g_clear_error (&self.error);
-
-  return ut_cli_output_finish (output, self.status);
+  return argc > 1 ? calibrate_run (&given, argv[1]) : calibrate (&given, NULL, NULL, NULL);
 }

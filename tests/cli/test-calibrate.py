@@ -12,7 +12,7 @@ import struct
 
 import cli
 
-KEYS = ["examples", "temperature", "kind", "written", "before", "after"]
+KEYS = ["examples", "temperature", "kind", "written", "before", "after", "held_out"]
 FIGURES = ["accuracy", "confidence", "calibration_error", "brier", "loss", "bins"]
 
 
@@ -57,7 +57,7 @@ class Calibrate(cli.StoreCase):
         self.assertEqual((found["kind"], found["written"], found["examples"]), ("found", True, 200))
         temperature = found["temperature"]
         self.assertGreater(temperature, 1)
-        for part in "before", "after":
+        for part in "before", "after", "held_out":
             self.assertEqual(list(found[part]), FIGURES)
             self.assertEqual(len(found[part]["bins"]), 15)
             self.assertEqual(sum(bin["rows"] for bin in found[part]["bins"]), 200)
@@ -65,6 +65,8 @@ class Calibrate(cli.StoreCase):
                         for bin in found[part]["bins"] if bin["rows"])
             self.assertAlmostEqual(found[part]["calibration_error"], error)
         self.assertLess(found["after"]["calibration_error"], found["before"]["calibration_error"])
+        self.assertLess(found["held_out"]["loss"], found["before"]["loss"])
+        self.assertGreater(found["held_out"]["loss"], found["after"]["loss"])
         self.assertAlmostEqual(found["before"]["loss"], before["loss"], 6)
 
         # predict, classify and evaluate divide the logit by it.
@@ -125,6 +127,7 @@ class Calibrate(cli.StoreCase):
         self.assertIn("Error       %.4f → %.4f" % tuple(found[part]["calibration_error"]
                                                        for part in ("before", "after")), text)
         self.assertIn("T = %.4g\n" % found["temperature"], text)
+        self.assertIn("By halves   error %.4f" % found["held_out"]["calibration_error"], text)
 
     def test_rows_that_do_not_tell(self):
         original = self.read(self.model)
@@ -134,7 +137,7 @@ class Calibrate(cli.StoreCase):
             result = self.fail_with(1, "the rows do not tell", "calibrate", "-m", self.model, "-d", data,
                                     "--json")
             found = json.loads(result.stdout)
-            self.assertEqual((found["kind"], found["written"]), (kind, False))
+            self.assertEqual((found["kind"], found["written"], found["held_out"]), (kind, False, None))
             self.assertEqual(found["temperature"], {"lowest": 0.05, "highest": 20}[kind])
         self.assertEqual(self.read(self.model), original)
 
@@ -150,6 +153,43 @@ class Calibrate(cli.StoreCase):
         coded = self.path("coded.safetensors")
         self.succeed("train", *self.write_data(), *cli.SMALL, "--loss", "positions", "--output", coded)
         self.fail_with(1, "cannot be calibrated", "calibrate", "-m", coded, *data)
+
+    def test_run(self):
+        """A run is calibrated on its own rows, and is the same when it is reproduced or goes on."""
+        data = ["--train", self.write("train.tsv", make_doubtful_rows(96, 1, 0)), "--dev", self.data]
+        options = [*cli.SMALL, "--name", "first"]
+        self.succeed("train", "--keep", *data, *options)
+        run = self.list_runs()[0]
+        model = os.path.join(self.store, "runs", run["id"], "model.safetensors")
+        original = self.read(model)
+        tried = json.loads(self.succeed("calibrate", "first", "--dry-run", "--json"))
+        self.assertEqual(self.read(model), original)
+        found = json.loads(self.succeed("calibrate", "first", "--json"))
+        self.assertEqual({**tried, "written": True}, found)
+        self.assertEqual(found["kind"], "found")
+        calibrated = self.read(model)
+        self.assertNotEqual(calibrated, original)
+        metadata = self.read_parts(model)[0]["__metadata__"]
+        self.assertEqual(json.loads(metadata["undertone.calibration"])["temperature"],
+                         found["temperature"])
+        # As by hand.
+        self.model = self.path("copy.safetensors")
+        with open(self.model, "wb") as copy:
+            copy.write(original)
+        self.assertEqual(self.calibrate(), found)
+        self.assertEqual(self.read(self.model), calibrated)
+
+        self.assertIn("Identical to first to the last bit.",
+                      " ".join(self.succeed("reproduce", run["id"]).split()))
+        self.assertIn("is taken away", self.succeed("calibrate", "first", "--reset"))
+        self.assertEqual(self.read(model), original)
+        self.assertIn("has no temperature", self.succeed("calibrate", "first", "--reset"))
+
+        self.fail_with(1, "There is no run", "calibrate", "second")
+        self.fail_with(2, "exclude each other", "calibrate", "first", "--data", self.data)
+        self.fail_with(2, "exclude each other", "calibrate", "first", "--model", self.model)
+        self.succeed("train", "--keep", *data, *cli.SMALL, "--loss", "positions", "--name", "coded")
+        self.fail_with(1, "cannot be calibrated", "calibrate", "coded")
 
     def test_reproduced(self):
         """A run whose model was calibrated is still the one that is reproduced."""
