@@ -26,6 +26,7 @@ static const UtCliCommand commands[] = {
   { "calibrate", N_("Make a model as sure of its answers as it is right"), ut_cli_calibrate },
   { "predict", N_("Ask a model what it makes of a text, word by word"), ut_cli_predict },
   { "explain", N_("Say what each word is worth to a model's answer"), ut_cli_explain },
+  { "cells", N_("Say what goes on inside of a model's cell"), ut_cli_cells },
   { "classify", N_("Ask a model about the texts of a file, and write its answers"),
     ut_cli_classify },
   { "nearest", N_("Say which words lie near each other in a model"), ut_cli_nearest },

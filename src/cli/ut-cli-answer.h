@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @worths: (nullable) (array length=n_words): what words are worth, where that was asked for.
  * @worth: (nullable): where it was, what it is of the sentence; NULL of an empty line, too.
  * @method: what the worth of a word is.
+ * @trace: (nullable): what went on in the cell, where that was asked for; NULL of an empty line,
+ *   too.
  *
  * What a model makes of one sentence.
  */
@@ -44,6 +46,7 @@ typedef struct
   const double *worths;
   const UtSentenceWorth *worth;
   UtWorthMethod method;
+  const UtCellTrace *trace;
 } UtCliAnswer;
 
 /** ut_cli_answer_append_sentence: the first members of an object for a sentence: its text, label

@@ -108,6 +108,7 @@ write_line (UtCliReader       *self,
   for (gsize i = first; i < first + n; i++)
     {
       const UtSentenceAnswer *found = &prediction->sentences[i];
+      g_autoptr (UtCellTrace) trace = NULL;
 
       answer.words = prediction->words + found->first_word;
       answer.n_words = found->n_words;
@@ -121,6 +122,14 @@ write_line (UtCliReader       *self,
         {
           answer.worths = explanation->worths + found->first_word;
           answer.worth = &explanation->sentences[i];
+        }
+      if (reading->traces)
+        {
+          trace = ut_cell_trace_new (reading->model, prediction, i, reading->layer,
+                                     reading->direction, NULL, error);
+          if (trace == NULL)
+            return FALSE;
+          answer.trace = trace;
         }
       reading->write (&answer, self->output);
     }

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @tokenized: whether each line is one sentence, split at spaces.
  * @explains: whether words get what they are worth by @method.
  * @method: the method.
+ * @traces: whether what goes on in the cell is wanted.
+ * @layer: in which layer, from 0.
+ * @direction: in which direction, 0 or 1.
  * @legend: (nullable): what the tints of words are, where answers are for people.
  * @write: writes one answer; those of the lines come in their order.
  *
@@ -26,6 +29,9 @@ typedef struct
   gboolean tokenized;
   gboolean explains;
   UtWorthMethod method;
+  gboolean traces;
+  guint layer;
+  guint direction;
   const char *legend;
   void (*write) (const UtCliAnswer *answer,
                  UtCliOutput       *output);

@@ -65,6 +65,9 @@ UtCliStatus ut_cli_calibrate (int    argc,
 /** ut_cli_predict: asks a model what it makes of a text. */
 UtCliStatus ut_cli_predict  (int    argc,
                              char **argv);
+/** ut_cli_cells: says what goes on inside of a model's cell. */
+UtCliStatus ut_cli_cells    (int    argc,
+                             char **argv);
 /** ut_cli_explain: says what each word is worth to a model's answers. */
 UtCliStatus ut_cli_explain  (int    argc,
                              char **argv);

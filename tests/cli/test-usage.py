@@ -8,7 +8,7 @@ import unittest
 import cli
 
 COMMANDS = ["train", "sweep", "resume", "reproduce", "runs", "evaluate", "predict", "explain",
-            "nearest", "import", "tokenize", "get", "benchmark"]
+            "cells", "nearest", "import", "tokenize", "get", "benchmark"]
 RUNS_COMMANDS = {"list": 0, "show": 1, "rename": 2, "note": 2, "export": 2, "import": 1,
                  "empty-trash": 0, "repair": 0}
 RUNS_LISTS = ["tag", "delete", "restore"]  # which take any number of words
