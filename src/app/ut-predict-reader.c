@@ -21,6 +21,7 @@ struct _UtPredictReader
   UtPrediction *prediction; /* (owned) (nullable) */
   char *answered_text; /* (owned) (nullable): what it answers to, where that is not @text */
   UtReading answered_reading;
+  UtModel *answerer; /* (owned) (nullable): who made it */
   char *problem; /* (owned) (nullable) */
   UtReading reading;
 
@@ -58,6 +59,7 @@ typedef struct
 {
   UtPredictReader *self; /* (owned) */
   GCancellable *cancellable; /* (owned) */
+  UtModel *model; /* (owned) (nullable): who is asked */
   guint generation;
 } Request;
 
@@ -69,6 +71,7 @@ request_new (UtPredictReader *self,
 
   request->self = g_object_ref (self);
   request->cancellable = g_object_ref (cancellable);
+  request->model = self->model != NULL ? ut_model_ref (self->model) : NULL;
   request->generation = self->generation;
 
   return request;
@@ -79,6 +82,7 @@ request_free (Request *request)
 {
   g_object_unref (request->self);
   g_object_unref (request->cancellable);
+  g_clear_pointer (&request->model, ut_model_unref);
   g_free (request);
 }
 
@@ -127,13 +131,17 @@ set_problem (UtPredictReader *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
+/* Takes both, or neither. */
 static void
 take_prediction (UtPredictReader *self,
-                 UtPrediction    *prediction)
+                 UtPrediction    *prediction,
+                 UtModel         *answerer)
 {
   g_clear_pointer (&self->prediction, ut_prediction_unref);
+  g_clear_pointer (&self->answerer, ut_model_unref);
   g_clear_pointer (&self->answered_text, g_free);
   self->prediction = prediction;
+  self->answerer = answerer;
   self->answered_reading = self->reading;
   set_stale (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
@@ -181,7 +189,7 @@ answer_cb (GObject      *source,
       if (prediction != NULL)
         {
           set_problem (self, NULL);
-          take_prediction (self, g_steal_pointer (&prediction));
+          take_prediction (self, g_steal_pointer (&prediction), g_steal_pointer (&request->model));
         }
       else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         set_problem (self, error->message);
@@ -279,7 +287,7 @@ model_cb (GObject      *source,
       /* A model that answered before goes on answering. */
       if (self->model == NULL)
         {
-          take_prediction (self, NULL);
+          take_prediction (self, NULL, NULL);
           set_problem (self, error->message);
         }
     }
@@ -406,6 +414,7 @@ ut_predict_reader_finalize (GObject *object)
   g_clear_pointer (&self->model, ut_model_unref);
   g_clear_pointer (&self->prediction, ut_prediction_unref);
   g_free (self->answered_text);
+  g_clear_pointer (&self->answerer, ut_model_unref);
   g_free (self->problem);
   g_free (self->text);
 
@@ -481,7 +490,7 @@ ut_predict_reader_set_run (UtPredictReader *self,
   if (run_may_have_model (run))
     expect_answer (self);
   else if (self->prediction != NULL)
-    take_prediction (self, NULL);
+    take_prediction (self, NULL, NULL);
   queue_fetch (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
@@ -585,8 +594,10 @@ ut_predict_reader_inherit (UtPredictReader *self,
     return;
 
   g_clear_pointer (&self->prediction, ut_prediction_unref);
+  g_clear_pointer (&self->answerer, ut_model_unref);
   g_free (self->answered_text);
   self->prediction = ut_prediction_ref (other->prediction);
+  self->answerer = ut_model_ref (other->answerer);
   self->answered_text = g_strdup (ut_predict_reader_get_answered_text (other));
   self->answered_reading = other->answered_reading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
@@ -598,6 +609,14 @@ ut_predict_reader_get_model (UtPredictReader *self)
   g_return_val_if_fail (UT_IS_PREDICT_READER (self), NULL);
 
   return self->model;
+}
+
+UtModel *
+ut_predict_reader_get_answerer (UtPredictReader *self)
+{
+  g_return_val_if_fail (UT_IS_PREDICT_READER (self), NULL);
+
+  return self->answerer;
 }
 
 UtPrediction *

@@ -60,6 +60,10 @@ void                ut_predict_reader_inherit        (UtPredictReader *self,
 /** ut_predict_reader_get_model: (transfer none) (nullable): who answers. */
 UtModel            *ut_predict_reader_get_model      (UtPredictReader *self);
 
+/** ut_predict_reader_get_answerer: (transfer none) (nullable): whose answers the last ones are: the
+ * model, or of a run in training what it was a moment ago. */
+UtModel            *ut_predict_reader_get_answerer   (UtPredictReader *self);
+
 /** ut_predict_reader_get_prediction: (transfer none) (nullable): the last answers. */
 UtPrediction       *ut_predict_reader_get_prediction (UtPredictReader *self);
 
