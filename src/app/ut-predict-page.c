@@ -228,7 +228,7 @@ show_answers (UtPredictPage *self)
     {
       self->answering = TRUE;
       ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (front),
-                                  ut_predict_reader_get_answered_text (front));
+                                  ut_predict_reader_get_answered_text (front), NULL);
       update_disputed (self);
       self->answering = FALSE;
     }

@@ -10,9 +10,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
-/* Of tints that answer for an older text. */
-#define STALE_OPACITY 0.45
+/* Of tints that answer for an older text, or are to be replaced. */
+#define PALE_OPACITY 0.45
 /* Pango takes time with the square of the length of what has no space to break a line at: seconds
  * for 100,000 characters. Behind this many, lines break anywhere, which it does at once. */
 #define LONGEST_WORD 2000
@@ -58,11 +59,13 @@ lookup_colour (UtReviewView *self,
                                          colour);
 }
 
-/* Gives the tags the colours of the style sheet. */
+/* Gives the tags of full or of pale tints the colours of the style sheet. */
 static void
-recolour (UtReviewView *self)
+recolour_tints (UtReviewView *self,
+                gboolean      pale)
 {
-  GdkRGBA tints[2 * UT_WORD_STEPS + 1];
+  float opacity = pale || self->stale ? PALE_OPACITY : 1;
+  GdkRGBA tints[UT_WORD_N_TINTS];
   GdkRGBA positive;
 
   for (int step = -UT_WORD_STEPS; step <= UT_WORD_STEPS; step++)
@@ -71,14 +74,19 @@ recolour (UtReviewView *self)
       GdkRGBA *tint = &tints[step + UT_WORD_STEPS];
 
       lookup_colour (self, name, tint);
-      if (self->stale)
-        tint->alpha *= STALE_OPACITY;
+      tint->alpha *= opacity;
     }
   lookup_colour (self, "ut_word_positive", &positive);
-  if (self->stale)
-    positive.alpha *= STALE_OPACITY;
+  positive.alpha *= opacity;
 
-  ut_word_painter_set_colours (self->painter, tints, &positive);
+  ut_word_painter_set_colours (self->painter, pale, tints, &positive);
+}
+
+static void
+recolour (UtReviewView *self)
+{
+  recolour_tints (self, FALSE);
+  recolour_tints (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -366,6 +374,7 @@ snapshot_lines (UtReviewView       *self,
                 GtkSnapshot        *snapshot,
                 const GdkRectangle *visible,
                 GtkTextTag         *tag,
+                gboolean            pale,
                 UtWordLine          line,
                 const char         *colour_name)
 {
@@ -375,8 +384,8 @@ snapshot_lines (UtReviewView       *self,
 
   if (!lookup_colour (self, colour_name, &colour))
     return;
-  if (self->stale)
-    colour.alpha *= STALE_OPACITY;
+  if (pale || self->stale)
+    colour.alpha *= PALE_OPACITY;
 
   gtk_text_view_get_iter_at_location (view, &iter, visible->x, visible->y);
   gtk_text_view_get_iter_at_location (view, &bottom, visible->x + visible->width,
@@ -416,13 +425,15 @@ ut_review_view_snapshot_layer (GtkTextView      *view,
     snapshot_bar (self, snapshot, &visible);
   else if (self->painter != NULL)
     {
-      snapshot_lines (self, snapshot, &visible, ut_word_painter_get_negative_tag (self->painter),
-                      UT_WORD_LINE_WAVE, "ut_word_negative");
+      for (int pale = 0; pale < 2; pale++)
+        snapshot_lines (self, snapshot, &visible,
+                        ut_word_painter_get_negative_tag (self->painter, pale), pale,
+                        UT_WORD_LINE_WAVE, "ut_word_negative");
       snapshot_lines (self, snapshot, &visible,
-                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_UNKNOWN),
+                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_UNKNOWN), FALSE,
                       UT_WORD_LINE_DOTS, "ut_word_unknown");
       snapshot_lines (self, snapshot, &visible,
-                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_GUESSED),
+                      ut_word_painter_get_mark_tag (self->painter, UT_WORD_MARK_GUESSED), FALSE,
                       UT_WORD_LINE_DASHES, "ut_word_unknown");
     }
 }
@@ -651,14 +662,17 @@ ut_review_view_dup_text (UtReviewView *self)
 void
 ut_review_view_set_answers (UtReviewView       *self,
                             const UtPrediction *prediction,
-                            const char         *text)
+                            const char         *text,
+                            const double       *worths)
 {
   UtCharCursor cursor;
 
   g_return_if_fail (UT_IS_REVIEW_VIEW (self));
   g_return_if_fail (prediction == NULL || text != NULL);
 
-  g_array_set_size (self->words, 0);
+  g_autoptr (GArray) old = g_steal_pointer (&self->words);
+
+  self->words = g_array_new (FALSE, FALSE, sizeof (UtWordSpan));
   g_array_set_size (self->sentences, 0);
   if (prediction != NULL)
     {
@@ -669,12 +683,14 @@ ut_review_view_set_answers (UtReviewView       *self,
           UtWordSpan span = {
             .start = ut_char_cursor_seek (&cursor, word->start),
             .end = ut_char_cursor_seek (&cursor, word->end),
-            .step = ut_word_step (word->change),
+            .step = ut_word_step (worths != NULL ? worths[i] : word->change),
             .mark = ut_word_mark_choose (word->known, word->guessed),
           };
 
           g_array_append_val (self->words, span);
         }
+      if (worths != NULL)
+        ut_word_spans_inherit (self->words, worths, old);
 
       ut_char_cursor_init (&cursor, text, strlen (text));
       for (gsize i = 0; i < prediction->n_sentences; i++)
@@ -690,6 +706,54 @@ ut_review_view_set_answers (UtReviewView       *self,
   repaint (self);
   follow_caret (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+ut_review_view_set_worths (UtReviewView *self,
+                           const double *worths,
+                           gsize         n_worths)
+{
+  g_return_if_fail (UT_IS_REVIEW_VIEW (self));
+  g_return_if_fail (worths != NULL || n_worths == 0);
+  g_return_if_fail (n_worths == self->words->len);
+
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      UtWordSpan *span = &g_array_index (self->words, UtWordSpan, i);
+
+      if (!isnan (worths[i]))
+        span->step = ut_word_step (worths[i]);
+      span->pale = isnan (worths[i]) && span->step != 0;
+    }
+
+  repaint (self);
+}
+
+gboolean
+ut_review_view_get_in_sight (UtReviewView *self,
+                             gsize        *first,
+                             gsize        *last)
+{
+  GtkTextView *view;
+  GdkRectangle visible;
+  GtkTextIter top, bottom;
+
+  g_return_val_if_fail (UT_IS_REVIEW_VIEW (self), FALSE);
+  g_return_val_if_fail (first != NULL && last != NULL, FALSE);
+
+  if (self->sentences->len == 0)
+    return FALSE;
+
+  view = GTK_TEXT_VIEW (self);
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_iter_at_location (view, &top, visible.x, visible.y);
+  gtk_text_view_get_iter_at_location (view, &bottom, visible.x + visible.width,
+                                      visible.y + visible.height);
+  *first = (gsize) ut_word_spans_find (self->sentences, (guint) gtk_text_iter_get_offset (&top));
+  *last = (gsize) ut_word_spans_find (self->sentences, (guint) gtk_text_iter_get_offset (&bottom));
+  *last = MAX (*first, *last);
+
+  return TRUE;
 }
 
 /* Moves the caret to the beginning of a span and shows it. */

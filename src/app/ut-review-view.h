@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties: #UtReviewView:sentence and #UtReviewView:word (writable): index in the prediction
  * of the sentence and of the word at the caret, -1 where there is none; setting one moves the
- * caret there. #UtReviewView:tinted: whether words are coloured by their own change.
+ * caret there. #UtReviewView:tinted: whether words are coloured by what they are worth.
  * #UtReviewView:stale: whether the tints answer for an older text and are drawn paler.
  *
  * CSS: a `textview` node with the class `review`. Colours are the named ones `ut_word_n4` to
@@ -38,13 +38,34 @@ char      *ut_review_view_dup_text     (UtReviewView       *self);
  * @self: the view.
  * @prediction: (nullable): what is known of the text; %NULL for nothing.
  * @text: (nullable): the text it was made from, which is still the buffer's.
+ * @worths: (nullable) (array length=prediction->n_words): what each word is worth, NaN where that is
+ *   not known yet; %NULL for its own change.
  *
- * Shows the answers. The first #UT_WORD_TINTED_MAX words are tinted, without paragraphs of more than
+ * Shows the answers. A word whose worth is not known keeps its tint, paler, until it is. The first #UT_WORD_TINTED_MAX words are tinted, without paragraphs of more than
  * #UT_WORD_PARAGRAPH_MAX words.
  */
 void       ut_review_view_set_answers  (UtReviewView       *self,
                                         const UtPrediction *prediction,
-                                        const char         *text);
+                                        const char         *text,
+                                        const double       *worths);
+
+/**
+ * ut_review_view_set_worths:
+ * @self: the view.
+ * @worths: (array length=n_worths): as for ut_review_view_set_answers().
+ * @n_worths: as many as the answers set last have words.
+ *
+ * Tints the words anew.
+ */
+void       ut_review_view_set_worths   (UtReviewView       *self,
+                                        const double       *worths,
+                                        gsize               n_worths);
+
+/** ut_review_view_get_in_sight: whether there are sentences; which of them are on the screen, the
+ * last one included. */
+gboolean   ut_review_view_get_in_sight (UtReviewView       *self,
+                                        gsize              *first,
+                                        gsize              *last);
 
 /** ut_review_view_set_disputed: puts a line above the words of the prediction that models disagree on;
  * %NULL takes it away. */

@@ -7,13 +7,14 @@
 
 /* Half a frame at 60 Hz, so that drawing and typing come in between. */
 #define SLICE_US 8000
-#define N_TAGS (2 * UT_WORD_STEPS + 1)
+#define N_TAGS UT_WORD_N_TINTS
 
 struct UtWordPainter
 {
   GtkTextBuffer *buffer; /* (nullable): cleared when it goes */
-  GtkTextTag *tags[N_TAGS]; /* by step, from -4; none in the middle; the table owns them */
-  GtkTextTag *negative; /* likewise */
+  GtkTextTag *tags[2][N_TAGS]; /* full and pale, by step, from -4; none in the middle; the table owns
+                                * them */
+  GtkTextTag *negative[2]; /* likewise */
   GtkTextTag *marks[UT_WORD_N_MARKS]; /* likewise; none for known words */
   GtkTextTag *disputed; /* likewise */
 
@@ -28,12 +29,13 @@ struct UtWordPainter
 
 GtkTextTag *
 ut_word_painter_get_tag (const UtWordPainter *self,
-                         int                  step)
+                         int                  step,
+                         gboolean             pale)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (ABS (step) <= UT_WORD_STEPS, NULL);
 
-  return self->tags[step + UT_WORD_STEPS];
+  return self->tags[!!pale][step + UT_WORD_STEPS];
 }
 
 GtkTextTag *
@@ -47,11 +49,12 @@ ut_word_painter_get_mark_tag (const UtWordPainter *self,
 }
 
 GtkTextTag *
-ut_word_painter_get_negative_tag (const UtWordPainter *self)
+ut_word_painter_get_negative_tag (const UtWordPainter *self,
+                                  gboolean             pale)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->negative;
+  return self->negative[!!pale];
 }
 
 /* Puts the tags of @span on, or takes them off. */
@@ -60,8 +63,8 @@ paint_span (UtWordPainter    *self,
             const UtWordSpan *span,
             gboolean          on)
 {
-  GtkTextTag *tags[] = { ut_word_painter_get_tag (self, span->step),
-                         span->step < 0 ? self->negative : NULL,
+  GtkTextTag *tags[] = { ut_word_painter_get_tag (self, span->step, span->pale),
+                         span->step < 0 ? self->negative[span->pale] : NULL,
                          ut_word_painter_get_mark_tag (self, span->mark),
                          span->disputed ? self->disputed : NULL };
   GtkTextIter start, end;
@@ -88,8 +91,8 @@ static gboolean
 spans_equal (const UtWordSpan *a,
              const UtWordSpan *b)
 {
-  return a->start == b->start && a->end == b->end && a->step == b->step && a->mark == b->mark &&
-         a->disputed == b->disputed;
+  return a->start == b->start && a->end == b->end && a->step == b->step && a->pale == b->pale &&
+         a->mark == b->mark && a->disputed == b->disputed;
 }
 
 /* Brings the next span of the target to the screen; FALSE when there is none left. */
@@ -217,15 +220,18 @@ ut_word_painter_new (GtkTextBuffer *buffer)
 
   g_set_weak_pointer (&self->buffer, buffer);
   self->painted = g_array_new (FALSE, FALSE, sizeof (UtWordSpan));
-  for (int step = -UT_WORD_STEPS; step <= UT_WORD_STEPS; step++)
+  for (int pale = 0; pale < 2; pale++)
     {
-      PangoUnderline underline = step < 0 ? PANGO_UNDERLINE_NONE : PANGO_UNDERLINE_SINGLE;
+      for (int step = -UT_WORD_STEPS; step <= UT_WORD_STEPS; step++)
+        {
+          PangoUnderline line = step < 0 ? PANGO_UNDERLINE_NONE : PANGO_UNDERLINE_SINGLE;
 
-      if (step != 0)
-        self->tags[step + UT_WORD_STEPS] =
-          gtk_text_buffer_create_tag (buffer, NULL, "underline", underline, NULL);
+          if (step != 0)
+            self->tags[pale][step + UT_WORD_STEPS] =
+              gtk_text_buffer_create_tag (buffer, NULL, "underline", line, NULL);
+        }
+      self->negative[pale] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
     }
-  self->negative = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->marks[UT_WORD_MARK_GUESSED] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->marks[UT_WORD_MARK_UNKNOWN] = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->disputed = gtk_text_buffer_create_tag (buffer, NULL, "overline", PANGO_OVERLINE_SINGLE,
@@ -286,6 +292,7 @@ ut_word_painter_is_busy (const UtWordPainter *self)
 
 void
 ut_word_painter_set_colours (UtWordPainter *self,
+                             gboolean       pale,
                              const GdkRGBA *tints,
                              const GdkRGBA *positive)
 {
@@ -294,7 +301,7 @@ ut_word_painter_set_colours (UtWordPainter *self,
 
   for (int step = -UT_WORD_STEPS; step <= UT_WORD_STEPS; step++)
     {
-      GtkTextTag *tag = ut_word_painter_get_tag (self, step);
+      GtkTextTag *tag = ut_word_painter_get_tag (self, step, pale);
 
       if (tag != NULL)
         g_object_set (tag,

@@ -18,9 +18,10 @@ G_BEGIN_DECLS
 /**
  * UtWordPainter:
  *
- * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, and three
- * without looks of their own, by which the view finds the words to draw a wave, dots or dashes
- * under; and one that puts a line above disputed words. Only what changed is touched, in slices that leave the main loop free, and never inside a
+ * Keeps the tags of a #GtkTextBuffer equal to a list of spans: one tag per tint, full or pale, and
+ * four without looks of their own, by which the view finds the words to draw a wave, dots or dashes
+ * under; and one that puts a line above disputed words. Only what changed is touched, in slices that
+ * leave the main loop free, and never inside a
  * user action, which would empty the redo history. Tags are the painter's alone: those that pasted
  * text brings along are refused. Main thread.
  */
@@ -42,16 +43,21 @@ void           ut_word_painter_free        (UtWordPainter       *self);
 void           ut_word_painter_paint       (UtWordPainter       *self,
                                             GArray              *spans);
 
+/** UT_WORD_N_TINTS: with that of step 0, which is none. */
+#define UT_WORD_N_TINTS (2 * UT_WORD_STEPS + 1)
+
 /** ut_word_painter_is_busy: whether a part of the spans is not yet painted. */
 gboolean       ut_word_painter_is_busy     (const UtWordPainter *self);
 
 /**
  * ut_word_painter_set_colours:
  * @self: the painter.
+ * @pale: whether of pale spans or of the others.
  * @tints: (array fixed-size=9): background by step, from -4; that of step 0 is not used.
  * @positive: of the solid line under words that pull to positive.
  */
 void           ut_word_painter_set_colours (UtWordPainter       *self,
+                                            gboolean             pale,
                                             const GdkRGBA       *tints,
                                             const GdkRGBA       *positive);
 
@@ -60,13 +66,15 @@ void           ut_word_painter_set_colours (UtWordPainter       *self,
 GtkTextTag    *ut_word_painter_get_mark_tag (const UtWordPainter *self,
                                              UtWordMark           mark);
 
-/** ut_word_painter_get_negative_tag: (transfer none): the tag of all words that pull to negative.
- * */
-GtkTextTag    *ut_word_painter_get_negative_tag (const UtWordPainter *self);
+/** ut_word_painter_get_negative_tag: (transfer none): the tag of all words that pull to negative and
+ * are pale, or are not. */
+GtkTextTag    *ut_word_painter_get_negative_tag (const UtWordPainter *self,
+                                                 gboolean             pale);
 
 /** ut_word_painter_get_tag: (transfer none) (nullable): the tag of @step, NULL for 0. */
 GtkTextTag    *ut_word_painter_get_tag     (const UtWordPainter *self,
-                                            int                  step);
+                                            int                  step,
+                                            gboolean             pale);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UtWordPainter, ut_word_painter_free)
 

@@ -42,16 +42,16 @@ ut_char_cursor_seek (UtCharCursor *self,
 }
 
 int
-ut_word_step (double change)
+ut_word_step (double worth)
 {
   static const double bounds[UT_WORD_STEPS] = { 0.5, 1, 2, 4 };
   int step = 0;
 
   /* A comparison with NaN is false: no tint. */
-  while (step < UT_WORD_STEPS && fabs (change) >= bounds[step])
+  while (step < UT_WORD_STEPS && fabs (worth) >= bounds[step])
     step++;
 
-  return change < 0 ? -step : step;
+  return worth < 0 ? -step : step;
 }
 
 void
@@ -103,6 +103,36 @@ ut_word_spans_delete (GArray *spans,
 
       span->start = offset_after_delete (span->start, start, end);
       span->end = offset_after_delete (span->end, start, end);
+    }
+}
+
+void
+ut_word_spans_inherit (GArray       *spans,
+                       const double *worths,
+                       const GArray *old)
+{
+  guint k = 0;
+
+  g_return_if_fail (spans != NULL && old != NULL);
+  g_return_if_fail (worths != NULL || spans->len == 0);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      UtWordSpan *span = &g_array_index (spans, UtWordSpan, i);
+
+      if (!isnan (worths[i]))
+        continue;
+      while (k < old->len && g_array_index (old, UtWordSpan, k).start < span->start)
+        k++;
+      if (k == old->len)
+        return;
+
+      const UtWordSpan *found = &g_array_index (old, UtWordSpan, k);
+      if (found->start == span->start && found->end == span->end)
+        {
+          span->step = found->step;
+          span->pale = span->step != 0;
+        }
     }
 }
 

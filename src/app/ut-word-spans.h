@@ -48,6 +48,7 @@ guint ut_char_cursor_seek (UtCharCursor *self,
  * @start: first character.
  * @end: the character after the last.
  * @step: which tint, -%UT_WORD_STEPS to %UT_WORD_STEPS; 0 for none.
+ * @pale: whether the tint is an older one, until there is a new one.
  * @mark: whether it is dotted or dashed.
  * @disputed: whether it has a line above.
  *
@@ -58,6 +59,7 @@ typedef struct
   guint start;
   guint end;
   int step;
+  gboolean pale;
   UtWordMark mark;
   gboolean disputed;
 } UtWordSpan;
@@ -67,13 +69,13 @@ typedef struct
 
 /**
  * ut_word_step:
- * @change: of the logit; may be NaN.
+ * @worth: in units of the logit, by any method; may be NaN.
  *
- * The bounds 0.5, 1, 2 and 4 double from step to step; a change of 1 multiplies the odds by e.
+ * The bounds 0.5, 1, 2 and 4 double from step to step; a worth of 1 multiplies the odds by e.
  *
- * Returns: the tint, -%UT_WORD_STEPS to %UT_WORD_STEPS; the sign is that of @change.
+ * Returns: the tint, -%UT_WORD_STEPS to %UT_WORD_STEPS; the sign is that of @worth.
  */
-int   ut_word_step        (double        change);
+int   ut_word_step        (double        worth);
 
 /** ut_word_spans_insert: follows the insertion of @n characters at @at, as tags do: text put into a
  * span belongs to it, text at its edge does not. */
@@ -86,6 +88,19 @@ void  ut_word_spans_insert (GArray      *spans,
 void  ut_word_spans_delete (GArray      *spans,
                             guint        start,
                             guint        end);
+
+/**
+ * ut_word_spans_inherit:
+ * @spans: (element-type UtWordSpan): what words look like now.
+ * @worths: (array length=spans->len): what they are worth.
+ * @old: (element-type UtWordSpan): what words looked like before.
+ *
+ * Gives the words whose worth is NaN the tints, paler, of those words of @old that stand at the very
+ * same place.
+ */
+void  ut_word_spans_inherit (GArray       *spans,
+                             const double *worths,
+                             const GArray *old);
 
 /**
  * ut_word_spans_find:

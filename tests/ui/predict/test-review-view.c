@@ -7,6 +7,7 @@
 #include "ut-review-view.h"
 #include "ut-word-painter.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double changes[] = { 0.6, -5, 0, 2.4, -1.2 };
@@ -68,6 +69,17 @@ test_endless_word (void)
   g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==, GTK_WRAP_WORD_CHAR);
 }
 
+/* (transfer full): the colours of tints, which are the application's to load. */
+static GtkCssProvider *
+colours_new (void)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/undertone/Undertone/predict.css");
+
+  return provider;
+}
+
 static void
 test_tints (void)
 {
@@ -77,7 +89,7 @@ test_tints (void)
 
   fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
   gtk_text_buffer_set_text (get_buffer (view), text, -1);
-  ut_review_view_set_answers (view, &prediction, text);
+  ut_review_view_set_answers (view, &prediction, text, NULL);
 
   /* gut, thumb, größer and film are tinted, the spaces and the unchanged unknown word are not. */
   const char *expected = "111010000011111101111";
@@ -90,8 +102,74 @@ test_tints (void)
 
   ut_review_view_set_tinted (view, TRUE);
   g_assert_cmpuint (count_tints (get_buffer (view), 0), ==, 1);
-  ut_review_view_set_answers (view, NULL, NULL);
+  ut_review_view_set_answers (view, NULL, NULL, NULL);
   g_assert_cmpuint (count_tints (get_buffer (view), 0), ==, 0);
+
+  fixture_prediction_clear (&prediction);
+}
+
+/* Whether the character at @offset has a tint, and one so opaque. */
+static gboolean
+has_tint (UtReviewView *view,
+          int           offset,
+          double        alpha)
+{
+  GtkTextIter iter;
+  gboolean found = FALSE;
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (view), &iter, offset);
+  g_autoptr (GSList) tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      g_autoptr (GdkRGBA) colour = NULL;
+      gboolean set;
+
+      g_object_get (l->data, "background-set", &set, "background-rgba", &colour, NULL);
+      if (set)
+        found = fabs ((double) colour->alpha - alpha) < 1e-3;
+    }
+
+  return found;
+}
+
+static void
+test_worths (void)
+{
+  const char *text = "one two three four five";
+  const double some[] = { 3, NAN, NAN, 0.1, -3 };
+  const double all[] = { 3, 0.2, -1, 0.1, -3 };
+  g_autoptr (GtkCssProvider) provider = colours_new ();
+  UtPrediction prediction;
+
+  g_test_summary ("Words are tinted by worths; one that has none yet keeps its tint, paler.");
+
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  GtkTextBuffer *buffer = get_buffer (view);
+  fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
+  gtk_text_buffer_set_text (buffer, text, -1);
+  ut_review_view_set_answers (view, &prediction, text, NULL);
+  g_assert_true (has_tint (view, 0, 1));
+  g_assert_true (has_tint (view, 4, 1));
+  g_assert_cmpuint (count_tints (buffer, 8), ==, 0);
+
+  ut_review_view_set_answers (view, &prediction, text, some);
+  g_assert_true (has_tint (view, 0, 1));
+  g_assert_true (has_tint (view, 4, 0.45));
+  g_assert_cmpuint (count_tints (buffer, 8), ==, 0);
+  g_assert_cmpuint (count_tints (buffer, 14), ==, 0);
+  g_assert_true (has_tint (view, 19, 1));
+
+  ut_review_view_set_worths (view, all, G_N_ELEMENTS (all));
+  g_assert_cmpuint (count_tints (buffer, 4), ==, 0);
+  g_assert_true (has_tint (view, 8, 1));
+
+  /* What is not known any more pales where it is. */
+  ut_review_view_set_worths (view, some, G_N_ELEMENTS (some));
+  g_assert_true (has_tint (view, 8, 0.45));
+  g_assert_true (has_tint (view, 0, 1));
 
   fixture_prediction_clear (&prediction);
 }
@@ -116,15 +194,15 @@ test_only_changes (void)
   fixture_prediction_init (&first, text, changes, G_N_ELEMENTS (changes));
   fixture_prediction_init (&second, text, other, G_N_ELEMENTS (other));
   gtk_text_buffer_set_text (get_buffer (view), text, -1);
-  ut_review_view_set_answers (view, &first, text);
+  ut_review_view_set_answers (view, &first, text, NULL);
 
   g_signal_connect_swapped (get_buffer (view), "apply-tag", G_CALLBACK (count_cb), &n);
   g_signal_connect_swapped (get_buffer (view), "remove-tag", G_CALLBACK (count_cb), &n);
-  ut_review_view_set_answers (view, &first, text);
+  ut_review_view_set_answers (view, &first, text, NULL);
   g_assert_cmpuint (n, ==, 0);
 
   /* One tint goes, another one and the mark of words that pull to negative come. */
-  ut_review_view_set_answers (view, &second, text);
+  ut_review_view_set_answers (view, &second, text, NULL);
   g_assert_cmpuint (n, ==, 3);
 
   fixture_prediction_clear (&first);
@@ -148,7 +226,7 @@ answer (UtReviewView *view,
   UtPrediction prediction;
 
   fixture_prediction_init (&prediction, text, &first_change, 1);
-  ut_review_view_set_answers (view, &prediction, text);
+  ut_review_view_set_answers (view, &prediction, text, NULL);
   fixture_prediction_clear (&prediction);
 }
 
@@ -174,6 +252,55 @@ test_undo (void)
   g_assert_cmpstr (text, ==, "not good at all");
   answer (view, 0.6);
   g_assert_true (gtk_text_buffer_get_can_undo (buffer));
+}
+
+static void
+press (UtReviewView *view,
+       const char   *key)
+{
+  GtkTextBuffer *buffer = get_buffer (view);
+
+  if (g_str_equal (key, "undo"))
+    gtk_text_buffer_undo (buffer);
+  else if (g_str_equal (key, "redo"))
+    gtk_text_buffer_redo (buffer);
+  else
+    type_text (buffer, key);
+}
+
+static void
+test_history (void)
+{
+  /* Each after the one before; the text that is to come out. */
+  const char * const keys[][2] = {
+    { "not", "not" }, { " good", "not good" }, { ".\n", "not good.\n" },
+    { "Not 👍🏽", "not good.\nNot 👍🏽" }, { "undo", "not good.\n" }, { "undo", "not good" },
+    { "redo", "not good.\n" }, { "redo", "not good.\nNot 👍🏽" }, { "undo", "not good.\n" },
+    { "undo", "not good" }, { "undo", "not" }, { "undo", "" }, { "redo", "not" },
+    { "redo", "not good" },
+  };
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+
+  g_test_summary ("Whatever arrives between two keys, answers, worths piece by piece or colours "
+                  "taken away, each undo and redo does what it would do without.");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      press (view, keys[i][0]);
+      g_autofree char *text = ut_review_view_dup_text (view);
+      g_assert_cmpstr (text, ==, keys[i][1]);
+
+      UtPrediction prediction;
+      const double *none = (const double[]) { NAN, NAN, NAN, NAN, NAN, NAN };
+      const double *some = (const double[]) { 2, NAN, -3, NAN, 1, NAN };
+      fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
+      ut_review_view_set_answers (view, &prediction, text, none);
+      ut_review_view_set_worths (view, some, prediction.n_words);
+      ut_review_view_set_tinted (view, FALSE);
+      ut_review_view_set_tinted (view, TRUE);
+      ut_review_view_set_stale (view, i % 2 == 0);
+      fixture_prediction_clear (&prediction);
+    }
 }
 
 static void
@@ -221,7 +348,7 @@ test_caret (void)
   gtk_text_buffer_set_text (buffer, text, -1);
   gtk_text_buffer_get_start_iter (buffer, &iter);
   gtk_text_buffer_place_cursor (buffer, &iter);
-  ut_review_view_set_answers (view, &prediction, text);
+  ut_review_view_set_answers (view, &prediction, text, NULL);
   g_assert_cmpint (ut_review_view_get_sentence (view), ==, 0);
   g_assert_cmpint (ut_review_view_get_word (view), ==, 0);
 
@@ -266,7 +393,7 @@ test_tooltips (void)
 
   fixture_prediction_init (&prediction, text, changes, G_N_ELEMENTS (changes));
   gtk_text_buffer_set_text (get_buffer (view), text, -1);
-  ut_review_view_set_answers (view, &prediction, text);
+  ut_review_view_set_answers (view, &prediction, text, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       GtkTextIter iter;
@@ -326,7 +453,7 @@ test_slices (void)
   for (guint i = 0; i < UT_WORD_TINTED_MAX; i += 500)
     {
       gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) (6 * i));
-      g_assert_true (gtk_text_iter_starts_tag (&iter, ut_word_painter_get_tag (painter, 3)));
+      g_assert_true (gtk_text_iter_starts_tag (&iter, ut_word_painter_get_tag (painter, 3, FALSE)));
       for (guint mark = UT_WORD_MARK_GUESSED; mark < UT_WORD_N_MARKS; mark++)
         g_assert_true (gtk_text_iter_has_tag (&iter, ut_word_painter_get_mark_tag (painter, mark))
                        == (i % UT_WORD_N_MARKS == mark));
@@ -345,13 +472,13 @@ test_slices (void)
       for (int step = -UT_WORD_STEPS; step <= UT_WORD_STEPS; step++)
         {
           if (step != 0)
-            g_assert_cmpint (gtk_text_iter_has_tag (&iter, ut_word_painter_get_tag (painter, step)),
+            g_assert_cmpint (gtk_text_iter_has_tag (&iter, ut_word_painter_get_tag (painter, step, FALSE)),
                              ==, step == 1);
         }
-      g_assert_false (gtk_text_iter_has_tag (&iter, ut_word_painter_get_negative_tag (painter)));
+      g_assert_false (gtk_text_iter_has_tag (&iter, ut_word_painter_get_negative_tag (painter, FALSE)));
     }
   gtk_text_buffer_get_iter_at_offset (buffer, &iter, 6 * UT_WORD_TINTED_MAX);
-  g_assert_false (gtk_text_iter_has_tag (&iter, ut_word_painter_get_tag (painter, -2)));
+  g_assert_false (gtk_text_iter_has_tag (&iter, ut_word_painter_get_tag (painter, -2, FALSE)));
 }
 
 static void
@@ -482,7 +609,9 @@ main (int    argc,
   g_test_add_func ("/review-view/endless-word", test_endless_word);
   g_test_add_func ("/review-view/tints", test_tints);
   g_test_add_func ("/review-view/only-changes", test_only_changes);
+  g_test_add_func ("/review-view/worths", test_worths);
   g_test_add_func ("/review-view/undo", test_undo);
+  g_test_add_func ("/review-view/history", test_history);
   g_test_add_func ("/review-view/foreign-tags", test_foreign_tags);
   g_test_add_func ("/review-view/caret", test_caret);
   g_test_add_func ("/review-view/tooltips", test_tooltips);

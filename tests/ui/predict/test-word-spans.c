@@ -129,6 +129,52 @@ test_find (void)
     g_assert_cmpint (ut_word_spans_find (spans, cases[i].at), ==, cases[i].index);
 }
 
+static void
+test_inherit (void)
+{
+  const struct
+  {
+    double worth;
+    int step;
+    gboolean pale;
+  } expected[] = {
+    { 3, 3, FALSE }, /* known */
+    { NAN, -2, TRUE }, /* where one was */
+    { NAN, 0, FALSE }, /* a longer one stands where one was */
+    { NAN, 0, FALSE }, /* none was there */
+    { NAN, 0, FALSE }, /* one without a tint was */
+    { NAN, 1, TRUE },
+  };
+  g_autoptr (GArray) old = spans_new ((const guint[]) { 0, 4, 5, 10, 11, 14, 20, 22, 30, 32, 40, 41 },
+                                      12);
+  g_autoptr (GArray) spans = spans_new ((const guint[]) { 0, 4, 5, 10, 11, 15, 16, 18, 30, 32, 40, 41 },
+                                        12);
+  const int steps[] = { 1, -2, 4, 4, 0, 1 };
+  double worths[G_N_ELEMENTS (expected)];
+
+  g_test_summary ("A word without a worth keeps the tint of the very same place, paler.");
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      worths[i] = expected[i].worth;
+      g_array_index (old, UtWordSpan, i).step = steps[i];
+      g_array_index (spans, UtWordSpan, i).step = ut_word_step (worths[i]);
+    }
+  ut_word_spans_inherit (spans, worths, old);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const UtWordSpan *span = &g_array_index (spans, UtWordSpan, i);
+
+      g_assert_cmpint (span->step, ==, expected[i].step);
+      g_assert_cmpint (span->pale, ==, expected[i].pale);
+    }
+
+  /* Also where there were none. */
+  g_array_set_size (old, 0);
+  ut_word_spans_inherit (spans, worths, old);
+  g_assert_cmpint (g_array_index (spans, UtWordSpan, 1).step, ==, -2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,6 +186,7 @@ main (int    argc,
   g_test_add_func ("/word-spans/steps", test_steps);
   g_test_add_func ("/word-spans/edits", test_edits);
   g_test_add_func ("/word-spans/find", test_find);
+  g_test_add_func ("/word-spans/inherit", test_inherit);
 
   return g_test_run ();
 }
