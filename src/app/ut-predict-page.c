@@ -12,6 +12,8 @@
 #include "ut-sentence-pane.h"
 #include "ut-verdict-pane.h"
 #include "ut-word-sample.h"
+#include "ut-worth-choice.h"
+#include "ut-worth-text.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -41,11 +43,13 @@ struct _UtPredictPage
   GtkWidget *unknown_sample;
   GtkWidget *guessed_sample;
   GtkWidget *disputed_sample;
+  GtkLabel *worth_label;
   UtVerdictPane *verdict_pane;
   UtSentencePane *sentence_pane;
 
   UtSession *session; /* (owned) */
   UtLanes *lanes; /* (owned) */
+  UtWorthReader *worths; /* (owned): what words are coloured by */
   GSignalGroup *run_signals; /* (owned) */
   guint narrow_source;
   int layout; /* how many of the widths are not reached */
@@ -140,23 +144,71 @@ update_legend (UtPredictPage *self)
   UtModel *model = ut_predict_reader_get_model (get_front (self));
   gboolean guesses = model != NULL && ut_model_get_subwords (model) != NULL;
   gboolean compares = ut_lanes_get_n (self->lanes) > 1;
-  g_autoptr (GString) label = g_string_new (NULL);
 
-  g_string_append (label, guesses
-                            ? _("Legend: orange with a wavy line pulls to negative, blue "
-                                "with a straight line pulls to positive, dashes are words "
-                                "guessed from their parts")
-                            : _("Legend: orange with a wavy line pulls to negative, blue "
-                                "with a straight line pulls to positive, dots are unknown "
-                                "words"));
-  if (compares)
-    /* Translators: goes on after the rest of the legend. */
-    g_string_append (label, _(", a line above is a word that models disagree on"));
   gtk_widget_set_visible (self->unknown_sample, !guesses);
   gtk_widget_set_visible (self->guessed_sample, guesses);
   gtk_widget_set_visible (self->disputed_sample, compares);
+
+  UtWorthMethod method;
+  gboolean coloured = ut_worth_choice_get_method (self->colour_choice, &method);
+  g_autofree char *label = ut_worth_text_new_legend (coloured ? self->worths : NULL, guesses,
+                                                     compares);
+  g_autofree char *tip = ut_worth_text_new_tip (self->worths);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->legend), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label->str, -1);
+                                  label, -1);
+}
+
+/* Says what the colours mean, or how far they got. */
+static void
+update_worth_label (UtPredictPage *self)
+{
+  UtWorthMethod method;
+  gboolean coloured = ut_worth_choice_get_method (self->colour_choice, &method);
+  g_autofree char *text = ut_worth_text_new (self->worths,
+                                             ut_review_view_get_sentence (self->view));
+
+  gtk_label_set_text (self->worth_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->worth_label), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->worth_label), coloured);
+  ut_review_view_set_tinted (self->view,
+                             coloured && ut_worth_reader_get_problem (self->worths) == NULL);
+}
+
+/* Some words' worths are others; which words there are is not. */
+static void
+show_worths (UtPredictPage *self)
+{
+  gsize n_worths;
+  const double *worths = ut_worth_reader_get_worths (self->worths, &n_worths);
+
+  if (worths != NULL)
+    ut_review_view_set_worths (self->view, worths, n_worths);
+  update_worth_label (self);
+  ut_sentence_pane_update_worths (self->sentence_pane);
+}
+
+/* Tells which sentences are on the screen. */
+static void
+scrolled_cb (UtPredictPage *self)
+{
+  gsize first, last;
+
+  if (ut_review_view_get_in_sight (self->view, &first, &last))
+    ut_worth_reader_set_in_sight (self->worths, first, last);
+}
+
+/* Nothing is asked while nobody looks. */
+static void
+set_awake (UtPredictPage *self,
+           gboolean       awake)
+{
+  UtWorthMethod method;
+
+  ut_lanes_set_awake (self->lanes, awake);
+  ut_worth_reader_set_awake (self->worths,
+                             awake && ut_worth_choice_get_method (self->colour_choice, &method));
 }
 
 static void
@@ -167,6 +219,8 @@ sentence_changed_cb (UtPredictPage *self)
   if (self->answering)
     return;
 
+  ut_worth_reader_set_sentence (self->worths, sentence);
+  update_worth_label (self);
   ut_verdict_pane_set_sentence (self->verdict_pane, sentence);
   ut_sentence_pane_update (self->sentence_pane, sentence, ut_review_view_get_word (self->view));
 }
@@ -222,13 +276,18 @@ static void
 show_answers (UtPredictPage *self)
 {
   UtPredictReader *front = get_front (self);
+  UtPrediction *prediction = ut_predict_reader_get_prediction (front);
 
+  ut_worth_choice_set_model (self->colour_choice, ut_predict_reader_get_answerer (front));
   /* Answers to an older text do not fit into the present one. */
   if (!ut_lanes_is_expected (self->lanes, ut_lanes_get_front (self->lanes)))
     {
+      ut_worth_reader_set_answers (self->worths, ut_predict_reader_get_run (front),
+                                   ut_predict_reader_get_answerer (front), prediction);
       self->answering = TRUE;
-      ut_review_view_set_answers (self->view, ut_predict_reader_get_prediction (front),
-                                  ut_predict_reader_get_answered_text (front), NULL);
+      ut_review_view_set_answers (self->view, prediction,
+                                  ut_predict_reader_get_answered_text (front),
+                                  ut_worth_reader_get_worths (self->worths, NULL));
       update_disputed (self);
       self->answering = FALSE;
     }
@@ -236,6 +295,9 @@ show_answers (UtPredictPage *self)
   int sentence = ut_review_view_get_sentence (self->view);
 
   ut_review_view_set_stale (self->view, ut_predict_reader_get_stale (front));
+  ut_worth_reader_set_sentence (self->worths, sentence);
+  scrolled_cb (self);
+  update_worth_label (self);
   update_run (self);
   update_legend (self);
   update_limit (self);
@@ -277,6 +339,7 @@ text_changed_cb (UtPredictPage *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (buffer) == 0);
+  ut_worth_reader_stop (self->worths);
   ut_lanes_set_text (self->lanes, ut_review_view_dup_text (self->view));
 }
 
@@ -333,7 +396,18 @@ choice_cb (UtPredictPage *self)
 {
   ut_lanes_set_reading (self->lanes, gtk_drop_down_get_selected (self->reading_choice) == 1
                                        ? UT_READING_WHOLE : UT_READING_SENTENCES);
-  ut_review_view_set_tinted (self->view, gtk_drop_down_get_selected (self->colour_choice) == 0);
+}
+
+static void
+colour_choice_cb (UtPredictPage *self)
+{
+  UtWorthMethod method;
+
+  if (ut_worth_choice_get_method (self->colour_choice, &method))
+    ut_worth_reader_set_method (self->worths, method);
+  set_awake (self, gtk_widget_get_mapped (GTK_WIDGET (self)));
+  update_legend (self);
+  show_worths (self);
 }
 
 static void
@@ -440,13 +514,13 @@ ut_predict_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ut_predict_page_parent_class)->map (widget);
 
-  ut_lanes_set_awake (UT_PREDICT_PAGE (widget)->lanes, TRUE);
+  set_awake (UT_PREDICT_PAGE (widget), TRUE);
 }
 
 static void
 ut_predict_page_unmap (GtkWidget *widget)
 {
-  ut_lanes_set_awake (UT_PREDICT_PAGE (widget)->lanes, FALSE);
+  set_awake (UT_PREDICT_PAGE (widget), FALSE);
 
   GTK_WIDGET_CLASS (ut_predict_page_parent_class)->unmap (widget);
 }
@@ -455,17 +529,8 @@ static void
 ut_predict_page_constructed (GObject *object)
 {
   static const char *const readings[] = { "sentences", "whole", NULL };
-  static const char *const colours[] = { "change", "nothing", NULL };
   UtPredictPage *self = UT_PREDICT_PAGE (object);
-  const struct
-  {
-    const char *key;
-    GtkDropDown *choice;
-    const char *const *names;
-  } choices[] = {
-    { "read-text", self->reading_choice, readings },
-    { "color-words", self->colour_choice, colours },
-  };
+  GSettings *settings = ut_session_get_settings (self->session);
 
   G_OBJECT_CLASS (ut_predict_page_parent_class)->constructed (object);
 
@@ -478,16 +543,16 @@ ut_predict_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   ut_lane_bar_set_lanes (self->lane_bar, self->lanes);
   ut_verdict_pane_set_lanes (self->verdict_pane, self->lanes);
-  ut_sentence_pane_set_lanes (self->sentence_pane, self->lanes);
+  ut_sentence_pane_set_lanes (self->sentence_pane, self->lanes, self->worths);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    {
-      ut_choice_setting_bind (ut_session_get_settings (self->session), choices[i].key,
-                              choices[i].choice, choices[i].names);
-      g_signal_connect_object (choices[i].choice, "notify::selected", G_CALLBACK (choice_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
+  ut_choice_setting_bind (settings, "read-text", self->reading_choice, readings);
+  g_signal_connect_object (self->reading_choice, "notify::selected", G_CALLBACK (choice_cb), self,
+                           G_CONNECT_SWAPPED);
   choice_cb (self);
+  ut_worth_choice_set_up (self->colour_choice, settings);
+  g_signal_connect_object (self->colour_choice, "notify::selected", G_CALLBACK (colour_choice_cb),
+                           self, G_CONNECT_SWAPPED);
+  colour_choice_cb (self);
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), "changed",
                            G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::sentence", G_CALLBACK (sentence_changed_cb), self,
@@ -538,6 +603,7 @@ ut_predict_page_dispose (GObject *object)
   g_clear_handle_id (&self->narrow_source, g_source_remove);
   g_clear_object (&self->run_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_PREDICT_PAGE);
+  g_clear_object (&self->worths);
   g_clear_object (&self->lanes);
   g_clear_object (&self->session);
 
@@ -595,6 +661,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, unknown_sample);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, guessed_sample);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, disputed_sample);
+  gtk_widget_class_bind_template_child (widget_class, UtPredictPage, worth_label);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, verdict_pane);
   gtk_widget_class_bind_template_child (widget_class, UtPredictPage, sentence_pane);
   gtk_widget_class_bind_template_callback (widget_class, example_cb);
@@ -608,6 +675,12 @@ static void
 ut_predict_page_init (UtPredictPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->worths = ut_worth_reader_new (UT_WORTH_TEXT);
+  g_signal_connect_object (self->worths, "changed", G_CALLBACK (show_worths), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   self->run_signals = g_signal_group_new (UT_TYPE_RUN);
   g_signal_group_connect_object (self->run_signals, "notify", G_CALLBACK (update_run), self,

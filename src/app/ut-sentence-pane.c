@@ -22,6 +22,8 @@ struct _UtSentencePane
   UtWordTable *table;
 
   UtLanes *lanes; /* (owned) (nullable) */
+  UtWorthReader *colours; /* (owned) (nullable) */
+  UtWorthReader *left_out; /* (owned): of the sentence alone, unless it is coloured by that */
   int sentence;
   int word;
   gboolean syncing; /* the selections follow and tell nobody */
@@ -198,6 +200,53 @@ show_lanes (UtSentencePane *self)
                               disputed != NULL ? disputed + answer->first_word : NULL, n_words);
 }
 
+/* (nullable): what @reader found out about the words of the sentence. */
+static const double *
+get_worths (UtSentencePane *self,
+            UtWorthReader  *reader)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+  gsize n_worths;
+  const double *worths = ut_worth_reader_get_worths (reader, &n_worths);
+
+  /* Answers may be there that the reader was not told of yet. */
+  if (answer == NULL || worths == NULL || ut_worth_reader_get_problem (reader) != NULL ||
+      answer->first_word + answer->n_words > n_worths)
+    return NULL;
+
+  return worths + answer->first_word;
+}
+
+static gboolean
+is_coloured_by_leaving_out (UtSentencePane *self)
+{
+  return ut_worth_reader_get_awake (self->colours) &&
+         ut_worth_reader_get_method (self->colours) == UT_WORTH_LEAVE_OUT;
+}
+
+/* Leaving out is asked for where the table is seen, and not twice. */
+static void
+update_awake (UtSentencePane *self)
+{
+  ut_worth_reader_set_awake (self->left_out, gtk_widget_get_mapped (GTK_WIDGET (self->table)) &&
+                                               !is_coloured_by_leaving_out (self));
+}
+
+static void
+show_worths (UtSentencePane *self)
+{
+  UtWorthMethod method = ut_worth_reader_get_method (self->colours);
+  const double *gradients = NULL;
+
+  if (ut_worth_reader_get_awake (self->colours) &&
+      (method == UT_WORTH_GRADIENT || method == UT_WORTH_INTEGRATED))
+    gradients = get_worths (self, self->colours);
+  ut_word_table_set_worths (self->table,
+                            get_worths (self, is_coloured_by_leaving_out (self) ? self->colours
+                                                                                : self->left_out),
+                            method, gradients);
+}
+
 /* Shows the words of the sentence. */
 static void
 update_words (UtSentencePane *self)
@@ -220,11 +269,18 @@ update_words (UtSentencePane *self)
 
   self->syncing = TRUE;
   ut_word_table_set_words (self->table, words, n_words);
+  show_worths (self);
   show_curve (self, words, n_words);
   show_lanes (self);
   self->syncing = FALSE;
 
   select_word (self);
+}
+
+static void
+table_unmap_cb (UtSentencePane *self)
+{
+  ut_worth_reader_set_awake (self->left_out, FALSE);
 }
 
 static void
@@ -291,6 +347,8 @@ ut_sentence_pane_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_SENTENCE_PANE);
   g_clear_object (&self->lanes);
+  g_clear_object (&self->colours);
+  g_clear_object (&self->left_out);
 
   G_OBJECT_CLASS (ut_sentence_pane_parent_class)->dispose (object);
 }
@@ -327,17 +385,27 @@ ut_sentence_pane_init (UtSentencePane *self)
   self->sentence = -1;
   self->word = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->left_out = ut_worth_reader_new (UT_WORTH_SENTENCE);
+  ut_worth_reader_set_method (self->left_out, UT_WORTH_LEAVE_OUT);
 }
 
 void
 ut_sentence_pane_set_lanes (UtSentencePane *self,
-                            UtLanes        *lanes)
+                            UtLanes        *lanes,
+                            UtWorthReader  *colours)
 {
   g_return_if_fail (UT_IS_SENTENCE_PANE (self));
   g_return_if_fail (UT_IS_LANES (lanes));
   g_return_if_fail (self->lanes == NULL);
 
   self->lanes = g_object_ref (lanes);
+  self->colours = g_object_ref (colours);
+  g_signal_connect_object (self->left_out, "changed", G_CALLBACK (show_worths), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "map", G_CALLBACK (update_awake), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "unmap", G_CALLBACK (table_unmap_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (lanes, "state-changed", G_CALLBACK (update_stale), self, G_CONNECT_SWAPPED);
   ut_sentence_pane_update (self, -1, -1);
 }
@@ -350,6 +418,8 @@ ut_sentence_pane_update (UtSentencePane *self,
   g_return_if_fail (UT_IS_SENTENCE_PANE (self));
   g_return_if_fail (self->lanes != NULL);
 
+  UtPredictReader *front = get_reader (self);
+
   g_object_freeze_notify (G_OBJECT (self));
   if (sentence != self->sentence)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENTENCE]);
@@ -358,6 +428,10 @@ ut_sentence_pane_update (UtSentencePane *self,
   self->sentence = sentence;
   self->word = word;
   update_stale (self);
+  ut_worth_reader_set_answers (self->left_out, ut_predict_reader_get_run (front),
+                               ut_predict_reader_get_answerer (front),
+                               ut_predict_reader_get_prediction (front));
+  ut_worth_reader_set_sentence (self->left_out, sentence);
   update_hint (self);
   update_words (self);
   g_object_thaw_notify (G_OBJECT (self));
@@ -371,6 +445,16 @@ ut_sentence_pane_update_lane (UtSentencePane *self,
   g_return_if_fail (self->lanes != NULL);
 
   show_lanes (self);
+}
+
+void
+ut_sentence_pane_update_worths (UtSentencePane *self)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (self->colours != NULL);
+
+  update_awake (self);
+  show_worths (self);
 }
 
 int

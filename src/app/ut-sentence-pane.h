@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-lanes.h"
+#include "ut-worth-reader.h"
 
 #include <gtk/gtk.h>
 
@@ -24,9 +25,10 @@ G_BEGIN_DECLS
 #define UT_TYPE_SENTENCE_PANE (ut_sentence_pane_get_type ())
 G_DECLARE_FINAL_TYPE (UtSentencePane, ut_sentence_pane, UT, SENTENCE_PANE, GtkBox)
 
-/** ut_sentence_pane_set_lanes: who answers; once. */
+/** ut_sentence_pane_set_lanes: who answers, and what words are coloured by; once. */
 void ut_sentence_pane_set_lanes    (UtSentencePane *self,
-                                    UtLanes        *lanes);
+                                    UtLanes        *lanes,
+                                    UtWorthReader  *colours);
 
 /** ut_sentence_pane_update: shows what the lanes answer now to @sentence, with @word at the caret. */
 void ut_sentence_pane_update       (UtSentencePane *self,
@@ -36,6 +38,8 @@ void ut_sentence_pane_update       (UtSentencePane *self,
 /** ut_sentence_pane_update_lane: shows what @lane answers now, which is not the front. */
 void ut_sentence_pane_update_lane  (UtSentencePane *self,
                                     guint           lane);
+/** ut_sentence_pane_update_worths: shows what words are coloured by now. */
+void ut_sentence_pane_update_worths (UtSentencePane *self);
 
 int  ut_sentence_pane_get_sentence (UtSentencePane *self);
 int  ut_sentence_pane_get_word     (UtSentencePane *self);

@@ -5,6 +5,8 @@
 
 #include "ut-word-item.h"
 
+#include "ut-worth-text.h"
+
 #include <glib/gi18n.h>
 
 #include <math.h>
@@ -23,6 +25,9 @@ struct _UtWordItem
   double probability;
   double change;
   double attention;
+  double left_out;
+  UtWorthMethod method; /* of @gradient */
+  double gradient;
   UtWordMark mark;
   gboolean disputed;
   Lane lanes[UT_WORD_ITEM_N_LANES];
@@ -58,6 +63,8 @@ ut_word_item_class_init (UtWordItemClass *klass)
 static void
 ut_word_item_init (UtWordItem *self)
 {
+  self->left_out = NAN;
+  self->gradient = NAN;
 }
 
 UtWordItem *
@@ -124,6 +131,40 @@ ut_word_item_get_change (UtWordItem *self)
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), NAN);
 
   return self->change;
+}
+
+double
+ut_word_item_get_left_out (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NAN);
+
+  return self->left_out;
+}
+
+double
+ut_word_item_get_gradient (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NAN);
+
+  return self->gradient;
+}
+
+void
+ut_word_item_set_worths (UtWordItem    *self,
+                         double         left_out,
+                         UtWorthMethod  method,
+                         double         gradient)
+{
+  g_return_if_fail (UT_IS_WORD_ITEM (self));
+
+  if (same_number (left_out, self->left_out) && method == self->method &&
+      same_number (gradient, self->gradient))
+    return;
+
+  self->left_out = left_out;
+  self->method = method;
+  self->gradient = gradient;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 UtWordMark
@@ -204,14 +245,23 @@ ut_word_item_dup_change (UtWordItem *self)
 {
   g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
 
-  g_autofree char *size = g_strdup_printf ("%.2f", fabs (self->change));
+  return ut_worth_text_dup_number (self->change);
+}
 
-  /* A true minus sign is as wide as the plus, so that the columns of figures stand in line; what is
-   * printed as nothing has no sign. */
-  if (fabs (self->change) < 0.005)
-    return g_steal_pointer (&size);
+char *
+ut_word_item_dup_left_out (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
 
-  return g_strconcat (self->change < 0 ? "−" : "+", size, NULL);
+  return ut_worth_text_dup_number (self->left_out);
+}
+
+char *
+ut_word_item_dup_gradient (UtWordItem *self)
+{
+  g_return_val_if_fail (UT_IS_WORD_ITEM (self), NULL);
+
+  return ut_worth_text_dup_number (self->gradient);
 }
 
 char *
@@ -241,7 +291,7 @@ ut_word_item_dup_known (UtWordItem *self)
     }
 }
 
-/* The row without attention. */
+/* The row without worths and attention. */
 static char *
 dup_answer_label (UtWordItem *self)
 {
@@ -268,12 +318,28 @@ static char *
 dup_lead_label (UtWordItem *self)
 {
   g_autofree char *answer = dup_answer_label (self);
+  g_autoptr (GString) label = g_string_new (answer);
 
-  if (isnan (self->attention))
-    return g_steal_pointer (&answer);
+  if (!isnan (self->left_out))
+    {
+      g_autofree char *worth = ut_word_item_dup_left_out (self);
 
-  /* Translators: what else is said of a word, and the share of the attention that it gets. */
-  return g_strdup_printf (_("%s, attention %.1f %%"), answer, 100 * self->attention);
+      /* Translators: goes on after what else is said of a word. */
+      g_string_append_printf (label, _(", left out %s"), worth);
+    }
+  if (!isnan (self->gradient))
+    {
+      g_autofree char *worth = ut_word_item_dup_gradient (self);
+
+      /* Translators: goes on after what else is said of a word: "gradient × input +0.20". */
+      g_string_append_printf (label, _(", %s %s"), ut_worth_method_get_title (self->method), worth);
+    }
+  if (!isnan (self->attention))
+    /* Translators: goes on after what else is said of a word: the share of the attention that it
+     * gets. */
+    g_string_append_printf (label, _(", attention %.1f %%"), 100 * self->attention);
+
+  return g_string_free (g_steal_pointer (&label), FALSE);
 }
 
 char *

@@ -38,6 +38,23 @@ gboolean    ut_word_item_get_disputed    (UtWordItem         *self);
 void        ut_word_item_set_disputed    (UtWordItem         *self,
                                           gboolean            disputed);
 
+/** ut_word_item_get_left_out: what leaving it out is worth; NaN until it is known. */
+double      ut_word_item_get_left_out    (UtWordItem         *self);
+/** ut_word_item_get_gradient: its worth by a gradient; NaN until it is known. */
+double      ut_word_item_get_gradient    (UtWordItem         *self);
+
+/**
+ * ut_word_item_set_worths:
+ * @self: the word.
+ * @left_out: what leaving it out is worth; NaN while it is not known.
+ * @method: what @gradient is.
+ * @gradient: its worth by @method; NaN while it is not known, or not wanted.
+ */
+void        ut_word_item_set_worths      (UtWordItem         *self,
+                                          double              left_out,
+                                          UtWorthMethod       method,
+                                          double              gradient);
+
 /**
  * ut_word_item_set_lane:
  * @lane: below %UT_WORD_ITEM_N_LANES.
@@ -58,6 +75,10 @@ char       *ut_word_item_dup_dispute     (UtWordItem         *self);
 char       *ut_word_item_dup_probability (UtWordItem         *self);
 /** ut_word_item_dup_change: (transfer full): as "+1.35" or "−0.20". */
 char       *ut_word_item_dup_change      (UtWordItem         *self);
+/** ut_word_item_dup_left_out: (transfer full): likewise; "…" until it is known. */
+char       *ut_word_item_dup_left_out    (UtWordItem         *self);
+/** ut_word_item_dup_gradient: (transfer full): likewise. */
+char       *ut_word_item_dup_gradient    (UtWordItem         *self);
 /** ut_word_item_dup_attention: (transfer full): as "12.5 %"; "" for a model without attention. */
 char       *ut_word_item_dup_attention   (UtWordItem         *self);
 /** ut_word_item_dup_known: (transfer full): "yes", "no" or "from its parts". */

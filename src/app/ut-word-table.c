@@ -8,6 +8,7 @@
 #include "ut-word-item.h"
 #include "ut-word-spans.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _UtWordTable
@@ -23,6 +24,8 @@ struct _UtWordTable
   GtkColumnViewColumn *lane_columns[UT_WORD_ITEM_N_LANES]; /* (owned) */
   GtkColumnViewColumn *dispute_column;
   GtkColumnViewColumn *change_column;
+  GtkColumnViewColumn *left_out_column;
+  GtkColumnViewColumn *gradient_column;
   GtkColumnViewColumn *attention_column;
   GtkColumnViewColumn *known_column;
   int selected;
@@ -37,6 +40,9 @@ typedef enum
 } UtWordTableProperty;
 
 static GParamSpec *properties[PROP_SELECTED + 1];
+
+/* Of a word at least so much is seen, however many columns there are. */
+#define WORD_CHARS 9
 
 /* What a cell of a column says. */
 typedef char *(*CellText) (UtWordItem *item);
@@ -77,6 +83,7 @@ cell_setup_cb (GtkSignalListItemFactory *factory,
                                    "halign", is_text ? GTK_ALIGN_START : GTK_ALIGN_END,
                                    "ellipsize", text == dup_word ? PANGO_ELLIPSIZE_END
                                                                  : PANGO_ELLIPSIZE_NONE,
+                                   "width-chars", text == dup_word ? WORD_CHARS : -1,
                                    NULL);
 
   gtk_widget_add_css_class (label, "word-cell");
@@ -126,6 +133,26 @@ set_accessible_label (GtkWidget  *widget,
                                     -1);
 }
 
+static gboolean
+is_worth (CellText text)
+{
+  return text == ut_word_item_dup_change || text == ut_word_item_dup_left_out ||
+         text == ut_word_item_dup_gradient;
+}
+
+/* What the tint of a cell says. */
+static double
+get_worth (CellText    text,
+           UtWordItem *item)
+{
+  if (text == ut_word_item_dup_left_out)
+    return ut_word_item_get_left_out (item);
+  if (text == ut_word_item_dup_gradient)
+    return ut_word_item_get_gradient (item);
+
+  return ut_word_item_get_change (item);
+}
+
 static void
 fill_cell (GtkListItem *list_item,
            CellText     dup_text)
@@ -134,8 +161,8 @@ fill_cell (GtkListItem *list_item,
   GtkWidget *label = gtk_list_item_get_child (list_item);
   g_autofree char *text = dup_text (item);
 
-  if (dup_text == ut_word_item_dup_change)
-    set_tint (label, ut_word_step (ut_word_item_get_change (item)));
+  if (is_worth (dup_text))
+    set_tint (label, ut_word_step (get_worth (dup_text, item)));
   if (dup_text == dup_word || dup_text == ut_word_item_dup_known)
     set_mark (label, ut_word_item_get_mark (item));
 
@@ -330,6 +357,8 @@ ut_word_table_class_init (UtWordTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, probability_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, dispute_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, change_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, left_out_column);
+  gtk_widget_class_bind_template_child (widget_class, UtWordTable, gradient_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, attention_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, known_column);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -345,6 +374,8 @@ ut_word_table_init (UtWordTable *self)
   add_factory (self->word_column, dup_word);
   add_factory (self->probability_column, ut_word_item_dup_probability);
   add_factory (self->change_column, ut_word_item_dup_change);
+  add_factory (self->left_out_column, ut_word_item_dup_left_out);
+  add_factory (self->gradient_column, ut_word_item_dup_gradient);
   add_factory (self->attention_column, ut_word_item_dup_attention);
   add_factory (self->dispute_column, ut_word_item_dup_dispute);
   add_factory (self->known_column, ut_word_item_dup_known);
@@ -431,6 +462,33 @@ ut_word_table_set_disputed (UtWordTable    *self,
       ut_word_item_set_disputed (item, disputed != NULL && i < n_words && disputed[i]);
     }
   gtk_column_view_column_set_visible (self->dispute_column, disputed != NULL);
+}
+
+void
+ut_word_table_set_worths (UtWordTable   *self,
+                          const double  *left_out,
+                          UtWorthMethod  method,
+                          const double  *gradients)
+{
+  guint n_words;
+
+  g_return_if_fail (UT_IS_WORD_TABLE (self));
+
+  n_words = g_list_model_get_n_items (G_LIST_MODEL (self->words));
+  /* GTK 4.8 puts the cells of a column that comes later behind all others for a screen reader. */
+  if (n_words > 0)
+    gtk_column_view_column_set_visible (self->left_out_column, left_out != NULL);
+  gtk_column_view_column_set_visible (self->gradient_column, gradients != NULL);
+  gtk_column_view_column_set_title (self->gradient_column, method == UT_WORTH_INTEGRATED
+                                                             ? _("Integrated gradients")
+                                                             : _("Gradient × input"));
+  for (guint i = 0; i < n_words; i++)
+    {
+      g_autoptr (UtWordItem) item = g_list_model_get_item (G_LIST_MODEL (self->words), i);
+
+      ut_word_item_set_worths (item, left_out != NULL ? left_out[i] : NAN, method,
+                               gradients != NULL ? gradients[i] : NAN);
+    }
 }
 
 int

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
  * UtWordTable:
  *
  * The words of one sentence as a table: word, the answer if the text ended there, the word's own
- * change of the logit, the attention it gets where the model has that, and whether the model knows
- * it or guesses it from its parts; and of other lanes the answer if the text ended there, and whether
- * they disagree on the word. Composite template `ui/ut-word-table.ui`.
+ * change of the logit, what leaving it out is worth and what it is by a gradient, where these are
+ * asked for, the attention it gets where the model has that, and whether the model knows it or
+ * guesses it from its parts; and of other lanes the answer if the text ended there, and whether they
+ * disagree on the word. Composite template `ui/ut-word-table.ui`.
  *
  * Property: #UtWordTable:selected (writable): index of the selected word in the sentence, -1 for
  * none. Keys: those of #GtkColumnView. Rows and cells carry their text as accessible name.
@@ -54,6 +55,19 @@ void ut_word_table_set_lane     (UtWordTable        *self,
 void ut_word_table_set_disputed (UtWordTable        *self,
                                  const gboolean     *disputed,
                                  gsize               n_words);
+
+/**
+ * ut_word_table_set_worths:
+ * @self: the table.
+ * @left_out: (nullable) (array): what leaving out each of the words is worth, NaN while it is not
+ *   known; %NULL for no column.
+ * @method: what @gradients are.
+ * @gradients: (nullable) (array): their worths by a gradient; likewise.
+ */
+void ut_word_table_set_worths   (UtWordTable        *self,
+                                 const double       *left_out,
+                                 UtWorthMethod       method,
+                                 const double       *gradients);
 
 int  ut_word_table_get_selected (UtWordTable        *self);
 void ut_word_table_set_selected (UtWordTable        *self,

@@ -18,9 +18,9 @@ ut_worth_text_get_meaning (UtWorthMethod method)
     case UT_WORTH_LEAVE_OUT:
       return _("Coloured by what the answer of the sentence would lose without the word.");
     case UT_WORTH_GRADIENT:
-      return _("Coloured by what fading the word would take from the answer: little where it is sure.");
+      return _("Coloured by the slope of the answer along the word: flat where the answer is sure.");
     case UT_WORTH_INTEGRATED:
-      return _("Coloured by the word’s share of the way from words that say nothing to the answer.");
+      return _("Coloured by the word’s share of the way from empty words to the answer.");
     default:
       g_return_val_if_reached (NULL);
     }
@@ -84,7 +84,8 @@ ut_worth_text_new (UtWorthReader *reader,
 
 char *
 ut_worth_text_new_legend (UtWorthReader *reader,
-                          gboolean       guesses)
+                          gboolean       guesses,
+                          gboolean       compares)
 {
   g_return_val_if_fail (reader == NULL || UT_IS_WORTH_READER (reader), NULL);
 
@@ -94,12 +95,17 @@ ut_worth_text_new_legend (UtWorthReader *reader,
     : _("Legend: orange with a wavy line pulls to negative, blue with a straight line pulls to "
         "positive, dots are unknown words");
 
-  if (reader == NULL)
-    return g_strdup (signs);
+  g_autoptr (GString) label = g_string_new (signs);
 
-  /* Translators: what colours and lines mean, and what words are coloured by. */
-  return g_strdup_printf (_("%s. Coloured by: %s"), signs,
-                          ut_worth_method_get_title (ut_worth_reader_get_method (reader)));
+  if (compares)
+    /* Translators: goes on after the rest of the legend. */
+    g_string_append (label, _(", a line above is a word that models disagree on"));
+  if (reader != NULL)
+    /* Translators: goes on after the rest of the legend. */
+    g_string_append_printf (label, _(". Coloured by: %s"),
+                            ut_worth_method_get_title (ut_worth_reader_get_method (reader)));
+
+  return g_string_free (g_steal_pointer (&label), FALSE);
 }
 
 char *

@@ -33,11 +33,13 @@ char       *ut_worth_text_new          (UtWorthReader         *reader,
  * ut_worth_text_new_legend:
  * @reader: whose worths words are coloured by; %NULL where they are not.
  * @guesses: whether the model guesses words that it does not know.
+ * @compares: whether words are marked that models disagree on.
  *
  * Returns: (transfer full): the legend in words, for a screen reader.
  */
 char       *ut_worth_text_new_legend   (UtWorthReader         *reader,
-                                        gboolean               guesses);
+                                        gboolean               guesses,
+                                        gboolean               compares);
 
 /** ut_worth_text_new_tip: (transfer full): what the numbers of the legend are. */
 char       *ut_worth_text_new_tip      (UtWorthReader         *reader);

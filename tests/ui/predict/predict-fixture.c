@@ -44,12 +44,15 @@ fixture_model_new (FixtureParts parts)
   ut_config_builder_set_number (builder, UT_SETTING_BIDIRECTIONAL,
                                 (parts & FIXTURE_BIDIRECTIONAL) != 0);
   ut_config_builder_set_number (builder, UT_SETTING_SUBWORDS, (parts & FIXTURE_SUBWORDS) != 0);
+  ut_config_builder_set_number (builder, UT_SETTING_PADDING, (parts & FIXTURE_PADDING) != 0);
   g_autoptr (UtConfig) config = ut_config_builder_end (builder, &error);
   g_assert_no_error (error);
 
   UtNnShape shape = UT_NN_SHAPE_INIT (UT_NN_CELL_GRU, G_N_ELEMENTS (words), 6, 8);
   shape.bidirectional = (parts & FIXTURE_BIDIRECTIONAL) != 0;
   shape.readout = (UtNnReadout) readout;
+  if (parts & FIXTURE_PADDING)
+    shape.faults = UT_NN_FAULT_PADDING;
   if (parts & FIXTURE_SUBWORDS)
     {
       subwords = ut_subwords_new (&rule, vocabulary, NULL, 0, &error);

@@ -32,6 +32,7 @@ typedef enum
   FIXTURE_ATTENTION = 1 << 3,
   FIXTURE_REVIEWS = 1 << 4, /* it learned from whole reviews */
   FIXTURE_OTHER = 1 << 5, /* it has other weights */
+  FIXTURE_PADDING = 1 << 6, /* it reads padding, as the notebook's code does */
 } FixtureParts;
 
 /* (transfer full): a tiny model with random weights that knows a dozen words and changes its mind

@@ -12,6 +12,7 @@
 #include "ut-verdict-pane.h"
 #include "ut-word-item.h"
 #include "ut-word-table.h"
+#include "ut-worth-text.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -351,7 +352,8 @@ test_guessed (Fixture       *fixture,
   g_autofree char *label = g_strconcat ("Legend: orange with a wavy line pulls to negative, blue "
                                         "with a straight line pulls to positive, ",
                                         guesses ? "dashes are words guessed from their parts"
-                                                : "dots are unknown words", NULL);
+                                                : "dots are unknown words",
+                                        ". Coloured by: change at this word", NULL);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        label);
 
@@ -428,6 +430,144 @@ test_attention (Fixture       *fixture,
   ITER_UNTIL (!has_attention (fixture));
   g_object_get (curve, "summary", &nothing, NULL);
   g_assert_null (nothing);
+  ut_model_unref (plain);
+}
+
+static GtkColumnViewColumn *
+get_named_column (Fixture    *fixture,
+                  const char *name)
+{
+  return GTK_COLUMN_VIEW_COLUMN (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                                UT_TYPE_WORD_TABLE, name));
+}
+
+/* Whether the rows of the table have the worths of @sentence by @method, in their column and read
+ * out. */
+static gboolean
+has_worths (Fixture       *fixture,
+            const char    *text,
+            gsize          sentence,
+            UtWorthMethod  method)
+{
+  g_autoptr (UtPrediction) prediction =
+    ut_prediction_new (fixture->model, text, strlen (text), UT_READING_SENTENCES, NULL, NULL);
+  g_autoptr (UtExplanation) expected =
+    ut_explanation_new (fixture->model, prediction, method, 0, prediction->n_sentences, NULL, NULL,
+                        NULL, NULL);
+  const UtSentenceAnswer *answer = &prediction->sentences[sentence];
+  GListModel *words = G_LIST_MODEL (gtk_widget_get_template_child (get_child (fixture, "table"),
+                                                                   UT_TYPE_WORD_TABLE, "words"));
+
+  if (g_list_model_get_n_items (words) != answer->n_words)
+    return FALSE;
+  for (guint i = 0; i < answer->n_words; i++)
+    {
+      g_autoptr (UtWordItem) word = g_list_model_get_item (words, i);
+      g_autofree char *number = ut_worth_text_dup_number (expected->worths[answer->first_word + i]);
+      g_autofree char *label = ut_word_item_dup_label (word);
+      g_autofree char *part = NULL;
+      g_autofree char *shown = method == UT_WORTH_LEAVE_OUT ? ut_word_item_dup_left_out (word)
+                                                            : ut_word_item_dup_gradient (word);
+
+      if (method == UT_WORTH_LEAVE_OUT)
+        part = g_strconcat (", left out ", number, NULL);
+      else
+        part = g_strconcat (", ", ut_worth_method_get_title (method), " ", number, NULL);
+      if (!g_str_equal (shown, number) || strstr (label, part) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+test_worths (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const char *text = "The film is good. The film is not bad and dull.";
+  GtkDropDown *choice = get_child (fixture, "colour_choice");
+  GtkLabel *label = get_child (fixture, "worth_label");
+  GtkStack *stack = GTK_STACK (gtk_widget_get_parent (get_child (fixture, "table")));
+
+  g_test_summary ("What words are coloured by is chosen, remembered, said, and stands in the table.");
+
+  ask (fixture, text, 2);
+  ut_review_view_set_sentence (get_child (fixture, "view"), 1);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (label), "Coloured by how far the answer"));
+
+  /* Leaving out is asked for where the table is seen, whatever the text is coloured by. */
+  g_assert_false (has_worths (fixture, text, 1, UT_WORTH_LEAVE_OUT));
+  gtk_stack_set_visible_child_name (stack, "words");
+  ITER_UNTIL (has_worths (fixture, text, 1, UT_WORTH_LEAVE_OUT));
+  g_assert_true (gtk_column_view_column_get_visible (get_named_column (fixture, "left_out_column")));
+  g_assert_false (gtk_column_view_column_get_visible (get_named_column (fixture, "gradient_column")));
+
+  for (guint i = 3; i < 5; i++)
+    {
+      UtWorthMethod method = i == 3 ? UT_WORTH_GRADIENT : UT_WORTH_INTEGRATED;
+
+      gtk_drop_down_set_selected (choice, i);
+      g_autofree char *setting = g_settings_get_string (fixture->settings, "color-words");
+      g_assert_cmpstr (setting, ==, ut_worth_method_get_nick (method));
+      ITER_UNTIL (has_worths (fixture, text, 1, method));
+      g_assert_true (has_worths (fixture, text, 1, UT_WORTH_LEAVE_OUT));
+      g_assert_true (gtk_column_view_column_get_visible (get_named_column (fixture, "gradient_column")));
+      g_assert_cmpstr (gtk_column_view_column_get_title (get_named_column (fixture,
+                                                                           "gradient_column")),
+                       ==, i == 3 ? "Gradient × input" : "Integrated gradients");
+      ITER_UNTIL (g_str_equal (gtk_label_get_text (label), ut_worth_text_get_meaning (method)));
+    }
+
+  /* The other sentence has its own. */
+  ut_review_view_set_sentence (get_child (fixture, "view"), 0);
+  ITER_UNTIL (has_worths (fixture, text, 0, UT_WORTH_INTEGRATED) &&
+              has_worths (fixture, text, 0, UT_WORTH_LEAVE_OUT));
+
+  g_settings_set_string (fixture->settings, "color-words", "leave-out");
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 1);
+  ITER_UNTIL (has_worths (fixture, text, 0, UT_WORTH_LEAVE_OUT));
+  g_assert_false (gtk_column_view_column_get_visible (get_named_column (fixture, "gradient_column")));
+  g_assert_true (ut_review_view_get_tinted (get_child (fixture, "view")));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_child (fixture, "legend")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Legend: orange with a wavy line pulls to negative, blue "
+                                       "with a straight line pulls to positive, dots are unknown "
+                                       "words. Coloured by: leaving it out");
+
+  g_settings_set_string (fixture->settings, "color-words", "nothing");
+  g_assert_false (ut_review_view_get_tinted (get_child (fixture, "view")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (label)));
+  ITER_UNTIL (has_worths (fixture, text, 0, UT_WORTH_LEAVE_OUT));
+}
+
+static void
+test_objection (Fixture       *fixture,
+                gconstpointer  data)
+{
+  UtModel *plain = fixture_model_new (FIXTURE_PLAIN);
+  GtkDropDown *choice = get_child (fixture, "colour_choice");
+  GtkLabel *label = get_child (fixture, "worth_label");
+
+  g_test_summary ("A model that runs as the notebook's code does has no gradient, and the page says "
+                  "so where the colours are explained.");
+
+  g_settings_set_string (fixture->settings, "color-words", "integrated");
+  ask (fixture, "The film is good.", 1);
+  ITER_UNTIL (g_str_has_prefix (gtk_label_get_text (label), "A model that runs as the notebook"));
+  g_assert_false (ut_review_view_get_tinted (get_child (fixture, "view")));
+
+  gtk_drop_down_set_selected (choice, 1);
+  g_assert_true (ut_review_view_get_tinted (get_child (fixture, "view")));
+  ITER_UNTIL (g_str_equal (gtk_label_get_text (label),
+                           ut_worth_text_get_meaning (UT_WORTH_LEAVE_OUT)));
+  gtk_drop_down_set_selected (choice, 4);
+  g_assert_false (ut_review_view_get_tinted (get_child (fixture, "view")));
+
+  ut_session_set_current (fixture->session,
+                          ut_run_store_add_model (fixture->store, plain, "Plain"));
+  ITER_UNTIL (g_str_equal (gtk_label_get_text (label),
+                           ut_worth_text_get_meaning (UT_WORTH_INTEGRATED)));
+  g_assert_true (ut_review_view_get_tinted (get_child (fixture, "view")));
   ut_model_unref (plain);
 }
 
@@ -799,6 +939,9 @@ main (int    argc,
               test_reviews, tear_down);
   g_test_add ("/predict-page/attention", Fixture, GUINT_TO_POINTER (FIXTURE_ATTENTION), set_up,
               test_attention, tear_down);
+  g_test_add ("/predict-page/worths", Fixture, NULL, set_up, test_worths, tear_down);
+  g_test_add ("/predict-page/objection", Fixture, GUINT_TO_POINTER (FIXTURE_PADDING), set_up,
+              test_objection, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/predict-page/lanes-of-units", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,
