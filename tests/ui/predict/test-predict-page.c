@@ -572,6 +572,52 @@ test_objection (Fixture       *fixture,
 }
 
 static void
+test_hostile (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const struct
+  {
+    const char *text;
+    const char *verdict; /* how it begins */
+  } cases[] = {
+    { " \t\n \u00a0\u3000 ", "There is no word to read yet." },
+    { "\u200b\u00ad\ufeff", "There is no word to read yet." },
+    { "👍🏽👩‍👩‍👧 🎬", "Cannot say" },
+    { "פילם טוב מאוד. سيئ جدا", "Cannot say" },
+    { "g\u0301\u0301\u0301o\u0308o\u0308d\u0323 f\u20ddilm", "Cannot say" },
+    { "\u202egood\u202c", NULL },
+  };
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_child (fixture, "view"));
+
+  g_test_summary ("Whatever is typed has an answer in place, by every way to colour it, and can be "
+                  "taken back.");
+
+  ask (fixture, "Good film.", 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *before = g_strdup (get_verdict (fixture));
+      GtkTextIter start, end;
+
+      gtk_drop_down_set_selected (get_child (fixture, "colour_choice"), (guint) i % 5);
+      gtk_text_buffer_begin_user_action (buffer);
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      gtk_text_buffer_delete (buffer, &start, &end);
+      gtk_text_buffer_insert_at_cursor (buffer, cases[i].text, -1);
+      gtk_text_buffer_end_user_action (buffer);
+      ITER_UNTIL (cases[i].verdict != NULL ? g_str_has_prefix (get_verdict (fixture),
+                                                               cases[i].verdict)
+                                           : !g_str_equal (get_verdict (fixture), before));
+      g_test_message ("%s", get_verdict (fixture));
+
+      gtk_text_buffer_undo (buffer);
+      ITER_UNTIL (g_str_equal (get_verdict (fixture), before));
+      g_autofree char *text = ut_review_view_dup_text (get_child (fixture, "view"));
+      g_assert_cmpstr (text, ==, "Good film.");
+      g_assert_true (gtk_text_buffer_get_can_redo (buffer));
+    }
+}
+
+static void
 test_hint (Fixture       *fixture,
            gconstpointer  data)
 {
@@ -942,6 +988,7 @@ main (int    argc,
   g_test_add ("/predict-page/worths", Fixture, NULL, set_up, test_worths, tear_down);
   g_test_add ("/predict-page/objection", Fixture, GUINT_TO_POINTER (FIXTURE_PADDING), set_up,
               test_objection, tear_down);
+  g_test_add ("/predict-page/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/predict-page/lanes-of-units", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,

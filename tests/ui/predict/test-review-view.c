@@ -597,6 +597,30 @@ test_paste (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_paste_invalid (void)
+{
+  const char bytes[] = "good \xff\xfe film \xc3";
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  g_autoptr (GBytes) content = g_bytes_new_static (bytes, sizeof bytes - 1);
+  g_autoptr (GdkContentProvider) provider =
+    gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", content);
+  GtkWidget *window = gtk_window_new ();
+  GtkTextBuffer *buffer = get_buffer (view);
+
+  g_test_summary ("Bytes that are no UTF-8 are pasted as signs for what cannot be read.");
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (view));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (view)), provider);
+  g_signal_emit_by_name (view, "paste-clipboard");
+  ITER_UNTIL (gtk_text_buffer_get_char_count (buffer) > 0);
+  g_autofree char *text = ut_review_view_dup_text (view);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_true (g_str_has_prefix (text, "good "));
+  g_assert_nonnull (strstr (text, " film "));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -620,6 +644,7 @@ main (int    argc,
   g_test_add_func ("/review-view/limit", test_limit);
   g_test_add_func ("/review-view/long-paragraph", test_long_paragraph);
   g_test_add_func ("/review-view/paste", test_paste);
+  g_test_add_func ("/review-view/paste-invalid", test_paste_invalid);
 
   return g_test_run ();
 }
