@@ -4,8 +4,7 @@
 #include "config.h"
 
 #include "ut-cli-classify-report.h"
-#include "ut-cli-error.h"
-#include "ut-cli-import-names.h"
+#include "ut-cli-file-form.h"
 #include "ut-cli-model.h"
 #include "ut-cli-progress.h"
 #include "ut-cli-task.h"
@@ -47,21 +46,11 @@ static const UtCliName form_names[] = {
 
 typedef struct
 {
+  UtCliFileForm file;
   GStrv model_paths;
-  char *column;
-  char *label_column;
-  GStrv labels;
   char *output;
   char *format;
-  char *form;
-  char *delimiter;
-  char *encoding;
   char *unit;
-  gboolean no_quoting;
-  gboolean header;
-  gboolean no_header;
-  gboolean tokenized;
-  gboolean raw;
   gboolean skip_bad;
   gboolean json;
 } Given;
@@ -69,15 +58,10 @@ typedef struct
 static void
 given_clear (Given *given)
 {
+  ut_cli_file_form_clear (&given->file);
   g_strfreev (given->model_paths);
-  g_free (given->column);
-  g_free (given->label_column);
-  g_strfreev (given->labels);
   g_free (given->output);
   g_free (given->format);
-  g_free (given->form);
-  g_free (given->delimiter);
-  g_free (given->encoding);
   g_free (given->unit);
 }
 
@@ -101,6 +85,12 @@ typedef struct
 } Classify;
 
 static gboolean
+is_standard_output (const Given *given)
+{
+  return given->output != NULL && g_str_equal (given->output, "-");
+}
+
+static gboolean
 parse_options (int           *argc,
                char        ***argv,
                Given         *given,
@@ -113,62 +103,28 @@ parse_options (int           *argc,
       N_("Where the rows are written; “-” is standard output"), N_("FILE") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &given->format,
       "csv, tsv, json", N_("NAME") },
-    { "column", 'c', 0, G_OPTION_ARG_STRING, &given->column,
-      N_("The column of the text, by name or number from 1"), N_("NAME") },
-    { "label-column", 0, 0, G_OPTION_ARG_STRING, &given->label_column,
-      N_("The column of the label"), N_("NAME") },
-    { "label", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &given->labels,
-      N_("Its meaning: negative, positive, out; repeated"), N_("VALUE=MEANING") },
     { "unit", 'u', 0, G_OPTION_ARG_STRING, &given->unit,
       N_("What the model reads at once: sentence, review"), N_("NAME") },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &given->form,
-      N_("What FILE is: csv, tsv, jsonl, lines, whole"), N_("NAME") },
-    { "delimiter", 0, 0, G_OPTION_ARG_STRING, &given->delimiter,
-      "comma, tab, semicolon, pipe", N_("NAME") },
-    { "no-quoting", 0, 0, G_OPTION_ARG_NONE, &given->no_quoting,
-      N_("A quote is a character like others"), NULL },
-    { "encoding", 0, 0, G_OPTION_ARG_STRING, &given->encoding,
-      "utf-8, utf-16le, utf-16be, windows-1252", N_("NAME") },
-    { "header", 0, 0, G_OPTION_ARG_NONE, &given->header,
-      N_("The first row names the columns"), NULL },
-    { "no-header", 0, 0, G_OPTION_ARG_NONE, &given->no_header,
-      N_("The first row is one like others"), NULL },
-    { "tokenized", 0, 0, G_OPTION_ARG_NONE, &given->tokenized,
-      N_("Words are divided by spaces already"), NULL },
-    { "raw", 0, 0, G_OPTION_ARG_NONE, &given->raw,
-      N_("Words are to be cut as SST-2 does"), NULL },
     { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &given->skip_bad,
       N_("Rows that cannot be used are no failure"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &given->json, N_("Sum up in one JSON object"), NULL },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &given->file.form,
+      N_("What FILE is: csv, tsv, jsonl, lines, whole"), N_("NAME") },
+    { "column", 'c', 0, G_OPTION_ARG_STRING, &given->file.column,
+      N_("The column of the text, by name or number from 1"), N_("NAME") },
     { NULL }
   };
 
-  return ut_cli_parse (&help, entries, argc, argv, status);
-}
+  if (!ut_cli_file_form_parse (&given->file, &help, entries, argc, argv, status))
+    return FALSE;
+  if (given->json && is_standard_output (given))
+    {
+      *status = ut_cli_wrong_usage (help.command, _("--%s and --%s exclude each other"), "json",
+                                    "output -");
+      return FALSE;
+    }
 
-static gboolean
-is_standard_output (const Given *given)
-{
-  return given->output != NULL && g_str_equal (given->output, "-");
-}
-
-static gboolean
-check_usage (const Given *given,
-             int          n_files)
-{
-  if (n_files == 0)
-    ut_cli_wrong_usage (help.command, "%s", _("FILE is missing"));
-  else if (given->header && given->no_header)
-    ut_cli_wrong_usage (help.command, _("--%s and --%s exclude each other"), "header",
-                        "no-header");
-  else if (given->tokenized && given->raw)
-    ut_cli_wrong_usage (help.command, _("--%s and --%s exclude each other"), "tokenized", "raw");
-  else if (given->json && is_standard_output (given))
-    ut_cli_wrong_usage (help.command, _("--%s and --%s exclude each other"), "json", "output -");
-  else
-    return ut_cli_meaning_check (help.command, (const char * const *) given->labels);
-
-  return FALSE;
+  return TRUE;
 }
 
 /* FALSE after saying what is wrong. */
@@ -176,41 +132,11 @@ static gboolean
 apply_options (Classify *self)
 {
   const Given *given = self->given;
-  UtImportOptions *options = &self->options;
-  int form = options->form;
-  int encoding = options->encoding;
-  int delimiter = options->delimiter;
 
-  if (!ut_cli_name_choose (help.command, "format", given->format, ut_cli_row_form_names,
-                           &self->form)
-      || !ut_cli_name_choose (help.command, "unit", given->unit, ut_cli_unit_names, &self->unit)
-      || !ut_cli_name_choose (help.command, "from", given->form, form_names, &form)
-      || !ut_cli_name_choose (help.command, "encoding", given->encoding, ut_cli_encoding_names,
-                              &encoding))
-    return FALSE;
-  if (given->form != NULL && g_ascii_strcasecmp (given->form, "tsv") == 0)
-    {
-      delimiter = '\t';
-      self->fixed |= UT_IMPORT_FIXED_DELIMITER;
-    }
-  if (!ut_cli_name_choose (help.command, "delimiter", given->delimiter, ut_cli_delimiter_names,
-                           &delimiter))
-    return FALSE;
-
-  options->form = (UtImportForm) form;
-  options->encoding = (UtImportEncoding) encoding;
-  options->delimiter = (char) delimiter;
-  options->quoting = !given->no_quoting;
-  options->header = given->header;
-  options->tokenized = given->tokenized;
-  self->fixed |= given->form != NULL ? UT_IMPORT_FIXED_FORM : 0;
-  self->fixed |= given->encoding != NULL ? UT_IMPORT_FIXED_ENCODING : 0;
-  self->fixed |= given->delimiter != NULL ? UT_IMPORT_FIXED_DELIMITER : 0;
-  self->fixed |= given->no_quoting ? UT_IMPORT_FIXED_QUOTING : 0;
-  self->fixed |= given->header || given->no_header ? UT_IMPORT_FIXED_HEADER : 0;
-  self->fixed |= given->tokenized || given->raw ? UT_IMPORT_FIXED_TOKENIZED : 0;
-
-  return TRUE;
+  return ut_cli_name_choose (help.command, "format", given->format, ut_cli_row_form_names,
+                             &self->form)
+         && ut_cli_name_choose (help.command, "unit", given->unit, ut_cli_unit_names, &self->unit)
+         && ut_cli_file_form_apply (&given->file, &self->options, &self->fixed);
 }
 
 /* On the worker. Steps return NULL or FALSE with the status or the error set. */
@@ -218,27 +144,21 @@ apply_options (Classify *self)
 static UtImportGuess *
 make_guess (Classify *self)
 {
-  const Given *given = self->given;
+  const UtCliFileForm *given = &self->given->file;
   g_autoptr (UtImportGuess) guess = ut_import_guess_texts (self->file, &self->options, self->fixed,
                                                            self->cancellable, &self->error);
 
-  if (guess == NULL || (given->column == NULL && given->label_column == NULL))
+  if (guess == NULL || !ut_cli_file_form_names_columns (given))
     return g_steal_pointer (&guess);
 
   /* What else is guessed may depend on the column, so it is guessed once more. */
   self->options.form = ut_import_guess_get_options (guess)->form;
   self->fixed |= UT_IMPORT_FIXED_FORM;
-  if ((given->column != NULL
-       && !ut_cli_column_find (guess, "column", given->column, &self->options.text_column))
-      || (given->label_column != NULL
-          && !ut_cli_column_find (guess, "label-column", given->label_column,
-                                  &self->options.label_column)))
+  if (!ut_cli_file_form_find_columns (given, guess, &self->options, &self->fixed))
     {
       self->status = UT_CLI_FAILED;
       return NULL;
     }
-  self->fixed |= given->column != NULL ? UT_IMPORT_FIXED_TEXT_COLUMN : 0;
-  self->fixed |= given->label_column != NULL ? UT_IMPORT_FIXED_LABEL_COLUMN : 0;
 
   return ut_import_guess_texts (self->file, &self->options, self->fixed, self->cancellable,
                                 &self->error);
@@ -277,10 +197,10 @@ set_labels (Classify         *self,
   guint n_labels;
   const UtImportLabel *labels = ut_classification_get_labels (classification, &n_labels);
 
-  for (guint i = 0; self->given->labels != NULL && self->given->labels[i] != NULL; i++)
+  for (guint i = 0; self->given->file.labels != NULL && self->given->file.labels[i] != NULL; i++)
     {
       UtImportMeaning meaning;
-      int label = ut_cli_meaning_find (self->given->labels[i], labels, n_labels, &meaning);
+      int label = ut_cli_meaning_find (self->given->file.labels[i], labels, n_labels, &meaning);
 
       if (label < 0)
         {
@@ -332,7 +252,7 @@ run (gpointer data)
     return;
 
   ut_classify_options_init (&options, self->model, guess);
-  options.check_labels = given->label_column != NULL;
+  options.check_labels = given->file.label_column != NULL;
   if (self->form >= 0)
     options.form = (UtRowForm) self->form;
   if (self->unit >= 0 && options.reading != UT_READING_TOKENIZED_LINES)
@@ -353,13 +273,13 @@ UtCliStatus
 ut_cli_classify (int    argc,
                  char **argv)
 {
-  g_auto (Given) given = { 0 };
+  g_auto (Given) given = {
+    .file = { .form_option = "from", .column_option = "column", .forms = form_names },
+  };
   UtCliStatus status = UT_CLI_DONE;
 
   if (!parse_options (&argc, &argv, &given, &status))
     return status;
-  if (!check_usage (&given, argc - 1))
-    return UT_CLI_USAGE;
 
   g_autoptr (GFile) file = g_file_new_for_path (argv[1]);
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);

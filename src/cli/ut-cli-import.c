@@ -3,8 +3,7 @@
 
 #include "config.h"
 
-#include "ut-cli-error.h"
-#include "ut-cli-import-names.h"
+#include "ut-cli-file-form.h"
 #include "ut-cli-import-report.h"
 #include "ut-cli-progress.h"
 #include "ut-cli-task.h"
@@ -29,24 +28,14 @@ static const UtCliHelp help = {
 
 typedef struct
 {
+  UtCliFileForm file;
   char *dev_path;
   char *test_path;
   char *name;
-  char *format;
-  char *delimiter;
-  char *encoding;
-  char *text_column;
-  char *label_column;
-  GStrv labels;
   char *unit;
   char *split;
   char *directory;
   int seed;
-  gboolean no_quoting;
-  gboolean header;
-  gboolean no_header;
-  gboolean tokenized;
-  gboolean raw;
   gboolean skip_bad;
   gboolean json;
   gboolean dry_run;
@@ -55,15 +44,10 @@ typedef struct
 static void
 clear_options (UtCliImportOptions *options)
 {
+  ut_cli_file_form_clear (&options->file);
   g_free (options->dev_path);
   g_free (options->test_path);
   g_free (options->name);
-  g_free (options->format);
-  g_free (options->delimiter);
-  g_free (options->encoding);
-  g_free (options->text_column);
-  g_free (options->label_column);
-  g_strfreev (options->labels);
   g_free (options->unit);
   g_free (options->split);
   g_free (options->directory);
@@ -101,30 +85,8 @@ parse_options (int                  *argc,
       N_("What the data set is called; else as the file"), N_("NAME") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->directory,
       N_("Where its folder will lie; else with the others"), N_("DIRECTORY") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
-      "csv, tsv, jsonl, pairs, folder", N_("NAME") },
-    { "delimiter", 0, 0, G_OPTION_ARG_STRING, &options->delimiter,
-      "comma, tab, semicolon, pipe", N_("NAME") },
-    { "no-quoting", 0, 0, G_OPTION_ARG_NONE, &options->no_quoting,
-      N_("A quote is a character like others"), NULL },
-    { "encoding", 0, 0, G_OPTION_ARG_STRING, &options->encoding,
-      "utf-8, utf-16le, utf-16be, windows-1252", N_("NAME") },
-    { "header", 0, 0, G_OPTION_ARG_NONE, &options->header,
-      N_("The first row names the columns"), NULL },
-    { "no-header", 0, 0, G_OPTION_ARG_NONE, &options->no_header,
-      N_("The first row is one like others"), NULL },
-    { "text-column", 0, 0, G_OPTION_ARG_STRING, &options->text_column,
-      N_("The column of the text, by name or number from 1"), N_("NAME") },
-    { "label-column", 0, 0, G_OPTION_ARG_STRING, &options->label_column,
-      N_("The column of the label"), N_("NAME") },
-    { "label", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &options->labels,
-      N_("Its meaning: negative, positive, out; repeated"), N_("VALUE=MEANING") },
     { "unit", 'u', 0, G_OPTION_ARG_STRING, &options->unit,
       N_("What a row is: sentence, review"), N_("NAME") },
-    { "tokenized", 0, 0, G_OPTION_ARG_NONE, &options->tokenized,
-      N_("Words are divided by spaces already"), NULL },
-    { "raw", 0, 0, G_OPTION_ARG_NONE, &options->raw,
-      N_("Words are to be cut as SST-2 does"), NULL },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options->split,
       "80/10/10, 90/10, files", N_("NAME") },
     { "seed", 's', 0, G_OPTION_ARG_INT, &options->seed,
@@ -134,44 +96,23 @@ parse_options (int                  *argc,
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options->dry_run,
       N_("Only say what would be read"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("One JSON object"), NULL },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options->file.form,
+      "csv, tsv, jsonl, pairs, folder", N_("NAME") },
+    { "text-column", 0, 0, G_OPTION_ARG_STRING, &options->file.column,
+      N_("The column of the text, by name or number from 1"), N_("NAME") },
     { NULL }
   };
 
-  return ut_cli_parse (&help, entries, argc, argv, status);
-}
-
-/* Finds what an option chose; FALSE after saying that there is no such choice. */
-static gboolean
-choose (const char      *option,
-        const char      *name,
-        const UtCliName *names,
-        UtImportFixed    bit,
-        UtImportFixed   *fixed,
-        int             *value)
-{
-  if (!ut_cli_name_choose ("import", option, name, names, value))
+  if (!ut_cli_file_form_parse (&options->file, &help, entries, argc, argv, status))
     return FALSE;
+  if (options->seed < 0)
+    {
+      *status = ut_cli_wrong_usage (help.command, "%s",
+                                    _("--seed: a number from 0 on was expected"));
+      return FALSE;
+    }
 
-  *fixed |= name != NULL ? bit : 0;
   return TRUE;
-}
-
-static gboolean
-check_usage (const UtCliImportOptions *given,
-             int                       n_files)
-{
-  if (n_files == 0)
-    ut_cli_wrong_usage ("import", "%s", _("FILE is missing"));
-  else if (given->header && given->no_header)
-    ut_cli_wrong_usage ("import", _("--%s and --%s exclude each other"), "header", "no-header");
-  else if (given->tokenized && given->raw)
-    ut_cli_wrong_usage ("import", _("--%s and --%s exclude each other"), "tokenized", "raw");
-  else if (given->seed < 0)
-    ut_cli_wrong_usage ("import", "%s", _("--seed: a number from 0 on was expected"));
-  else
-    return TRUE;
-
-  return FALSE;
 }
 
 /* FALSE after saying what is wrong. */
@@ -180,85 +121,40 @@ apply_options (UtCliImport *self)
 {
   const UtCliImportOptions *given = self->given;
   UtImportOptions *options = &self->options;
-  int form = options->form;
-  int encoding = options->encoding;
-  int delimiter = options->delimiter;
   int unit = options->unit;
   int split = options->split;
 
-  if (!choose ("format", given->format, ut_cli_form_names, UT_IMPORT_FIXED_FORM, &self->fixed,
-               &form)
-      || !choose ("encoding", given->encoding, ut_cli_encoding_names, UT_IMPORT_FIXED_ENCODING,
-                  &self->fixed, &encoding)
-      || !choose ("unit", given->unit, ut_cli_unit_names, UT_IMPORT_FIXED_UNIT, &self->fixed, &unit)
-      || !choose ("split", given->split, ut_cli_split_names, UT_IMPORT_FIXED_SPLIT, &self->fixed,
-                  &split))
-    return FALSE;
-  if (given->format != NULL && g_ascii_strcasecmp (given->format, "tsv") == 0)
-    {
-      delimiter = '\t';
-      self->fixed |= UT_IMPORT_FIXED_DELIMITER;
-    }
-  if (!choose ("delimiter", given->delimiter, ut_cli_delimiter_names, UT_IMPORT_FIXED_DELIMITER,
-               &self->fixed, &delimiter))
+  if (!ut_cli_file_form_apply (&given->file, options, &self->fixed)
+      || !ut_cli_name_choose (help.command, "unit", given->unit, ut_cli_unit_names, &unit)
+      || !ut_cli_name_choose (help.command, "split", given->split, ut_cli_split_names, &split))
     return FALSE;
 
-  options->form = (UtImportForm) form;
-  options->encoding = (UtImportEncoding) encoding;
-  options->delimiter = (char) delimiter;
   options->unit = (UtDataUnit) unit;
   options->split = (UtImportSplit) split;
   options->seed = (guint32) given->seed;
-  options->quoting = !given->no_quoting;
-  options->header = given->header;
-  options->tokenized = given->tokenized;
-  self->fixed |= given->no_quoting ? UT_IMPORT_FIXED_QUOTING : 0;
-  self->fixed |= given->header || given->no_header ? UT_IMPORT_FIXED_HEADER : 0;
-  self->fixed |= given->tokenized || given->raw ? UT_IMPORT_FIXED_TOKENIZED : 0;
+  self->fixed |= given->unit != NULL ? UT_IMPORT_FIXED_UNIT : 0;
+  self->fixed |= given->split != NULL ? UT_IMPORT_FIXED_SPLIT : 0;
 
   return TRUE;
 }
 
 /* Steps, each of which returns FALSE with the status or the error set. */
 
-static gboolean
-find_column (UtCliImport         *self,
-             const UtImportGuess *guess,
-             const char          *option,
-             const char          *name,
-             guint               *column)
-{
-  if (ut_cli_column_find (guess, option, name, column))
-    return TRUE;
-
-  self->status = UT_CLI_FAILED;
-  return FALSE;
-}
-
 static UtImportGuess *
 make_guess (UtCliImport *self)
 {
-  const UtCliImportOptions *given = self->given;
+  const UtCliFileForm *given = &self->given->file;
   g_autoptr (UtImportGuess) guess = ut_import_guess (&self->source, &self->options, self->fixed,
                                                      self->cancellable, &self->error);
 
-  if (guess == NULL || (given->text_column == NULL && given->label_column == NULL))
+  if (guess == NULL || !ut_cli_file_form_names_columns (given))
     return g_steal_pointer (&guess);
 
   /* What else is guessed may depend on the column, so it is guessed once more. */
-  if (given->text_column != NULL)
+  if (!ut_cli_file_form_find_columns (given, guess, &self->options, &self->fixed))
     {
-      if (!find_column (self, guess, "text-column", given->text_column,
-                        &self->options.text_column))
-        return NULL;
-      self->fixed |= UT_IMPORT_FIXED_TEXT_COLUMN;
-    }
-  if (given->label_column != NULL)
-    {
-      if (!find_column (self, guess, "label-column", given->label_column,
-                        &self->options.label_column))
-        return NULL;
-      self->fixed |= UT_IMPORT_FIXED_LABEL_COLUMN;
+      self->status = UT_CLI_FAILED;
+      return NULL;
     }
 
   return ut_import_guess (&self->source, &self->options, self->fixed, self->cancellable,
@@ -330,10 +226,10 @@ scan (UtCliImport *self)
                                                 &self->error);
 
   ut_cli_progress_clear (self->progress);
-  for (guint i = 0; import != NULL && self->given->labels != NULL && self->given->labels[i] != NULL;
-       i++)
+  for (char **label = self->given->file.labels; import != NULL && label != NULL && *label != NULL;
+       label++)
     {
-      if (!set_label (self, import, self->given->labels[i]))
+      if (!set_label (self, import, *label))
         return NULL;
     }
 
@@ -405,14 +301,14 @@ UtCliStatus
 ut_cli_import (int    argc,
                char **argv)
 {
-  g_auto (UtCliImportOptions) given = { .seed = 1 };
+  g_auto (UtCliImportOptions) given = {
+    .file = { .form_option = "format", .column_option = "text-column", .forms = ut_cli_form_names },
+    .seed = 1,
+  };
   UtCliStatus status = UT_CLI_DONE;
 
   if (!parse_options (&argc, &argv, &given, &status))
     return status;
-  if (!check_usage (&given, argc - 1)
-      || !ut_cli_meaning_check ("import", (const char * const *) given.labels))
-    return UT_CLI_USAGE;
 
   g_autoptr (GFile) train = g_file_new_for_path (argv[1]);
   g_autoptr (GFile) second = argc > 2 ? g_file_new_for_path (argv[2]) : NULL;
