@@ -5,9 +5,9 @@
 
 #include "ut-row-index.h"
 
+#include "ut-row-sort-private.h"
 #include "ut-tokens.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Rows between two looks at the cancellable. */
@@ -152,50 +152,6 @@ matcher_match (const Matcher  *self,
   return -1;
 }
 
-/* Sorting */
-
-typedef struct
-{
-  float key;
-  guint32 row;
-} Keyed;
-
-static int
-compare_ascending (gconstpointer a,
-                   gconstpointer b)
-{
-  const Keyed *left = a;
-  const Keyed *right = b;
-  gboolean left_last = isnan (left->key);
-  gboolean right_last = isnan (right->key);
-
-  if (left_last != right_last)
-    return left_last ? 1 : -1;
-  if (!left_last && left->key != right->key)
-    return left->key < right->key ? -1 : 1;
-
-  return left->row < right->row ? -1 : left->row > right->row;
-}
-
-static void
-sort_rows (guint32     *rows,
-           gsize        n_rows,
-           const float *keys,
-           gboolean     descending)
-{
-  g_autofree Keyed *keyed = g_new (Keyed, n_rows);
-
-  if (n_rows == 0)
-    return;
-
-  /* Turned round, the greatest is the least; what is not a number stays the last. */
-  for (gsize i = 0; i < n_rows; i++)
-    keyed[i] = (Keyed) { descending ? -keys[rows[i]] : keys[rows[i]], rows[i] };
-  qsort (keyed, n_rows, sizeof (Keyed), compare_ascending);
-  for (gsize i = 0; i < n_rows; i++)
-    rows[i] = keyed[i].row;
-}
-
 static void
 reverse_rows (guint32 *rows,
               gsize    n_rows)
@@ -250,7 +206,7 @@ ut_row_index_find (const UtRowIndex  *self,
     }
 
   if (query->keys != NULL)
-    sort_rows (found, n, query->keys, query->descending);
+    _ut_row_sort (found, n, query->keys, query->descending);
   else if (query->descending)
     reverse_rows (found, n);
 
