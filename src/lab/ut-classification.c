@@ -113,21 +113,34 @@ write_text (Job         *self,
   return self->funcs->write == NULL || self->funcs->write (text, length, self->data, error);
 }
 
+/* Rows have the batch's numbers of labels and receive those of the file. */
 static gboolean
 take_labels (Job                    *self,
              const UtClassifyBatch  *batch,
              GError                **error)
 {
   UtClassifyLabels *labels = &self->result->labels;
+  guint numbers[G_N_ELEMENTS (labels->items)];
 
-  for (guint i = 0; i < batch->labels.n && self->result->has_labels; i++)
+  for (guint i = 0; i < batch->labels.n; i++)
     {
       const UtImportLabel *item = &batch->labels.items[i];
-      guint number = _ut_classify_labels_find (labels, item->value, strlen (item->value));
 
-      labels->items[number].count += item->count;
-      labels->n_positive[number] += batch->labels.n_positive[i];
+      numbers[i] = UT_CLASSIFIED_NO_LABEL;
+      if (!self->result->has_labels)
+        continue;
+
+      numbers[i] = _ut_classify_labels_find (labels, item->value, strlen (item->value));
+      labels->items[numbers[i]].count += item->count;
+      labels->n_positive[numbers[i]] += batch->labels.n_positive[i];
       self->result->has_labels = labels->n <= UT_IMPORT_MAX_LABELS;
+    }
+  for (guint i = 0; i < batch->answers->len; i++)
+    {
+      UtClassifiedRow *row = &g_array_index (batch->answers, UtClassifiedRow, i);
+
+      if (row->label != UT_CLASSIFIED_NO_LABEL)
+        row->label = numbers[row->label];
     }
   if (self->result->has_labels || !self->options.check_labels
       || self->layout->label_column == UT_IMPORT_NO_COLUMN)

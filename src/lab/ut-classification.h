@@ -56,6 +56,9 @@ void ut_classify_options_init (UtClassifyOptions *self,
                                UtModel           *model,
                                UtImportGuess     *guess);
 
+/** UT_CLASSIFIED_NO_LABEL: the number of a label that a row does not have. */
+#define UT_CLASSIFIED_NO_LABEL G_MAXUINT
+
 /**
  * UtClassifiedRow:
  * @line: of the file, where the row begins, from 1.
@@ -66,6 +69,9 @@ void ut_classify_options_init (UtClassifyOptions *self,
  * @n_words: how many words it has.
  * @n_unknown: how many of them the model does not know and cannot guess.
  * @n_sentences: how many sentences with words.
+ * @label: which of ut_classification_get_labels() it has, or %UT_CLASSIFIED_NO_LABEL; as long as
+ *   these are not too many.
+ * @n_written: bytes that it takes among the rows as text; 0 where they are not wanted.
  */
 typedef struct
 {
@@ -77,6 +83,8 @@ typedef struct
   gsize n_words;
   gsize n_unknown;
   gsize n_sentences;
+  guint label;
+  gsize n_written;
 } UtClassifiedRow;
 
 /**

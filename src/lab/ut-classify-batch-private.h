@@ -54,7 +54,8 @@ typedef struct
 /**
  * UtClassifyBatch:
  * @batch: (owned): the records, to be filled in by who reads.
- * @answers: (owned) (element-type UtClassifiedRow): the rows that can be used.
+ * @answers: (owned) (element-type UtClassifiedRow): the rows that can be used, with the batch's
+ *   numbers of labels.
  * @bad_rows: (owned) (element-type UtImportBadRow): the first ones that cannot.
  * @n_bad_rows: how many there are.
  * @labels: of the rows that can be used.

@@ -15,14 +15,12 @@
 #define MAX_WORD 65536
 #define MAX_LABEL_LENGTH 1000
 
-#define NO_LABEL G_MAXUINT
-
 /* A row that can be used. */
 typedef struct
 {
   guint64 line;
   gsize first_cell;
-  guint label; /* number among those of the batch, or NO_LABEL */
+  guint label; /* number among those of the batch */
 } Row;
 
 /* Labels */
@@ -253,16 +251,16 @@ find_label (const UtClassifyPlan *plan,
             const UtImportValue  *cells)
 {
   if (plan->layout->label_column == UT_IMPORT_NO_COLUMN)
-    return NO_LABEL;
+    return UT_CLASSIFIED_NO_LABEL;
 
   const UtImportValue *value = &cells[plan->layout->label_column];
   UtImportField field = { (char *) value->text, value->length };
 
   if (value->kind == UT_IMPORT_VALUE_MISSING || value->kind == UT_IMPORT_VALUE_NESTED)
-    return NO_LABEL;
+    return UT_CLASSIFIED_NO_LABEL;
   _ut_import_field_strip (&field);
   if (field.length == 0 || field.length > MAX_LABEL_LENGTH)
-    return NO_LABEL;
+    return UT_CLASSIFIED_NO_LABEL;
 
   return _ut_classify_labels_find (&self->labels, field.text, field.length);
 }
@@ -311,16 +309,19 @@ write_rows (const UtClassifyPlan *plan,
         .n_words = answer->n_words,
         .n_unknown = answer->n_unknown,
         .n_sentences = answer->n_sentences,
+        .label = row->label,
       };
+      gsize n_before = self->text->len;
 
-      g_array_append_val (self->answers, classified);
-      if (row->label != NO_LABEL)
+      if (row->label != UT_CLASSIFIED_NO_LABEL)
         {
           self->labels.items[row->label].count++;
           self->labels.n_positive[row->label] += answer->positive;
         }
       if (plan->writer != NULL)
         _ut_row_writer_append_row (plan->writer, self->text, cells, answer);
+      classified.n_written = self->text->len - n_before;
+      g_array_append_val (self->answers, classified);
     }
 }
 

@@ -20,6 +20,7 @@
 #include "ut-calibration.h"
 #include "ut-cell-trace.h"
 #include "ut-classification.h"
+#include "ut-classified-rows.h"
 #include "ut-config.h"
 #include "ut-corpus.h"
 #include "ut-data-list.h"
