@@ -210,8 +210,8 @@ show_failure (UtImportDialog *self)
   gboolean guessed = ut_import_job_get_guess (self->job) != NULL;
 
   self->n_problems = 0;
-  ut_import_labels_show (self->labels, NULL);
-  ut_import_problems_show (self->problems, NULL);
+  ut_import_labels_show (self->labels, NULL, 0);
+  ut_import_problems_show (self->problems, NULL, 0, 0, 0);
   ut_import_fields_show_import (self->fields, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->labels), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), guessed);
@@ -258,14 +258,21 @@ static void
 job_scanned_cb (UtImportDialog *self)
 {
   UtImport *import = ut_import_job_get_import (self->job);
+  guint n_labels;
+  const UtImportLabel *labels = ut_import_get_labels (import, &n_labels);
+  guint n_listed;
+  const UtImportProblem *problems = ut_import_get_problems (import, &n_listed);
 
   self->n_problems = ut_import_get_n_problems (import);
-  ut_import_labels_show (self->labels, import);
+  ut_import_labels_show (self->labels, labels, n_labels);
+  for (guint i = 0; i < n_labels; i++)
+    ut_import_set_meaning (import, i, ut_import_labels_get_meaning (self->labels, i));
   gtk_widget_set_visible (GTK_WIDGET (self->labels), TRUE);
   ut_import_fields_show_import (self->fields, import);
   ut_import_parts_show_import (self->parts, import);
   ut_import_preview_show_import (self->preview, import);
-  ut_import_problems_show (self->problems, import);
+  ut_import_problems_show (self->problems, problems, n_listed, self->n_problems,
+                           ut_import_get_n_rows (import) + self->n_problems);
 }
 
 /* Something is to be known of the data set: it is there, but the window stays. */

@@ -26,6 +26,7 @@ struct _UtImportFields
   GtkDropDown *unit;
 
   UtImportFixed fixed;
+  gboolean for_texts;
   gboolean filling; /* the rows follow a guess, not a person */
 };
 
@@ -58,9 +59,18 @@ label_selected_cb (UtImportFields *self)
   take_choice (self, UT_IMPORT_FIXED_LABEL_COLUMN);
 }
 
+/* Where words are split already, nothing is cut into sentences. */
+static void
+update_unit_row (UtImportFields *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->unit_row),
+                            !self->for_texts || !gtk_switch_get_active (self->tokenized));
+}
+
 static void
 tokenized_switched_cb (UtImportFields *self)
 {
+  update_unit_row (self);
   take_choice (self, UT_IMPORT_FIXED_TOKENIZED);
 }
 
@@ -115,6 +125,35 @@ ut_import_fields_init (UtImportFields *self)
 }
 
 void
+ut_import_fields_set_for_texts (UtImportFields *self)
+{
+  g_return_if_fail (UT_IS_IMPORT_FIELDS (self));
+
+  const char * const titles[] = { _("each sentence"), _("the whole text"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (titles);
+
+  self->for_texts = TRUE;
+  self->filling = TRUE;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unit_row), _("Read"));
+  gtk_drop_down_set_model (self->unit, G_LIST_MODEL (list));
+  self->filling = FALSE;
+}
+
+void
+ut_import_fields_propose_unit (UtImportFields *self,
+                               UtDataUnit      unit)
+{
+  g_return_if_fail (UT_IS_IMPORT_FIELDS (self));
+
+  if ((self->fixed & UT_IMPORT_FIXED_UNIT) != 0)
+    return;
+
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->unit, unit);
+  self->filling = FALSE;
+}
+
+void
 ut_import_fields_show (UtImportFields      *self,
                        const UtImportGuess *guess)
 {
@@ -123,22 +162,37 @@ ut_import_fields_show (UtImportFields      *self,
 
   const UtImportOptions *options = ut_import_guess_get_options (guess);
   guint n_columns = ut_import_guess_get_n_columns (guess);
+  gboolean has_columns = n_columns > (self->for_texts ? 1 : 0);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) label_names = gtk_string_list_new (NULL);
 
+  if (self->for_texts)
+    gtk_string_list_append (label_names, C_("label", "none"));
   for (guint i = 0; i < n_columns; i++)
-    gtk_string_list_take (names, ut_short_text_dup (ut_import_guess_get_column (guess, i),
-                                                     MAX_NAME_LENGTH));
+    {
+      g_autofree char *name = ut_short_text_dup (ut_import_guess_get_column (guess, i),
+                                                 MAX_NAME_LENGTH);
+
+      gtk_string_list_append (names, name);
+      gtk_string_list_append (label_names, name);
+    }
 
   self->filling = TRUE;
-  gtk_widget_set_visible (self->text_row, n_columns > 0);
-  gtk_widget_set_visible (self->label_row, n_columns > 0);
+  gtk_widget_set_visible (self->text_row, has_columns);
+  gtk_widget_set_visible (self->label_row, has_columns);
   gtk_drop_down_set_model (self->text, G_LIST_MODEL (names));
-  gtk_drop_down_set_model (self->label, G_LIST_MODEL (names));
+  gtk_drop_down_set_model (self->label, G_LIST_MODEL (label_names));
   gtk_drop_down_set_selected (self->text, options->text_column);
-  gtk_drop_down_set_selected (self->label, options->label_column);
+  if (!self->for_texts)
+    gtk_drop_down_set_selected (self->label, options->label_column);
+  else
+    gtk_drop_down_set_selected (self->label, options->label_column == UT_IMPORT_NO_COLUMN
+                                             ? 0 : options->label_column + 1);
   gtk_switch_set_active (self->tokenized, options->tokenized);
-  gtk_drop_down_set_selected (self->unit, options->unit);
+  if (!self->for_texts)
+    gtk_drop_down_set_selected (self->unit, options->unit);
   self->filling = FALSE;
+  update_unit_row (self);
 }
 
 void
@@ -181,7 +235,11 @@ ut_import_fields_collect (UtImportFields  *self,
   guint label = gtk_drop_down_get_selected (self->label);
 
   options->text_column = text != GTK_INVALID_LIST_POSITION ? text : 0;
-  options->label_column = label != GTK_INVALID_LIST_POSITION ? label : 1;
+  if (!self->for_texts)
+    options->label_column = label != GTK_INVALID_LIST_POSITION ? label : 1;
+  else
+    options->label_column = label != GTK_INVALID_LIST_POSITION && label > 0
+                            ? label - 1 : UT_IMPORT_NO_COLUMN;
   options->tokenized = gtk_switch_get_active (self->tokenized);
   options->unit = gtk_drop_down_get_selected (self->unit);
 

@@ -34,7 +34,10 @@ G_DEFINE_FINAL_TYPE (UtImportFormat, ut_import_format, ADW_TYPE_BIN)
 
 static guint changed_signal;
 
-/* In the order of the drop-down. */
+/* In the order of the drop-downs; the forms without labels come last. */
+static const UtImportForm forms[] = {
+  UT_IMPORT_DELIMITED, UT_IMPORT_JSON_LINES, UT_IMPORT_LINES, UT_IMPORT_WHOLE,
+};
 static const char delimiters[] = { ',', '\t', ';', '|' };
 
 static const char *
@@ -58,6 +61,20 @@ get_form_title (UtImportForm form)
     }
 }
 
+/* Where a form stands in the drop-down; -1 where the files leave no choice. */
+static int
+find_form (UtImportFormat *self,
+           UtImportForm    form)
+{
+  guint n_forms = g_list_model_get_n_items (gtk_drop_down_get_model (self->form));
+
+  for (guint i = 0; i < n_forms; i++)
+    if (forms[i] == form)
+      return (int) i;
+
+  return -1;
+}
+
 static const char *
 get_selected_title (GtkDropDown *drop_down)
 {
@@ -68,10 +85,9 @@ static void
 update (UtImportFormat *self)
 {
   gboolean delimited = self->shown == UT_IMPORT_DELIMITED;
-  gboolean alone = delimited || self->shown == UT_IMPORT_JSON_LINES;
   GString *summary = g_string_new (get_form_title (self->shown));
 
-  gtk_widget_set_visible (self->form_row, alone);
+  gtk_widget_set_visible (self->form_row, find_form (self, self->shown) >= 0);
   gtk_widget_set_visible (self->delimiter_row, delimited);
   gtk_widget_set_visible (self->quoting_row, delimited);
   gtk_widget_set_visible (self->header_row, delimited);
@@ -102,7 +118,7 @@ static void
 form_selected_cb (UtImportFormat *self)
 {
   if (!self->filling)
-    self->shown = gtk_drop_down_get_selected (self->form);
+    self->shown = forms[gtk_drop_down_get_selected (self->form)];
   take_choice (self, UT_IMPORT_FIXED_FORM);
 }
 
@@ -180,6 +196,17 @@ ut_import_format_init (UtImportFormat *self)
 }
 
 void
+ut_import_format_set_for_texts (UtImportFormat *self)
+{
+  g_return_if_fail (UT_IS_IMPORT_FORMAT (self));
+
+  GtkStringList *titles = GTK_STRING_LIST (gtk_drop_down_get_model (self->form));
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (titles)); i < G_N_ELEMENTS (forms); i++)
+    gtk_string_list_append (titles, get_form_title (forms[i]));
+}
+
+void
 ut_import_format_show (UtImportFormat        *self,
                        const UtImportOptions *options)
 {
@@ -187,11 +214,12 @@ ut_import_format_show (UtImportFormat        *self,
   g_return_if_fail (options != NULL);
 
   const char *delimiter = memchr (delimiters, options->delimiter, sizeof delimiters);
+  int form = find_form (self, options->form);
 
   self->filling = TRUE;
   self->shown = options->form;
-  if (options->form == UT_IMPORT_DELIMITED || options->form == UT_IMPORT_JSON_LINES)
-    gtk_drop_down_set_selected (self->form, options->form);
+  if (form >= 0)
+    gtk_drop_down_set_selected (self->form, (guint) form);
   gtk_drop_down_set_selected (self->encoding, options->encoding);
   gtk_drop_down_set_selected (self->delimiter,
                               delimiter != NULL ? (guint) (delimiter - delimiters) : 0);

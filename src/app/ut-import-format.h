@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 #define UT_TYPE_IMPORT_FORMAT (ut_import_format_get_type ())
 G_DECLARE_FINAL_TYPE (UtImportFormat, ut_import_format, UT, IMPORT_FORMAT, AdwBin)
 
+/** ut_import_format_set_for_texts: the file need not have labels: it may have one text a line, or be
+ * one. To be called once. */
+void          ut_import_format_set_for_texts (UtImportFormat  *self);
+
 /** ut_import_format_show: shows what is to be, without a signal. */
 void          ut_import_format_show    (UtImportFormat        *self,
                                         const UtImportOptions *options);

@@ -13,6 +13,7 @@ struct _UtImportJob
 {
   GObject parent_instance;
 
+  gboolean for_texts;
   UtImportFiles files;
   UtImportGuess *guess;   /* (owned) (nullable) */
   UtImport *import;       /* (owned) (nullable): not while a worker has it */
@@ -43,6 +44,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   guint generation;
+  gboolean for_texts;
   UtImportFiles files;
   UtImportOptions options;
   UtImportFixed fixed;
@@ -115,6 +117,7 @@ ask (UtImportJob           *self,
   self->poll_source = g_timeout_add (POLL_MS, poll_cb, self);
 
   question->generation = self->generation;
+  question->for_texts = self->for_texts;
   ut_import_files_copy (&question->files, &self->files);
   question->options = *options;
   question->fixed = fixed;
@@ -170,11 +173,19 @@ guess_worker (GTask        *task,
   g_autoptr (GError) error = NULL;
   UtImportGuess *guess;
 
-  ut_import_files_find_sibling (&question->files);
+  if (question->for_texts)
+    {
+      guess = ut_import_guess_texts (question->files.train, &question->options, question->fixed,
+                                     cancellable, &error);
+    }
+  else
+    {
+      ut_import_files_find_sibling (&question->files);
 
-  const UtImportSource source = ut_import_files_get_source (&question->files);
+      const UtImportSource source = ut_import_files_get_source (&question->files);
 
-  guess = ut_import_guess (&source, &question->options, question->fixed, cancellable, &error);
+      guess = ut_import_guess (&source, &question->options, question->fixed, cancellable, &error);
+    }
   if (guess == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -207,7 +218,10 @@ guessed_cb (GObject      *source,
   options.n_threads = question->options.n_threads;
   self->guess = g_steal_pointer (&guess);
   g_signal_emit (self, signals[GUESSED], 0);
-  ut_import_job_scan (self, &options);
+  if (self->for_texts)
+    g_signal_emit (self, signals[CHANGED], 0);
+  else
+    ut_import_job_scan (self, &options);
 }
 
 static void
@@ -344,6 +358,15 @@ ut_import_job_new (void)
   return g_object_new (UT_TYPE_IMPORT_JOB, NULL);
 }
 
+UtImportJob *
+ut_import_job_new_for_texts (void)
+{
+  UtImportJob *self = ut_import_job_new ();
+
+  self->for_texts = TRUE;
+  return self;
+}
+
 void
 ut_import_job_guess (UtImportJob           *self,
                      const UtImportFiles   *files,
@@ -363,7 +386,7 @@ void
 ut_import_job_scan (UtImportJob           *self,
                     const UtImportOptions *options)
 {
-  g_return_if_fail (UT_IS_IMPORT_JOB (self) && self->guess != NULL);
+  g_return_if_fail (UT_IS_IMPORT_JOB (self) && self->guess != NULL && !self->for_texts);
   g_return_if_fail (options != NULL);
 
   ask (self, UT_IMPORT_SCANNING, options, UT_IMPORT_FIXED_NONE, NULL, scan_worker, scanned_cb);

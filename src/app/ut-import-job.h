@@ -38,6 +38,10 @@ G_DECLARE_FINAL_TYPE (UtImportJob, ut_import_job, UT, IMPORT_JOB, GObject)
 
 UtImportJob          *ut_import_job_new          (void);
 
+/** ut_import_job_new_for_texts: (transfer full): for one file of texts that are to be classified,
+ * which is only looked at. */
+UtImportJob          *ut_import_job_new_for_texts (void);
+
 /**
  * ut_import_job_guess:
  * @self: the job.

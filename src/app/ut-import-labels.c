@@ -119,30 +119,25 @@ ut_import_labels_init (UtImportLabels *self)
 }
 
 void
-ut_import_labels_show (UtImportLabels *self,
-                       UtImport       *import)
+ut_import_labels_show (UtImportLabels      *self,
+                       const UtImportLabel *labels,
+                       guint                n_labels)
 {
-  const UtImportLabel *labels = NULL;
-  guint n_labels = 0;
-
   g_return_if_fail (UT_IS_IMPORT_LABELS (self));
+  g_return_if_fail (labels != NULL || n_labels == 0);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
   g_array_set_size (self->counts, 0);
 
-  if (import != NULL)
-    labels = ut_import_get_labels (import, &n_labels);
   for (guint i = 0; i < n_labels; i++)
     {
+      GtkWidget *row = ut_import_label_row_new (&labels[i]);
       gpointer chosen;
 
       if (g_hash_table_lookup_extended (self->chosen, labels[i].value, NULL, &chosen))
-        ut_import_set_meaning (import, i, GPOINTER_TO_UINT (chosen));
-
-      GtkWidget *row = ut_import_label_row_new (&labels[i]);
-
+        ut_import_label_row_set_meaning (UT_IMPORT_LABEL_ROW (row), GPOINTER_TO_UINT (chosen));
       g_signal_connect_object (row, "notify::meaning", G_CALLBACK (meaning_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_ptr_array_add (self->rows, row);
@@ -162,6 +157,16 @@ ut_import_labels_forget (UtImportLabels *self)
   g_return_if_fail (UT_IS_IMPORT_LABELS (self));
 
   g_hash_table_remove_all (self->chosen);
+}
+
+UtImportMeaning
+ut_import_labels_get_meaning (UtImportLabels *self,
+                              guint           label)
+{
+  g_return_val_if_fail (UT_IS_IMPORT_LABELS (self), UT_IMPORT_LEAVE_OUT);
+  g_return_val_if_fail (label < self->rows->len, UT_IMPORT_LEAVE_OUT);
+
+  return ut_import_label_row_get_meaning (self->rows->pdata[label]);
 }
 
 gsize

@@ -19,10 +19,15 @@ G_BEGIN_DECLS
 #define UT_TYPE_IMPORT_LABELS (ut_import_labels_get_type ())
 G_DECLARE_FINAL_TYPE (UtImportLabels, ut_import_labels, UT, IMPORT_LABELS, AdwBin)
 
-/** ut_import_labels_show: lists the values of @import, which receives the meanings that were chosen
- * before; %NULL for none. No signal. */
-void  ut_import_labels_show      (UtImportLabels  *self,
-                                  UtImport        *import);
+/** ut_import_labels_show: lists @labels (nullable) (array length=n_labels), with the meanings that
+ * were chosen before. No signal. */
+void  ut_import_labels_show      (UtImportLabels      *self,
+                                  const UtImportLabel *labels,
+                                  guint                n_labels);
+
+/** ut_import_labels_get_meaning: what the value number @label stands for. */
+UtImportMeaning ut_import_labels_get_meaning (UtImportLabels *self,
+                                              guint           label);
 
 /** ut_import_labels_forget: the values to come are of another column. */
 void  ut_import_labels_forget    (UtImportLabels  *self);

@@ -74,12 +74,14 @@ show (UtImportPreviewRow *self,
   static const char * const styles[] = { "negative", "positive", "left-out" };
   g_autofree char *start = ut_short_text_dup (text, MAX_LENGTH);
   /* Translators: a label and the text that has it. */
-  g_autofree char *name = g_strdup_printf (_("%s: %s"), tag, start);
+  g_autofree char *name = tag != NULL ? g_strdup_printf (_("%s: %s"), tag, start)
+                                      : g_strdup (start);
 
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->tag), styles[i]);
   gtk_widget_add_css_class (GTK_WIDGET (self->tag), style);
-  gtk_label_set_label (self->tag, tag);
+  gtk_label_set_label (self->tag, tag != NULL ? tag : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->tag), tag != NULL);
   gtk_label_set_label (self->text, start);
   update_boxes (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -165,7 +167,7 @@ ut_import_preview_row_show_fields (UtImportPreviewRow *self,
 
   self->boxed = FALSE;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag), NULL);
-  g_autofree char *tag = ut_short_text_dup (value != NULL ? value : "", MAX_LENGTH);
+  g_autofree char *tag = value != NULL ? ut_short_text_dup (value, MAX_LENGTH) : NULL;
 
   show (self, tag, "left-out", text != NULL ? text : "");
 }

@@ -55,29 +55,23 @@ ut_import_problems_init (UtImportProblems *self)
 }
 
 void
-ut_import_problems_show (UtImportProblems *self,
-                         const UtImport   *import)
+ut_import_problems_show (UtImportProblems      *self,
+                         const UtImportProblem *problems,
+                         guint                  n_listed,
+                         gsize                  n_problems,
+                         gsize                  n_rows)
 {
-  guint n_listed = 0;
-  const UtImportProblem *problems = NULL;
-  gsize n_problems = 0;
-
   g_return_if_fail (UT_IS_IMPORT_PROBLEMS (self));
+  g_return_if_fail (problems != NULL || n_listed == 0);
 
-  if (import != NULL)
-    {
-      n_problems = ut_import_get_n_problems (import);
-      problems = ut_import_get_problems (import, &n_listed);
-    }
   gtk_widget_set_visible (GTK_WIDGET (self), n_problems > 0);
   if (n_problems == 0)
     return;
 
-  guint n_rows = (guint) (ut_import_get_n_rows (import) + n_problems);
   /* Translators: the number of bad rows, and of all. */
   g_autofree char *title = g_strdup_printf (ngettext ("%'u of %'u rows cannot be used",
                                                       "%'u of %'u rows cannot be used", n_rows),
-                                            (guint) n_problems, n_rows);
+                                            (guint) n_problems, (guint) n_rows);
   g_autofree char *subtitle = NULL;
   GString *text = g_string_new (NULL);
 

@@ -46,7 +46,7 @@ struct _UtRowModel
 {
   GObject parent_instance;
 
-  guint32 *rows; /* (owned) (nullable) */
+  guint32 *rows; /* (owned) (nullable): all in their order where there are none */
   guint n_rows;
 };
 
@@ -73,7 +73,10 @@ ut_row_model_get_item (GListModel *model,
 {
   UtRowModel *self = UT_ROW_MODEL (model);
 
-  return position < self->n_rows ? ut_row_item_new (self->rows[position]) : NULL;
+  if (position >= self->n_rows)
+    return NULL;
+
+  return ut_row_item_new (self->rows != NULL ? self->rows[position] : position);
 }
 
 static void
@@ -109,6 +112,20 @@ ut_row_model_new (void)
   return g_object_new (UT_TYPE_ROW_MODEL, NULL);
 }
 
+static void
+show (UtRowModel *self,
+      guint32    *rows,
+      gsize       n_rows)
+{
+  guint n_old = self->n_rows;
+
+  g_free (self->rows);
+  self->rows = rows;
+  self->n_rows = (guint) MIN (n_rows, G_MAXUINT);
+  if (n_old > 0 || self->n_rows > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->n_rows);
+}
+
 void
 ut_row_model_take (UtRowModel *self,
                    guint32    *rows,
@@ -117,13 +134,16 @@ ut_row_model_take (UtRowModel *self,
   g_return_if_fail (UT_IS_ROW_MODEL (self));
   g_return_if_fail (rows != NULL || n_rows == 0);
 
-  guint n_old = self->n_rows;
+  show (self, rows, n_rows);
+}
 
-  g_free (self->rows);
-  self->rows = rows;
-  self->n_rows = (guint) MIN (n_rows, G_MAXUINT);
-  if (n_old > 0 || self->n_rows > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->n_rows);
+void
+ut_row_model_show_all (UtRowModel *self,
+                       gsize       n_rows)
+{
+  g_return_if_fail (UT_IS_ROW_MODEL (self));
+
+  show (self, NULL, n_rows);
 }
 
 const guint32 *
