@@ -24,6 +24,7 @@ static const Accel accels[] = {
   { "win.class-room", { "F11" } },
   { "win.search", { "<Control>f" } },
   { "win.open-data", { "<Control>o" } },
+  { "win.classify-file", { "<Control><Shift>f" } },
   { "win.open-model", { "<Control><Shift>o" } },
   { "win.save-model", { "<Control><Shift>s" } },
   { "win.export-figure", { "<Control>e" } },

@@ -40,7 +40,7 @@ void        ut_row_model_take   (UtRowModel  *self,
 /** ut_row_model_show_all: shows the rows from 0 to @n_rows in their order instead, which takes no
  * memory. */
 void        ut_row_model_show_all (UtRowModel *self,
-                                 gsize        n_rows);
+                                   gsize       n_rows);
 
 /** ut_row_model_get_rows: (transfer none) (nullable) (array length=n_rows): what it shows; %NULL for
  * all rows in their order. */

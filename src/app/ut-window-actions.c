@@ -486,6 +486,8 @@ _ut_window_update_actions (UtWindow *self)
   enable (self, "save-model", run != NULL && !ensemble &&
                               (trains || ut_run_get_best (run) != NULL || state == UT_RUN_OPENED));
   enable (self, "ensemble", joinable->len >= 2);
+  enable (self, "classify-file", run != NULL && state != UT_RUN_QUEUED
+                                 && state != UT_RUN_PREPARING);
   g_simple_action_set_state (G_SIMPLE_ACTION (run_list), g_variant_new_boolean (list_shown));
 }
 

@@ -125,24 +125,38 @@ import_cb (GSimpleAction *action,
 
 /* Dropping */
 
-static gboolean
-drop_cb (UtWindow     *self,
-         const GValue *value)
+gboolean
+_ut_window_is_model (GFile *file)
 {
-  g_autoptr (GSList) dropped = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && g_str_has_suffix (name, MODEL_SUFFIX);
+}
+
+void
+_ut_window_open_files (UtWindow *self,
+                       GSList   *dropped)
+{
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
 
   for (GSList *l = dropped; l != NULL; l = l->next)
     {
-      g_autofree char *name = g_file_get_basename (l->data);
-
-      if (name != NULL && g_str_has_suffix (name, MODEL_SUFFIX))
+      if (_ut_window_is_model (l->data))
         ut_window_open_model (self, l->data);
       else
         g_list_store_append (files, l->data);
     }
   if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
     import_files (self, G_LIST_MODEL (files));
+}
+
+static gboolean
+drop_cb (UtWindow     *self,
+         const GValue *value)
+{
+  g_autoptr (GSList) dropped = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  _ut_window_open_files (self, dropped);
 
   return dropped != NULL;
 }

@@ -88,6 +88,21 @@ void   _ut_window_install_store       (UtWindow *self);
 /** _ut_window_install_data: adds the actions that open data, and has files dropped on the window. */
 void   _ut_window_install_data        (UtWindow *self);
 
+/** _ut_window_is_model: whether @file is a model, by its name; all others are data. */
+gboolean _ut_window_is_model          (GFile    *file);
+
+/** _ut_window_open_files: opens files (element-type GFile) that somebody dropped: models, and data to
+ * be imported. */
+void   _ut_window_open_files          (UtWindow *self,
+                                       GSList   *dropped);
+
+/** _ut_window_install_classify: adds the actions that have the current run classify a file. */
+void   _ut_window_install_classify    (UtWindow *self);
+
+/** _ut_window_classify_dropped: has files that are dropped on @page classified. */
+void   _ut_window_classify_dropped    (UtWindow  *self,
+                                       GtkWidget *page);
+
 /** _ut_window_show_data: shows the data set that has just appeared in @folder. */
 void   _ut_window_show_data           (UtWindow *self,
                                        GFile    *folder);

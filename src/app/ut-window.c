@@ -270,6 +270,7 @@ set_session (UtWindow  *self,
   _ut_window_install_place (self);
   _ut_window_install_export (self);
   _ut_window_install_data (self);
+  _ut_window_install_classify (self);
   ut_run_list_set_session (self->run_list, session);
   ut_train_page_set_session (self->train_page, session);
   page = adw_view_stack_add_titled (self->stack, ut_compare_page_new (session), "compare",
@@ -278,6 +279,7 @@ set_session (UtWindow  *self,
   page = adw_view_stack_add_titled (self->stack, ut_predict_page_new (session), "predict",
                                     _("Predict"));
   adw_view_stack_page_set_icon_name (page, "document-edit-symbolic");
+  _ut_window_classify_dropped (self, adw_view_stack_page_get_child (page));
   self->data_page = UT_DATA_PAGE (ut_data_page_new (session));
   page = adw_view_stack_add_titled (self->stack, GTK_WIDGET (self->data_page), "data", _("Data"));
   adw_view_stack_page_set_icon_name (page, "view-list-symbolic");

@@ -7,6 +7,8 @@
 
 #include <ut-answer-table.h>
 #include <ut-choice-row.h>
+#include <ut-classify-summary.h>
+#include <ut-classify-table.h>
 #include <ut-compare-page.h>
 #include <ut-compare-table.h>
 #include <ut-compare-verdict.h>
@@ -205,6 +207,8 @@ main (int    argc,
 
   types[n_types++] = UT_TYPE_ANSWER_TABLE;
   types[n_types++] = UT_TYPE_CHOICE_ROW;
+  types[n_types++] = UT_TYPE_CLASSIFY_SUMMARY;
+  types[n_types++] = UT_TYPE_CLASSIFY_TABLE;
   types[n_types++] = UT_TYPE_COMPARE_PAGE;
   types[n_types++] = UT_TYPE_COMPARE_TABLE;
   types[n_types++] = UT_TYPE_COMPARE_VERDICT;
