@@ -13,19 +13,19 @@
 #define BAR_WIDTH 12
 #define BAR_LINES 1.7 /* height of the bars in lines of text */
 
-static PangoLayout *
-layout_new (UtWordCurve *self,
-            const char  *text,
-            double       width)
+PangoLayout *
+_ut_word_curve_layout_new (UtWordCurve *self,
+                           const char  *text,
+                           double       width)
 {
   return _ut_word_slots_layout (GTK_WIDGET (self), text, width);
 }
 
-static int
-text_width (UtWordCurve *self,
-            const char  *text)
+int
+_ut_word_curve_text_width (UtWordCurve *self,
+                           const char  *text)
 {
-  g_autoptr (PangoLayout) layout = layout_new (self, text, 0);
+  g_autoptr (PangoLayout) layout = _ut_word_curve_layout_new (self, text, 0);
   int width = 0;
   pango_layout_get_pixel_size (layout, &width, NULL);
   return width;
@@ -40,40 +40,107 @@ count_lanes (UtWordCurve *self)
   return n;
 }
 
+/* (transfer full): a word as it is shown. */
+static PangoLayout *
+layout_word (UtWordCurve *self,
+             gsize        word,
+             double       width)
+{
+  if (self->past != NULL)
+    return _ut_word_past_layout_word (self, word, width);
+
+  return _ut_word_curve_layout_new (self, self->words[word], width);
+}
+
+/* (transfer full): all words, as they are shown. */
+static GStrv
+dup_shown_words (UtWordCurve *self)
+{
+  GStrv shown = g_new0 (char *, self->n_words + 1);
+
+  for (gsize i = 0; i < self->n_words; i++)
+    shown[i] = _ut_word_past_dup_shown (self, i);
+  return shown;
+}
+
+/* Whether the lines are named behind the last word. */
+static gboolean
+names_lines (UtWordCurve *self)
+{
+  return count_lanes (self) > 1 || self->past != NULL;
+}
+
+/* Makes room for the name of a line. */
+static void
+reserve_label (UtWordCurve *self,
+               const char  *label)
+{
+  int width = MIN (_ut_word_curve_text_width (self, label), UT_WORD_SLOTS_WIDEST);
+
+  self->right = MAX (self->right, width + 3 * GAP);
+}
+
 void
 _ut_word_curve_ensure_layout (UtWordCurve *self)
 {
   if (self->edges != NULL)
     return;
 
-  g_autoptr (PangoLayout) layout = layout_new (self, "0.5", 0);
+  g_autoptr (PangoLayout) layout = _ut_word_curve_layout_new (self, "0.5", 0);
   int width = 0;
   pango_layout_get_pixel_size (layout, &width, &self->line);
   self->left = width + 2 * GAP;
   self->right = GAP;
-  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
-    if (self->lanes[i].probabilities != NULL && count_lanes (self) > 1)
-      {
-        int name = MIN (text_width (self, self->lanes[i].label), UT_WORD_SLOTS_WIDEST);
-        self->right = MAX (self->right, name + 3 * GAP);
-      }
+  for (guint i = 0; i < UT_WORD_CURVE_N_LANES && names_lines (self); i++)
+    if (self->lanes[i].probabilities != NULL)
+      reserve_label (self, self->lanes[i].label);
+  if (self->past != NULL)
+    reserve_label (self, C_ ("curve", "before"));
 
-  self->edges = _ut_word_slots_measure (GTK_WIDGET (self), self->words, self->n_words, self->left,
+  g_auto (GStrv) shown = dup_shown_words (self);
+  self->edges = _ut_word_slots_measure (GTK_WIDGET (self), shown, self->n_words, self->left,
                                         self->line);
+}
+
+double
+_ut_word_curve_get_bars_height (UtWordCurve *self)
+{
+  if (self->weights == NULL)
+    return 0;
+  return round ((1 + BAR_LINES) * self->line) + 2 * GAP;
+}
+
+static double
+get_bracket_height (UtWordCurve *self)
+{
+  if (self->past == NULL)
+    return 0;
+  return self->line + GAP;
+}
+
+void
+_ut_word_curve_get_words_range (UtWordCurve *self,
+                                int         *top,
+                                int         *height)
+{
+  _ut_word_curve_ensure_layout (self);
+  *height = self->line + GAP;
+  *top = gtk_widget_get_height (GTK_WIDGET (self)) - (int) _ut_word_curve_get_bars_height (self)
+         - self->line - *height;
 }
 
 double
 _ut_word_curve_get_track_height (UtWordCurve *self)
 {
-  if (self->weights == NULL)
+  if (self->weights == NULL && self->past == NULL)
     return 0;
   _ut_word_curve_ensure_layout (self);
-  return round ((1 + BAR_LINES) * self->line) + 2 * GAP;
+  return _ut_word_curve_get_bars_height (self) + get_bracket_height (self);
 }
 
-static double
-centre (UtWordCurve *self,
-        gsize        word)
+double
+_ut_word_curve_centre (UtWordCurve *self,
+                       gsize        word)
 {
   return (self->edges[word] + self->edges[word + 1]) / 2;
 }
@@ -96,30 +163,17 @@ get_sight (UtWordCurve *self,
 
 /* ---- Drawing ---- */
 
-typedef struct
+void
+_ut_word_curve_draw_text (UtWordCurve    *self,
+                          UtWordSheet    *sheet,
+                          const UtColour *colour,
+                          float           alpha,
+                          const char     *text,
+                          double          x,
+                          double          y,
+                          double          width)
 {
-  cairo_t             *cr;
-  const UtPlotPalette *palette;
-  UtScale              y;
-  UtScale              weight;
-  double               low;   /* in sight */
-  double               high;
-  gsize                first; /* words in sight */
-  gsize                last;
-  int                  scale;
-} Sheet;
-
-static void
-draw_text (UtWordCurve    *self,
-           Sheet          *sheet,
-           const UtColour *colour,
-           float           alpha,
-           const char     *text,
-           double          x,
-           double          y,
-           double          width)
-{
-  g_autoptr (PangoLayout) layout = layout_new (self, text, width);
+  g_autoptr (PangoLayout) layout = _ut_word_curve_layout_new (self, text, width);
   UtColour ink = *colour;
   ink.alpha *= alpha;
   ut_colour_set_source (&ink, sheet->cr);
@@ -129,7 +183,7 @@ draw_text (UtWordCurve    *self,
 
 static void
 draw_level (UtWordCurve    *self,
-            Sheet          *sheet,
+            UtWordSheet    *sheet,
             const UtColour *colour,
             const UtScale  *scale,
             double          value)
@@ -145,7 +199,7 @@ draw_level (UtWordCurve    *self,
 
 static void
 draw_mark (UtWordCurve *self,
-           Sheet       *sheet,
+           UtWordSheet *sheet,
            int          word,
            float        alpha)
 {
@@ -162,11 +216,11 @@ draw_mark (UtWordCurve *self,
 
 /* Dots or dashes under a word. */
 static void
-draw_word_mark (Sheet      *sheet,
-                UtWordMark  mark,
-                double      x0,
-                double      x1,
-                double      y)
+draw_word_mark (UtWordSheet *sheet,
+                UtWordMark   mark,
+                double       x0,
+                double       x1,
+                double       y)
 {
   static const double dots[] = { 0, 3.5 };
   static const double dashes[] = { 5, 2.5 };
@@ -184,17 +238,20 @@ draw_word_mark (Sheet      *sheet,
 
 static void
 draw_words (UtWordCurve *self,
-            Sheet       *sheet)
+            UtWordSheet *sheet)
 {
   double top = sheet->y.start + GAP + 2;
 
+  if (self->past != NULL)
+    _ut_word_past_draw_bracket (self, sheet, sheet->y.start + GAP);
+  top += get_bracket_height (self);
   for (gsize i = sheet->first; i < sheet->last; i++)
     {
       double room = self->edges[i + 1] - self->edges[i] - UT_WORD_SLOTS_GAP / 2.0;
-      g_autoptr (PangoLayout) layout = layout_new (self, self->words[i], room);
+      g_autoptr (PangoLayout) layout = layout_word (self, i, room);
       int width = 0;
       pango_layout_get_pixel_size (layout, &width, NULL);
-      double x = round (centre (self, i) - width / 2.0);
+      double x = round (_ut_word_curve_centre (self, i) - width / 2.0);
       ut_colour_set_source (&sheet->palette->text, sheet->cr);
       cairo_move_to (sheet->cr, x, round (top));
       pango_cairo_show_layout (sheet->cr, layout);
@@ -224,7 +281,7 @@ find_stretch (const double *values,
 
 static void
 draw_lane (UtWordCurve      *self,
-           Sheet            *sheet,
+           UtWordSheet      *sheet,
            const UtWordLane *lane,
            gboolean          first)
 {
@@ -241,14 +298,15 @@ draw_lane (UtWordCurve      *self,
       end = find_stretch (lane->probabilities, &from, last);
       if (from == end)
         break;
-      if (first)
+      if (first && self->past == NULL)
         {
           UtColour area = *colour;
           area.alpha *= 0.12f;
-          cairo_move_to (cr, centre (self, from), middle);
+          cairo_move_to (cr, _ut_word_curve_centre (self, from), middle);
           for (gsize i = from; i < end; i++)
-            cairo_line_to (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]));
-          cairo_line_to (cr, centre (self, end - 1), middle);
+            cairo_line_to (cr, _ut_word_curve_centre (self, i),
+                           ut_scale_map (&sheet->y, lane->probabilities[i]));
+          cairo_line_to (cr, _ut_word_curve_centre (self, end - 1), middle);
           ut_colour_set_source (&area, cr);
           cairo_fill (cr);
         }
@@ -256,13 +314,18 @@ draw_lane (UtWordCurve      *self,
       cairo_set_line_width (cr, width);
       ut_plot_style_set_dash (cr, lane->style, width, 0);
       for (gsize i = from; i < end; i++)
-        cairo_line_to (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]));
+        cairo_line_to (cr, _ut_word_curve_centre (self, i),
+                       ut_scale_map (&sheet->y, lane->probabilities[i]));
       cairo_stroke (cr);
       ut_plot_style_set_dash (cr, 0, width, 0);
       for (gsize i = from; i < end; i++)
         {
-          cairo_arc (cr, centre (self, i), ut_scale_map (&sheet->y, lane->probabilities[i]),
-                     first ? 3 : 2.5, 0, 2 * G_PI);
+          /* A word that was struck out has no answer, only that of the word before it. */
+          if (self->past != NULL && self->past->edits[i] == UT_WORD_EDIT_STRUCK_OUT)
+            continue;
+          cairo_arc (cr, _ut_word_curve_centre (self, i),
+                     ut_scale_map (&sheet->y, lane->probabilities[i]), first ? 3 : 2.5, 0,
+                     2 * G_PI);
           cairo_fill (cr);
         }
     }
@@ -271,7 +334,7 @@ draw_lane (UtWordCurve      *self,
 /* The weights of the words in sight, on a scale of their own. */
 static void
 draw_weights (UtWordCurve *self,
-              Sheet       *sheet)
+              UtWordSheet *sheet)
 {
   double bottom = sheet->weight.start;
 
@@ -281,8 +344,8 @@ draw_weights (UtWordCurve *self,
                         sheet->cr);
   for (gsize i = sheet->first; i < sheet->last; i++)
     if (!isnan (self->weights[i]))
-      cairo_rectangle (sheet->cr, round (centre (self, i) - BAR_WIDTH / 2.0), bottom, BAR_WIDTH,
-                       ut_scale_map (&sheet->weight, self->weights[i]) - bottom);
+      cairo_rectangle (sheet->cr, round (_ut_word_curve_centre (self, i) - BAR_WIDTH / 2.0), bottom,
+                       BAR_WIDTH, ut_scale_map (&sheet->weight, self->weights[i]) - bottom);
   cairo_fill (sheet->cr);
 }
 
@@ -290,84 +353,118 @@ draw_weights (UtWordCurve *self,
  * told of. */
 static void
 draw_weight_title (UtWordCurve *self,
-                   Sheet       *sheet,
+                   UtWordSheet *sheet,
                    int          told)
 {
   g_autofree char *title = g_strdup_printf (_("attention in the whole sentence, 0 to %.1f %%"),
                                             100 * self->largest);
   double y = sheet->weight.end - self->line - 1;
 
-  draw_text (self, sheet, &sheet->palette->text, 0.75f, title, sheet->low, y,
-             sheet->high - sheet->low);
+  _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, 0.75f, title, sheet->low, y,
+                            sheet->high - sheet->low);
   if (told < (int) sheet->first || told >= (int) sheet->last || isnan (self->weights[told]))
     return;
   g_autofree char *value = g_strdup_printf (_("%.1f %%"), 100 * self->weights[told]);
-  int width = text_width (self, value);
-  double x = MIN (centre (self, (gsize) told) - width / 2.0, sheet->high - width);
-  draw_text (self, sheet, &sheet->palette->text, 1, value,
-             MAX (x, sheet->low + text_width (self, title) + 2 * GAP), y, 0);
+  int width = _ut_word_curve_text_width (self, value);
+  double x = MIN (_ut_word_curve_centre (self, (gsize) told) - width / 2.0, sheet->high - width);
+  x = MAX (x, sheet->low + _ut_word_curve_text_width (self, title) + 2 * GAP);
+  _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, 1, value, x, y, 0);
+}
+
+/* A value that is written, or whose line is named. */
+typedef struct
+{
+  double value;
+  const char *label;
+  const UtColour *colour;
+} Told;
+
+/* (array length=return): the values at @word, that of before the edits last. */
+static gsize
+collect_told (UtWordCurve *self,
+              UtWordSheet *sheet,
+              gsize        word,
+              Told        *told)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
+    {
+      const UtWordLane *lane = &self->lanes[i];
+
+      if (lane->probabilities != NULL && !isnan (lane->probabilities[word]))
+        told[n++] = (Told) { lane->probabilities[word], lane->label,
+                             &sheet->palette->series[lane->style % UT_PLOT_N_COLOURS] };
+    }
+  if (_ut_word_past_has_value (self->past, word))
+    told[n++] = (Told) { self->past->probabilities[word], C_ ("curve", "before"),
+                         &sheet->palette->text };
+
+  return n;
+}
+
+static void
+draw_value (UtWordCurve *self,
+            UtWordSheet *sheet,
+            gsize        word,
+            const Told  *told,
+            double       middle)
+{
+  g_autofree char *text = g_strdup_printf ("%.2f", told->value);
+  int width = _ut_word_curve_text_width (self, text);
+  double x = _ut_word_curve_centre (self, word);
+  double y = ut_scale_map (&sheet->y, told->value);
+  double left = x + 9;
+  double top = middle - self->line / 2.0;
+  gboolean past = told->colour == &sheet->palette->text;
+
+  /* Beside the last word stand the names of the lines, where there are several. */
+  if (left + width > sheet->high || (names_lines (self) && word == self->n_words - 1))
+    left = x - 9 - width;
+  UtColour patch = sheet->palette->ground;
+  patch.alpha = 0.85f;
+  ut_colour_set_source (&patch, sheet->cr);
+  cairo_rectangle (sheet->cr, left - 2, round (top), width + 4, self->line);
+  cairo_fill (sheet->cr);
+  _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, past ? 0.75f : 1, text, left, top,
+                            0);
+  cairo_arc (sheet->cr, x, y, past ? 4 : 5.5, 0, 2 * G_PI);
+  ut_colour_set_source (&sheet->palette->ground, sheet->cr);
+  cairo_fill (sheet->cr);
+  cairo_arc (sheet->cr, x, y, past ? 2.5 : 4, 0, 2 * G_PI);
+  ut_colour_set_source (told->colour, sheet->cr);
+  cairo_fill (sheet->cr);
 }
 
 /* Beside the last word, or beside @word its values. */
 static void
 draw_labels (UtWordCurve *self,
-             Sheet       *sheet,
+             UtWordSheet *sheet,
              gsize        word,
              gboolean     values)
 {
-  double centres[UT_WORD_CURVE_N_LANES];
-  const UtWordLane *lanes[UT_WORD_CURVE_N_LANES];
-  guint n_lanes = count_lanes (self);
-  gsize n = 0;
+  Told told[UT_WORD_CURVE_N_LANES + 1];
+  double centres[UT_WORD_CURVE_N_LANES + 1];
+  gsize n = collect_told (self, sheet, word, told);
 
-  for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
-    if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
-      {
-        lanes[n] = &self->lanes[i];
-        centres[n++] = ut_scale_map (&sheet->y, self->lanes[i].probabilities[word]);
-      }
+  for (gsize i = 0; i < n; i++)
+    centres[i] = ut_scale_map (&sheet->y, told[i].value);
   ut_ticks_spread (centres, n, self->line, sheet->y.end - self->line / 2.0,
                    sheet->y.start + self->line / 2.0);
   for (gsize i = 0; i < n; i++)
     {
-      double value = lanes[i]->probabilities[word];
-      double x = centre (self, word);
-      double y = ut_scale_map (&sheet->y, value);
       if (values)
-        {
-          g_autofree char *text = g_strdup_printf ("%.2f", value);
-          int width = text_width (self, text);
-          double left = x + 9;
-          /* Beside the last word stand the names of the lanes, where there are several. */
-          if (left + width > sheet->high || (n_lanes > 1 && word == self->n_words - 1))
-            left = x - 9 - width;
-          UtColour patch = sheet->palette->ground;
-          patch.alpha = 0.85f;
-          ut_colour_set_source (&patch, sheet->cr);
-          cairo_rectangle (sheet->cr, left - 2, round (centres[i] - self->line / 2.0), width + 4,
-                           self->line);
-          cairo_fill (sheet->cr);
-          draw_text (self, sheet, &sheet->palette->text, 1, text, left,
-                     centres[i] - self->line / 2.0, 0);
-          cairo_arc (sheet->cr, x, y, 5.5, 0, 2 * G_PI);
-          ut_colour_set_source (&sheet->palette->ground, sheet->cr);
-          cairo_fill (sheet->cr);
-          cairo_arc (sheet->cr, x, y, 4, 0, 2 * G_PI);
-          ut_colour_set_source (&sheet->palette->series[lanes[i]->style % UT_PLOT_N_COLOURS],
-                                sheet->cr);
-          cairo_fill (sheet->cr);
-        }
+        draw_value (self, sheet, word, &told[i], centres[i]);
       else
-        {
-          draw_text (self, sheet, &sheet->palette->text, 1, lanes[i]->label,
-                     self->edges[word + 1] + GAP, centres[i] - self->line / 2.0, self->right - GAP);
-        }
+        _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, 1, told[i].label,
+                                  self->edges[word + 1] + GAP, centres[i] - self->line / 2.0,
+                                  self->right - GAP);
     }
 }
 
 static void
 draw_axis (UtWordCurve *self,
-           Sheet       *sheet)
+           UtWordSheet *sheet)
 {
   static const double levels[] = { 0, 0.5, 1 };
   double height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -381,12 +478,12 @@ draw_axis (UtWordCurve *self,
   for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
     {
       g_autofree char *text = g_strdup_printf ("%g", levels[i]);
-      double x = sheet->low + self->left - 2 * GAP - text_width (self, text);
-      draw_text (self, sheet, &sheet->palette->text, 0.75f, text, x,
-                 ut_scale_map (&sheet->y, levels[i]) - self->line / 2.0, 0);
+      double x = sheet->low + self->left - 2 * GAP - _ut_word_curve_text_width (self, text);
+      _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, 0.75f, text, x,
+                                ut_scale_map (&sheet->y, levels[i]) - self->line / 2.0, 0);
     }
-  draw_text (self, sheet, &sheet->palette->text, 0.75f, self->axis_title, sheet->low, 0,
-             sheet->high - sheet->low);
+  _ut_word_curve_draw_text (self, sheet, &sheet->palette->text, 0.75f, self->axis_title, sheet->low,
+                            0, sheet->high - sheet->low);
 }
 
 void
@@ -395,7 +492,7 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
 {
   UtWordCurve *self = UT_WORD_CURVE (widget);
   int height = gtk_widget_get_height (widget);
-  Sheet sheet = {
+  UtWordSheet sheet = {
     .palette = _ut_plot_inks_get (&self->inks, widget),
     .scale = gtk_widget_get_scale_factor (widget),
   };
@@ -410,7 +507,7 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   double track = _ut_word_curve_get_track_height (self);
   double bottom = height - self->line - GAP;
   ut_scale_init (&sheet.y, 0, 1, bottom - track - self->line - GAP, 1.8 * self->line, FALSE);
-  if (track > 0)
+  if (self->weights != NULL)
     ut_scale_init (&sheet.weight, 0, self->largest, bottom, bottom - BAR_LINES * self->line,
                    FALSE);
 
@@ -420,9 +517,9 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   if (self->n_words == 0)
     {
       const char *text = _("No words yet");
-      draw_text (self, &sheet, &sheet.palette->text, 0.75f, text,
-                 (sheet.low + sheet.high - text_width (self, text)) / 2,
-                 (height - self->line) / 2.0, 0);
+      double x = (sheet.low + sheet.high - _ut_word_curve_text_width (self, text)) / 2;
+      _ut_word_curve_draw_text (self, &sheet, &sheet.palette->text, 0.75f, text, x,
+                                (height - self->line) / 2.0, 0);
       cairo_destroy (sheet.cr);
       return;
     }
@@ -434,6 +531,11 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   UtColour middle = sheet.palette->text;
   middle.alpha *= 0.5f;
   draw_level (self, &sheet, &middle, &sheet.y, 0.5);
+  if (self->past != NULL)
+    {
+      _ut_word_past_draw_gap (self, &sheet);
+      _ut_word_past_draw_line (self, &sheet);
+    }
   /* The first lane is the current run's: on top. */
   for (guint i = UT_WORD_CURVE_N_LANES; i > 0; i--)
     if (self->lanes[i - 1].probabilities != NULL)
@@ -441,7 +543,7 @@ _ut_word_curve_snapshot (GtkWidget   *widget,
   draw_words (self, &sheet);
   if (self->weights != NULL)
     draw_weights (self, &sheet);
-  if (count_lanes (self) > 1)
+  if (names_lines (self))
     draw_labels (self, &sheet, self->n_words - 1, FALSE);
   int told = self->hovered >= 0 ? self->hovered : self->selected;
   if (told >= 0)

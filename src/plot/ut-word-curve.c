@@ -23,7 +23,7 @@
  * # Keys and mouse
  *
  * Left, Right: previous, next word; Home, End: first, last; Return or a click: activate. The
- * pointer and the selection show the values of their word.
+ * pointer and the selection show the values of their word, and that of before an edit.
  *
  * # CSS nodes
  *
@@ -161,10 +161,21 @@ pressed_cb (GtkGestureClick *gesture,
   int word = word_at (self, x);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (word < 0)
-    return;
-  ut_word_curve_set_selected (self, word);
-  g_signal_emit (self, word_activated_signal, 0, (guint) word);
+  if (word >= 0)
+    ut_word_curve_set_selected (self, word);
+}
+
+static void
+released_cb (GtkGestureClick *gesture,
+             int              n_press,
+             double           x,
+             double           y,
+             UtWordCurve     *self)
+{
+  int word = word_at (self, x);
+
+  if (word >= 0 && word == self->selected && n_press == 1)
+    g_signal_emit (self, word_activated_signal, 0, (guint) word);
 }
 
 /* ---- Widget ---- */
@@ -251,8 +262,17 @@ lane_clear (UtWordLane *lane)
 }
 
 static void
+clear_past (UtWordCurve *self)
+{
+  if (self->past != NULL)
+    _ut_word_past_free (self->past, self->n_words);
+  self->past = NULL;
+}
+
+static void
 clear_words (UtWordCurve *self)
 {
+  clear_past (self);
   for (guint i = 0; i < UT_WORD_CURVE_N_LANES; i++)
     lane_clear (&self->lanes[i]);
   for (gsize i = 0; i < self->n_words; i++)
@@ -428,6 +448,7 @@ ut_word_curve_init (UtWordCurve *self)
 
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
@@ -526,6 +547,21 @@ ut_word_curve_set_weights (UtWordCurve  *self,
 }
 
 void
+ut_word_curve_set_before (UtWordCurve        *self,
+                          const UtWordBefore *before)
+{
+  g_return_if_fail (UT_IS_WORD_CURVE (self));
+  g_return_if_fail (before == NULL
+                    || (before->edits != NULL && before->probabilities != NULL));
+
+  clear_past (self);
+  if (before != NULL && self->n_words > 0)
+    self->past = _ut_word_past_new (before, self->n_words);
+  relayout (self);
+  describe (self);
+}
+
+void
 ut_word_curve_clear (UtWordCurve *self)
 {
   ut_word_curve_set_words (self, NULL, NULL, 0);
@@ -555,6 +591,23 @@ ut_word_curve_set_selected (UtWordCurve *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
+gboolean
+ut_word_curve_get_word_area (UtWordCurve  *self,
+                             int           index,
+                             GdkRectangle *area)
+{
+  g_return_val_if_fail (UT_IS_WORD_CURVE (self), FALSE);
+  g_return_val_if_fail (area != NULL, FALSE);
+
+  if (index < 0 || (gsize) index >= self->n_words)
+    return FALSE;
+
+  _ut_word_curve_get_words_range (self, &area->y, &area->height);
+  area->x = (int) self->edges[index];
+  area->width = (int) (self->edges[index + 1] - self->edges[index]);
+  return TRUE;
+}
+
 char *
 ut_word_curve_dup_reading (UtWordCurve *self)
 {
@@ -565,6 +618,8 @@ ut_word_curve_dup_reading (UtWordCurve *self)
     return g_strdup ("");
   g_autoptr (GString) text = g_string_new (self->words[word]);
   UtWordMark mark = self->marks != NULL ? self->marks[word] : UT_WORD_MARK_NONE;
+  if (self->past != NULL)
+    _ut_word_past_read_edit (self->past, (gsize) word, text);
   if (mark != UT_WORD_MARK_NONE)
     g_string_append_printf (text, " (%s)", mark == UT_WORD_MARK_GUESSED
                                                ? _("guessed from its parts")
@@ -573,6 +628,11 @@ ut_word_curve_dup_reading (UtWordCurve *self)
     if (self->lanes[i].probabilities != NULL && !isnan (self->lanes[i].probabilities[word]))
       g_string_append_printf (text, " · %s: %.2f", self->lanes[i].label,
                               self->lanes[i].probabilities[word]);
+  if (_ut_word_past_has_value (self->past, (gsize) word))
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _("before: %.2f"), self->past->probabilities[word]);
+    }
   if (self->weights != NULL && !isnan (self->weights[word]))
     {
       g_string_append (text, " · ");

@@ -183,6 +183,206 @@ test_bars (void)
   destroy (window);
 }
 
+/* "it is [not -> very] (and) bad at all": a word was replaced, and one struck out behind it. */
+static const char *const edited_words[] = { "it", "very", "and", "bad", "at", "all" };
+static const UtWordEdit edits[] = { UT_WORD_EDIT_NONE, UT_WORD_EDIT_PUT_IN,
+                                    UT_WORD_EDIT_STRUCK_OUT, UT_WORD_EDIT_NONE,
+                                    UT_WORD_EDIT_NONE, UT_WORD_EDIT_NONE };
+static const char *const replaced[] = { NULL, "not", NULL, NULL, NULL, NULL };
+static const double new_values[] = { 0.5, 0.9, 0.9, 0.9, 0.6, 0.5 };
+static const double old_values[] = { 0.5, 0.1, 0.1, 0.1, 0.4, 7 };
+static const UtWordBefore before = { .edits = edits, .replaced = replaced,
+                                     .probabilities = old_values, .first = 3, .n_remembered = 2 };
+
+static UtWordCurve *
+make_edited_curve (const UtWordBefore *past)
+{
+  UtWordCurve *curve = UT_WORD_CURVE (ut_word_curve_new ());
+  ut_word_curve_set_words (curve, edited_words, NULL, 6);
+  ut_word_curve_set_lane (curve, 0, "LSTM 1", 0, new_values, 6);
+  ut_word_curve_set_before (curve, past);
+  return curve;
+}
+
+static void
+assert_reading (UtWordCurve *curve,
+                int          word,
+                const char  *expected)
+{
+  ut_word_curve_set_selected (curve, word);
+  g_autofree char *reading = ut_word_curve_dup_reading (curve);
+  g_assert_cmpstr (reading, ==, expected);
+}
+
+static void
+test_before_reading (void)
+{
+  g_test_summary ("What was done to a word is read out, and from the first edit on both values");
+  UtWordCurve *curve = g_object_ref_sink (make_edited_curve (&before));
+
+  assert_reading (curve, 0, "it · LSTM 1: 0.50");
+  assert_reading (curve, 1, "very (in place of “not”) · LSTM 1: 0.90 · before: 0.10");
+  assert_reading (curve, 2, "and (struck out) · LSTM 1: 0.90 · before: 0.10");
+  assert_reading (curve, 3, "bad · LSTM 1: 0.90 · before: 0.10");
+  g_test_message ("what is no probability is clamped");
+  assert_reading (curve, 5, "all · LSTM 1: 0.50 · before: 1.00");
+  ut_word_curve_set_selected (curve, 3);
+  gtk_test_accessible_assert_property (curve, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "bad · LSTM 1: 0.90 · before: 0.10");
+  ut_word_curve_set_before (curve, NULL);
+  assert_reading (curve, 1, "very · LSTM 1: 0.90");
+  g_assert_finalize_object (curve);
+}
+
+static void
+test_before_room (void)
+{
+  g_test_summary ("A word that was replaced makes its place wider, the bracket has room of its own");
+  UtWordCurve *curve = g_object_ref_sink (make_edited_curve (NULL));
+  GdkRectangle plain, wide, none;
+  int plain_height, height;
+
+  gtk_widget_measure (GTK_WIDGET (curve), GTK_ORIENTATION_VERTICAL, -1, &plain_height, NULL, NULL,
+                      NULL);
+  g_assert_true (ut_word_curve_get_word_area (curve, 1, &plain));
+  ut_word_curve_set_before (curve, &before);
+  gtk_widget_measure (GTK_WIDGET (curve), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_true (ut_word_curve_get_word_area (curve, 1, &wide));
+  g_assert_cmpint (wide.x, ==, plain.x);
+  g_assert_cmpint (wide.width, >, plain.width + 10);
+  g_assert_cmpint (height, >, plain_height + 10);
+  g_assert_false (ut_word_curve_get_word_area (curve, 6, &none));
+  g_assert_false (ut_word_curve_get_word_area (curve, -1, &none));
+  g_assert_finalize_object (curve);
+}
+
+static guint32
+get_pixel (cairo_surface_t *surface,
+           int              x,
+           int              y)
+{
+  guint32 pixel;
+
+  memcpy (&pixel, cairo_image_surface_get_data (surface)
+                  + y * cairo_image_surface_get_stride (surface) + 4 * x, sizeof pixel);
+  return pixel;
+}
+
+/* How many pixels of a column differ between two pictures, from @top to @bottom. */
+static guint
+count_other (cairo_surface_t *a,
+             cairo_surface_t *b,
+             int              x,
+             int              top,
+             int              bottom)
+{
+  guint n = 0;
+
+  for (int y = top; y < bottom; y++)
+    n += get_pixel (a, x, y) != get_pixel (b, x, y) ? 1 : 0;
+  return n;
+}
+
+static cairo_surface_t *
+picture (const UtWordBefore *past,
+         GdkRectangle       *areas)
+{
+  UtWordCurve *curve = make_edited_curve (past);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_hexpand (GTK_WIDGET (curve), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (curve));
+  GtkWidget *window = present (box, 700, 260);
+  cairo_surface_t *surface = render (GTK_WIDGET (curve));
+  for (int i = 0; i < 6; i++)
+    g_assert_true (ut_word_curve_get_word_area (curve, i, &areas[i]));
+  destroy (window);
+  return surface;
+}
+
+static int
+get_middle (const GdkRectangle *area)
+{
+  return area->x + area->width / 2;
+}
+
+static void
+test_before_drawn (void)
+{
+  g_test_summary ("The gap is shaded where the lines part and not before; the bracket covers the "
+                  "words for which the edits matter; struck-out words have a line through them");
+  static const UtWordEdit put_in[] = { UT_WORD_EDIT_NONE, UT_WORD_EDIT_PUT_IN, UT_WORD_EDIT_PUT_IN,
+                                       UT_WORD_EDIT_NONE, UT_WORD_EDIT_NONE, UT_WORD_EDIT_NONE };
+  UtWordBefore same = before, longer = before, other = before;
+  GdkRectangle areas[6];
+
+  g_test_message ("the old values alone: what differs is gap and thin line");
+  same.probabilities = new_values;
+  cairo_surface_t *without = picture (&same, areas);
+  cairo_surface_t *with = picture (&before, areas);
+  int bottom = areas[0].y;
+  g_assert_cmpuint (count_other (with, without, get_middle (&areas[0]) - 8, 0, bottom), ==, 0);
+  g_assert_cmpuint (count_other (with, without, get_middle (&areas[3]) + 12, 0, bottom), >, 60);
+  cairo_surface_destroy (without);
+
+  g_test_message ("one word more: what differs is the bracket, over that word and in its text");
+  longer.n_remembered = 3;
+  cairo_surface_t *bracket = picture (&longer, areas);
+  g_assert_cmpuint (count_other (bracket, with, areas[5].x + areas[5].width, 0, bottom), >, 3);
+  g_assert_cmpuint (count_other (bracket, with, areas[3].x, 0, bottom), ==, 0);
+  g_assert_cmpuint (count_other (bracket, with, areas[4].x, bottom, 260), ==, 0);
+  cairo_surface_destroy (bracket);
+
+  g_test_message ("put in instead of struck out: what differs is the line of the word, and its dot");
+  other.edits = put_in;
+  cairo_surface_t *underlined = picture (&other, areas);
+  guint n = 0;
+  for (int x = areas[2].x; x < areas[2].x + areas[2].width; x++)
+    n += count_other (underlined, with, x, areas[2].y, 260);
+  g_assert_cmpuint (n, >=, 10);
+  g_assert_cmpuint (count_other (underlined, with, get_middle (&areas[3]), areas[3].y, 260), ==, 0);
+  cairo_surface_destroy (underlined);
+  cairo_surface_destroy (with);
+}
+
+static void
+test_before_pictures (void)
+{
+  g_test_summary ("One word that was struck out, gaps and thousands of words have a picture");
+  static const gsize sizes[] = { 1, 3, 4096 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (gsize kind = 0; kind < 3; kind++)
+      {
+        gsize n = sizes[i];
+        g_autofree const char **many = g_new0 (const char *, n);
+        g_autofree const char **old = g_new0 (const char *, n);
+        g_autofree double *values_of = g_new (double, n);
+        g_autofree UtWordEdit *edited = g_new0 (UtWordEdit, n);
+        for (gsize j = 0; j < n; j++)
+          {
+            many[j] = "word";
+            old[j] = "another";
+            values_of[j] = j % 2 == 1 ? NAN : 0.7;
+          }
+        edited[n / 2] = (UtWordEdit) kind;
+        const UtWordBefore past = { edited, old, values_of, n / 2 + 1, n, kind == 2 };
+        GtkWidget *curve = ut_word_curve_new ();
+        ut_word_curve_set_words (UT_WORD_CURVE (curve), many, NULL, n);
+        ut_word_curve_set_before (UT_WORD_CURVE (curve), &past);
+        if (kind > 0)
+          ut_word_curve_set_lane (UT_WORD_CURVE (curve), 0, "run", 0, values_of, n);
+        ut_word_curve_set_selected (UT_WORD_CURVE (curve), (int) n / 2);
+        GtkWidget *scrolled = gtk_scrolled_window_new ();
+        gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), curve);
+        GtkWidget *window = present (scrolled, 500, 240);
+        cairo_surface_t *surface = render (scrolled);
+        g_assert_cmpuint (count_ink (surface), >, 30);
+        cairo_surface_destroy (surface);
+        destroy (window);
+      }
+}
+
 static void
 test_pictures (void)
 {
@@ -248,6 +448,10 @@ main (int    argc,
   g_test_add_func ("/word-curve/reading", test_reading);
   g_test_add_func ("/word-curve/weights", test_weights);
   g_test_add_func ("/word-curve/bars", test_bars);
+  g_test_add_func ("/word-curve/before/reading", test_before_reading);
+  g_test_add_func ("/word-curve/before/room", test_before_room);
+  g_test_add_func ("/word-curve/before/drawn", test_before_drawn);
+  g_test_add_func ("/word-curve/before/pictures", test_before_pictures);
   g_test_add_func ("/word-curve/pictures", test_pictures);
   g_test_add_func ("/word-curve/scroll", test_scroll);
   return g_test_run ();
