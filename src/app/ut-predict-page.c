@@ -11,6 +11,8 @@
 #include "ut-review-view.h"
 #include "ut-sentence-pane.h"
 #include "ut-verdict-pane.h"
+#include "ut-word-actions.h"
+#include "ut-word-editor.h"
 #include "ut-word-sample.h"
 #include "ut-worth-choice.h"
 #include "ut-worth-text.h"
@@ -50,6 +52,8 @@ struct _UtPredictPage
   UtSession *session; /* (owned) */
   UtLanes *lanes; /* (owned) */
   UtWorthReader *worths; /* (owned): what words are coloured by */
+  UtWordEditor *editor; /* (owned) */
+  UtWordActions *word_actions; /* (owned) */
   GSignalGroup *run_signals; /* (owned) */
   guint narrow_source;
   int layout; /* how many of the widths are not reached */
@@ -535,6 +539,8 @@ ut_predict_page_constructed (GObject *object)
   G_OBJECT_CLASS (ut_predict_page_parent_class)->constructed (object);
 
   self->lanes = ut_lanes_new (self->session);
+  /* It knows first what the answers are to. */
+  self->editor = ut_word_editor_new (self->view, self->lanes);
   g_signal_connect_object (self->lanes, "answered", G_CALLBACK (answered_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lanes, "state-changed", G_CALLBACK (state_cb), self,
@@ -544,6 +550,9 @@ ut_predict_page_constructed (GObject *object)
   ut_lane_bar_set_lanes (self->lane_bar, self->lanes);
   ut_verdict_pane_set_lanes (self->verdict_pane, self->lanes);
   ut_sentence_pane_set_lanes (self->sentence_pane, self->lanes, self->worths);
+  ut_sentence_pane_set_editor (self->sentence_pane, self->editor);
+  self->word_actions = ut_word_actions_new (GTK_WIDGET (self), self->view, self->sentence_pane,
+                                            self->lanes, self->editor);
 
   ut_choice_setting_bind (settings, "read-text", self->reading_choice, readings);
   g_signal_connect_object (self->reading_choice, "notify::selected", G_CALLBACK (choice_cb), self,
@@ -602,6 +611,10 @@ ut_predict_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
   g_clear_object (&self->run_signals);
+  if (self->word_actions != NULL)
+    g_object_run_dispose (G_OBJECT (self->word_actions));
+  g_clear_object (&self->word_actions);
+  g_clear_object (&self->editor);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_PREDICT_PAGE);
   g_clear_object (&self->worths);
   g_clear_object (&self->lanes);

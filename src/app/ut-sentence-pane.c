@@ -6,6 +6,8 @@
 #include "ut-sentence-pane.h"
 
 #include "ut-predict-verdict.h"
+#include "ut-what-if-bar.h"
+#include "ut-what-if-curve.h"
 #include "ut-word-table.h"
 
 #include <glib/gi18n.h>
@@ -18,12 +20,17 @@ struct _UtSentencePane
 
   GtkLabel *label;
   GtkLabel *hint_label;
+  UtWhatIfBar *what_if_bar;
   UtWordCurve *curve;
   UtWordTable *table;
 
   UtLanes *lanes; /* (owned) (nullable) */
   UtWorthReader *colours; /* (owned) (nullable) */
   UtWorthReader *left_out; /* (owned): of the sentence alone, unless it is coloured by that */
+  UtWordEditor *editor; /* (owned) (nullable) */
+  /* (owned) (nullable) (element-type int): while the curve compares, which word of the sentence
+   * each of its words is, -1 for one that was struck out. */
+  GArray *compared;
   int sentence;
   int word;
   gboolean syncing; /* the selections follow and tell nobody */
@@ -38,6 +45,15 @@ typedef enum
 } UtSentencePaneProperty;
 
 static GParamSpec *properties[PROP_WORD + 1];
+
+typedef enum
+{
+  WORD_ACTIVATED,
+  WORD_STRUCK_OUT,
+  N_SIGNALS,
+} UtSentencePaneSignal;
+
+static guint signals[N_SIGNALS];
 
 /* (transfer none) (nullable): what the words are taken from. */
 static const UtPrediction *
@@ -76,6 +92,33 @@ update_hint (UtSentencePane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
 }
 
+/* Which word of the sentence word @index of the curve is; -1 for none. */
+static int
+from_curve (UtSentencePane *self,
+            int             index)
+{
+  if (self->compared == NULL)
+    return index;
+
+  return index >= 0 && (guint) index < self->compared->len
+           ? g_array_index (self->compared, int, (guint) index) : -1;
+}
+
+/* Where the curve has word @word of the sentence; -1 for nowhere. */
+static int
+to_curve (UtSentencePane *self,
+          int             word)
+{
+  if (self->compared == NULL || word < 0)
+    return word;
+
+  for (guint i = 0; i < self->compared->len; i++)
+    if (g_array_index (self->compared, int, i) == word)
+      return (int) i;
+
+  return -1;
+}
+
 /* Selects the word at the caret in table and curve. */
 static void
 select_word (UtSentencePane *self)
@@ -89,7 +132,7 @@ select_word (UtSentencePane *self)
 
   self->syncing = TRUE;
   ut_word_table_set_selected (self->table, selected);
-  ut_word_curve_set_selected (self->curve, selected);
+  ut_word_curve_set_selected (self->curve, to_curve (self, selected));
   self->syncing = FALSE;
 }
 
@@ -119,6 +162,26 @@ show_attention (UtSentencePane     *self,
                              100 * weights[most]);
   ut_word_curve_set_weights (self->curve, weights, n_words);
   g_object_set (self->curve, "summary", summary, NULL);
+}
+
+/* Shows what an edit has changed, if one has and the front has answered. */
+static void
+show_comparison (UtSentencePane     *self,
+                 const UtWordAnswer *words,
+                 gsize               n_words)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *details = NULL;
+
+  g_clear_pointer (&self->compared, g_array_unref);
+  if (self->editor != NULL)
+    {
+      self->compared = ut_what_if_curve_show (self->curve, self->editor, self->lanes, words,
+                                              n_words);
+      text = ut_word_editor_dup_text (self->editor);
+      details = ut_word_editor_dup_details (self->editor);
+    }
+  ut_what_if_bar_set_text (self->what_if_bar, text, details);
 }
 
 /* Draws the curve over (@n_words) words. */
@@ -163,9 +226,11 @@ show_lane (UtSentencePane     *self,
 
   for (gsize i = 0; words != NULL && i < n_words; i++)
     probabilities[i] = words[i].probability;
-  ut_word_curve_set_lane (self->curve, slot + 1, run != NULL ? ut_run_get_name (run) : "",
-                          run != NULL ? ut_run_get_style (run) : 0,
-                          words != NULL ? probabilities : NULL, n_words);
+  /* A curve that compares has another number of words, and its lanes already. */
+  if (self->compared == NULL)
+    ut_word_curve_set_lane (self->curve, slot + 1, run != NULL ? ut_run_get_name (run) : "",
+                            run != NULL ? ut_run_get_style (run) : 0,
+                            words != NULL ? probabilities : NULL, n_words);
   ut_word_table_set_lane (self->table, slot, words != NULL ? ut_run_get_name (run) : NULL, words,
                           n_words);
 }
@@ -196,8 +261,9 @@ show_lanes (UtSentencePane *self)
 
   ut_word_table_set_disputed (self->table,
                               disputed != NULL ? disputed + answer->first_word : NULL, n_words);
-  ut_word_curve_set_disputed (self->curve,
-                              disputed != NULL ? disputed + answer->first_word : NULL, n_words);
+  if (self->compared == NULL)
+    ut_word_curve_set_disputed (self->curve,
+                                disputed != NULL ? disputed + answer->first_word : NULL, n_words);
 }
 
 /* (nullable): what @reader found out about the words of the sentence. */
@@ -265,14 +331,17 @@ update_words (UtSentencePane *self)
       n_words = MIN (answer->n_words, UT_WORD_TABLE_MAX);
       gtk_label_set_text (self->label, prediction->n_sentences > 1 ? label : _("Word by word"));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), n_words > 0);
 
   self->syncing = TRUE;
   ut_word_table_set_words (self->table, words, n_words);
   show_worths (self);
-  show_curve (self, words, n_words);
+  show_comparison (self, words, n_words);
+  if (self->compared == NULL)
+    show_curve (self, words, n_words);
   show_lanes (self);
   self->syncing = FALSE;
+  /* A sentence of which nothing is left is still compared with what it was. */
+  gtk_widget_set_visible (GTK_WIDGET (self), n_words > 0 || self->compared != NULL);
 
   select_word (self);
 }
@@ -316,7 +385,46 @@ table_selected_cb (UtSentencePane *self)
 static void
 curve_selected_cb (UtSentencePane *self)
 {
-  take_word (self, ut_word_curve_get_selected (self->curve));
+  take_word (self, from_curve (self, ut_word_curve_get_selected (self->curve)));
+}
+
+/* Tells of what was done to word @index of the sentence. */
+static void
+tell_word (UtSentencePane       *self,
+           UtSentencePaneSignal  signal,
+           int                   index)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+
+  if (answer != NULL && index >= 0 && (gsize) index < answer->n_words)
+    g_signal_emit (self, signals[signal], 0, (guint) answer->first_word + (guint) index);
+}
+
+static void
+curve_activated_cb (UtSentencePane *self,
+                    guint           index)
+{
+  tell_word (self, WORD_ACTIVATED, from_curve (self, (int) index));
+}
+
+static void
+table_activated_cb (UtSentencePane *self,
+                    guint           index)
+{
+  tell_word (self, WORD_ACTIVATED, (int) index);
+}
+
+static void
+table_struck_out_cb (UtSentencePane *self,
+                     guint           index)
+{
+  tell_word (self, WORD_STRUCK_OUT, (int) index);
+}
+
+static void
+what_if_closed_cb (UtSentencePane *self)
+{
+  ut_word_editor_end (self->editor);
 }
 
 static void
@@ -349,6 +457,8 @@ ut_sentence_pane_dispose (GObject *object)
   g_clear_object (&self->lanes);
   g_clear_object (&self->colours);
   g_clear_object (&self->left_out);
+  g_clear_object (&self->editor);
+  g_clear_pointer (&self->compared, g_array_unref);
 
   G_OBJECT_CLASS (ut_sentence_pane_parent_class)->dispose (object);
 }
@@ -367,16 +477,29 @@ ut_sentence_pane_class_init (UtSentencePaneClass *klass)
   properties[PROP_WORD] = g_param_spec_int ("word", NULL, NULL, -1, G_MAXINT, -1, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[WORD_ACTIVATED] = g_signal_new ("word-activated", UT_TYPE_SENTENCE_PANE,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                          G_TYPE_UINT);
+  signals[WORD_STRUCK_OUT] = g_signal_new ("word-struck-out", UT_TYPE_SENTENCE_PANE,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                           G_TYPE_UINT);
+
+  g_type_ensure (UT_TYPE_WHAT_IF_BAR);
   g_type_ensure (UT_TYPE_WORD_CURVE);
   g_type_ensure (UT_TYPE_WORD_TABLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/undertone/Undertone/ui/ut-sentence-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, label);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, what_if_bar);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, curve);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, table);
+  gtk_widget_class_bind_template_callback (widget_class, curve_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, curve_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_struck_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, what_if_closed_cb);
 }
 
 static void
@@ -408,6 +531,24 @@ ut_sentence_pane_set_lanes (UtSentencePane *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (lanes, "state-changed", G_CALLBACK (update_stale), self, G_CONNECT_SWAPPED);
   ut_sentence_pane_update (self, -1, -1);
+}
+
+static void
+compared_cb (UtSentencePane *self)
+{
+  update_words (self);
+}
+
+void
+ut_sentence_pane_set_editor (UtSentencePane *self,
+                             UtWordEditor   *editor)
+{
+  g_return_if_fail (UT_IS_SENTENCE_PANE (self));
+  g_return_if_fail (UT_IS_WORD_EDITOR (editor));
+  g_return_if_fail (self->lanes != NULL && self->editor == NULL);
+
+  self->editor = g_object_ref (editor);
+  g_signal_connect_object (editor, "changed", G_CALLBACK (compared_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -486,4 +627,27 @@ ut_sentence_pane_set_word (UtSentencePane *self,
   self->word = word;
   select_word (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORD]);
+}
+
+GtkWidget *
+ut_sentence_pane_get_word_area (UtSentencePane *self,
+                                GdkRectangle   *area)
+{
+  g_return_val_if_fail (UT_IS_SENTENCE_PANE (self), NULL);
+  g_return_val_if_fail (area != NULL, NULL);
+
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* The row, or the cell, that has the focus in the table. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table)))
+    {
+      *area = (GdkRectangle) { 0, 0, gtk_widget_get_width (focus), gtk_widget_get_height (focus) };
+      return focus;
+    }
+
+  if (!ut_word_curve_get_word_area (self->curve, ut_word_curve_get_selected (self->curve), area))
+    *area = (GdkRectangle) { 0, 0, gtk_widget_get_width (GTK_WIDGET (self->curve)), 1 };
+
+  return GTK_WIDGET (self->curve);
 }

@@ -41,6 +41,14 @@ typedef enum
 
 static GParamSpec *properties[PROP_SELECTED + 1];
 
+typedef enum
+{
+  WORD_ACTIVATED,
+  WORD_STRUCK_OUT,
+  N_SIGNALS,
+} UtWordTableSignal;
+
+static guint signals[N_SIGNALS];
 /* Of a word at least so much is seen, however many columns there are. */
 #define WORD_CHARS 9
 
@@ -253,6 +261,27 @@ selected_cb (UtWordTable *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
+static void
+activated_cb (UtWordTable *self,
+              guint        position)
+{
+  g_signal_emit (self, signals[WORD_ACTIVATED], 0, position);
+}
+
+static gboolean
+strike_out_cb (GtkWidget *widget,
+               GVariant  *arguments,
+               gpointer   data)
+{
+  UtWordTable *self = UT_WORD_TABLE (widget);
+
+  if (self->selected < 0)
+    return FALSE;
+
+  g_signal_emit (self, signals[WORD_STRUCK_OUT], 0, (guint) self->selected);
+  return TRUE;
+}
+
 /* Shows the selected row; before GTK 4.12 a column view has no function for it. */
 static void
 scroll_to_selected (UtWordTable *self)
@@ -346,6 +375,14 @@ ut_word_table_class_init (UtWordTableClass *klass)
                                                 G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[WORD_ACTIVATED] = g_signal_new ("word-activated", UT_TYPE_WORD_TABLE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[WORD_STRUCK_OUT] = g_signal_new ("word-struck-out", UT_TYPE_WORD_TABLE,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                           G_TYPE_UINT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, strike_out_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Delete, 0, strike_out_cb, NULL);
+
   g_type_ensure (UT_TYPE_WORD_ITEM);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/undertone/Undertone/ui/ut-word-table.ui");
@@ -361,6 +398,7 @@ ut_word_table_class_init (UtWordTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, gradient_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, attention_column);
   gtk_widget_class_bind_template_child (widget_class, UtWordTable, known_column);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
 

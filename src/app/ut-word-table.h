@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  * disagree on the word. Composite template `ui/ut-word-table.ui`.
  *
  * Property: #UtWordTable:selected (writable): index of the selected word in the sentence, -1 for
- * none. Keys: those of #GtkColumnView. Rows and cells carry their text as accessible name.
+ * none. Signals ::word-activated (index, a number): Return was pressed on a word, or it was clicked
+ * twice; ::word-struck-out (index, a number): Delete was. Keys: these, and those of #GtkColumnView.
+ * Rows and cells carry their text as accessible name.
  */
 #define UT_TYPE_WORD_TABLE (ut_word_table_get_type ())
 G_DECLARE_FINAL_TYPE (UtWordTable, ut_word_table, UT, WORD_TABLE, GtkWidget)
