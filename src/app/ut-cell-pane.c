@@ -48,6 +48,7 @@ struct _UtCellPane
   gboolean dirty;           /* what is shown is not what was asked for last */
   GCancellable *tracing;    /* (owned) (nullable) */
   UtCellTrace *trace;       /* (owned) (nullable) */
+  gsize n_models;           /* of the ensemble whose first one it is, or 1 */
   guint32 *order;           /* (owned) (nullable): units from top to bottom */
 
   UtNnSignal signals[UT_NN_N_SIGNALS]; /* of the first choice */
@@ -274,17 +275,15 @@ update_legend (UtCellPane *self)
   UtNnSignal signal = get_signal (self);
   g_autofree char *scale = NULL;
   g_autofree char *text = NULL;
-  gsize n_members;
 
   if (ut_cell_signal_is_gate (signal))
     scale = g_strdup (_("Blank is 0, closed; strongest is 1, open."));
   else
     scale = g_strdup_printf (_("Blue is above 0, orange below; strongest at %.1f."),
                              get_limit (self->trace, signal));
-  ut_model_get_members (self->model, &n_members);
-  if (n_members > 1)
+  if (self->n_models > 1)
     text = g_strdup_printf (_("%s The first of the ensemble’s %u models is shown."), scale,
-                            (guint) n_members);
+                            (guint) self->n_models);
   gtk_label_set_text (self->legend_label, text != NULL ? text : scale);
 }
 
@@ -410,6 +409,17 @@ stop_tracing (UtCellPane *self)
   g_clear_object (&self->tracing);
 }
 
+/* Shows no sentence. */
+static void
+forget_trace (UtCellPane *self)
+{
+  self->filling = TRUE;
+  g_clear_pointer (&self->trace, ut_cell_trace_unref);
+  ut_heat_map_set_words (self->map, NULL, 0);
+  self->filling = FALSE;
+  update_reading (self);
+}
+
 static void
 set_words (UtCellPane        *self,
            const UtCellTrace *trace)
@@ -460,14 +470,18 @@ read_sentence (UtCellPane *self)
   const char *objection;
   const UtNnShape *shape;
   UtModel * const *members;
-  gsize n_members;
 
   self->dirty = !gtk_widget_get_mapped (GTK_WIDGET (self));
   stop_tracing (self);
-  if (self->dirty || self->model == NULL || self->prediction == NULL || self->sentence < 0
+  if (self->dirty)
+    return;
+  if (self->model == NULL || self->prediction == NULL || self->sentence < 0
       || (gsize) self->sentence >= self->prediction->n_sentences
       || self->prediction->sentences[self->sentence].n_words == 0)
-    return;
+    {
+      forget_trace (self);
+      return;
+    }
 
   objection = ut_cell_trace_get_objection (self->model);
   if (objection != NULL)
@@ -477,7 +491,7 @@ read_sentence (UtCellPane *self)
       return;
     }
 
-  members = ut_model_get_members (self->model, &n_members);
+  members = ut_model_get_members (self->model, &self->n_models);
   shape = ut_nn_model_get_shape (ut_model_get_weights (members[0]));
   self->filling = TRUE;
   fill_places (self, (guint) shape->n_layers, shape->bidirectional ? 2 : 1);

@@ -21,7 +21,7 @@ struct _UtUnitPane
   GtkScrolledWindow *scroller;
   GtkListBox *list;
   GtkProgressBar *progress;
-  GtkLabel *problem_label;
+  GtkLabel *failure_label;
 
   UtModel *model;          /* (owned) (nullable) */
   UtConfig *config;        /* (owned) (nullable) */
@@ -168,7 +168,7 @@ found_cb (GObject      *source,
   if (phrases == NULL)
     {
       g_clear_pointer (&self->source, ut_model_unref);
-      gtk_label_set_text (self->problem_label, error->message);
+      gtk_label_set_text (self->failure_label, error->message);
       gtk_stack_set_visible_child_name (self->stack, "problem");
       return;
     }
@@ -268,7 +268,7 @@ ut_unit_pane_class_init (UtUnitPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtUnitPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, UtUnitPane, list);
   gtk_widget_class_bind_template_child (widget_class, UtUnitPane, progress);
-  gtk_widget_class_bind_template_child (widget_class, UtUnitPane, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, UtUnitPane, failure_label);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_cb);

@@ -355,7 +355,7 @@ test_gone (Fixture       *fixture,
   g_assert_cmpint (g_remove (fixture->train_path), ==, 0);
   g_signal_emit_by_name (get_child (fixture, "map"), "unit-activated", 4u);
   ITER_UNTIL (shows (fixture, "stack", "problem"));
-  g_assert_nonnull (strstr (get_text (fixture, "problem_label"), fixture->train_path));
+  g_assert_nonnull (strstr (get_text (fixture, "failure_label"), "cell-pane.tsv"));
 }
 
 int
