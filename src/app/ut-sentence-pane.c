@@ -5,6 +5,7 @@
 
 #include "ut-sentence-pane.h"
 
+#include "ut-cell-pane.h"
 #include "ut-predict-verdict.h"
 #include "ut-what-if-bar.h"
 #include "ut-what-if-curve.h"
@@ -23,6 +24,7 @@ struct _UtSentencePane
   UtWhatIfBar *what_if_bar;
   UtWordCurve *curve;
   UtWordTable *table;
+  UtCellPane *cell_pane;
 
   UtLanes *lanes; /* (owned) (nullable) */
   UtWorthReader *colours; /* (owned) (nullable) */
@@ -133,6 +135,7 @@ select_word (UtSentencePane *self)
   self->syncing = TRUE;
   ut_word_table_set_selected (self->table, selected);
   ut_word_curve_set_selected (self->curve, to_curve (self, selected));
+  ut_cell_pane_set_word (self->cell_pane, selected);
   self->syncing = FALSE;
 }
 
@@ -313,6 +316,18 @@ show_worths (UtSentencePane *self)
                             method, gradients);
 }
 
+/* Shows what goes on in the front's cell, once somebody looks. */
+static void
+show_cell (UtSentencePane *self)
+{
+  UtPredictReader *reader = get_reader (self);
+  UtRun *run = ut_predict_reader_get_run (reader);
+
+  ut_cell_pane_show_sentence (self->cell_pane, ut_predict_reader_get_model (reader),
+                              run != NULL ? ut_run_get_config (run) : NULL,
+                              ut_predict_reader_get_prediction (reader), self->sentence);
+}
+
 /* Shows the words of the sentence. */
 static void
 update_words (UtSentencePane *self)
@@ -339,6 +354,7 @@ update_words (UtSentencePane *self)
   if (self->compared == NULL)
     show_curve (self, words, n_words);
   show_lanes (self);
+  show_cell (self);
   self->syncing = FALSE;
   /* A sentence of which nothing is left is still compared with what it was. */
   gtk_widget_set_visible (GTK_WIDGET (self), n_words > 0 || self->compared != NULL);
@@ -428,6 +444,12 @@ what_if_closed_cb (UtSentencePane *self)
 }
 
 static void
+cell_word_cb (UtSentencePane *self)
+{
+  take_word (self, ut_cell_pane_get_word (self->cell_pane));
+}
+
+static void
 ut_sentence_pane_get_property (GObject    *object,
                                guint       id,
                                GValue     *value,
@@ -485,6 +507,7 @@ ut_sentence_pane_class_init (UtSentencePaneClass *klass)
                                            G_TYPE_UINT);
 
   g_type_ensure (UT_TYPE_WHAT_IF_BAR);
+  g_type_ensure (UT_TYPE_CELL_PANE);
   g_type_ensure (UT_TYPE_WORD_CURVE);
   g_type_ensure (UT_TYPE_WORD_TABLE);
   gtk_widget_class_set_template_from_resource (
@@ -495,6 +518,8 @@ ut_sentence_pane_class_init (UtSentencePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, curve);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, table);
   gtk_widget_class_bind_template_callback (widget_class, curve_activated_cb);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, cell_pane);
+  gtk_widget_class_bind_template_callback (widget_class, cell_word_cb);
   gtk_widget_class_bind_template_callback (widget_class, curve_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_selected_cb);
