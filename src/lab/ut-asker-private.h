@@ -34,6 +34,10 @@ typedef struct
 /** _ut_asker_new: (transfer full): with lines as @reading each text is one line. */
 UtAsker            *_ut_asker_new        (UtModel      *model,
                                           UtReading     reading);
+/** _ut_asker_set_few: no more than @n_sentences, at least one, are worth room at a time: of an asker
+ * that is made for few; before it is first run. */
+void                _ut_asker_set_few    (UtAsker      *self,
+                                          gsize         n_sentences);
 void                _ut_asker_free       (UtAsker      *self);
 
 /** _ut_asker_clear: forgets all texts. */

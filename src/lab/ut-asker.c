@@ -50,6 +50,7 @@ struct UtAsker
 {
   UtModel *model;         /* (owned) */
   UtReading reading;
+  gsize most;             /* sentences of a batch */
   Member *members;        /* (owned) (n_members) */
   gsize n_members;
   UtTokenizer *tokenizer; /* (owned) */
@@ -77,6 +78,7 @@ _ut_asker_new (UtModel   *model,
 
   self->model = ut_model_ref (model);
   self->reading = reading;
+  self->most = BATCH_SENTENCES;
   self->members = g_new0 (Member, self->n_members);
   for (gsize i = 0; i < self->n_members; i++)
     {
@@ -94,6 +96,13 @@ _ut_asker_new (UtModel   *model,
   _ut_asker_clear (self);
 
   return self;
+}
+
+void
+_ut_asker_set_few (UtAsker *self,
+                   gsize    n_sentences)
+{
+  self->most = CLAMP (n_sentences, 1, BATCH_SENTENCES);
 }
 
 void
@@ -289,7 +298,8 @@ sort_sentences (UtAsker *self)
 
 /* Returns what reads sentences of @length, or NULL with @error set. */
 static Reader *
-get_reader (Member  *member,
+get_reader (UtAsker *self,
+            Member  *member,
             gsize    length,
             GError **error)
 {
@@ -309,7 +319,7 @@ get_reader (Member  *member,
   reader_clear (reader);
   /* As the notebook's code runs, a sentence must not have others beside it: it would depend on
      them. */
-  reader->batch = shape->faults != 0 ? 1 : MAX (1, MIN (BATCH_SENTENCES, MAX_WORKSPACE / bytes));
+  reader->batch = shape->faults != 0 ? 1 : MAX (1, MIN (self->most, MAX_WORKSPACE / bytes));
   if (ut_nn_predictor_new (shape, reader->batch, room, 1, &reader->predictor) != UT_NN_OK)
     {
       _ut_memory_set_error (reader->batch * bytes, error);
@@ -345,7 +355,7 @@ ask_member (UtAsker    *self,
 
   for (gsize start = 0, n; start < self->order->len; start += n)
     {
-      Reader *reader = get_reader (member, get_length (self, order[start]), error);
+      Reader *reader = get_reader (self, member, get_length (self, order[start]), error);
 
       if (reader == NULL || g_atomic_int_get (stop))
         return FALSE;

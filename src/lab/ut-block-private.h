@@ -4,11 +4,12 @@
 #pragma once
 
 #include "ut-metrics.h"
+#include "ut-probe.h"
 
 G_BEGIN_DECLS
 
 /*
- * What the store keeps of a run's course: blocks of points, epochs and answers as little-endian
+ * What the store keeps of a run's course: blocks of points, epochs, answers and looks as little-endian
  * bytes, doubles with all their bits. Whoever reads one has checked its checksum; what it says is
  * bounded all the same. Any thread.
  */
@@ -36,5 +37,17 @@ GBytes   *_ut_block_pack_answers   (const float   *logits,
 /** _ut_block_unpack_answers: (transfer full) (array length=n_rows) (nullable): the logits. */
 float    *_ut_block_unpack_answers (GBytes        *block,
                                     gsize         *n_rows);
+
+/** UT_BLOCK_MAX_LOOKS: most looks of a block. */
+#define UT_BLOCK_MAX_LOOKS 128
+
+/** _ut_block_pack_looks: (transfer full): @looks, from 1 to %UT_BLOCK_MAX_LOOKS, all of the same
+ * sentences. */
+GBytes   *_ut_block_pack_looks     (UtProbeLook * const *looks,
+                                    gsize                n_looks);
+/** _ut_block_unpack_looks: appends to @looks (element-type UtProbeLook); FALSE, with nothing
+ * appended, where @block is none of ours or its steps do not ascend. */
+gboolean  _ut_block_unpack_looks   (GBytes              *block,
+                                    GPtrArray           *looks);
 
 G_END_DECLS

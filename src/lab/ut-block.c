@@ -10,11 +10,15 @@
 
 #include "ut-block-private.h"
 
+#include "ut-probe-private.h"
+
 #include <string.h>
 #include <zlib.h>
 
 #define POINT_SIZE (8 + 4 + 8 + 8)
 #define EPOCH_SIZE (4 + 8 + 6 * 8)
+/* Of a look, without its probabilities. */
+#define LOOK_SIZE (8 + 4 + 8)
 /* Higher ones take twice the time and save a fiftieth. */
 #define COMPRESSION_LEVEL 1
 /* Of one set of rows. */
@@ -255,4 +259,111 @@ _ut_block_unpack_answers (GBytes *block,
     }
 
   return logits;
+}
+
+/* Looks: the number of sentences and of looks; each sentence, its length before it; then each look. */
+
+GBytes *
+_ut_block_pack_looks (UtProbeLook * const *looks,
+                      gsize                n_looks)
+{
+  g_assert (n_looks >= 1 && n_looks <= UT_BLOCK_MAX_LOOKS);
+
+  const UtProbes *probes = looks[0]->probes;
+  gsize size = 2 * sizeof (guint32)
+               + n_looks * (LOOK_SIZE + probes->n_texts * sizeof (double));
+
+  for (gsize i = 0; i < probes->n_texts; i++)
+    size += sizeof (guint32) + strlen (probes->texts[i]);
+
+  guint8 *block = g_malloc (size);
+  guint8 *p = put_u32 (put_u32 (block, (guint32) probes->n_texts), (guint32) n_looks);
+
+  for (gsize i = 0; i < probes->n_texts; i++)
+    {
+      gsize length = strlen (probes->texts[i]);
+
+      p = put_u32 (p, (guint32) length);
+      memcpy (p, probes->texts[i], length);
+      p += length;
+    }
+  for (gsize i = 0; i < n_looks; i++)
+    {
+      p = put_double (put_u32 (put_u64 (p, looks[i]->step), looks[i]->epoch), looks[i]->seconds);
+      for (gsize j = 0; j < probes->n_texts; j++)
+        p = put_double (p, looks[i]->probabilities[j]);
+    }
+
+  return g_bytes_new_take (block, size);
+}
+
+/* (nullable): the sentences at *p, which is moved behind them. */
+static UtProbes *
+take_texts (const guint8 **p,
+            const guint8  *end,
+            gsize          n_texts)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < n_texts; i++)
+    {
+      if ((gsize) (end - *p) < sizeof (guint32))
+        return NULL;
+
+      gsize length = take_u32 (p);
+
+      if (length > UT_PROBE_MAX_LENGTH || length > (gsize) (end - *p))
+        return NULL;
+      g_ptr_array_add (texts, g_strndup ((const char *) *p, length));
+      *p += length;
+    }
+  g_ptr_array_add (texts, NULL);
+
+  g_autoptr (UtProbes) probes = ut_probes_new ((const char * const *) texts->pdata, NULL);
+
+  return probes != NULL && probes->n_texts == n_texts ? g_steal_pointer (&probes) : NULL;
+}
+
+gboolean
+_ut_block_unpack_looks (GBytes    *block,
+                        GPtrArray *looks)
+{
+  gsize size;
+  const guint8 *p = g_bytes_get_data (block, &size);
+  const guint8 *end = p + size;
+  guint n_before = looks->len;
+  guint64 step = 0;
+
+  if (size < 2 * sizeof (guint32))
+    return FALSE;
+
+  gsize n_texts = take_u32 (&p);
+  gsize n_looks = take_u32 (&p);
+
+  if (n_texts < 1 || n_texts > UT_PROBES_MAX || n_looks < 1 || n_looks > UT_BLOCK_MAX_LOOKS)
+    return FALSE;
+
+  g_autoptr (UtProbes) probes = take_texts (&p, end, n_texts);
+
+  if (probes == NULL || (gsize) (end - p) != n_looks * (LOOK_SIZE + n_texts * sizeof (double)))
+    return FALSE;
+
+  for (gsize i = 0; i < n_looks; i++)
+    {
+      guint64 next = take_u64 (&p);
+      guint epoch = take_u32 (&p);
+      UtProbeLook *look = _ut_probe_look_new (probes, next, epoch, take_double (&p));
+
+      g_ptr_array_add (looks, look);
+      for (gsize j = 0; j < n_texts; j++)
+        look->probabilities[j] = take_double (&p);
+      if (next < step || next > G_MAXINT64)
+        {
+          g_ptr_array_set_size (looks, (int) n_before);
+          return FALSE;
+        }
+      step = next;
+    }
+
+  return TRUE;
 }

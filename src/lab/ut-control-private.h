@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ut-probe.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -10,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * UtControl:
  *
- * What the main thread wishes of a worker: pause, step, speed, snapshot, hold, stop. Atomically counted;
- * all functions may be called on any thread.
+ * What the main thread wishes of a worker: pause, step, speed, snapshot, hold, stop; and which sentences
+ * it follows. Atomically counted; all functions may be called on any thread.
  */
 typedef struct UtControl UtControl;
 
@@ -21,6 +23,7 @@ typedef struct UtControl UtControl;
  * @UT_CONTROL_PAUSE: about to wait for Continue or Step; ask again.
  * @UT_CONTROL_SLOW: about to wait for the speed limit; ask again.
  * @UT_CONTROL_SNAPSHOT: hand over the weights, then ask again.
+ * @UT_CONTROL_LOOK: there are other sentences to follow; ask them, then ask again.
  * @UT_CONTROL_HOLD: write nothing until _ut_control_wait_held() returns, then ask again.
  * @UT_CONTROL_STOP: end.
  */
@@ -30,6 +33,7 @@ typedef enum
   UT_CONTROL_PAUSE,
   UT_CONTROL_SLOW,
   UT_CONTROL_SNAPSHOT,
+  UT_CONTROL_LOOK,
   UT_CONTROL_HOLD,
   UT_CONTROL_STOP,
 } UtControlTurn;
@@ -49,6 +53,11 @@ void           _ut_control_stop             (UtControl     *self);
 /** _ut_control_get_stops: how often Stop was asked for. */
 guint          _ut_control_get_stops        (UtControl     *self);
 void           _ut_control_request_snapshot (UtControl     *self);
+/** _ut_control_set_probes: (nullable): the sentences to follow from now on. */
+void           _ut_control_set_probes       (UtControl     *self,
+                                             UtProbes      *probes);
+/** _ut_control_dup_probes: (transfer full) (nullable): the same; %NULL where there is none. */
+UtProbes      *_ut_control_dup_probes       (UtControl     *self);
 /** _ut_control_hold: the worker is to write nothing from the next turn on, until it is released. Returns
  * the number of the hold, not 0. */
 guint          _ut_control_hold             (UtControl     *self);

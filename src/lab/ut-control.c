@@ -12,6 +12,8 @@ struct UtControl
   GCancellable *cancellable; /* (owned) */
   gboolean paused;
   gboolean snapshot;
+  gboolean look;
+  UtProbes *probes; /* (owned) (nullable) */
   guint hold;    /* number of the one that stands, or 0 */
   guint n_holds;
   char *store; /* (owned) (nullable): from a release until the worker takes it */
@@ -40,6 +42,7 @@ control_clear (gpointer data)
 
   g_object_unref (self->cancellable);
   g_free (self->store);
+  g_clear_pointer (&self->probes, ut_probes_unref);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
 }
@@ -129,6 +132,31 @@ _ut_control_request_snapshot (UtControl *self)
   g_mutex_unlock (&self->mutex);
 }
 
+void
+_ut_control_set_probes (UtControl *self,
+                        UtProbes  *probes)
+{
+  g_autoptr (UtProbes) old = NULL;
+
+  g_mutex_lock (&self->mutex);
+  old = self->probes;
+  self->probes = probes != NULL && probes->n_texts > 0 ? ut_probes_ref (probes) : NULL;
+  self->look = self->probes != NULL;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+UtProbes *
+_ut_control_dup_probes (UtControl *self)
+{
+  g_mutex_lock (&self->mutex);
+
+  UtProbes *probes = self->probes != NULL ? ut_probes_ref (self->probes) : NULL;
+
+  g_mutex_unlock (&self->mutex);
+  return probes;
+}
+
 guint
 _ut_control_hold (UtControl *self)
 {
@@ -200,6 +228,11 @@ decide (UtControl     *self,
         {
           self->snapshot = FALSE;
           return UT_CONTROL_SNAPSHOT;
+        }
+      if (self->look)
+        {
+          self->look = FALSE;
+          return UT_CONTROL_LOOK;
         }
 
       if (self->paused && self->steps == 0)

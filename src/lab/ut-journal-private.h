@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-metrics.h"
+#include "ut-probe.h"
 
 #include <gio/gio.h>
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * UtJournal:
  *
- * Writes the course of a run that trains into the store. Points and epochs are gathered in memory; a
+ * Writes the course of a run that trains into the store. Points, epochs and looks are gathered in memory; a
  * flush that fails keeps them for the next one, so that nothing is lost where it can be tried again.
  * One thread at a time.
  */
@@ -41,6 +42,8 @@ void       _ut_journal_add_point     (UtJournal      *self,
                                       const UtPoint  *point);
 void       _ut_journal_add_epoch     (UtJournal      *self,
                                       const UtEpoch  *epoch);
+void       _ut_journal_add_look      (UtJournal      *self,
+                                      UtProbeLook    *look);
 /** _ut_journal_add_answers: (array length=n_rows): the logits of the development rows after @epoch,
  * the best one so far; @logits is (transfer full). */
 void       _ut_journal_add_answers   (UtJournal      *self,

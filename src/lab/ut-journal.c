@@ -6,7 +6,8 @@
 #include "ut-journal-private.h"
 
 #include "ut-block-private.h"
-#include "ut-run-database-private.h"
+#include "ut-probe-private.h"
+#include "ut-run-database-parts-private.h"
 
 struct UtJournal
 {
@@ -16,6 +17,9 @@ struct UtJournal
   GArray *points;          /* (owned) (element-type UtPoint): the last block, and what follows it */
   guint n_written;         /* of @points, at their start */
   GArray *epochs;          /* (owned) (element-type UtEpoch): that are not written yet */
+  GPtrArray *looks;        /* (owned) (element-type UtProbeLook): the last block, and what follows it */
+  guint n_written_looks;   /* of @looks, at their start */
+  gint64 look_block;       /* the number of that block */
   float *answers;          /* (owned) (nullable) (n_answers): likewise */
   gsize n_answers;
   guint answers_epoch;
@@ -39,6 +43,7 @@ _ut_journal_new (const char  *path,
     .id = g_strdup (id),
     .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
     .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
+    .looks = _ut_probe_looks_new (),
   };
 
   return self;
@@ -52,6 +57,7 @@ _ut_journal_free (UtJournal *self)
   g_free (self->id);
   g_array_unref (self->points);
   g_array_unref (self->epochs);
+  g_ptr_array_unref (self->looks);
   g_free (self->answers);
   g_free (self);
 }
@@ -63,7 +69,8 @@ _ut_journal_begin (UtJournal  *self,
                    GError    **error)
 {
   if (!_ut_run_database_claim (self->database, self->id, error)
-      || !_ut_run_database_cut (self->database, self->id, step, epoch, error))
+      || !_ut_run_database_cut (self->database, self->id, step, epoch, error)
+      || !_ut_run_database_find_next_looks (self->database, self->id, &self->look_block, error))
     return FALSE;
 
   GArray *points = _ut_run_database_read_block (self->database, self->id, step, error);
@@ -75,6 +82,8 @@ _ut_journal_begin (UtJournal  *self,
   self->points = points;
   self->n_written = points->len;
   g_array_set_size (self->epochs, 0);
+  g_ptr_array_set_size (self->looks, 0);
+  self->n_written_looks = 0;
 
   return TRUE;
 }
@@ -94,6 +103,13 @@ _ut_journal_add_epoch (UtJournal     *self,
 }
 
 void
+_ut_journal_add_look (UtJournal   *self,
+                      UtProbeLook *look)
+{
+  g_ptr_array_add (self->looks, ut_probe_look_ref (look));
+}
+
+void
 _ut_journal_add_answers (UtJournal *self,
                          guint      epoch,
                          float     *logits,
@@ -105,20 +121,43 @@ _ut_journal_add_answers (UtJournal *self,
   self->answers_epoch = epoch;
 }
 
-/* The last block, with the points that it still takes; full ones are let go of. */
+/* After the first @n_looks were written; a block that takes no more is let go of. */
+static void
+count_looks (UtJournal *self,
+             gsize      n_looks)
+{
+  if (n_looks == self->looks->len && n_looks < UT_BLOCK_MAX_LOOKS)
+    {
+      self->n_written_looks = (guint) n_looks;
+      return;
+    }
+
+  g_ptr_array_remove_range (self->looks, 0, (guint) n_looks);
+  self->n_written_looks = 0;
+  self->look_block++;
+}
+
+/* The last blocks, with the points and looks that they still take; full ones are let go of. */
 static gboolean
 write_block (UtJournal  *self,
              GError    **error)
 {
   guint n_points = MIN (self->points->len, UT_BLOCK_MAX_POINTS);
   gboolean is_last = n_points == self->points->len;
+  UtProbeLook * const *looks = (UtProbeLook * const *) self->looks->pdata;
+  gsize n_looks = self->looks->len > self->n_written_looks
+                  ? _ut_run_database_count_block (looks, self->looks->len) : 0;
 
   /* Epochs are not seen before their points. */
   if (!_ut_run_database_write_course (self->database, self->id,
                                       (const UtPoint *) (void *) self->points->data, n_points,
                                       (const UtEpoch *) (void *) self->epochs->data,
-                                      is_last ? self->epochs->len : 0, error))
+                                      is_last ? self->epochs->len : 0, self->look_block, looks,
+                                      n_looks, error))
     return FALSE;
+
+  if (n_looks > 0)
+    count_looks (self, n_looks);
 
   if (is_last)
     g_array_set_size (self->epochs, 0);
@@ -150,7 +189,8 @@ _ut_journal_flush (UtJournal  *self,
     self->database = _ut_run_database_open (self->path, error);
   if (self->database == NULL)
     return FALSE;
-  while (self->points->len > self->n_written || self->epochs->len > 0)
+  while (self->points->len > self->n_written || self->epochs->len > 0
+         || self->looks->len > self->n_written_looks)
     {
       if (!write_block (self, error))
         return FALSE;

@@ -53,6 +53,8 @@ void      _ut_keeper_add_point  (UtKeeper               *self,
                                  const UtPoint          *point);
 void      _ut_keeper_add_epoch  (UtKeeper               *self,
                                  const UtEpoch          *epoch);
+void      _ut_keeper_add_look   (UtKeeper               *self,
+                                 UtProbeLook            *look);
 /** _ut_keeper_add_answers: (array length=n_rows): for the store: the logits of the development rows
  * after @epoch, the best one so far; @logits is (transfer full). */
 void      _ut_keeper_add_answers (UtKeeper              *self,

@@ -164,6 +164,16 @@ _ut_keeper_add_epoch (UtKeeper      *self,
 }
 
 void
+_ut_keeper_add_look (UtKeeper    *self,
+                     UtProbeLook *look)
+{
+  if (self->writer != NULL)
+    _ut_log_writer_add_look (self->writer, look);
+  if (self->journal != NULL)
+    _ut_journal_add_look (self->journal, look);
+}
+
+void
 _ut_keeper_add_answers (UtKeeper *self,
                         guint     epoch,
                         float    *logits,

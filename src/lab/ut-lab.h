@@ -39,6 +39,8 @@
 #include "ut-prediction.h"
 #include "ut-preset-store.h"
 #include "ut-run-calibration.h"
+#include "ut-probe-list.h"
+#include "ut-probe.h"
 #include "ut-run-store.h"
 #include "ut-run.h"
 #include "ut-setting.h"

@@ -39,6 +39,8 @@ void         _ut_log_writer_add_point (UtLogWriter    *self,
                                        const UtPoint  *point);
 void         _ut_log_writer_add_epoch (UtLogWriter    *self,
                                        const UtEpoch  *epoch);
+void         _ut_log_writer_add_look  (UtLogWriter       *self,
+                                       const UtProbeLook *look);
 void         _ut_log_writer_add_error (UtLogWriter    *self,
                                        const char     *message);
 /** _ut_log_writer_add_done: @best is NULL where nothing was checked. */
@@ -57,11 +59,13 @@ void         _ut_log_writer_free      (UtLogWriter    *self);
  * UtLogContents:
  * @points: (owned) (element-type UtPoint): the steps, in order.
  * @epochs: (owned) (element-type UtEpoch): the epochs, in order.
+ * @looks: (owned) (element-type UtProbeLook): what sentences that were followed got, in order.
  */
 typedef struct
 {
   GArray *points;
   GArray *epochs;
+  GPtrArray *looks;
 } UtLogContents;
 
 /**

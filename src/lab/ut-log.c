@@ -8,6 +8,8 @@
 #include "ut-file-private.h"
 #include "ut-json-private.h"
 #include "ut-lab-error.h"
+#include "ut-probe-lines-private.h"
+#include "ut-probe-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -67,6 +69,22 @@ ut_log_append_epoch (GString       *log,
   append_field (log, "seconds", epoch->seconds);
   append_field (log, "steps_per_second", epoch->steps_per_second);
   g_string_append (log, "}\n");
+}
+
+void
+ut_log_append_look (GString           *log,
+                    const UtProbeLook *look)
+{
+  for (gsize i = 0; i < look->probes->n_texts; i++)
+    {
+      g_string_append_printf (log,
+                              "{\"event\":\"probe\",\"step\":%" G_GUINT64_FORMAT ",\"epoch\":%u,\"text\":",
+                              look->step, look->epoch);
+      ut_json_append_string (log, look->probes->texts[i]);
+      append_field (log, "probability", look->probabilities[i]);
+      append_field (log, "seconds", look->seconds);
+      g_string_append (log, "}\n");
+    }
 }
 
 void
@@ -144,6 +162,13 @@ _ut_log_writer_add_epoch (UtLogWriter   *self,
                           const UtEpoch *epoch)
 {
   ut_log_append_epoch (self->buffer, epoch);
+}
+
+void
+_ut_log_writer_add_look (UtLogWriter       *self,
+                         const UtProbeLook *look)
+{
+  ut_log_append_look (self->buffer, look);
 }
 
 void
@@ -317,8 +342,30 @@ get_last_step (const UtLogContents *contents)
 }
 
 static gboolean
+read_look (const Field  *fields,
+           gsize         n_fields,
+           UtProbeLines *looks)
+{
+  const char *text = NULL;
+  double step, epoch;
+
+  for (gsize i = 0; i < n_fields && text == NULL; i++)
+    {
+      if (strcmp (fields[i].key, "text") == 0)
+        text = fields[i].text;
+    }
+
+  return text != NULL && find_count (fields, n_fields, "step", 1e15, &step)
+         && find_count (fields, n_fields, "epoch", G_MAXUINT32, &epoch)
+         && _ut_probe_lines_add (looks, text, (guint64) step, (guint) epoch,
+                                 find_value (fields, n_fields, "seconds"),
+                                 find_value (fields, n_fields, "probability"));
+}
+
+static gboolean
 read_line (char          *line,
-           UtLogContents *contents)
+           UtLogContents *contents,
+           UtProbeLines  *looks)
 {
   Field fields[MAX_FIELDS];
   gsize n_fields = split_line (line, fields);
@@ -366,6 +413,10 @@ read_line (char          *line,
 
       g_array_append_val (contents->epochs, entry);
     }
+  else if (strcmp (event, "probe") == 0)
+    {
+      return read_look (fields, n_fields, looks);
+    }
 
   return TRUE;
 }
@@ -378,6 +429,7 @@ static gsize
 take_lines (char          *text,
             gsize          length,
             UtLogContents *contents,
+            UtProbeLines  *looks,
             guint         *number)
 {
   char *line = text;
@@ -386,7 +438,7 @@ take_lines (char          *text,
   while ((end = memchr (line, '\n', length - (gsize) (line - text))) != NULL)
     {
       *end = '\0';
-      if (!read_line (line, contents))
+      if (!read_line (line, contents, looks))
         return BAD_LINE;
       line = end + 1;
       (*number)++;
@@ -409,7 +461,7 @@ is_before (char    *line,
 
   if (n_fields == 0 || strcmp (fields[0].key, "event") != 0 || fields[0].text == NULL)
     return FALSE;
-  if (strcmp (fields[0].text, "step") == 0)
+  if (strcmp (fields[0].text, "step") == 0 || strcmp (fields[0].text, "probe") == 0)
     return find_count (fields, n_fields, "step", (double) step, &count);
   if (strcmp (fields[0].text, "epoch") == 0)
     return find_count (fields, n_fields, "epoch", n_epochs, &count) && count > 0;
@@ -493,6 +545,7 @@ init_contents (UtLogContents *contents)
   *contents = (UtLogContents) {
     .points = g_array_new (FALSE, FALSE, sizeof (UtPoint)),
     .epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch)),
+    .looks = _ut_probe_looks_new (),
   };
 }
 
@@ -504,6 +557,7 @@ read_stream (const char     *name,
              GError        **error)
 {
   g_autofree char *buffer = g_malloc (BUFFER_SIZE);
+  g_autoptr (UtProbeLines) looks = _ut_probe_lines_new (contents->looks);
   gsize length = 0;
   gsize n_read;
   guint number = 1;
@@ -515,7 +569,7 @@ read_stream (const char     *name,
         return FALSE;
       length += n_read;
 
-      gsize taken = take_lines (buffer, length, contents, &number);
+      gsize taken = take_lines (buffer, length, contents, looks, &number);
 
       /* Either a line is wrong, or it does not fit. */
       if (taken == BAD_LINE || (taken == 0 && length == BUFFER_SIZE))
@@ -528,6 +582,7 @@ read_stream (const char     *name,
       memmove (buffer, buffer + taken, length);
     }
   while (n_read > 0);
+  _ut_probe_lines_end (looks);
 
   return TRUE;
 }
@@ -569,4 +624,5 @@ _ut_log_contents_clear (UtLogContents *contents)
 {
   g_clear_pointer (&contents->points, g_array_unref);
   g_clear_pointer (&contents->epochs, g_array_unref);
+  g_clear_pointer (&contents->looks, g_ptr_array_unref);
 }

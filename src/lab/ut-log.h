@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ut-metrics.h"
+#include "ut-probe.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ void ut_log_append_point (GString       *log,
 /** ut_log_append_epoch: the line of an epoch. */
 void ut_log_append_epoch (GString       *log,
                           const UtEpoch *epoch);
+/** ut_log_append_look: a line for each sentence that was asked. */
+void ut_log_append_look  (GString           *log,
+                          const UtProbeLook *look);
 /** ut_log_append_error: the line of what ended a run that failed. */
 void ut_log_append_error (GString       *log,
                           const char    *message);

@@ -43,6 +43,9 @@ void       _ut_mailbox_post          (UtMailbox             *self,
                                       const UtPoint         *point,
                                       const UtEpoch         *epoch,
                                       const char            *notice);
+/** _ut_mailbox_post_look: (transfer full): @look is added; it comes with the next status. */
+void       _ut_mailbox_post_look     (UtMailbox             *self,
+                                      UtProbeLook           *look);
 /** _ut_mailbox_post_snapshot: (transfer full): @model takes the place of one not yet delivered. */
 void       _ut_mailbox_post_snapshot (UtMailbox             *self,
                                       UtModel               *model);

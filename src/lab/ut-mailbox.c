@@ -5,6 +5,8 @@
 
 #include "ut-mailbox-private.h"
 
+#include "ut-probe-private.h"
+
 /* Thirty times a second. */
 #define INTERVAL_MS 33
 
@@ -19,6 +21,7 @@ struct UtMailbox
   char *trouble;          /* (owned) (nullable) */
   GArray *points;         /* (owned) (element-type UtPoint) */
   GArray *epochs;         /* (owned) (element-type UtEpoch) */
+  GPtrArray *looks;       /* (owned) (element-type UtProbeLook) */
   GString *notices;       /* (owned) */
   UtModel *snapshot;      /* (owned) (nullable) */
   UtCorpus *corpus;       /* (owned) (nullable) */
@@ -44,6 +47,7 @@ _ut_mailbox_new (const UtMailboxFuncs *funcs,
   self->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
   self->spare_points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
   self->spare_epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  self->looks = _ut_probe_looks_new ();
   self->notices = g_string_new (NULL);
   self->funcs = funcs;
   self->data = data;
@@ -60,6 +64,7 @@ mailbox_clear (gpointer data)
   g_array_unref (self->epochs);
   g_array_unref (self->spare_points);
   g_array_unref (self->spare_epochs);
+  g_ptr_array_unref (self->looks);
   g_string_free (self->notices, TRUE);
   g_clear_pointer (&self->snapshot, ut_model_unref);
   g_clear_pointer (&self->corpus, ut_corpus_unref);
@@ -147,6 +152,16 @@ _ut_mailbox_post (UtMailbox             *self,
 }
 
 void
+_ut_mailbox_post_look (UtMailbox   *self,
+                       UtProbeLook *look)
+{
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->looks, look);
+  schedule (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 _ut_mailbox_post_snapshot (UtMailbox *self,
                            UtModel   *model)
 {
@@ -194,15 +209,17 @@ _ut_mailbox_flush (UtMailbox *self)
 
   GArray *points = self->points;
   GArray *epochs = self->epochs;
+  g_autoptr (GPtrArray) looks = self->looks;
   g_autoptr (UtModel) snapshot = g_steal_pointer (&self->snapshot);
   g_autofree char *file = g_strdup (self->file);
   g_autofree char *trouble = g_strdup (self->trouble);
   g_autofree char *notices = self->notices->len > 0 ? g_strdup (self->notices->str) : NULL;
   UtTrainerUpdate update = self->status;
-  gboolean filled = self->filled;
+  gboolean filled = self->filled || looks->len > 0;
 
   self->points = self->spare_points;
   self->epochs = self->spare_epochs;
+  self->looks = _ut_probe_looks_new ();
   self->spare_points = points;
   self->spare_epochs = epochs;
   g_string_truncate (self->notices, 0);
@@ -219,6 +236,8 @@ _ut_mailbox_flush (UtMailbox *self)
       update.n_points = points->len;
       update.epochs = (const UtEpoch *) (void *) epochs->data;
       update.n_new_epochs = epochs->len;
+      update.looks = (UtProbeLook * const *) looks->pdata;
+      update.n_looks = looks->len;
       self->funcs->update (&update, self->data);
     }
   g_array_set_size (points, 0);

@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 /*
- * What ut-run-database.c, which reads and writes tables that are whole, shares with ut-run-salvage.c,
- * which reads what is left of others.
+ * What ut-run-database.c, which reads and writes tables that are whole, shares with
+ * ut-run-database-looks.c, which does so with one of them, and with ut-run-salvage.c, which reads what is
+ * left of others.
  */
 
 struct UtRunDatabase
@@ -31,5 +32,41 @@ GBytes  *_ut_run_database_take_block  (sqlite3_stmt  *statement,
                                        int            column,
                                        const char    *id,
                                        const char    *table);
+
+/** _ut_run_database_sum_block: (transfer full): the sum of block @number of @table. */
+GBytes  *_ut_run_database_sum_block   (const char    *id,
+                                       const char    *table,
+                                       gint64         number,
+                                       GBytes        *data);
+
+/* Looks: what writes them belongs within a transaction. */
+
+/** _ut_run_database_count_block: how many of the first @looks (array length=n_looks) make a block: they
+ * are of the same sentences. */
+gsize    _ut_run_database_count_block (UtProbeLook * const *looks,
+                                       gsize                n_looks);
+/** _ut_run_database_put_looks: @looks (array length=n_looks) become block @number. */
+gboolean _ut_run_database_put_looks   (UtRunDatabase        *self,
+                                       const char           *id,
+                                       gint64                number,
+                                       UtProbeLook * const  *looks,
+                                       gsize                 n_looks,
+                                       GError              **error);
+/** _ut_run_database_put_all_looks: of a run that has none. */
+gboolean _ut_run_database_put_all_looks (UtRunDatabase        *self,
+                                       const char           *id,
+                                       UtProbeLook * const  *looks,
+                                       gsize                 n_looks,
+                                       GError              **error);
+/** _ut_run_database_cut_looks: forgets those after @step. */
+gboolean _ut_run_database_cut_looks   (UtRunDatabase        *self,
+                                       const char           *id,
+                                       guint64               step,
+                                       GError              **error);
+/** _ut_run_database_count_looks: how many the run with @key has. */
+gboolean _ut_run_database_count_looks (UtRunDatabase        *self,
+                                       gint64                key,
+                                       guint                *n_looks,
+                                       GError              **error);
 
 G_END_DECLS

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * UtRunDatabase:
  *
- * The runs of a person as SQLite tables: a record for each run, and its points, epochs and answers
- * in blocks that carry checksums. Several connections, in one program or in several, see the same
+ * The runs of a person as SQLite tables: a record for each run, and its points, epochs, answers and
+ * looks in blocks that carry checksums. Several connections, in one program or in several, see the same
  * runs. Errors are those of #UtDatabase. Everything blocks; one thread at a time.
  */
 typedef struct UtRunDatabase UtRunDatabase;
@@ -60,7 +60,7 @@ GPtrArray     *_ut_run_database_list        (UtRunDatabase  *self,
                                              GCancellable   *cancellable,
                                              GError        **error);
 
-/** _ut_run_database_add: adds a run with the points and epochs of its record. */
+/** _ut_run_database_add: adds a run with the points, epochs and looks of its record. */
 gboolean       _ut_run_database_add         (UtRunDatabase  *self,
                                              UtRunRecord    *record,
                                              GError        **error);
@@ -123,7 +123,7 @@ GArray        *_ut_run_database_read_block  (UtRunDatabase  *self,
                                              const char     *id,
                                              guint64         step,
                                              GError        **error);
-/** _ut_run_database_cut: forgets points after @step, and what was kept of epochs after @epoch and of a
+/** _ut_run_database_cut: forgets points and looks after @step, and what was kept of epochs after @epoch and of a
  * check in the middle of the first one. */
 gboolean       _ut_run_database_cut         (UtRunDatabase  *self,
                                              const char     *id,
@@ -138,6 +138,9 @@ gboolean       _ut_run_database_cut         (UtRunDatabase  *self,
  * @n_points: at most %UT_BLOCK_MAX_POINTS.
  * @epochs: (array length=n_epochs): to be added.
  * @n_epochs: their number.
+ * @look_block: the number of a block of looks.
+ * @looks: (array length=n_looks): the block, whole or to be written again with more.
+ * @n_looks: their number, which _ut_run_database_count_block() allows.
  *
  * Once it returns, all this is on the disk.
  */
@@ -147,6 +150,21 @@ gboolean       _ut_run_database_write_course (UtRunDatabase *self,
                                              gsize           n_points,
                                              const UtEpoch  *epochs,
                                              gsize           n_epochs,
+                                             gint64          look_block,
+                                             UtProbeLook * const *looks,
+                                             gsize           n_looks,
+                                             GError        **error);
+/** _ut_run_database_read_looks: appends to @looks (element-type UtProbeLook), as
+ * _ut_run_database_read_points(). */
+gboolean       _ut_run_database_read_looks  (UtRunDatabase  *self,
+                                             const char     *id,
+                                             GPtrArray      *looks,
+                                             GCancellable   *cancellable,
+                                             GError        **error);
+/** _ut_run_database_find_next_looks: the number of the block of looks that comes next. */
+gboolean       _ut_run_database_find_next_looks (UtRunDatabase *self,
+                                             const char     *id,
+                                             gint64         *number,
                                              GError        **error);
 
 /** _ut_run_database_write_answers: the logits of the @n_rows development rows after @epoch take the

@@ -57,6 +57,15 @@ static const char * const steps[] = {
   "  sum BLOB NOT NULL,"
   "  data BLOB NOT NULL"
   ") STRICT;",
+  /* What sentences that are followed got, some looks in a block. */
+  "CREATE TABLE looks ("
+  "  run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,"
+  "  number INTEGER NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  sum BLOB NOT NULL,"
+  "  data BLOB NOT NULL,"
+  "  PRIMARY KEY (run, number)"
+  ") STRICT, WITHOUT ROWID;",
   NULL
 };
 
@@ -161,11 +170,11 @@ sum_record (const char *id,
   return take_sum (checksum);
 }
 
-static GBytes *
-sum_block (const char *id,
-           const char *table,
-           gint64      number,
-           GBytes     *data)
+GBytes *
+_ut_run_database_sum_block (const char *id,
+                            const char *table,
+                            gint64      number,
+                            GBytes     *data)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *place = g_strdup_printf ("%s/%s/%" G_GINT64_FORMAT "/", id, table, number);
@@ -197,7 +206,7 @@ _ut_run_database_take_block (sqlite3_stmt *statement,
 {
   g_autoptr (GBytes) data = g_bytes_new (sqlite3_column_blob (statement, column + 2),
                                          (gsize) sqlite3_column_bytes (statement, column + 2));
-  g_autoptr (GBytes) sum = sum_block (id, table, sqlite3_column_int64 (statement, column), data);
+  g_autoptr (GBytes) sum = _ut_run_database_sum_block (id, table, sqlite3_column_int64 (statement, column), data);
 
   return sum_matches (statement, column + 1, sum) ? g_steal_pointer (&data) : NULL;
 }
@@ -312,6 +321,7 @@ read_run (UtRunDatabase *self,
   record->change = sqlite3_column_int64 (statement, 2);
   record->trashed = sqlite3_column_int64 (statement, 3);
   if (read_end (self, record, key, &error) && read_epochs (self, record, key, &error)
+      && _ut_run_database_count_looks (self, key, &record->n_looks, &error)
       && _ut_run_database_fill_record (record, statement, 6, &error))
     read_owner (record, statement, 4);
   else
@@ -378,7 +388,7 @@ write_points (UtRunDatabase  *self,
   g_autoptr (GBytes) data = _ut_block_pack_points (points, n_points);
   gint64 first = (gint64) points[0].step;
   const UtPoint *last = &points[n_points - 1];
-  g_autoptr (GBytes) sum = sum_block (id, "points", first, data);
+  g_autoptr (GBytes) sum = _ut_run_database_sum_block (id, "points", first, data);
 
   return _ut_database_run (self->database, error,
                            "INSERT OR REPLACE INTO points (run, first, last, epoch, sum, data)"
@@ -397,7 +407,7 @@ write_epochs (UtRunDatabase  *self,
     {
       gint64 number = epochs[i].epoch;
       g_autoptr (GBytes) data = _ut_block_pack_epoch (&epochs[i]);
-      g_autoptr (GBytes) sum = sum_block (id, "epochs", number, data);
+      g_autoptr (GBytes) sum = _ut_run_database_sum_block (id, "epochs", number, data);
 
       if (!_ut_database_run (self->database, error,
                              "INSERT OR REPLACE INTO epochs (run, number, sum, data)"
@@ -439,6 +449,10 @@ _ut_run_database_add (UtRunDatabase  *self,
   if (good && record->epochs != NULL)
     good = write_epochs (self, record->id, (const UtEpoch *) (void *) record->epochs->data,
                          record->epochs->len, error);
+  if (good && record->looks != NULL)
+    good = _ut_run_database_put_all_looks (self, record->id,
+                                           (UtProbeLook * const *) record->looks->pdata,
+                                           record->looks->len, error);
 
   return _ut_database_end (self->database, good, error);
 }
@@ -737,7 +751,8 @@ _ut_run_database_cut (UtRunDatabase  *self,
                                        "DELETE FROM answers"
                                        " WHERE run = (SELECT key FROM runs WHERE id = ?)"
                                        " AND (epoch > ? OR epoch = 0)", "si", id,
-                                       (gint64) epoch);
+                                       (gint64) epoch)
+                  && _ut_run_database_cut_looks (self, id, step, error);
 
   return _ut_database_end (self->database, good, error);
 }
@@ -749,6 +764,9 @@ _ut_run_database_write_course (UtRunDatabase  *self,
                                gsize           n_points,
                                const UtEpoch  *epochs,
                                gsize           n_epochs,
+                               gint64          look_block,
+                               UtProbeLook * const *looks,
+                               gsize           n_looks,
                                GError        **error)
 {
   if (!_ut_database_begin (self->database, error))
@@ -756,6 +774,8 @@ _ut_run_database_write_course (UtRunDatabase  *self,
 
   gboolean good = (n_points == 0 || write_points (self, id, points, n_points, error))
                   && write_epochs (self, id, epochs, n_epochs, error)
+                  && (n_looks == 0
+                      || _ut_run_database_put_looks (self, id, look_block, looks, n_looks, error))
                   && _ut_database_run (self->database, error,
                                        "UPDATE runs SET beat = ?, change = change + 1 WHERE id = ?",
                                        "is", g_get_real_time (), id);
@@ -774,7 +794,7 @@ _ut_run_database_write_answers (UtRunDatabase  *self,
                                 GError        **error)
 {
   g_autoptr (GBytes) data = _ut_block_pack_answers (logits, n_rows);
-  g_autoptr (GBytes) sum = sum_block (id, "answers", epoch, data);
+  g_autoptr (GBytes) sum = _ut_run_database_sum_block (id, "answers", epoch, data);
 
   return _ut_database_run (self->database, error,
                            "INSERT OR REPLACE INTO answers (run, epoch, sum, data)"

@@ -58,6 +58,8 @@ read_log (UtRunRecord   *record,
 
   record->points = contents.points;
   record->epochs = contents.epochs;
+  record->looks = contents.looks;
+  record->n_looks = contents.looks->len;
   if (record->points->len > 0)
     {
       const UtPoint *last = &g_array_index (record->points, UtPoint, record->points->len - 1);
@@ -151,13 +153,21 @@ write_text (GFile       *folder,
          && _ut_file_writer_commit (writer, error);
 }
 
-/* The lines of an epoch follow those of its steps, as they do where a log is written while a run
- * trains. */
+static const UtProbeLook *
+get_look (const UtRunRecord *record,
+          guint              index)
+{
+  return g_ptr_array_index (record->looks, index);
+}
+
+/* The lines of an epoch follow those of its steps, and those of a look what came before it, as they do
+ * where a log is written while a run trains. */
 static GString *
 make_log (UtRunRecord *record)
 {
   GString *log = g_string_new (NULL);
   guint n_epochs = 0;
+  guint n_looks = 0;
 
   for (guint i = 0; i <= record->points->len; i++)
     {
@@ -168,6 +178,9 @@ make_log (UtRunRecord *record)
              && (point == NULL
                  || g_array_index (record->epochs, UtEpoch, n_epochs).step < point->step))
         ut_log_append_epoch (log, &g_array_index (record->epochs, UtEpoch, n_epochs++));
+      while (n_looks < record->looks->len
+             && (point == NULL || get_look (record, n_looks)->step < point->step))
+        ut_log_append_look (log, get_look (record, n_looks++));
       if (point != NULL)
         ut_log_append_point (log, point);
     }

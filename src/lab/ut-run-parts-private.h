@@ -17,13 +17,14 @@ struct _UtRun
 {
   GObject parent_instance;
 
-  UtRunRecord *record;      /* (owned), points and epochs never NULL */
+  UtRunRecord *record;      /* (owned), points, epochs and looks never NULL */
   GFile *folder;            /* (owned) (nullable) */
   UtModel *model;           /* (owned) (nullable), where no file has it */
   UtTrainerUpdate progress; /* its file and trouble are owned, other pointers are NULL */
-  gboolean has_points;      /* those of the record are all there are */
+  gboolean has_points;      /* those of the record are all there are, and so are its looks */
   guint queue_position;
   double speed;
+  UtProbes *probes;         /* (owned) (nullable) */
 
   gboolean continues;       /* until it is known from where */
   gboolean wants_pause;     /* before it has started */

@@ -32,10 +32,14 @@ void     _ut_run_take_record        (UtRun       *self,
                                      UtRunRecord *record);
 /** _ut_run_has_points: whether its points are in memory, or there are none. */
 gboolean _ut_run_has_points         (UtRun       *self);
-/** _ut_run_set_points: (element-type UtPoint): those that the store has; @points is (transfer
- * full). */
+/** _ut_run_set_points: (element-type UtPoint): those that the store has, and its looks (element-type
+ * UtProbeLook); both are (transfer full). */
 void     _ut_run_set_points         (UtRun       *self,
-                                     GArray      *points);
+                                     GArray      *points,
+                                     GPtrArray   *looks);
+/** _ut_run_set_probes: (nullable): the sentences that it follows from now on, or once it trains. */
+void     _ut_run_set_probes         (UtRun       *self,
+                                     UtProbes    *probes);
 void     _ut_run_set_state          (UtRun       *self,
                                      UtRunState   state);
 void     _ut_run_set_queue_position (UtRun       *self,

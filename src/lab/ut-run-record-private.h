@@ -46,6 +46,8 @@ G_BEGIN_DECLS
  * @last_step: of its points, 0 where there are none.
  * @last_epoch: of its last point.
  * @points: (owned) (nullable) (element-type UtPoint): where they were read.
+ * @n_looks: how many looks there are.
+ * @looks: (owned) (nullable) (element-type UtProbeLook): they, where they were read with the points.
  * @epochs: (owned) (nullable) (element-type UtEpoch): in order.
  *
  * A run as the store keeps it. Plain memory and counted values: any thread.
@@ -85,6 +87,8 @@ typedef struct
   gint64 change;
   guint64 last_step;
   guint last_epoch;
+  guint n_looks;
+  GPtrArray *looks;
   GArray *points;
   GArray *epochs;
 } UtRunRecord;

@@ -39,6 +39,7 @@ _ut_run_record_free (UtRunRecord *self)
   g_free (self->dev_hash);
   g_free (self->vectors_hash);
   g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
   g_clear_pointer (&self->epochs, g_array_unref);
   g_free (self);
 }

@@ -8,6 +8,7 @@
 #include "ut-block-private.h"
 #include "ut-lab-error.h"
 #include "ut-metadata-private.h"
+#include "ut-probe-private.h"
 #include "ut-progress-private.h"
 #include "ut-run-database-parts-private.h"
 #include "ut-run-folder-private.h"
@@ -235,6 +236,43 @@ read_epochs (UtRunDatabase *damaged,
     }
 }
 
+static guint64
+get_look_step (GPtrArray *looks,
+               guint      index)
+{
+  const UtProbeLook *look = g_ptr_array_index (looks, index);
+
+  return look->step;
+}
+
+/* An earlier version had none; and that some are lost is not worth a word where the rest is whole. */
+static void
+read_looks (UtRunDatabase *damaged,
+            Found         *found)
+{
+  static const char * const walks[] = {
+    "SELECT number, sum, data FROM looks WHERE run = ? ORDER BY number",
+    "SELECT number, sum, data FROM looks WHERE run = ? ORDER BY number DESC",
+  };
+  gboolean is_whole = found->is_whole;
+  g_autoptr (GHashTable) blocks = find_blocks (damaged, found, "looks", walks,
+                                               G_N_ELEMENTS (walks));
+  g_autoptr (GPtrArray) numbers = sort_numbers (blocks);
+  GPtrArray *looks = _ut_probe_looks_new ();
+
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      GBytes *block = g_hash_table_lookup (blocks, g_ptr_array_index (numbers, i));
+      guint n_before = looks->len;
+
+      if (!_ut_block_unpack_looks (block, looks)
+          || (n_before > 0 && get_look_step (looks, n_before) < get_look_step (looks, n_before - 1)))
+        g_ptr_array_set_size (looks, (int) n_before);
+    }
+  found->record->looks = looks;
+  found->is_whole = is_whole;
+}
+
 /* Bringing back */
 
 /* What the database that took its place has of the run; the change is 0 where it has nothing. */
@@ -294,6 +332,7 @@ bring_back (UtRunDatabase  *damaged,
 
   read_points (damaged, found);
   read_epochs (damaged, found);
+  read_looks (damaged, found);
   if (!found->is_whole)
     add_notice (record, g_strdup_printf (_("This run was recovered from a damaged store. What is left of "
                                            "its course is %'u steps, the last one %'" PRIu64

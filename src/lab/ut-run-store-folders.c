@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "ut-lab-error.h"
+#include "ut-probe-private.h"
 #include "ut-run-folder-private.h"
 #include "ut-run-store-private.h"
 #include "ut-store-errands-private.h"
@@ -43,8 +44,10 @@ read_course (Transfer      *transfer,
   g_autoptr (UtRunDatabase) database = _ut_run_database_open (transfer->store, error);
 
   record->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+  record->looks = _ut_probe_looks_new ();
   return database != NULL
-         && _ut_run_database_read_points (database, record->id, record->points, cancellable, error);
+         && _ut_run_database_read_points (database, record->id, record->points, cancellable, error)
+         && _ut_run_database_read_looks (database, record->id, record->looks, cancellable, error);
 }
 
 static void

@@ -26,6 +26,7 @@ struct _UtRunStore
   gboolean must_remember; /* that could not be written yet */
   GTask *moving;         /* (owned) (nullable): while all runs are copied elsewhere */
   gboolean queue_paused;
+  UtProbes *probes;      /* (owned) (nullable): that runs follow */
   UtRun *active;         /* (owned) (nullable) */
   UtCorpus *corpus;      /* (owned) (nullable), of the last run */
   UtCorpus *next_corpus; /* (owned) (nullable), of the one that is about to start */

@@ -281,19 +281,21 @@ points_read_cb (GObject      *source,
   g_autoptr (UtRunStore) self = reading->store;
   g_autoptr (UtRun) run = reading->run;
   g_autoptr (GError) error = NULL;
-  GArray *points = _ut_store_errands_read_points_finish (result, &error);
+  GPtrArray *looks;
+  GArray *points = _ut_store_errands_read_points_finish (result, &looks, &error);
 
   g_hash_table_remove (self->reading, run);
   /* It may have started meanwhile, which reads them, too. */
   if (_ut_run_has_points (run))
     {
       g_array_unref (points);
+      g_ptr_array_unref (looks);
       return;
     }
 
   if (error != NULL)
     _ut_run_add_notice (run, error->message);
-  _ut_run_set_points (run, points);
+  _ut_run_set_points (run, points, looks);
 }
 
 void
@@ -325,6 +327,27 @@ ut_run_store_read_points (UtRunStore *self,
 
   *reading = (Reading) { g_object_ref (self), g_object_ref (run) };
   _ut_store_errands_read_points_async (self->worker, run, points_read_cb, reading);
+}
+
+void
+ut_run_store_set_probes (UtRunStore *self,
+                         UtProbes   *probes)
+{
+  g_return_if_fail (UT_IS_RUN_STORE (self));
+
+  g_autoptr (UtProbes) old = self->probes;
+
+  self->probes = probes != NULL ? ut_probes_ref (probes) : NULL;
+  if (self->active != NULL)
+    _ut_run_set_probes (self->active, probes);
+}
+
+UtProbes *
+ut_run_store_get_probes (UtRunStore *self)
+{
+  g_return_val_if_fail (UT_IS_RUN_STORE (self), NULL);
+
+  return self->probes;
 }
 
 /* Queue */
@@ -386,20 +409,23 @@ claimed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (UtRun) run = g_object_ref (self->active);
   GArray *points;
-  gboolean claimed = _ut_store_errands_claim_finish (result, &points, &error);
+  GPtrArray *looks;
+  gboolean claimed = _ut_store_errands_claim_finish (result, &points, &looks, &error);
 
   if (claimed)
     {
       if (points != NULL)
-        _ut_run_set_points (run, points);
+        _ut_run_set_points (run, points, looks);
       g_signal_connect_object (run, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
       save_course (self, run);
+      _ut_run_set_probes (run, self->probes);
       /* The store stays until the worker is done, whoever lets go of it. */
       _ut_run_start (run, self->path, corpus, run_ended, g_object_ref (self));
       return;
     }
 
   g_clear_pointer (&points, g_array_unref);
+  g_clear_pointer (&looks, g_ptr_array_unref);
   /* A store that could not be written does not know the run. */
   _ut_run_fail (run, self->halt != NULL ? self->halt : error->message);
   set_active (self, NULL);
@@ -511,6 +537,7 @@ ut_run_store_finalize (GObject *object)
   g_clear_pointer (&self->reading, g_hash_table_unref);
   g_clear_pointer (&self->corpus, ut_corpus_unref);
   g_clear_pointer (&self->next_corpus, ut_corpus_unref);
+  g_clear_pointer (&self->probes, ut_probes_unref);
   g_clear_object (&self->active);
   g_clear_object (&self->directory);
   g_free (self->path);

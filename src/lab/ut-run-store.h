@@ -57,6 +57,12 @@ gboolean    ut_run_store_load_finish (UtRunStore           *self,
  */
 guint       ut_run_store_tend        (UtRunStore           *self);
 
+/** ut_run_store_set_probes: (nullable): the sentences that the run that trains follows from now on, and
+ * those that come after it. */
+void        ut_run_store_set_probes  (UtRunStore           *self,
+                                      UtProbes             *probes);
+/** ut_run_store_get_probes: (transfer none) (nullable): the same. */
+UtProbes   *ut_run_store_get_probes  (UtRunStore           *self);
 /** ut_run_store_read_points: has the points of @run read, if they are not in memory;
  * #UtRun::progressed tells that they are. */
 void        ut_run_store_read_points (UtRunStore           *self,

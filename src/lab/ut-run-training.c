@@ -8,6 +8,7 @@
 #include "ut-config-private.h"
 #include "ut-lab-error.h"
 #include "ut-members-private.h"
+#include "ut-probe-private.h"
 #include "ut-run-folder-private.h"
 #include "ut-trainer-private.h"
 
@@ -69,6 +70,8 @@ take_progress (UtRun                 *self,
   self->progress.n_points = 0;
   self->progress.epochs = NULL;
   self->progress.n_new_epochs = 0;
+  self->progress.looks = NULL;
+  self->progress.n_looks = 0;
   self->progress.notices = NULL;
 
   if (self->record->state != UT_RUN_STOPPING)
@@ -111,6 +114,7 @@ rewind_to (UtRun                 *self,
   GArray *epochs = self->record->epochs;
   guint n_points = points->len;
   guint n_epochs = epochs->len;
+  guint n_looks = self->record->looks->len;
   guint64 step = update->n_points > 0 ? update->points[0].step - 1 : update->step;
   guint64 last = update->n_new_epochs > 0 ? update->epochs[0].step - 1 : update->step;
 
@@ -119,7 +123,8 @@ rewind_to (UtRun                 *self,
   while (n_epochs > 0 && (g_array_index (epochs, UtEpoch, n_epochs - 1).step > last
                           || g_array_index (epochs, UtEpoch, n_epochs - 1).epoch == 0))
     n_epochs--;
-  if (n_points == points->len && n_epochs == epochs->len)
+  _ut_probe_looks_cut (self->record->looks, step);
+  if (n_points == points->len && n_epochs == epochs->len && n_looks == self->record->looks->len)
     return FALSE;
 
   g_array_set_size (points, n_points);
@@ -152,6 +157,9 @@ update_cb (UtTrainer             *trainer,
     }
   if (update->n_new_epochs > 0)
     g_array_append_vals (self->record->epochs, update->epochs, (guint) update->n_new_epochs);
+  for (gsize i = 0; i < update->n_looks; i++)
+    g_ptr_array_add (self->record->looks, ut_probe_look_ref (update->looks[i]));
+  self->record->n_looks = self->record->looks->len;
   if (update->notices != NULL)
     _ut_run_add_notice (self, update->notices);
 
@@ -368,6 +376,7 @@ _ut_run_start (UtRun      *self,
     ut_trainer_continue_from (self->trainer, start);
   ut_trainer_set_waits_to_save (self->trainer, TRUE);
   ut_trainer_set_speed (self->trainer, self->speed);
+  ut_trainer_set_probes (self->trainer, self->probes);
   ut_trainer_set_paused (self->trainer, self->wants_pause);
   if (self->wants_stop)
     ut_trainer_stop (self->trainer);

@@ -6,6 +6,7 @@
 #include "ut-run-parts-private.h"
 
 #include "ut-members-private.h"
+#include "ut-probe-private.h"
 
 #include <math.h>
 
@@ -163,6 +164,7 @@ ut_run_finalize (GObject *object)
   g_clear_pointer (&self->record, _ut_run_record_free);
   g_clear_pointer (&self->model, ut_model_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->probes, ut_probes_unref);
   g_clear_object (&self->folder);
   g_clear_object (&self->trainer);
   g_clear_pointer (&self->mailbox, _ut_mailbox_unref);
@@ -269,6 +271,8 @@ adopt_record (UtRun       *self,
     record->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
   if (record->epochs == NULL)
     record->epochs = g_array_new (FALSE, FALSE, sizeof (UtEpoch));
+  if (record->looks == NULL)
+    record->looks = _ut_probe_looks_new ();
   _ut_run_fill_progress (self);
 }
 
@@ -310,11 +314,14 @@ _ut_run_take_record (UtRun       *self,
                      UtRunRecord *record)
 {
   g_autoptr (UtRunRecord) old = self->record;
-  gboolean same_points = old->last_step == record->last_step;
+  gboolean same_points = old->last_step == record->last_step && old->n_looks == record->n_looks;
 
   g_object_freeze_notify (G_OBJECT (self));
   if (same_points && self->has_points)
-    record->points = g_steal_pointer (&old->points);
+    {
+      record->points = g_steal_pointer (&old->points);
+      record->looks = g_steal_pointer (&old->looks);
+    }
   adopt_record (self, record);
   for (UtRunProperty id = PROP_NAME; id <= PROP_REPRODUCTION; id++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
@@ -331,14 +338,28 @@ _ut_run_has_points (UtRun *self)
 }
 
 void
-_ut_run_set_points (UtRun  *self,
-                    GArray *points)
+_ut_run_set_points (UtRun     *self,
+                    GArray    *points,
+                    GPtrArray *looks)
 {
   g_array_unref (self->record->points);
   self->record->points = points;
+  g_ptr_array_unref (self->record->looks);
+  self->record->looks = looks;
   self->has_points = TRUE;
   g_signal_emit (self, signals[REWOUND], 0);
   g_signal_emit (self, signals[PROGRESSED], 0);
+}
+
+void
+_ut_run_set_probes (UtRun    *self,
+                    UtProbes *probes)
+{
+  g_autoptr (UtProbes) old = self->probes;
+
+  self->probes = probes != NULL ? ut_probes_ref (probes) : NULL;
+  if (self->trainer != NULL)
+    ut_trainer_set_probes (self->trainer, probes);
 }
 
 void
@@ -639,6 +660,17 @@ ut_run_get_points (UtRun *self,
 
   *n_points = self->record->points->len;
   return (const UtPoint *) (void *) self->record->points->data;
+}
+
+UtProbeLook * const *
+ut_run_get_looks (UtRun *self,
+                  gsize *n_looks)
+{
+  g_return_val_if_fail (UT_IS_RUN (self), NULL);
+  g_return_val_if_fail (n_looks != NULL, NULL);
+
+  *n_looks = self->record->looks->len;
+  return (UtProbeLook * const *) self->record->looks->pdata;
 }
 
 const UtEpoch *

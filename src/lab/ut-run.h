@@ -111,6 +111,12 @@ const UtPoint  *ut_run_get_points           (UtRun       *self,
  */
 const UtEpoch  *ut_run_get_epochs           (UtRun       *self,
                                              gsize       *n_epochs);
+/**
+ * ut_run_get_looks: (transfer none) (array length=n_looks): what it answered to sentences that were
+ * followed, in order; valid until ::progressed. They come with the points.
+ */
+UtProbeLook * const *ut_run_get_looks       (UtRun       *self,
+                                             gsize       *n_looks);
 /** ut_run_get_best: (transfer none) (nullable): the best epoch. */
 const UtEpoch  *ut_run_get_best             (UtRun       *self);
 /**

@@ -36,8 +36,9 @@ typedef struct
   gint64 halted;       /* the moment a pause began */
   gint64 epoch_began;  /* all moments below are counted from @started */
   gint64 check_began;
-  gint64 last_flush;   /* on the clock itself, as the next one */
+  gint64 last_flush;   /* on the clock itself, as the next two */
   gint64 last_save;
+  gint64 last_look;
   gint64 window_began; /* of the speed shown */
   gsize window_examples;
   double examples_per_second;
@@ -75,6 +76,9 @@ gboolean _ut_stopwatch_wants_flush          (UtStopwatch     *self);
 gboolean _ut_stopwatch_wants_save           (const UtStopwatch *self,
                                              gint64           interval);
 void     _ut_stopwatch_count_save           (UtStopwatch     *self);
+/** _ut_stopwatch_wants_look: whether nobody looked for about a second. */
+gboolean _ut_stopwatch_wants_look           (const UtStopwatch *self);
+void     _ut_stopwatch_count_look           (UtStopwatch     *self);
 double   _ut_stopwatch_get_seconds          (const UtStopwatch *self);
 double   _ut_stopwatch_get_epoch_seconds    (const UtStopwatch *self);
 /** _ut_stopwatch_get_steps_per_second: of the epoch, without its check; 0 where there was no

@@ -7,6 +7,8 @@
 
 #define WINDOW G_USEC_PER_SEC
 #define FLUSH_INTERVAL (G_USEC_PER_SEC / 2)
+/* About a second: every other flush. */
+#define LOOK_INTERVAL (G_USEC_PER_SEC * 9 / 10)
 /* Less than that says nothing about the speed. */
 #define MIN_TRAINING (G_USEC_PER_SEC / 5)
 
@@ -151,6 +153,18 @@ void
 _ut_stopwatch_count_save (UtStopwatch *self)
 {
   self->last_save = g_get_monotonic_time ();
+}
+
+gboolean
+_ut_stopwatch_wants_look (const UtStopwatch *self)
+{
+  return g_get_monotonic_time () - self->last_look >= LOOK_INTERVAL;
+}
+
+void
+_ut_stopwatch_count_look (UtStopwatch *self)
+{
+  self->last_look = g_get_monotonic_time ();
 }
 
 double

@@ -24,15 +24,16 @@ void       _ut_store_errands_update      (UtStoreWorker        *worker,
 void       _ut_store_errands_claim       (UtStoreWorker        *worker,
                                           UtRun                *run);
 /** _ut_store_errands_claim_async: makes this program the owner of @run, once all that was to be written
- * before is written; and reads its points, where they are not in memory. */
+ * before is written; and reads its points and looks, where they are not in memory. */
 void       _ut_store_errands_claim_async (UtStoreWorker        *worker,
                                           UtRun                *run,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
 /** _ut_store_errands_claim_finish: whether it is; @points (out) (transfer full) (nullable)
- * (element-type UtPoint) receives what was read. */
+ * (element-type UtPoint) and @looks (likewise) (element-type UtProbeLook) receive what was read. */
 gboolean   _ut_store_errands_claim_finish (GAsyncResult        *result,
                                           GArray              **points,
+                                          GPtrArray           **looks,
                                           GError              **error);
 /** _ut_store_errands_release: nobody is. */
 void       _ut_store_errands_release     (UtStoreWorker        *worker,
@@ -100,14 +101,15 @@ void         _ut_store_errands_poll_async       (UtStoreWorker        *worker,
 UtStoreList *_ut_store_errands_list_finish      (GAsyncResult         *result,
                                                  GError              **error);
 
-/** _ut_store_errands_read_points_async: reads the points of @run. */
+/** _ut_store_errands_read_points_async: reads the points and looks of @run. */
 void         _ut_store_errands_read_points_async (UtStoreWorker       *worker,
                                                  UtRun                *run,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
 /** _ut_store_errands_read_points_finish: (transfer full) (element-type UtPoint): those that are there,
- * also where @error is set. */
+ * also where @error is set; @looks (out) (transfer full) (element-type UtProbeLook) likewise. */
 GArray      *_ut_store_errands_read_points_finish (GAsyncResult       *result,
+                                                 GPtrArray           **looks,
                                                  GError              **error);
 
 /**

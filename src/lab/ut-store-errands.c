@@ -6,6 +6,7 @@
 #include "ut-store-errands-private.h"
 
 #include "ut-model-private.h"
+#include "ut-probe-private.h"
 #include "ut-run-backup-private.h"
 #include "ut-run-folder-private.h"
 #include "ut-run-place-private.h"
@@ -64,6 +65,7 @@ _ut_store_errands_add (UtStoreWorker *worker,
   /* The arrays themselves: nothing is added to them before this is written. */
   order->record->points = g_array_ref (record->points);
   order->record->epochs = g_array_ref (record->epochs);
+  order->record->looks = g_ptr_array_ref (record->looks);
   _ut_store_worker_write (worker, write_new, order, record_free);
 }
 
@@ -548,8 +550,9 @@ _ut_store_errands_list_finish (GAsyncResult  *result,
 
 typedef struct
 {
-  char *id;       /* (owned) */
-  GArray *points; /* (owned) (nullable) (element-type UtPoint) */
+  char *id;         /* (owned) */
+  GArray *points;   /* (owned) (nullable) (element-type UtPoint) */
+  GPtrArray *looks; /* (owned) (nullable) (element-type UtProbeLook) */
 } Reading;
 
 static void
@@ -557,7 +560,18 @@ reading_free (Reading *self)
 {
   g_free (self->id);
   g_clear_pointer (&self->points, g_array_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
   g_free (self);
+}
+
+static gboolean
+read_course (UtRunDatabase  *database,
+             Reading        *reading,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  return _ut_run_database_read_points (database, reading->id, reading->points, cancellable, error)
+         && _ut_run_database_read_looks (database, reading->id, reading->looks, cancellable, error);
 }
 
 static void
@@ -567,8 +581,7 @@ read_points (UtRunDatabase *database,
   Reading *reading = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (_ut_run_database_read_points (database, reading->id, reading->points,
-                                    g_task_get_cancellable (task), &error))
+  if (read_course (database, reading, g_task_get_cancellable (task), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -584,7 +597,7 @@ _ut_store_errands_read_points_async (UtStoreWorker       *worker,
   Reading *reading = g_new (Reading, 1);
 
   *reading = (Reading) { g_strdup (ut_run_get_id (run)),
-                         g_array_new (FALSE, FALSE, sizeof (UtPoint)) };
+                         g_array_new (FALSE, FALSE, sizeof (UtPoint)), _ut_probe_looks_new () };
   g_task_set_source_tag (task, _ut_store_errands_read_points_async);
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
   _ut_store_worker_read (worker, task, read_points);
@@ -601,7 +614,7 @@ claim_and_read (UtRunDatabase *database,
   if (_ut_run_place_check (folder, &error)
       && _ut_run_database_claim (database, reading->id, &error)
       && (reading->points == NULL
-          || _ut_run_database_read_points (database, reading->id, reading->points, NULL, &error)))
+          || read_course (database, reading, NULL, &error)))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -618,7 +631,10 @@ _ut_store_errands_claim_async (UtStoreWorker       *worker,
 
   reading->id = g_strdup (ut_run_get_id (run));
   if (!_ut_run_has_points (run))
-    reading->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+    {
+      reading->points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+      reading->looks = _ut_probe_looks_new ();
+    }
   g_task_set_source_tag (task, _ut_store_errands_claim_async);
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
   _ut_store_worker_read (worker, task, claim_and_read);
@@ -627,21 +643,25 @@ _ut_store_errands_claim_async (UtStoreWorker       *worker,
 gboolean
 _ut_store_errands_claim_finish (GAsyncResult  *result,
                                 GArray       **points,
+                                GPtrArray    **looks,
                                 GError       **error)
 {
   Reading *reading = g_task_get_task_data (G_TASK (result));
 
   *points = g_steal_pointer (&reading->points);
+  *looks = g_steal_pointer (&reading->looks);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 GArray *
 _ut_store_errands_read_points_finish (GAsyncResult  *result,
+                                      GPtrArray    **looks,
                                       GError       **error)
 {
   Reading *reading = g_task_get_task_data (G_TASK (result));
 
   g_task_propagate_boolean (G_TASK (result), error);
+  *looks = g_steal_pointer (&reading->looks);
   return g_steal_pointer (&reading->points);
 }
 

@@ -258,6 +258,15 @@ ut_trainer_request_snapshot (UtTrainer *self)
   _ut_control_request_snapshot (self->control);
 }
 
+void
+ut_trainer_set_probes (UtTrainer *self,
+                       UtProbes  *probes)
+{
+  g_return_if_fail (UT_IS_TRAINER (self));
+
+  _ut_control_set_probes (self->control, probes);
+}
+
 guint
 _ut_trainer_hold (UtTrainer *self)
 {

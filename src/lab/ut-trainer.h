@@ -7,6 +7,7 @@
 #include "ut-data-map.h"
 #include "ut-metrics.h"
 #include "ut-model.h"
+#include "ut-probe.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,8 @@ typedef enum
  * @hold: number of the hold that has it write nothing, 0 where it may.
  * @points: (array length=n_points): the steps since the last update.
  * @epochs: (array length=n_new_epochs): the epochs since the last update.
+ * @looks: (array length=n_looks): what was answered to sentences that are followed, since the last
+ *   update.
  * @notices: (nullable): one sentence a line a person should know, since the last update, as
  *   "A tenth of the training rows is held out for validation."
  *
@@ -69,6 +72,8 @@ typedef struct
   gsize n_points;
   const UtEpoch *epochs;
   gsize n_new_epochs;
+  UtProbeLook * const *looks;
+  gsize n_looks;
   const char *notices;
 } UtTrainerUpdate;
 
@@ -199,6 +204,15 @@ void              ut_trainer_set_speed        (UtTrainer  *self,
 void              ut_trainer_stop             (UtTrainer  *self);
 /** ut_trainer_request_snapshot: ::snapshot follows at the next batch, at once while paused. */
 void              ut_trainer_request_snapshot (UtTrainer  *self);
+/**
+ * ut_trainer_set_probes:
+ * @probes: (nullable): sentences whose answers are followed from now on.
+ *
+ * At any time. About once a second, at the end of each epoch, in each pause and when others are set
+ * they are asked, which changes nothing of the training, as no look at it does.
+ */
+void              ut_trainer_set_probes       (UtTrainer  *self,
+                                               UtProbes   *probes);
 /** ut_trainer_get_corpus: (transfer none) (nullable): the data, once it is read. */
 UtCorpus         *ut_trainer_get_corpus       (UtTrainer  *self);
 

@@ -58,6 +58,7 @@ evaluate (UtWorker *self,
 
       return _ut_worker_fail_not_finite (self, message);
     }
+  _ut_worker_look_checked (self);
 
   return UT_COURSE_GO_ON;
 }

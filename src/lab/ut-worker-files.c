@@ -120,7 +120,8 @@ wait_in_trouble (UtWorker *self,
   self->status.trouble = error->message;
   _ut_worker_post (self, NULL, NULL, NULL);
   while (course == UT_COURSE_GO_ON
-         && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT || turn == UT_CONTROL_HOLD))
+         && (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_SNAPSHOT || turn == UT_CONTROL_LOOK
+             || turn == UT_CONTROL_HOLD))
     {
       turn = _ut_worker_ask (self, UT_CONTROL_PAUSE);
       if (turn == UT_CONTROL_HOLD)

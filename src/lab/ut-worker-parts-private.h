@@ -3,7 +3,8 @@
 
 /*
  * A training's worker by its concerns: ut-worker.c prepares and trains, ut-worker-check.c checks,
- * and ut-worker-files.c tells the main thread and writes files. For these three alone.
+ * ut-worker-files.c tells the main thread and writes files, and ut-worker-look.c asks sentences that
+ * are followed. For these four alone.
  */
 #pragma once
 
@@ -38,6 +39,8 @@ typedef enum
  *   had to be made anew, until they are kept.
  * @n_best_answers: their number.
  * @saved_in_pause: whether the state was saved since the run was paused.
+ * @asked: (owned) (nullable): the sentences that were asked last.
+ * @asked_step: after which step that was.
  *
  * A training under way. Its own thread alone.
  */
@@ -57,6 +60,8 @@ typedef struct
   float *best_answers;
   gsize n_best_answers;
   gboolean saved_in_pause;
+  UtProbes *asked;
+  guint64 asked_step;
 } UtWorker;
 
 /** _ut_worker_post: tells the main thread; all but @self may be %NULL. */
@@ -99,5 +104,11 @@ UtCourse      _ut_worker_check              (UtWorker      *self);
 /** _ut_worker_check_unfinished: checks the weights in the middle of the first epoch, as epoch 0, of
  * which the state, which goes on without it, says nothing. */
 UtCourse      _ut_worker_check_unfinished   (UtWorker      *self);
+
+/** _ut_worker_look: asks the sentences that are followed with the weights as they stand, which overwrites
+ * what is present in the engine; does nothing where that is known already. */
+void          _ut_worker_look               (UtWorker      *self);
+/** _ut_worker_look_checked: asks them what is present in the engine. */
+void          _ut_worker_look_checked       (UtWorker      *self);
 
 G_END_DECLS

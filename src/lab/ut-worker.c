@@ -247,6 +247,9 @@ wait_for_turn (UtWorker *self)
           self->status.phase = UT_TRAINER_PAUSED;
           _ut_worker_post (self, NULL, NULL, NULL);
         }
+      if (turn == UT_CONTROL_PAUSE || turn == UT_CONTROL_LOOK
+          || (turn == UT_CONTROL_SLOW && _ut_stopwatch_wants_look (&self->watch)))
+        _ut_worker_look (self);
       course = turn == UT_CONTROL_SNAPSHOT ? _ut_worker_hand_over_snapshot (self)
                : turn == UT_CONTROL_PAUSE ? save_in_pause (self) : _ut_worker_flush_log (self);
       if (course != UT_COURSE_GO_ON)
@@ -344,6 +347,9 @@ train_batches (UtWorker *self)
      ended. */
   if (self->progress.batch == self->status.n_batches || self->turn != UT_CONTROL_GO)
     return UT_COURSE_GO_ON;
+
+  if (_ut_stopwatch_wants_look (&self->watch))
+    _ut_worker_look (self);
 
   return _ut_stopwatch_wants_save (&self->watch, self->job->save_interval)
          ? _ut_worker_save_state (self) : _ut_worker_flush_log (self);
@@ -462,6 +468,7 @@ worker_clear (UtWorker *self)
 {
   _ut_engine_clear (&self->engine);
   g_free (self->best_answers);
+  g_clear_pointer (&self->asked, ut_probes_unref);
   g_clear_pointer (&self->keeper, _ut_keeper_free);
   g_clear_pointer (&self->result, ut_training_result_free);
 }

@@ -7,7 +7,9 @@
 #include "ut-database-private.h"
 #include "ut-journal-private.h"
 #include "ut-owner-private.h"
+#include "ut-probe-private.h"
 #include "ut-run-database-private.h"
+#include "ut-run-salvage-private.h"
 
 #include "ut-lab-error.h"
 
@@ -413,7 +415,7 @@ set_owner (Fixture    *fixture,
            const char *owner,
            gint64      beat)
 {
-  static const char * const steps[] = { "", NULL };
+  static const char * const steps[] = { "", "", NULL };
   const UtDatabaseSchema any = { 0x5574526e, steps };
   g_autoptr (GError) error = NULL;
   g_autoptr (UtDatabase) database = _ut_database_open (fixture->path, &any, NULL, &error);
@@ -547,6 +549,216 @@ test_versions (Fixture       *fixture,
 
   g_assert_null (_ut_run_database_open (path, &error));
   g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
+}
+
+/* Looks */
+
+static UtProbes *
+make_probes (guint n_texts)
+{
+  static const char * const texts[] = { "Not bad at all.", "Nicht übel.", "good" };
+  const char *first[G_N_ELEMENTS (texts) + 1] = { NULL };
+  g_autoptr (GError) error = NULL;
+  UtProbes *probes;
+
+  memcpy (first, texts, n_texts * sizeof *texts);
+  probes = ut_probes_new (first, &error);
+  g_assert_no_error (error);
+
+  return probes;
+}
+
+static UtProbeLook *
+make_look (UtProbes *probes,
+           guint64   step)
+{
+  UtProbeLook *look = _ut_probe_look_new (probes, step, (guint) (step / 400) + 1, step * 0.25);
+
+  for (gsize i = 0; i < probes->n_texts; i++)
+    look->probabilities[i] = step % 5 == 0 ? NAN : 1.0 / (double) (step + i + 1);
+
+  return look;
+}
+
+/* The looks of "one" are at @n_looks steps from @step on, each @distance after the other. */
+static void
+assert_looks (Fixture *fixture,
+              guint    n_looks,
+              guint64  distance)
+{
+  g_autoptr (GPtrArray) looks = _ut_probe_looks_new ();
+  g_autoptr (GPtrArray) records = list (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (_ut_run_database_read_looks (fixture->database, "one", looks, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (looks->len, ==, n_looks);
+  g_assert_cmpuint (((UtRunRecord *) g_ptr_array_index (records, 0))->n_looks, ==, n_looks);
+  for (guint i = 0; i < n_looks; i++)
+    {
+      const UtProbeLook *look = g_ptr_array_index (looks, i);
+      g_autoptr (UtProbeLook) same = make_look (look->probes, (i + 1) * distance);
+
+      g_assert_cmpuint (look->step, ==, same->step);
+      g_assert_cmpuint (look->epoch, ==, same->epoch);
+      g_assert_cmpfloat (look->seconds, ==, same->seconds);
+      g_assert_cmpmem (look->probabilities, look->probes->n_texts * sizeof (double),
+                       same->probabilities, same->probes->n_texts * sizeof (double));
+    }
+}
+
+static void
+test_looks (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  g_autoptr (UtProbes) few = make_probes (1);
+  g_autoptr (UtProbes) many = make_probes (3);
+  g_autoptr (GError) error = NULL;
+  guint n_looks = 2 * UT_BLOCK_MAX_LOOKS + 20;
+
+  g_test_summary ("Looks come back as they were written, also after their run went back or was lost");
+
+  add (fixture, "one", 0, 0);
+  assert_looks (fixture, 0, 1);
+
+  /* A flush may come at any place; sentences change in the middle of a block. */
+  {
+    g_autoptr (UtJournal) journal = _ut_journal_new (fixture->path, "one", &error);
+
+    g_assert_no_error (error);
+    g_assert_true (_ut_journal_begin (journal, 0, 0, &error));
+    for (guint i = 1; i <= n_looks; i++)
+      {
+        g_autoptr (UtProbeLook) look = make_look (i < 40 || i > 60 ? few : many, i * 7);
+        UtPoint point = make_point (i * 7);
+
+        _ut_journal_add_point (journal, &point);
+        _ut_journal_add_look (journal, look);
+        if (i % 3 == 0 || i == 40)
+          g_assert_true (_ut_journal_flush (journal, &error));
+      }
+    g_assert_true (_ut_journal_flush (journal, &error));
+    g_assert_no_error (error);
+  }
+  assert_looks (fixture, n_looks, 7);
+  reopen (fixture);
+  assert_looks (fixture, n_looks, 7);
+
+  /* Other programs see that there is one more, though there is no further step. */
+  g_autoptr (UtRunDatabase) other = _ut_run_database_open (fixture->path, &error);
+  g_autoptr (UtJournal) journal = _ut_journal_new (fixture->path, "one", &error);
+  g_autoptr (UtProbeLook) next = make_look (many, 100 * 7);
+
+  g_assert_no_error (error);
+  g_assert_true (_ut_journal_begin (journal, 99 * 7 + 3, 0, &error));
+  g_assert_no_error (error);
+  assert_looks (fixture, 99, 7);
+  _ut_run_database_has_news (other);
+  _ut_journal_add_look (journal, next);
+  g_assert_true (_ut_journal_flush (journal, &error));
+  g_assert_true (_ut_run_database_has_news (other));
+  assert_looks (fixture, 100, 7);
+  g_clear_pointer (&journal, _ut_journal_free);
+  g_clear_pointer (&other, _ut_run_database_free);
+
+  /* A copy that is read as a damaged store gives them back. */
+  g_autofree char *old = g_strconcat (fixture->path, ".old", NULL);
+  UtRunSalvage salvage = { 0 };
+
+  g_assert_true (_ut_run_database_copy (fixture->database, old, &error));
+  g_assert_true (_ut_run_database_delete (fixture->database, "one", &error));
+  g_assert_true (_ut_run_salvage_plan (old, &error));
+  g_assert_true (_ut_run_salvage_do (fixture->database, &salvage, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (salvage.n_read, ==, 1);
+  assert_looks (fixture, 100, 7);
+}
+
+/* Runs @sql in the file of the fixture. */
+static void
+execute (Fixture    *fixture,
+         const char *sql)
+{
+  sqlite3 *connection = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
+}
+
+static void
+test_damaged_looks (Fixture       *fixture,
+                    gconstpointer  unused)
+{
+  g_autoptr (UtRunRecord) record = make_record ("one", 2000, 5);
+  g_autoptr (UtProbes) probes = make_probes (2);
+  g_autoptr (GPtrArray) looks = _ut_probe_looks_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_test_summary ("Damaged looks are told, those before them stay, and the run can go on");
+
+  record->looks = _ut_probe_looks_new ();
+  for (guint i = 1; i <= 200; i++)
+    g_ptr_array_add (record->looks, make_look (probes, i * 10));
+  g_assert_true (_ut_run_database_add (fixture->database, record, &error));
+  assert_looks (fixture, 200, 10);
+  execute (fixture, "UPDATE looks SET data = zeroblob (length (data)) WHERE number = 2");
+
+  g_assert_false (_ut_run_database_read_looks (fixture->database, "one", looks, NULL, &error));
+  g_assert_error (error, UT_LAB_ERROR, UT_LAB_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "1280"));
+  g_clear_error (&error);
+  g_assert_cmpuint (looks->len, ==, UT_BLOCK_MAX_LOOKS);
+
+  g_assert_true (_ut_run_database_cut (fixture->database, "one", 1500, 3, &error));
+  g_assert_no_error (error);
+  assert_looks (fixture, UT_BLOCK_MAX_LOOKS, 10);
+}
+
+static void
+test_older (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  g_autoptr (UtProbes) probes = make_probes (1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *backup = g_strconcat (fixture->path, ".earlier", NULL);
+  g_autofree char *old = g_strconcat (fixture->path, ".old", NULL);
+  UtRunSalvage salvage = { 0 };
+
+  g_test_summary ("A store of the version before looks is taken over, and read where it is damaged");
+
+  add (fixture, "one", 3000, 7);
+  g_clear_pointer (&fixture->database, _ut_run_database_free);
+  execute (fixture, "DROP TABLE looks; PRAGMA user_version = 1");
+
+  reopen (fixture);
+  g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+  assert_looks (fixture, 0, 1);
+
+  g_autoptr (UtJournal) journal = _ut_journal_new (fixture->path, "one", &error);
+  g_autoptr (UtProbeLook) look = make_look (probes, 3001);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (UtPoint));
+
+  g_assert_no_error (error);
+  g_assert_true (_ut_journal_begin (journal, 3000, 7, &error));
+  _ut_journal_add_look (journal, look);
+  g_assert_true (_ut_journal_flush (journal, &error));
+  assert_looks (fixture, 1, 3001);
+  g_clear_pointer (&journal, _ut_journal_free);
+
+  /* One that is damaged was not taken over before. */
+  g_assert_cmpint (g_rename (backup, old), ==, 0);
+  g_assert_true (_ut_run_database_delete (fixture->database, "one", &error));
+  g_assert_true (_ut_run_salvage_plan (old, &error));
+  g_assert_true (_ut_run_salvage_do (fixture->database, &salvage, &error));
+  g_assert_no_error (error);
+  assert_looks (fixture, 0, 1);
+  g_assert_true (_ut_run_database_read_points (fixture->database, "one", points, NULL, &error));
+  g_assert_cmpuint (points->len, ==, 3000);
+
+  g_autoptr (GPtrArray) records = list (fixture);
+
+  g_assert_null (((UtRunRecord *) g_ptr_array_index (records, 0))->notices);
 }
 
 static gpointer
@@ -749,6 +961,9 @@ main (int    argc,
     { "/run-database/not-a-database", test_not_a_database },
     { "/run-database/flipped", test_flipped },
     { "/run-database/blocks", test_blocks },
+    { "/run-database/looks", test_looks },
+    { "/run-database/damaged-looks", test_damaged_looks },
+    { "/run-database/older", test_older },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);

@@ -774,7 +774,9 @@ write_later_store (const char *folder)
   g_autofree char *parent = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
   UtDatabase *database;
-  static const char * const steps[] = { "CREATE TABLE a (b)", "CREATE TABLE c (d)", NULL };
+  static const char * const steps[] = {
+    "CREATE TABLE a (b)", "CREATE TABLE c (d)", "CREATE TABLE e (f)", NULL
+  };
   static const UtDatabaseSchema schema = { DATABASE_ID, steps };
 
   g_assert_cmpint (g_mkdir (parent, 0700), ==, 0);
@@ -969,7 +971,7 @@ test_move_beside_another (StoreFixture  *fixture,
   SPIN_UNTIL (fixture->n_ended == 1);
 
   /* On another machine, a moment ago. */
-  static const char * const steps[] = { "", NULL };
+  static const char * const steps[] = { "", "", NULL };
   static const UtDatabaseSchema schema = { DATABASE_ID, steps };
   UtDatabase *raw = _ut_database_open (path, &schema, NULL, &error);
 
@@ -1063,7 +1065,7 @@ static void
 test_killed_between (StoreFixture  *fixture,
                      gconstpointer  data)
 {
-  static const char * const steps[] = { "", NULL };
+  static const char * const steps[] = { "", "", NULL };
   static const UtDatabaseSchema schema = { DATABASE_ID, steps };
   g_autofree char *database_path = fixture_path (&fixture->base, "runs.db");
   g_autoptr (GError) error = NULL;
