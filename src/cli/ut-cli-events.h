@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  * A training as the events of its log, one JSON object a line.
  */
 
-/** ut_cli_events_write_update: writes the new steps and epochs in the order in which they were. */
+/** ut_cli_events_write_update: writes the new steps, epochs and looks in the order in which they were. */
 void ut_cli_events_write_update (UtCliOutput            *output,
                                  const UtTrainerUpdate  *update);
 
-/** ut_cli_events_write_run: the steps and epochs of a whole run, whose points must be there. */
+/** ut_cli_events_write_run: the steps, epochs and looks of a whole run, whose points must be there. */
 void ut_cli_events_write_run    (UtCliOutput            *output,
                                  UtRun                  *run);
 

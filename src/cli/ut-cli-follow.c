@@ -24,6 +24,7 @@ typedef struct
   UtTrainingResult *result; /* (not owned): filled at the end */
   gsize n_points;    /* that were told */
   gsize n_epochs;    /* likewise */
+  gsize n_looks;     /* likewise */
   gsize n_notices;   /* bytes of the notices that were told */
   char *early;       /* (owned) (nullable): why it ended before its last epoch */
   char *trouble;     /* (owned) (nullable): that was told, and not yet that it is over */
@@ -38,6 +39,7 @@ take_stock (UtCliFollow *self)
 {
   ut_run_get_points (self->run, &self->n_points);
   ut_run_get_epochs (self->run, &self->n_epochs);
+  ut_run_get_looks (self->run, &self->n_looks);
 }
 
 /* Returns the notices since the last time, or NULL. */
@@ -62,8 +64,9 @@ progressed_cb (UtRun       *run,
 {
   UtTrainerUpdate update = *ut_run_get_progress (run);
   const char *notices = take_notices (self);
-  gsize n_points, n_epochs;
+  gsize n_points, n_epochs, n_looks;
   const UtPoint *points = ut_run_get_points (run, &n_points);
+  UtProbeLook * const *looks = ut_run_get_looks (run, &n_looks);
   const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
 
   /* The last that a run says is why it ended early, if it did. */
@@ -75,6 +78,8 @@ progressed_cb (UtRun       *run,
   update.n_points = n_points - self->n_points;
   update.epochs = n_epochs > self->n_epochs ? epochs + self->n_epochs : NULL;
   update.n_new_epochs = n_epochs - self->n_epochs;
+  update.looks = n_looks > self->n_looks ? looks + self->n_looks : NULL;
+  update.n_looks = n_looks - self->n_looks;
   take_stock (self);
   self->funcs->updated (run, &update, self->data);
 }

@@ -82,6 +82,26 @@ append_epochs (GString *json,
 }
 
 static void
+append_looks (GString *json,
+              UtRun   *run)
+{
+  gsize n_looks;
+  UtProbeLook * const *looks = ut_run_get_looks (run, &n_looks);
+
+  g_string_append (json, ",\"probes\":[");
+
+  gsize start = json->len;
+
+  for (gsize i = 0; i < n_looks; i++)
+    ut_log_append_look (json, looks[i]);
+  /* A log has lines, and what is in them has none. */
+  g_string_replace (json, "}\n", "},", 0);
+  if (json->len > start)
+    g_string_truncate (json, json->len - 1);
+  g_string_append_c (json, ']');
+}
+
+static void
 append_facts (GString *json,
               UtModel *model)
 {
@@ -157,6 +177,7 @@ write_json (UtCliOutput *output,
   append_measured (json, run);
   append_members (json, run);
   append_epochs (json, run);
+  append_looks (json, run);
   g_string_append (json, "}\n");
   ut_cli_output_write (output, json->str, json->len);
 }
@@ -414,7 +435,10 @@ ut_cli_runs_show (int    argc,
       g_autoptr (UtModel) model = read_model (run);
 
       if (json)
-        write_json (output, run, model);
+        {
+          ut_cli_store_read_points (store, run);
+          write_json (output, run, model);
+        }
       else
         print (output, run, model);
     }

@@ -30,6 +30,7 @@ static const UtCliHelp help = {
   .examples = N_("Examples:\n"
                  "  undertone-cli train --output m.safetensors\n"
                  "  undertone-cli train --keep --cell gru --name \"First try\"\n"
+                 "  undertone-cli train --probe \"Not bad at all.\" --log run.jsonl\n"
                  "  undertone-cli train --train train.tsv --dev dev.tsv --vectors glove.txt \\\n"
                  "    --cell gru --epochs 5 --output gru.safetensors --log gru.jsonl"),
 };
@@ -41,6 +42,9 @@ typedef struct
   char *state_path; /* follows from the model's */
   char *log_path;
   char *map_path;
+  char **probes;
+  char *probes_path;
+  gboolean pinned;
   char *name;
   gboolean keep;
   gboolean json;
@@ -67,6 +71,8 @@ clear_options (UtCliTrainOptions *options)
   g_free (options->state_path);
   g_free (options->log_path);
   g_free (options->map_path);
+  g_strfreev (options->probes);
+  g_free (options->probes_path);
   g_free (options->name);
 }
 
@@ -86,6 +92,12 @@ parse_options (int                argc,
       N_("Receives each step and epoch as a line of JSON"), N_("FILE") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_path,
       N_("Receives a line for each row: how it was learned"), N_("FILE") },
+    { "probe", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->probes,
+      N_("Follow what is answered to a sentence (more than once)"), N_("TEXT") },
+    { "probes", 0, 0, G_OPTION_ARG_FILENAME, &options->probes_path,
+      N_("Follow the sentences of a file, one on a line"), N_("FILE") },
+    { "pinned", 0, 0, G_OPTION_ARG_NONE, &options->pinned,
+      N_("Follow the sentences that are pinned in the window"), NULL },
     { "keep", 'k', 0, G_OPTION_ARG_NONE, &options->keep,
       N_("Keep the run, with all that the window shows of it"), NULL },
     { "name", 'n', 0, G_OPTION_ARG_STRING, &options->name,
@@ -98,6 +110,17 @@ parse_options (int                argc,
   if (!ut_cli_settings_parse (options->settings, &help, own, G_N_ELEMENTS (own), &argc, &argv,
                               status))
     return FALSE;
+  if (options->probes != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (UtProbes) probes = ut_probes_new ((const char * const *) options->probes, &error);
+
+      if (probes == NULL)
+        {
+          *status = ut_cli_wrong_usage (help.command, "--probe: %s", error->message);
+          return FALSE;
+        }
+    }
   /* A run that is kept has its state in the store. */
   if (options->model_path != NULL && !options->keep)
     options->state_path = g_strconcat (options->model_path, ".state", NULL);
@@ -114,6 +137,7 @@ check_inputs (const UtCliTrainOptions *options,
     ut_config_get_dev_path (config),
     ut_config_get_vectors_path (config),
     ut_config_get_exclude_path (config),
+    options->probes_path,
   };
   const char * const outputs[] = {
     options->model_path,
@@ -241,8 +265,41 @@ make_file (const char *path)
   return path != NULL ? g_file_new_for_path (path) : NULL;
 }
 
+static gboolean
+add_file (GPtrArray  *texts,
+          GFile      *file,
+          GError    **error)
+{
+  g_autoptr (UtProbes) probes = ut_probes_read (file, NULL, error);
+
+  for (gsize i = 0; probes != NULL && i < probes->n_texts; i++)
+    g_ptr_array_add (texts, g_strdup (probes->texts[i]));
+
+  return probes != NULL;
+}
+
+/* Returns (transfer full) (nullable): all sentences that are to be followed. */
+static UtProbes *
+collect_probes (const UtCliTrainOptions  *options,
+                GError                  **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GFile) file = make_file (options->probes_path);
+  g_autoptr (GFile) pinned = options->pinned ? ut_probe_list_dup_default_file () : NULL;
+
+  for (gsize i = 0; options->probes != NULL && options->probes[i] != NULL; i++)
+    g_ptr_array_add (texts, g_strdup (options->probes[i]));
+  if ((file != NULL && !add_file (texts, file, error))
+      || (pinned != NULL && g_file_query_exists (pinned, NULL) && !add_file (texts, pinned, error)))
+    return NULL;
+  g_ptr_array_add (texts, NULL);
+
+  return ut_probes_new ((const char * const *) texts->pdata, error);
+}
+
 static UtCliStatus
 train (UtConfig                *config,
+       UtProbes                *probes,
        const UtCliTrainOptions *options)
 {
   g_autoptr (GFile) log = make_file (options->log_path);
@@ -262,6 +319,7 @@ train (UtConfig                *config,
   };
 
   ut_trainer_set_outputs (trainer, log, model, state);
+  ut_trainer_set_probes (trainer, probes);
   g_signal_connect (trainer, "update", G_CALLBACK (updated_cb), &training);
   signals = ut_cli_signals_new (interrupted_cb, &training);
   ut_trainer_run_async (trainer, finished_cb, &training);
@@ -278,6 +336,7 @@ train (UtConfig                *config,
 /* Nothing is kept of a run whose data cannot be read. */
 static UtCliStatus
 train_kept (UtConfig                *config,
+            UtProbes                *probes,
             const UtCliTrainOptions *options,
             UtCliOutput             *output)
 {
@@ -291,6 +350,8 @@ train_kept (UtConfig                *config,
   corpus = ut_cli_kept_read_corpus (config, options->json, output, &status);
   if (corpus == NULL)
     return status;
+
+  ut_run_store_set_probes (store, probes);
 
   UtRun *run = ut_run_store_add (store, config, corpus, &error);
 
@@ -328,10 +389,16 @@ ut_cli_train (int    argc,
     return UT_CLI_USAGE;
   if (!check_outputs (&options))
     return UT_CLI_FAILED;
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UtProbes) probes = collect_probes (&options, &error);
+
+  if (probes == NULL)
+    return ut_cli_fail (error);
   if (!options.keep)
-    return train (config, &options);
+    return train (config, probes, &options);
 
   g_autoptr (UtCliOutput) output = ut_cli_output_new (STDOUT_FILENO);
 
-  return ut_cli_output_finish (output, train_kept (config, &options, output));
+  return ut_cli_output_finish (output, train_kept (config, probes, &options, output));
 }

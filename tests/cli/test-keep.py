@@ -2,6 +2,7 @@
 # Copyright 2026 The Undertone authors
 """Runs that are kept: trained, interrupted, continued, repeated, and two programs on one store."""
 
+import json
 import os
 import resource
 import signal
@@ -48,6 +49,35 @@ class Keep(cli.StoreCase):
                          ["epoch"] * 3 + ["done"])
         self.assertEqual([event["step"] for event in events if event["event"] == "step"],
                          list(range(1, 37)))
+
+    def test_probes(self):
+        """What was answered to sentences that are followed stays with the run, wherever it goes."""
+        os.makedirs(self.path("config/undertone"))
+        self.write("config/undertone/probes.txt", "a bad film\n")
+        options = ["--keep", "--json", *self.write_data(), *cli.SMALL]
+        plain = self.succeed("train", *options, "--name", "Plain", "--output", self.path("plain"))
+        self.assertNotIn("probe", plain)
+        events = self.load_lines(self.succeed(
+            "train", *options, "--probe", "a good film", "--pinned", "--name", "Followed",
+            "--output", self.path("followed"), "--log", self.path("log"),
+            environment={"XDG_CONFIG_HOME": self.path("config")}))
+        self.assertEqual(self.read(self.path("plain")), self.read(self.path("followed")))
+        probes = [event for event in events if event["event"] == "probe"]
+        self.assertGreaterEqual(len(probes), 6)
+        self.assertEqual([event["text"] for event in probes[:2]], ["a good film", "a bad film"])
+        self.assertEqual(self.load_lines(self.read(self.path("log")).decode())[:-1], events[:-1])
+
+        run = json.loads(self.succeed("runs", "show", "--json", "Followed"))
+        self.assertEqual(run["probes"], probes)
+        self.assertEqual(json.loads(self.succeed("runs", "show", "--json", "Plain"))["probes"], [])
+        points = self.load_lines(self.succeed("runs", "show", "--points", "-", "Followed"))
+        self.assertEqual(points, [event for event in events if event["event"] != "done"])
+
+        self.succeed("runs", "export", "Followed", self.path("folder"))
+        self.succeed("runs", "delete", "Followed")
+        self.succeed("runs", "import", self.path("folder"))
+        run = json.loads(self.succeed("runs", "show", "--json", "Followed"))
+        self.assertEqual(run["probes"], probes)
 
     def test_ends_early(self):
         text = self.succeed("train", "--keep", *self.write_data(), *cli.SMALL, "--patience", "1",

@@ -57,6 +57,38 @@ class Results(cli.Case):
         one = self.run_once("a", *batches, "--threads", "1")
         self.assertEqual(one, self.run_once("b", *batches, "--threads", "2"))
 
+    def test_probes(self):
+        """Sentences are followed at least at the end of each epoch, and no bit of the run changes."""
+        plain = self.run_once("a")
+        file = self.write("probes.txt", "\n  a  bad film \na good film\n")
+        followed = self.run_once("b", "--probe", "a good film", "--probe", "She said “good”, \"bad\"",
+                                 "--probes", file)
+        self.assertEqual(followed[:2], plain[:2])
+        probes = [event for event in followed[2] if event["event"] == "probe"]
+        self.assertEqual([event for event in followed[2] if event["event"] != "probe"], plain[2])
+        self.assertEqual([event["text"] for event in probes[-3:]],
+                         ["a good film", "She said “good”, \"bad\"", "a bad film"])
+        self.assertLessEqual({(12, 1), (24, 2), (36, 3)},
+                             {(event["step"], event["epoch"]) for event in probes})
+        for event in probes:
+            self.assertEqual(list(event), ["event", "step", "epoch", "text", "probability"])
+            self.assertTrue(0 < event["probability"] < 1)
+        ends = [i for i, event in enumerate(followed[2]) if event["event"] == "epoch"]
+        self.assertEqual({followed[2][end + 1]["event"] for end in ends}, {"probe"})
+
+    def test_wrong_probes(self):
+        data = self.write_data()
+        self.fail_with(2, "--probe: A sentence to follow needs a word", "train", *data, "--probe", " ")
+        self.fail_with(2, "--probe: A sentence to follow has at most 1,000 bytes", "train", *data,
+                       "--probe", "x" * 1001)
+        self.fail_with(2, "At most 32 sentences", "train", *data,
+                       *[word for i in range(33) for word in ["--probe", "sentence %d" % i]])
+        self.fail_with(1, "none.txt", "train", *data, "--probes", self.path("none.txt"))
+        self.fail_with(1, "bad.txt:2: The sentence is not UTF-8 text", "train", *data, "--probes",
+                       self.write("bad.txt", b"good\ncaf\xe9\n"))
+        self.fail_with(2, "would be overwritten", "train", *data, "--probes",
+                       self.write("probes.txt", "good\n"), "--log", self.path("probes.txt"))
+
     def test_further_settings(self):
         plain = self.run_once("a")
         for options in [["--gradient-clipping", "0.01"], ["--weight-decay", "0.5"],
