@@ -33,12 +33,17 @@ G_DEFINE_FINAL_TYPE (UtRunCurves, ut_run_curves, G_TYPE_OBJECT)
 
 /* Points have no time of their own: it is that of the epochs. In its first epoch a run goes by what
  * it has done so far; one that was stopped there has no epochs and no time. */
-static void
-set_clock (UtRunCurves *self)
+void
+ut_run_curves_set_clock (UtRun                *run,
+                         UtPlotSeries * const *lines,
+                         gsize                 n_lines)
 {
+  g_return_if_fail (UT_IS_RUN (run));
+  g_return_if_fail (lines != NULL || n_lines == 0);
+
   gsize n_epochs;
-  const UtEpoch *epochs = ut_run_get_epochs (self->run, &n_epochs);
-  const UtTrainerUpdate *progress = ut_run_get_progress (self->run);
+  const UtEpoch *epochs = ut_run_get_epochs (run, &n_epochs);
+  const UtTrainerUpdate *progress = ut_run_get_progress (run);
   g_autofree double *steps = g_new (double, n_epochs + 1);
   g_autofree double *numbers = g_new (double, n_epochs + 1);
   g_autofree double *seconds = g_new (double, n_epochs + 1);
@@ -61,8 +66,8 @@ set_clock (UtRunCurves *self)
       seconds[0] = progress->elapsed * progress->n_batches / (double) progress->step;
       n = 1;
     }
-  for (Line line = 0; line < N_LINES; line++)
-    ut_plot_series_set_clock (self->lines[line], steps, numbers, seconds, n);
+  for (gsize line = 0; line < n_lines; line++)
+    ut_plot_series_set_clock (lines[line], steps, numbers, seconds, n);
 }
 
 static void
@@ -144,7 +149,7 @@ progressed_cb (UtRunCurves *self)
   append_points (self);
   append_epochs (self);
   if (!had_points || self->n_epochs != n_epochs)
-    set_clock (self);
+    ut_run_curves_set_clock (self->run, self->lines, N_LINES);
 }
 
 static void

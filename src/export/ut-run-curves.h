@@ -37,6 +37,12 @@ void         ut_run_curves_freeze      (UtRun       *run,
                                         GPtrArray   *loss,
                                         GPtrArray   *accuracy);
 
+/** ut_run_curves_set_clock: has @lines (array length=n_lines) of @run count its epochs and its time, as
+ * far as it is. */
+void         ut_run_curves_set_clock   (UtRun                *run,
+                                        UtPlotSeries * const *lines,
+                                        gsize                 n_lines);
+
 /** ut_run_curves_get_run: (transfer none): whose lines they are. */
 UtRun       *ut_run_curves_get_run     (UtRunCurves *self);
 

@@ -17,10 +17,13 @@ typedef struct
   gsize     n_epochs;
 } UtRunNumbers;
 
+/** UT_RUN_FIGURE_N_PLOTS: those of loss and accuracy. */
+#define UT_RUN_FIGURE_N_PLOTS 2
+
 struct UtRunFigure
 {
-  UtFigureOptions options[UT_PLOT_VIEW_CHANNELS]; /* what the view shows of them */
-  GPtrArray *series[UT_PLOT_VIEW_CHANNELS];       /* (owned) (element-type UtPlotSeries) */
+  UtFigureOptions options[UT_RUN_FIGURE_N_PLOTS]; /* what the view shows of them */
+  GPtrArray *series[UT_RUN_FIGURE_N_PLOTS];       /* (owned) (element-type UtPlotSeries) */
   GMutex     lock;     /* while they are drawn: series keep what they have worked out */
   GPtrArray *numbers;  /* (owned) (element-type UtRunNumbers): by run, the oldest first */
   double     majority; /* NaN where unknown, or not the same for all runs */

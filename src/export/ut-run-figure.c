@@ -95,7 +95,7 @@ ut_run_figure_new (GPtrArray  *runs,
   g_ptr_array_sort (sorted, compare_runs);
 
   g_mutex_init (&self->lock);
-  for (guint i = 0; i < UT_PLOT_VIEW_CHANNELS; i++)
+  for (guint i = 0; i < UT_RUN_FIGURE_N_PLOTS; i++)
     {
       ut_figure_options_init (&self->options[i]);
       ut_figure_options_take_view (&self->options[i], view, i);
@@ -128,7 +128,7 @@ figure_clear (gpointer data)
 {
   UtRunFigure *self = data;
 
-  for (guint i = 0; i < UT_PLOT_VIEW_CHANNELS; i++)
+  for (guint i = 0; i < UT_RUN_FIGURE_N_PLOTS; i++)
     g_ptr_array_unref (self->series[i]);
   g_ptr_array_unref (self->numbers);
   g_mutex_clear (&self->lock);

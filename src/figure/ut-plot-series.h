@@ -11,11 +11,13 @@ G_BEGIN_DECLS
  * UtPlotSeriesKind:
  * @UT_PLOT_SERIES_DENSE: a value per batch: a filled envelope and a smoothed line.
  * @UT_PLOT_SERIES_MARKS: a value per epoch: markers joined by a line, never smoothed.
+ * @UT_PLOT_SERIES_LOOKS: a value now and then: as marks, but tables have a row for each step.
  */
 typedef enum
 {
   UT_PLOT_SERIES_DENSE,
   UT_PLOT_SERIES_MARKS,
+  UT_PLOT_SERIES_LOOKS,
 } UtPlotSeriesKind;
 
 /**

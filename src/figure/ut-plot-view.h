@@ -43,8 +43,9 @@ typedef enum
 #define UT_TYPE_PLOT_SPREAD (ut_plot_spread_get_type ())
 GType ut_plot_spread_get_type (void);
 
-/** UT_PLOT_VIEW_CHANNELS: how many different y axes share a view, as those of loss and accuracy. */
-#define UT_PLOT_VIEW_CHANNELS 2
+/** UT_PLOT_VIEW_CHANNELS: how many different y axes share a view, as those of loss, accuracy
+ * and answers. */
+#define UT_PLOT_VIEW_CHANNELS 3
 
 /** UtPlotRange: a part of an axis; both NaN: what there is. Plain memory. */
 typedef struct

@@ -230,7 +230,7 @@ series_changed_cb (UtPlotPane   *self,
 {
   /* A value per batch is not in the table, but what is shown is. */
   if (self->table_shown && self->refresh == 0
-      && (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS
+      && (ut_plot_series_get_kind (series) != UT_PLOT_SERIES_DENSE
           || !ut_plot_series_get_live (series)))
     self->refresh = g_idle_add (refresh_cb, self);
 }

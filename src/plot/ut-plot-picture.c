@@ -7,6 +7,7 @@
 
 #include "ut-plot-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What is displayed over the picture. */
@@ -196,6 +197,11 @@ _ut_plot_fill_options (UtPlot          *self,
   options->y_log = options->y_log && self->log_allowed;
   options->limit_low = self->limit_low;
   options->limit_high = self->limit_high;
+  if (self->whole_y && isnan (options->y_low) && isnan (options->y_high))
+    {
+      options->y_low = self->limit_low;
+      options->y_high = self->limit_high;
+    }
   options->reference = self->reference;
   options->reference_label = self->reference_label;
 }

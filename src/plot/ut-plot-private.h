@@ -35,6 +35,7 @@ struct _UtPlot
   gboolean         log_allowed;
   double           limit_low;
   double           limit_high;
+  gboolean         whole_y;         /* all between the limits is shown, unless a part is chosen */
   double           reference;
   char            *reference_label; /* (owned) (nullable) */
   GListStore      *series;          /* (owned) */

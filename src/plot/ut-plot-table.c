@@ -42,6 +42,7 @@ typedef struct
 {
   char   *title;  /* (owned) */
   double *values; /* (owned) (array length=n) */
+  double *steps;  /* (owned) (array length=n) */
   gsize   n;
   guint   first;  /* number of the first epoch */
 } Column;
@@ -51,6 +52,7 @@ struct _UtPlotTable
   GObject  parent_instance;
 
   GArray  *columns; /* (owned) (element-type Column) */
+  GArray  *steps;   /* (owned) (nullable) (element-type double): of the rows, unless they are epochs */
   guint    first;   /* number of the first row's epoch */
   guint    n_rows;
 };
@@ -95,6 +97,7 @@ column_clear (gpointer data)
   Column *column = data;
   g_free (column->title);
   g_free (column->values);
+  g_free (column->steps);
 }
 
 static void
@@ -103,6 +106,7 @@ ut_plot_table_finalize (GObject *object)
   UtPlotTable *self = UT_PLOT_TABLE (object);
 
   g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->steps, g_array_unref);
 
   G_OBJECT_CLASS (ut_plot_table_parent_class)->finalize (object);
 }
@@ -126,13 +130,51 @@ add_column (UtPlotTable       *self,
             const double      *values,
             const char        *suffix)
 {
-  Column column = { .title = g_strconcat (curve->label, *curve->label != '\0' ? " " : "",
-                                          curve->name, suffix, NULL),
+  gboolean both = *curve->label != '\0' && *curve->name != '\0';
+  Column column = { .title = g_strconcat (curve->label, both ? " " : "", curve->name, suffix, NULL),
                     .values = g_memdup2 (values, curve->n * sizeof *values),
+                    .steps = g_memdup2 (curve->points->x, curve->n * sizeof (double)),
                     .n = curve->n,
                     .first = curve->first };
 
   g_array_append_val (self->columns, column);
+}
+
+static gboolean
+has_looks (const UtPlotScene *scene)
+{
+  for (gsize i = 0; i < scene->n_curves; i++)
+    if (scene->curves[i].kind == UT_PLOT_SERIES_LOOKS)
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_steps (gconstpointer a,
+               gconstpointer b)
+{
+  double one = *(const double *) a, other = *(const double *) b;
+  return (one > other) - (one < other);
+}
+
+/* Each step that a column has. */
+static GArray *
+collect_steps (UtPlotTable *self)
+{
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+      g_array_append_vals (steps, column->steps, (guint) column->n);
+    }
+  g_array_sort (steps, compare_steps);
+  for (guint i = 0; i < steps->len; i++)
+    if (n == 0 || g_array_index (steps, double, i) > g_array_index (steps, double, n - 1))
+      g_array_index (steps, double, n++) = g_array_index (steps, double, i);
+  g_array_set_size (steps, n);
+  return steps;
 }
 
 UtPlotTable *
@@ -146,12 +188,14 @@ _ut_plot_table_new (UtPlot *plot)
   _ut_plot_fill_options (plot, &options);
   options.axis = UT_PLOT_AXIS_STEP;
   g_autoptr (UtPlotScene) scene = _ut_plot_board_collect (&plot->board, &options);
+  gboolean by_step = has_looks (scene);
+  UtPlotSeriesKind kind = by_step ? UT_PLOT_SERIES_LOOKS : UT_PLOT_SERIES_MARKS;
   self->first = G_MAXUINT;
   for (guint position = 0; position < plot->board.entries->len; position++)
     for (gsize i = 0; i < scene->n_curves; i++)
       {
         const UtPlotCurve *curve = &scene->curves[i];
-        if (curve->position != position || curve->kind != UT_PLOT_SERIES_MARKS)
+        if (curve->position != position || curve->kind != kind)
           continue;
         if (curve->n > 0)
           {
@@ -164,7 +208,9 @@ _ut_plot_table_new (UtPlot *plot)
           add_column (self, curve, curve->halves,
                       curve->interval ? _(", half of the interval of 95 %") : _(", deviation"));
       }
-  self->n_rows = end > 0 ? (guint) (end - self->first) : 0;
+  if (by_step)
+    self->steps = collect_steps (self);
+  self->n_rows = by_step ? self->steps->len : end > 0 ? (guint) (end - self->first) : 0;
   return self;
 }
 
@@ -180,8 +226,9 @@ _ut_plot_table_dup_title (UtPlotTable *self,
 {
   g_assert (column <= self->columns->len);
 
-  return g_strdup (column == 0 ? C_("column", "epoch")
-                               : g_array_index (self->columns, Column, column - 1).title);
+  if (column == 0)
+    return g_strdup (self->steps != NULL ? C_("column", "step") : C_("column", "epoch"));
+  return g_strdup (g_array_index (self->columns, Column, column - 1).title);
 }
 
 double
@@ -192,8 +239,14 @@ _ut_plot_table_get_value (UtPlotTable *self,
   g_assert (row < self->n_rows && column <= self->columns->len);
 
   guint epoch = self->first + row;
+  double step = self->steps != NULL ? g_array_index (self->steps, double, row) : epoch;
   if (column == 0)
-    return epoch;
+    return step;
   const Column *at = &g_array_index (self->columns, Column, column - 1);
+  if (self->steps != NULL)
+    {
+      gsize index = ut_decimate_lower (at->steps, at->n, step);
+      return index < at->n && at->steps[index] == step ? at->values[index] : NAN;
+    }
   return epoch >= at->first && epoch - at->first < at->n ? at->values[epoch - at->first] : NAN;
 }

@@ -134,7 +134,7 @@ series_changed_cb (UtPlotSeries *series,
     }
   else if (ut_plot_series_get_shown (series))
     {
-      if (ut_plot_series_get_kind (series) == UT_PLOT_SERIES_MARKS)
+      if (ut_plot_series_get_kind (series) != UT_PLOT_SERIES_DENSE)
         _ut_plot_board_invalidate (&self->board);
       else
         {
@@ -638,6 +638,17 @@ ut_plot_set_y_limits (UtPlot *self,
     return;
   self->limit_low = lowest;
   self->limit_high = highest;
+  invalidate_range (self);
+}
+
+void
+ut_plot_set_whole_y (UtPlot   *self,
+                     gboolean  whole)
+{
+  g_return_if_fail (UT_IS_PLOT (self));
+  g_return_if_fail (!whole || (isfinite (self->limit_low) && isfinite (self->limit_high)));
+
+  self->whole_y = whole;
   invalidate_range (self);
 }
 

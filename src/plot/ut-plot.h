@@ -57,6 +57,11 @@ void        ut_plot_set_y_limits   (UtPlot       *self,
                                     double        lowest,
                                     double        highest);
 
+/** ut_plot_set_whole_y: whether all between the limits of y, which must both be set, is shown, and not
+ * what there is of it. */
+void        ut_plot_set_whole_y    (UtPlot       *self,
+                                    gboolean      whole);
+
 /**
  * ut_plot_settle:
  *

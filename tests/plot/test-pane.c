@@ -323,6 +323,33 @@ test_copy (void)
   destroy (window);
 }
 
+/* Values now and then have a row for each step at which there is one. */
+static void
+test_looks (void)
+{
+  UtPlot *plot = UT_PLOT (g_object_ref_sink (ut_plot_new ()));
+  g_autoptr (UtPlotSeries) first = ut_plot_series_new (UT_PLOT_SERIES_LOOKS, "not bad", "", 0);
+  g_autoptr (UtPlotSeries) second = ut_plot_series_new (UT_PLOT_SERIES_LOOKS, "bad", "", 1);
+  g_autoptr (UtPlotSeries) marks = ut_plot_series_new (UT_PLOT_SERIES_MARKS, "GRU", "loss", 2);
+  const double x[] = { 10, 20, 35, 40 }, y[] = { 0.5, 0.25, 0.125, NAN };
+
+  ut_plot_series_append (first, x, y, 4);
+  ut_plot_series_append (second, x + 2, y, 1);
+  ut_plot_series_append (marks, x, y, 2);
+  ut_plot_add_series (plot, first);
+  ut_plot_add_series (plot, second);
+  ut_plot_add_series (plot, marks);
+  g_autofree char *tsv = ut_plot_dup_tsv (plot);
+  g_assert_cmpstr (tsv, ==,
+                   "step\tnot bad\tbad\n10\t0.5\t\n20\t0.25\t\n35\t0.125\t0.5\n40\t\t\n");
+
+  ut_plot_remove_series (plot, first);
+  ut_plot_remove_series (plot, second);
+  g_autofree char *epochs = ut_plot_dup_tsv (plot);
+  g_assert_cmpstr (epochs, ==, "epoch\tGRU loss\n1\t0.5\n2\t0.25\n");
+  g_object_unref (plot);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -336,5 +363,6 @@ main (int    argc,
   g_test_add_func ("/pane/finalize", test_finalize);
   g_test_add_func ("/pane/export", test_export);
   g_test_add_func ("/pane/copy", test_copy);
+  g_test_add_func ("/pane/looks", test_looks);
   return g_test_run ();
 }
