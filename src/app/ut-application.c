@@ -100,6 +100,18 @@ presets_cb (GObject      *source,
 }
 
 static void
+probes_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (UtSession) session = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ut_probe_list_load_finish (UT_PROBE_LIST (source), result, &error))
+    ut_session_send_message (session, error->message);
+}
+
+static void
 data_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -124,6 +136,8 @@ open_session (UtApplication *self,
   ut_store_loader_load (ut_session_get_loader (self->session));
   ut_preset_store_load_async (ut_session_get_presets (self->session), NULL, presets_cb,
                               g_object_ref (self->session));
+  ut_probe_list_load_async (ut_session_get_probes (self->session), NULL, probes_cb,
+                            g_object_ref (self->session));
   ut_data_list_load_async (ut_session_get_data (self->session), NULL, data_cb,
                            g_object_ref (self->session));
 }

@@ -6,6 +6,8 @@
 #include "ut-curves-pane.h"
 
 #include "ut-plot-pair.h"
+#include "ut-probe-curves.h"
+#include "ut-probe-menu.h"
 #include "ut-resources.h"
 #include "ut-run-text.h"
 
@@ -19,9 +21,12 @@ struct _UtCurvesPane
   UtPlotPair *plots;
   GtkLabel *loss_reading;
   GtkLabel *accuracy_reading;
+  GtkLabel *probes_reading;
+  UtProbeMenu *probe_menu;
   GtkLabel *verdict_label;
 
   UtSession *session;    /* (owned) (nullable) */
+  UtProbeCurves *probes; /* (owned): of the current run */
   GSignalGroup *signals; /* (owned): of the current run */
   gsize n_judged;        /* epochs that the verdict line knows of */
 };
@@ -51,15 +56,18 @@ update_reading (UtCurvesPane *self)
 
   g_autofree char *loss = ut_plot_dup_reading (ut_plot_pair_get_loss (self->plots));
   g_autofree char *accuracy = ut_plot_dup_reading (ut_plot_pair_get_accuracy (self->plots));
+  g_autofree char *probes = ut_plot_dup_reading (ut_plot_pair_get_probes (self->plots));
   g_autofree char *loss_text = NULL;
   g_autofree char *accuracy_text = NULL;
+  g_autofree char *probes_text = NULL;
 
   if (*loss == '\0' && *accuracy == '\0')
     {
-      /* Both lines are kept, so that the plots do not move under the pointer. */
+      /* All lines are kept, so that the plots do not move under the pointer. */
       gtk_label_set_label (self->loss_reading,
                            _("Point at a plot, or move along it with the arrow keys, to read it."));
       gtk_label_set_label (self->accuracy_reading, "");
+      gtk_label_set_label (self->probes_reading, "");
       return;
     }
 
@@ -69,6 +77,9 @@ update_reading (UtCurvesPane *self)
   accuracy_text = g_strdup_printf (_("Accuracy: %s"), accuracy);
   show_reading (self->loss_reading, loss_text);
   show_reading (self->accuracy_reading, accuracy_text);
+  /* Translators: what the current run answers at one place to all sentences that it followed. */
+  probes_text = g_strdup_printf (_("Sentences: %s"), probes);
+  show_reading (self->probes_reading, probes_text);
 }
 
 static void
@@ -126,9 +137,26 @@ progressed_cb (UtCurvesPane *self)
     update_reading (self);
 }
 
+/* Before the first answer there is a place for it, too. */
+static void
+update_probes (UtCurvesPane *self)
+{
+  UtRun *run = ut_session_get_current (self->session);
+  gboolean has_answers = g_list_model_get_n_items (ut_probe_curves_get_lines (self->probes)) > 0;
+  gboolean expects = run != NULL && ut_run_get_n_members (run) == 0
+                     && (ut_run_is_active (run) || ut_run_get_state (run) == UT_RUN_QUEUED)
+                     && !ut_run_is_elsewhere (run)
+                     && ut_probe_list_get (ut_session_get_probes (self->session))->n_texts > 0;
+
+  ut_plot_pair_set_probes_shown (self->plots, has_answers || expects);
+  gtk_widget_set_visible (GTK_WIDGET (self->probes_reading), has_answers || expects);
+}
+
 static void
 current_changed_cb (UtCurvesPane *self)
 {
+  ut_probe_curves_set_run (self->probes, ut_session_get_current (self->session));
+  update_probes (self);
   g_signal_group_set_target (self->signals, ut_session_get_current (self->session));
   update_verdict (self);
 }
@@ -166,6 +194,7 @@ ut_curves_pane_dispose (GObject *object)
   UtCurvesPane *self = UT_CURVES_PANE (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->probes);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_CURVES_PANE);
   g_clear_object (&self->session);
 
@@ -181,11 +210,14 @@ ut_curves_pane_class_init (UtCurvesPaneClass *klass)
   widget_class->map = ut_curves_pane_map;
 
   g_type_ensure (UT_TYPE_PLOT_PAIR);
+  g_type_ensure (UT_TYPE_PROBE_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                UT_RESOURCES "ui/ut-curves-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, plots);
   gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, loss_reading);
   gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, accuracy_reading);
+  gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, probes_reading);
+  gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, probe_menu);
   gtk_widget_class_bind_template_child (widget_class, UtCurvesPane, verdict_label);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
 }
@@ -195,6 +227,7 @@ ut_curves_pane_init (UtCurvesPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->probes = ut_probe_curves_new ();
   self->signals = g_signal_group_new (UT_TYPE_RUN);
   g_signal_group_connect_object (self->signals, "progressed", G_CALLBACK (progressed_cb), self,
                                  G_CONNECT_SWAPPED);
@@ -217,6 +250,8 @@ ut_curves_pane_new (UtSession *session)
   self = g_object_new (UT_TYPE_CURVES_PANE, "margin-start", 12, "margin-end", 12,
                        "margin-bottom", 9, NULL);
   ut_curves_pane_set_session (self, session);
+  /* Who trains pins sentences; here they are only looked at. */
+  gtk_widget_set_visible (GTK_WIDGET (self->probe_menu), FALSE);
 
   return GTK_WIDGET (self);
 }
@@ -238,6 +273,12 @@ ut_curves_pane_set_session (UtCurvesPane *self,
   ut_plot_pair_set_view (self->plots, view);
   ut_plot_set_model (ut_plot_pair_get_loss (self->plots), ut_curves_get_loss (curves));
   ut_plot_set_model (ut_plot_pair_get_accuracy (self->plots), ut_curves_get_accuracy (curves));
+  ut_plot_set_model (ut_plot_pair_get_probes (self->plots), ut_probe_curves_get_lines (self->probes));
+  ut_probe_menu_set_session (self->probe_menu, session, self->probes);
+  g_signal_connect_object (self->probes, "changed", G_CALLBACK (update_probes), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ut_session_get_probes (session), "changed", G_CALLBACK (update_probes),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::cursor-x", G_CALLBACK (update_reading), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::current", G_CALLBACK (current_changed_cb), self,

@@ -7,12 +7,14 @@
 
 #include "ut-cell-pane.h"
 #include "ut-predict-verdict.h"
+#include "ut-probe-pin.h"
 #include "ut-what-if-bar.h"
 #include "ut-what-if-curve.h"
 #include "ut-word-table.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 #include <ut-word-curve.h>
 
 struct _UtSentencePane
@@ -22,6 +24,7 @@ struct _UtSentencePane
   GtkLabel *label;
   GtkLabel *hint_label;
   UtWhatIfBar *what_if_bar;
+  UtProbePin *pin;
   UtWordCurve *curve;
   UtWordTable *table;
   UtCellPane *cell_pane;
@@ -328,6 +331,19 @@ show_cell (UtSentencePane *self)
                               ut_predict_reader_get_prediction (reader), self->sentence);
 }
 
+/* A sentence that is followed is one for itself, whatever the text around it. */
+static void
+update_pin (UtSentencePane *self)
+{
+  const UtSentenceAnswer *answer = get_answer (self);
+  const char *text = ut_predict_reader_get_answered_text (get_reader (self));
+  g_autofree char *sentence = NULL;
+
+  if (answer != NULL && answer->n_words > 0)
+    sentence = g_strndup (text + answer->start, answer->end - answer->start);
+  ut_probe_pin_set_text (self->pin, sentence);
+}
+
 /* Shows the words of the sentence. */
 static void
 update_words (UtSentencePane *self)
@@ -508,6 +524,7 @@ ut_sentence_pane_class_init (UtSentencePaneClass *klass)
 
   g_type_ensure (UT_TYPE_WHAT_IF_BAR);
   g_type_ensure (UT_TYPE_CELL_PANE);
+  g_type_ensure (UT_TYPE_PROBE_PIN);
   g_type_ensure (UT_TYPE_WORD_CURVE);
   g_type_ensure (UT_TYPE_WORD_TABLE);
   gtk_widget_class_set_template_from_resource (
@@ -515,6 +532,7 @@ ut_sentence_pane_class_init (UtSentencePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, label);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, hint_label);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, what_if_bar);
+  gtk_widget_class_bind_template_child (widget_class, UtSentencePane, pin);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, curve);
   gtk_widget_class_bind_template_child (widget_class, UtSentencePane, table);
   gtk_widget_class_bind_template_callback (widget_class, curve_activated_cb);
@@ -554,6 +572,7 @@ ut_sentence_pane_set_lanes (UtSentencePane *self,
   g_signal_connect_object (self->table, "map", G_CALLBACK (update_awake), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "unmap", G_CALLBACK (table_unmap_cb), self,
                            G_CONNECT_SWAPPED);
+  ut_probe_pin_set_session (self->pin, ut_lanes_get_session (lanes));
   g_signal_connect_object (lanes, "state-changed", G_CALLBACK (update_stale), self, G_CONNECT_SWAPPED);
   ut_sentence_pane_update (self, -1, -1);
 }
@@ -600,6 +619,7 @@ ut_sentence_pane_update (UtSentencePane *self,
   ut_worth_reader_set_sentence (self->left_out, sentence);
   update_hint (self);
   update_words (self);
+  update_pin (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

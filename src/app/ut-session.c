@@ -12,6 +12,7 @@ struct _UtSession
   UtRunStore *store;      /* (owned) */
   UtStoreLoader *loader;  /* (owned): of the store */
   UtPresetStore *presets; /* (owned) */
+  UtProbeList *probes;    /* (owned) */
   UtDataList *data;       /* (owned) */
   GSettings *settings;    /* (owned) */
   UtPlotView *view;       /* (owned): of the plots of all pages */
@@ -158,6 +159,12 @@ queue_paused_cb (UtSession *self)
     ut_session_set_left_over (self, 0);
 }
 
+static void
+probes_changed_cb (UtSession *self)
+{
+  ut_run_store_set_probes (self->store, ut_probe_list_get (self->probes));
+}
+
 /* What was cut off is what one wants to see first; there is a button to go on with it. */
 static void
 loaded_cb (UtSession *self,
@@ -190,6 +197,8 @@ ut_session_constructed (GObject *object)
     g_settings_bind (self->settings, kept[i], self->view, kept[i], G_SETTINGS_BIND_DEFAULT);
   self->queue = ut_queue_list_new (self->store);
   g_signal_connect_object (self->store, "notify::queue-paused", G_CALLBACK (queue_paused_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->probes, "changed", G_CALLBACK (probes_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->loader = ut_store_loader_new (self->store);
   g_signal_connect_object (self->loader, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
@@ -274,6 +283,7 @@ ut_session_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->data);
   g_clear_object (&self->presets);
+  g_clear_object (&self->probes);
   g_clear_object (&self->loader);
   g_clear_object (&self->store);
 
@@ -323,6 +333,9 @@ ut_session_init (UtSession *self)
   self->presets = ut_preset_store_new (NULL);
   g_signal_connect_object (self->presets, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
+  self->probes = ut_probe_list_new (NULL);
+  g_signal_connect_object (self->probes, "failed", G_CALLBACK (ut_session_send_message), self,
+                           G_CONNECT_SWAPPED);
   self->data = ut_data_list_new (NULL);
   g_signal_connect_object (self->data, "failed", G_CALLBACK (ut_session_send_message), self,
                            G_CONNECT_SWAPPED);
@@ -363,6 +376,14 @@ ut_session_get_presets (UtSession *self)
   g_return_val_if_fail (UT_IS_SESSION (self), NULL);
 
   return self->presets;
+}
+
+UtProbeList *
+ut_session_get_probes (UtSession *self)
+{
+  g_return_val_if_fail (UT_IS_SESSION (self), NULL);
+
+  return self->probes;
 }
 
 UtDataList *

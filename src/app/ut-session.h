@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * UtSession:
  *
- * What all pages of a window share: the store of runs, the current run, the person's own presets
- * and the settings. Main thread.
+ * What all pages of a window share: the store of runs, the current run, the person's own presets and
+ * pinned sentences, and the settings. Main thread.
  *
  * Properties: store, settings (construct only); current (#UtRun, nullable, writable); left-over
  * (number, writable: how many runs wait since the program ended the last time; 0 as soon as the
@@ -35,6 +35,9 @@ UtRunStore *ut_session_get_store        (UtSession  *self);
 UtStoreLoader *ut_session_get_loader    (UtSession  *self);
 /** ut_session_get_presets: (transfer none): the person's own, yet to be loaded. */
 UtPresetStore *ut_session_get_presets   (UtSession  *self);
+/** ut_session_get_probes: (transfer none): the sentences that the person has pinned, yet to be loaded;
+ * the runs of the store follow them. */
+UtProbeList *ut_session_get_probes      (UtSession  *self);
 /** ut_session_get_data: (transfer none): the data sets, of which the person's own are yet to be
  * loaded. */
 UtDataList *ut_session_get_data         (UtSession  *self);

@@ -8,6 +8,8 @@
 #include <ut-curves-pane.h>
 #include <ut-examples.h>
 #include <ut-plot-pair.h>
+#include <ut-probe-menu.h>
+#include <ut-probe-row.h>
 #include <ut-status-line.h>
 #include <ut-train-page.h>
 
@@ -333,6 +335,169 @@ test_one_place (Fixture       *fixture,
   ITER_UNTIL (!gtk_widget_get_mapped (loss) && gtk_widget_get_mapped (accuracy));
 }
 
+/* The first button below @widget with that text. */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+
+  return found;
+}
+
+static void
+test_probes (Fixture       *fixture,
+             gconstpointer  data)
+{
+  UtPlotPair *plots = find_in_curves (fixture, "plots");
+  UtPlot *plot = ut_plot_pair_get_probes (plots);
+  GtkWidget *pane = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "probes_pane");
+  UtProbeMenu *menu = find_in_curves (fixture, "probe_menu");
+  GtkMenuButton *button = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "button");
+  GtkWidget *suggestions = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "suggestions");
+  GtkWidget *rows = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "rows");
+  GtkEditable *entry = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "entry");
+  GtkWidget *add_button = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "add_button");
+  GtkLabel *reason = ut_ui_test_find (menu, UT_TYPE_PROBE_MENU, "reason_label");
+  UtProbeList *list = ut_session_get_probes (fixture->session);
+  g_autoptr (GString) long_text = g_string_new (NULL);
+  g_autofree char *tsv = NULL;
+  g_autoptr (UtPlotSeries) line = NULL;
+  UtRun *run, *without;
+  UtProbeRow *row;
+  const double *steps, *values;
+
+  g_test_summary ("Sentences are followed in a third plot, which is there where there is one.");
+
+  without = add (fixture, UT_CELL_RNN);
+  ITER_UNTIL (ut_run_get_state (without) == UT_RUN_FINISHED);
+  g_assert_false (gtk_widget_get_visible (pane));
+  g_assert_cmpstr (gtk_menu_button_get_label (button), ==, "Follow a sentence…");
+
+  gtk_menu_button_popup (button);
+  ITER_UNTIL (gtk_widget_get_mapped (suggestions));
+  g_signal_emit_by_name (find_button (suggestions, "Follow “Not bad at all.”"), "clicked");
+  g_assert_cmpuint (ut_probe_list_get (list)->n_texts, ==, 1);
+  g_assert_false (gtk_widget_get_visible (suggestions));
+  g_assert_cmpstr (gtk_menu_button_get_label (button), ==, "1 sentence followed");
+
+  g_assert_false (gtk_widget_get_sensitive (add_button));
+  for (gsize i = 0; i < UT_PROBE_MAX_LENGTH / 2 + 1; i++)
+    g_string_append (long_text, "ü");
+  gtk_editable_set_text (entry, long_text->str);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpuint (ut_probe_list_get (list)->n_texts, ==, 1);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (reason)));
+  g_assert_nonnull (strstr (gtk_label_get_label (reason), "at most 1,000 bytes"));
+  gtk_editable_set_text (entry, " The  good film. ");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (reason)));
+  g_signal_emit_by_name (add_button, "clicked");
+  g_assert_cmpstr (ut_probe_list_get (list)->texts[1], ==, "The good film.");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  /* A run that has ended follows none. */
+  g_assert_false (gtk_widget_get_visible (pane));
+  row = UT_PROBE_ROW (gtk_widget_get_first_child (rows));
+  g_assert_cmpstr (gtk_label_get_label (ut_ui_test_find (row, UT_TYPE_PROBE_ROW, "answer_label")),
+                   ==, "–");
+
+  run = add (fixture, UT_CELL_GRU);
+  ut_session_set_current (fixture->session, run);
+  g_assert_true (gtk_widget_get_visible (pane));
+  ITER_UNTIL (ut_run_get_state (run) == UT_RUN_FINISHED);
+  g_assert_cmpuint (g_list_model_get_n_items (ut_plot_get_series (plot)), ==, 2);
+  line = g_list_model_get_item (ut_plot_get_series (plot), 0);
+  g_assert_cmpstr (ut_plot_series_get_label (line), ==, "Not bad at all.");
+  g_assert_false (ut_plot_series_get_live (line));
+  g_assert_cmpuint (ut_plot_series_get_points (line, &steps, &values), >=, 2);
+  g_assert_cmpfloat (steps[0], >, 0);
+  g_assert_true (values[0] > 0 && values[0] < 1);
+
+  tsv = ut_plot_dup_tsv (plot);
+  g_assert_true (g_str_has_prefix (tsv, "step\tNot bad at all.\tThe good film.\n"));
+  ut_plot_view_set_cursor (ut_session_get_plot_view (fixture->session), steps[0]);
+  ITER_UNTIL (strstr (gtk_label_get_label (find_in_curves (fixture, "probes_reading")),
+                      "Not bad at all.: ") != NULL);
+  ITER_UNTIL (g_strcmp0 (gtk_label_get_label (ut_ui_test_find (row, UT_TYPE_PROBE_ROW,
+                                                               "answer_label")), "–") != 0);
+
+  /* The other run has no answers, and this one keeps its own when nobody follows them any more. */
+  ut_session_set_current (fixture->session, without);
+  g_assert_false (gtk_widget_get_visible (pane));
+  ut_session_set_current (fixture->session, run);
+  g_assert_true (gtk_widget_get_visible (pane));
+  gtk_editable_set_text (ut_ui_test_find (row, UT_TYPE_PROBE_ROW, "entry"), "bad");
+  g_signal_emit_by_name (ut_ui_test_find (row, UT_TYPE_PROBE_ROW, "entry"), "activate");
+  g_assert_cmpstr (ut_probe_list_get (list)->texts[0], ==, "bad");
+  while (ut_probe_list_get (list)->n_texts > 0)
+    {
+      row = UT_PROBE_ROW (gtk_widget_get_first_child (rows));
+      g_signal_emit_by_name (ut_ui_test_find (row, UT_TYPE_PROBE_ROW, "remove_button"), "clicked");
+    }
+  g_assert_true (gtk_widget_get_visible (suggestions));
+  g_assert_true (gtk_widget_get_visible (pane));
+  g_assert_cmpuint (g_list_model_get_n_items (ut_plot_get_series (plot)), ==, 2);
+  gtk_menu_button_popdown (button);
+}
+
+static void
+test_places (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *window = gtk_window_new ();
+  UtPlotPair *plots = g_object_new (UT_TYPE_PLOT_PAIR, NULL);
+  GtkWidget *loss = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "loss_pane");
+  GtkWidget *probes = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "probes_pane");
+  GtkWidget *choice = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "probes_button");
+  static const struct
+  {
+    int width;
+    int height;
+    gboolean shared;
+    gboolean beside; /* loss and accuracy */
+  } cases[] = {
+    { 700, 900, FALSE, FALSE },
+    { 1250, 520, FALSE, TRUE },
+    { 700, 520, TRUE, FALSE },
+  };
+  GtkWidget *accuracy = ut_ui_test_find (plots, UT_TYPE_PLOT_PAIR, "accuracy_pane");
+  graphene_rect_t place, other;
+
+  g_test_summary ("Three plots find their places in windows of all shapes.");
+
+  ut_plot_pair_set_probes_shown (plots, TRUE);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (plots));
+  gtk_window_present (GTK_WINDOW (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (window), cases[i].width, cases[i].height);
+      /* Some of the window is its decoration. */
+      ITER_UNTIL (ABS (gtk_widget_get_width (GTK_WIDGET (plots)) - cases[i].width) < 70
+                  && ABS (gtk_widget_get_height (GTK_WIDGET (plots)) - cases[i].height) < 110);
+      ITER_UNTIL (gtk_widget_get_mapped (probes) != cases[i].shared);
+      g_assert_true (gtk_widget_get_mapped (loss));
+      if (cases[i].shared)
+        continue;
+      g_assert_true (gtk_widget_compute_bounds (probes, GTK_WIDGET (plots), &place));
+      g_assert_true (gtk_widget_compute_bounds (accuracy, GTK_WIDGET (plots), &other));
+      g_assert_cmpfloat (place.origin.x, <, 1);
+      g_assert_cmpfloat (place.origin.y, >=, other.origin.y + other.size.height);
+      g_assert_true ((other.origin.x > 100) == cases[i].beside);
+    }
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (choice), TRUE);
+  ITER_UNTIL (gtk_widget_get_mapped (probes) && !gtk_widget_get_mapped (loss));
+  ut_plot_pair_set_probes_shown (plots, FALSE);
+  ITER_UNTIL (gtk_widget_get_mapped (loss));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_beside (Fixture       *fixture,
              gconstpointer  data)
@@ -397,6 +562,8 @@ main (int    argc,
     { "/ui/train-page/shared", test_shared },
     { "/ui/train-page/one-place", test_one_place },
     { "/ui/train-page/beside", test_beside },
+    { "/ui/train-page/probes", test_probes },
+    { "/ui/train-page/places", test_places },
     { "/ui/train-page/as-coded", test_as_coded },
   };
 
