@@ -56,7 +56,7 @@ struct _UtPredictPage
   UtWordActions *word_actions; /* (owned) */
   GSignalGroup *run_signals; /* (owned) */
   guint narrow_source;
-  int layout; /* how many of the widths are not reached */
+  int layout; /* how many of the widths are not reached; -1 before there is a width */
   gboolean answering; /* answers arrive: not all parts of the page know the same ones */
   gboolean reads_reviews; /* the model that answered last learned from whole reviews */
 };
@@ -687,6 +687,7 @@ ut_predict_page_class_init (UtPredictPageClass *klass)
 static void
 ut_predict_page_init (UtPredictPage *self)
 {
+  self->layout = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->worths = ut_worth_reader_new (UT_WORTH_TEXT);

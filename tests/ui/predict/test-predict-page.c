@@ -759,6 +759,26 @@ test_lanes (Fixture       *fixture,
 }
 
 static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (UtModel) other = fixture_model_new (FIXTURE_OTHER);
+  g_autoptr (GtkWidget) page = NULL;
+  int minimum = 0;
+
+  g_test_summary ("A page with all lanes fits into a narrow window before it was ever laid out.");
+
+  for (guint i = 0; i < 3; i++)
+    ut_run_set_shown (ut_run_store_add_model (fixture->store, other, "Other"), TRUE);
+  ask (fixture, "The film is good.", 1);
+
+  page = g_object_ref_sink (ut_predict_page_new (fixture->session));
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, >, 300);
+  g_assert_cmpint (minimum, <=, 640);
+}
+
+static void
 test_lanes_of_units (Fixture       *fixture,
                      gconstpointer  data)
 {
@@ -991,6 +1011,7 @@ main (int    argc,
   g_test_add ("/predict-page/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
   g_test_add ("/predict-page/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/predict-page/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
+  g_test_add ("/predict-page/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/predict-page/lanes-of-units", Fixture, GUINT_TO_POINTER (FIXTURE_REVIEWS), set_up,
               test_lanes_of_units, tear_down);
   g_test_add ("/predict-page/lead-waits", Fixture, NULL, set_up, test_lead_waits, tear_down);
