@@ -12,7 +12,7 @@ import cli
 SUMMARY = ["id", "name", "state", "elsewhere", "trash", "best_epoch", "best_val_accuracy",
            "epochs_done", "epochs", "cell", "data", "seed", "tags", "created"]
 DETAILS = ["steps", "note", "notices", "failure", "reproduction", "config", "rows", "evaluation", "test",
-           "members", "log"]
+           "members", "log", "probes"]
 
 
 class Lists(cli.StoreCase):

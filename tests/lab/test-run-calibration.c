@@ -449,7 +449,7 @@ static void
 test_owned (StoreFixture  *fixture,
             gconstpointer  data)
 {
-  static const char * const steps[] = { "", NULL };
+  static const char * const steps[] = { "", "", NULL };
   static const UtDatabaseSchema schema = { DATABASE_ID, steps };
   g_autofree char *path = fixture_path (&fixture->base, "runs.db");
   UtRun *run = add (fixture, 2);
