@@ -23,7 +23,7 @@ def first_start(home):
     print("# three runs, slowly: two of them wait")
     program.find("push button", "Start 3 runs")
     program.choose(keyboard, "Speed", ["Full speed", "100 batches/s", "20 batches/s", "5 batches/s",
-                                       "Step by step"], "20 batches/s")
+                                       "Step by step"], "5 batches/s")
     keyboard.focus()
     keyboard.press("Control_L", "Return")
     program.read("Epoch 1 of 5")
