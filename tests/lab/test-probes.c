@@ -414,6 +414,17 @@ load (UtProbeList  *list,
   ut_probe_list_load_finish (list, result, error);
 }
 
+/* A list writes before it is gone, and the task that loaded it may hold it a moment longer. */
+static void
+close_list (UtProbeList **list)
+{
+  gpointer watched = *list;
+
+  g_object_add_weak_pointer (G_OBJECT (watched), &watched);
+  g_clear_object (list);
+  SPIN_UNTIL (watched == NULL);
+}
+
 static void
 count_cb (UtProbeList *list,
           guint       *n)
@@ -457,7 +468,7 @@ test_list (Fixture       *fixture,
 
   /* Undone. */
   g_assert_true (ut_probe_list_set (list, both, &error));
-  g_clear_object (&list);
+  close_list (&list);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "Not bad at all.\ngood\n");
 
@@ -465,7 +476,7 @@ test_list (Fixture       *fixture,
   load (list, &error);
   g_assert_no_error (error);
   g_assert_true (ut_probes_equal (ut_probe_list_get (list), both));
-  g_clear_object (&list);
+  close_list (&list);
 
   /* What cannot be read is not written over. */
   g_assert_true (g_file_set_contents (path, "caf\xe9\n", -1, NULL));
@@ -476,7 +487,7 @@ test_list (Fixture       *fixture,
   g_assert_false (ut_probe_list_replace (list, NULL, "good", &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
-  g_clear_object (&list);
+  close_list (&list);
   g_clear_pointer (&contents, g_free);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "caf\xe9\n");
