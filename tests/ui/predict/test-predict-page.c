@@ -692,6 +692,7 @@ test_lanes (Fixture       *fixture,
     ut_run_set_shown (runs[i], FALSE);
   ITER_UNTIL (gtk_widget_get_visible (get_child (fixture, "lane_row_2")) &&
               !gtk_widget_get_visible (get_child (fixture, "lane_row_3")) &&
+              gtk_column_view_column_get_visible (get_column (fixture, 2)) &&
               gtk_column_view_column_get_visible (get_column (fixture, 3)));
   g_assert_true (gtk_widget_get_visible (get_child (fixture, "button_2")));
   g_assert_false (gtk_widget_get_visible (get_child (fixture, "button_3")));
