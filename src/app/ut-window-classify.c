@@ -70,11 +70,8 @@ static void
 response_cb (UtWindow *self,
              int       response)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) file = _ut_window_close_chooser (self, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
   if (file != NULL)
     classify_file (self, file);
 }

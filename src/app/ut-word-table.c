@@ -49,6 +49,7 @@ typedef enum
 } UtWordTableSignal;
 
 static guint signals[N_SIGNALS];
+
 /* Of a word at least so much is seen, however many columns there are. */
 #define WORD_CHARS 9
 
