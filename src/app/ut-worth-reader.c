@@ -740,7 +740,7 @@ ut_worth_reader_get_progress (UtWorthReader *self)
   UtWorthProgress progress = self->pass->progress;
 
   /* What the words of the job had before does not count twice. */
-  if (!self->pass->known[self->job_first])
+  if (self->n_streamed > 0 && !self->pass->known[self->job_first])
     progress.n_words_known += self->n_streamed;
 
   return progress;

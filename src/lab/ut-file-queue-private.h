@@ -35,4 +35,20 @@ void         _ut_file_queue_write  (UtFileQueue       *self,
                                     GFile             *file,
                                     const char        *text);
 
+/**
+ * _ut_file_queue_load:
+ * @task: of whoever owns a queue; ends as @load does.
+ * @file: what @load is given as its data.
+ * @load: returns a pointer or an error; another thread.
+ * @free_result: for a pointer that nobody takes.
+ *
+ * As g_task_run_in_thread(), but without a hold of the other thread on the object of @task: that could
+ * be the last one, and the object, with its queue, would then go on that thread, unseen by a program
+ * that ends.
+ */
+void         _ut_file_queue_load   (GTask             *task,
+                                    GFile             *file,
+                                    GTaskThreadFunc    load,
+                                    GDestroyNotify     free_result);
+
 G_END_DECLS

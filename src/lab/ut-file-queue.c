@@ -35,6 +35,12 @@ typedef struct
   char *message;      /* (owned), of a failure */
 } Report;
 
+typedef struct
+{
+  GTask *task; /* (owned) */
+  GDestroyNotify free_result;
+} Load;
+
 static void
 listener_clear (gpointer data)
 {
@@ -137,4 +143,38 @@ _ut_file_queue_write (UtFileQueue *self,
 
   *errand = (Errand) { g_object_ref (file), g_strdup (text) };
   g_thread_pool_push (self->pool, errand, NULL);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Load *load = data;
+  GError *error = NULL;
+  gpointer loaded = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error == NULL)
+    g_task_return_pointer (load->task, loaded, load->free_result);
+  else
+    g_task_return_error (load->task, error);
+  g_object_unref (load->task);
+  g_free (load);
+}
+
+void
+_ut_file_queue_load (GTask           *task,
+                     GFile           *file,
+                     GTaskThreadFunc  load,
+                     GDestroyNotify   free_result)
+{
+  Load *data = g_new (Load, 1);
+
+  *data = (Load) { g_object_ref (task), free_result };
+
+  g_autoptr (GTask) apart = g_task_new (NULL, g_task_get_cancellable (task), loaded_cb, data);
+
+  g_task_set_source_tag (apart, _ut_file_queue_load);
+  g_task_set_task_data (apart, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (apart, load);
 }

@@ -419,8 +419,7 @@ ut_preset_store_load_async (UtPresetStore       *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_preset_store_load_async);
-  g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
+  _ut_file_queue_load (task, self->file, load_thread, (GDestroyNotify) g_array_unref);
 }
 
 gboolean

@@ -202,8 +202,7 @@ ut_probe_list_load_async (UtProbeList         *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, ut_probe_list_load_async);
-  g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
+  _ut_file_queue_load (task, self->file, load_thread, (GDestroyNotify) ut_probes_unref);
 }
 
 gboolean

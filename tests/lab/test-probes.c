@@ -414,7 +414,7 @@ load (UtProbeList  *list,
   ut_probe_list_load_finish (list, result, error);
 }
 
-/* A list writes before it is gone, and the task that loaded it may hold it a moment longer. */
+/* A list writes before it is gone, and what told of its being loaded may hold it a moment longer. */
 static void
 close_list (UtProbeList **list)
 {

@@ -40,6 +40,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
+  /* A worker may hold it a moment longer. */
+  g_signal_handlers_disconnect_by_data (fixture->reader, &fixture->n_changes);
   ut_worth_reader_set_awake (fixture->reader, FALSE);
   g_object_unref (fixture->reader);
   ut_model_unref (fixture->model);
@@ -181,6 +183,27 @@ test_stop (Fixture       *fixture,
   g_assert_cmpuint (ut_worth_reader_get_progress (fixture->reader).n_words, ==, 2);
   wait_until_done (fixture);
   assert_equal (fixture, fixture->model, other, UT_WORTH_LEAVE_OUT);
+}
+
+static void
+test_shorter (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (UtPrediction) prediction = predict (fixture->model, TEXT, UT_READING_SENTENCES);
+  g_autoptr (UtPrediction) shorter = predict (fixture->model, "Good.", UT_READING_SENTENCES);
+
+  g_test_summary ("What is known is counted in a text that ends before the sentence last worked at.");
+
+  ut_worth_reader_set_method (fixture->reader, UT_WORTH_LEAVE_OUT);
+  ut_worth_reader_set_sentence (fixture->reader, 3);
+  ut_worth_reader_set_answers (fixture->reader, NULL, fixture->model, prediction);
+  ut_worth_reader_set_awake (fixture->reader, FALSE);
+  ut_worth_reader_set_answers (fixture->reader, NULL, fixture->model, shorter);
+  g_assert_cmpuint (ut_worth_reader_get_progress (fixture->reader).n_words, ==, 2);
+  g_assert_cmpuint (ut_worth_reader_get_progress (fixture->reader).n_words_known, ==, 0);
+  ut_worth_reader_set_awake (fixture->reader, TRUE);
+  wait_until_done (fixture);
+  assert_equal (fixture, fixture->model, shorter, UT_WORTH_LEAVE_OUT);
 }
 
 static void
@@ -404,6 +427,7 @@ main (int    argc,
   g_test_add ("/worth-reader/methods", Fixture, text, set_up, test_methods, tear_down);
   g_test_add ("/worth-reader/typing", Fixture, text, set_up, test_typing, tear_down);
   g_test_add ("/worth-reader/stop", Fixture, text, set_up, test_stop, tear_down);
+  g_test_add ("/worth-reader/shorter", Fixture, text, set_up, test_shorter, tear_down);
   g_test_add ("/worth-reader/order", Fixture, text, set_up, test_order, tear_down);
   g_test_add ("/worth-reader/throttled", Fixture, text, set_up, test_throttled, tear_down);
   g_test_add ("/worth-reader/sentence-scope", Fixture, sentence, set_up, test_sentence_scope,
