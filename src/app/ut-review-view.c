@@ -5,6 +5,8 @@
 
 #include "ut-review-view.h"
 
+#include "ut-line-fold.h"
+#include "ut-toast.h"
 #include "ut-word-line.h"
 #include "ut-word-painter.h"
 
@@ -17,6 +19,9 @@
 /* Pango takes time with the square of the length of what has no space to break a line at: seconds
  * for 100,000 characters. Behind this many, lines break anywhere, which it does at once. */
 #define LONGEST_WORD 2000
+/* Bytes. GTK lays a whole paragraph out with every key that changes it, in about 2 ms for each 1,000
+ * characters. */
+#define LONGEST_LINE 5000
 #define BAR_WIDTH 3
 #define BAR_DISTANCE 8
 
@@ -34,6 +39,7 @@ struct _UtReviewView
   guint n_in_reach; /* words that may be tinted */
   gboolean tinted;
   gboolean stale;
+  gboolean in_history; /* an edit is undone, or done again */
 };
 
 G_DEFINE_FINAL_TYPE (UtReviewView, ut_review_view, GTK_TYPE_TEXT_VIEW)
@@ -219,12 +225,39 @@ has_endless_word (const char *text,
   return FALSE;
 }
 
-static void
-insert_text_cb (UtReviewView      *self,
-                const GtkTextIter *location,
-                const char        *text,
-                int                length)
+/* Inserts @text with its long lines broken instead, if it has any. What an undo brings back must be what
+ * went. */
+static gboolean
+insert_folded (UtReviewView *self,
+               GtkTextIter  *location,
+               const char   *text,
+               int           length)
 {
+  GtkTextBuffer *buffer = gtk_text_iter_get_buffer (location);
+  g_autofree char *folded = NULL;
+
+  if (!self->in_history)
+    folded = ut_line_fold (text, (gsize) length, LONGEST_LINE);
+  if (folded == NULL)
+    return FALSE;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  gtk_text_buffer_insert (buffer, location, folded, -1);
+  ut_toast_show (GTK_WIDGET (self),
+                 _("Long lines were broken between sentences, so that typing stays quick"));
+
+  return TRUE;
+}
+
+static void
+insert_text_cb (UtReviewView *self,
+                GtkTextIter  *location,
+                const char   *text,
+                int           length)
+{
+  if (insert_folded (self, location, text, length))
+    return;
+
   guint at = (guint) gtk_text_iter_get_offset (location);
   guint n = (guint) g_utf8_strlen (text, length);
 
@@ -246,6 +279,18 @@ delete_range_cb (UtReviewView      *self,
   ut_word_spans_delete (self->sentences, from, to);
   if (gtk_text_iter_is_start (start) && gtk_text_iter_is_end (end))
     gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
+}
+
+static void
+enter_history (UtReviewView *self)
+{
+  self->in_history = TRUE;
+}
+
+static void
+leave_history (UtReviewView *self)
+{
+  self->in_history = FALSE;
 }
 
 static void
@@ -601,6 +646,7 @@ ut_review_view_class_init (UtReviewViewClass *klass)
 static void
 ut_review_view_init (UtReviewView *self)
 {
+  static const char * const history[] = { "undo", "redo" };
   GtkTextView *view = GTK_TEXT_VIEW (self);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   AdwStyleManager *style = adw_style_manager_get_default ();
@@ -630,6 +676,13 @@ ut_review_view_init (UtReviewView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
                            G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (history); i++)
+    {
+      g_signal_connect_object (buffer, history[i], G_CALLBACK (enter_history), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (buffer, history[i], G_CALLBACK (leave_history), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
   g_signal_connect_object (buffer, "notify::cursor-position", G_CALLBACK (follow_caret), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (queue_recolour), self,

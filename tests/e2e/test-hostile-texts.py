@@ -16,7 +16,6 @@ except (ImportError, ValueError) as error:
 
 MEGABYTE = 1 << 20
 SENTENCE = "The film is wonderful and moving. "
-# GTK lays a paragraph out as a whole: one of a megabyte alone would keep it busy for seconds.
 PARAGRAPH = SENTENCE * 10 + "\n\n"
 N_PARAGRAPHS = MEGABYTE // len(PARAGRAPH)
 ANSWER = r"(Positive|Negative|Unsure) \d\.\d\d: "
@@ -33,6 +32,8 @@ TEXTS = [
     ("marks alone", "?!" * 2000 + "(" * 1000 + "\"'" * 1000, r"Cannot say|" + ANSWER),
     ("a megabyte", PARAGRAPH * N_PARAGRAPHS,
      ANSWER + r"mean of %s sentences" % format(10 * N_PARAGRAPHS, ",").replace(",", ",?")),
+    ("a megabyte in one line", SENTENCE * (MEGABYTE // len(SENTENCE)),
+     ANSWER + r"mean of %s sentences" % format(MEGABYTE // len(SENTENCE), ",").replace(",", ",?")),
     ("two sentences", SENTENCE * 2, ANSWER + "mean of 2 sentences"),
 ]
 

@@ -549,6 +549,23 @@ test_limit (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The bytes of the longest line. */
+static int
+measure_lines (GtkTextBuffer *buffer)
+{
+  int longest = 0;
+
+  for (int i = 0; i < gtk_text_buffer_get_line_count (buffer); i++)
+    {
+      GtkTextIter iter;
+
+      gtk_text_buffer_get_iter_at_line (buffer, &iter, i);
+      longest = MAX (longest, gtk_text_iter_get_bytes_in_line (&iter));
+    }
+
+  return longest;
+}
+
 /* Pango goes through all of a paragraph's tags for each of its lines. */
 static void
 test_long_paragraph (void)
@@ -558,16 +575,78 @@ test_long_paragraph (void)
   GtkTextBuffer *buffer = get_buffer (view);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_test_summary ("A paragraph of 200,000 characters is not tinted, the one after it is.");
+  g_test_summary ("A paragraph of 200,000 characters, made by hand, is not tinted, the one after it "
+                  "is.");
 
   for (guint i = 0; i < 33334; i++)
-    g_string_append (text, i == 33000 ? "about\n" : "words ");
-  answer_text (view, text->str, 6 * 33333);
+    g_string_append (text, i % 100 == 99 || i == 33000 ? "about\n" : "words ");
+  gtk_text_buffer_set_text (buffer, text->str, -1);
+  for (guint i = 0; i < 330; i++)
+    {
+      GtkTextIter start, end;
+
+      gtk_text_buffer_get_iter_at_line (buffer, &start, 0);
+      gtk_text_iter_forward_to_line_end (&start);
+      end = start;
+      gtk_text_iter_forward_char (&end);
+      gtk_text_buffer_delete (buffer, &start, &end);
+      gtk_text_buffer_insert (buffer, &start, " ", 1);
+    }
+  g_assert_cmpint (measure_lines (buffer), >, 190000);
+  answer (view, 2);
+  ITER_UNTIL (count_tints (buffer, 6 * 33300) > 0);
 
   g_assert_cmpuint (ut_review_view_get_n_in_reach (view), ==, 333);
   g_assert_cmpuint (count_tints (buffer, 0), ==, 0);
   g_assert_cmpuint (count_tints (buffer, 6 * 33000), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_long_line (void)
+{
+  g_autoptr (UtReviewView) view = UT_REVIEW_VIEW (g_object_ref_sink (ut_review_view_new ()));
+  GtkTextBuffer *buffer = get_buffer (view);
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkTextIter start, end;
+
+  g_test_summary ("A megabyte in one line is broken between sentences as it comes, and the history "
+                  "keeps to what was there.");
+
+  while (text->len < 1 << 20)
+    g_string_append (text, "The film is good. It is not bad at all. ");
+  gtk_text_buffer_insert_at_cursor (buffer, text->str, -1);
+  g_assert_cmpint (measure_lines (buffer), <=, 5001);
+  g_autofree char *folded = ut_review_view_dup_text (view);
+  for (const char *c = strchr (folded, '\n'); c != NULL; c = strchr (c + 1, '\n'))
+    {
+      g_assert_true (c[-2] == '.' && c[-1] == ' ');
+      g_assert_true (c[1] == 'T' || c[1] == 'I');
+    }
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==,
+                   (int) text->len + gtk_text_buffer_get_line_count (buffer) - 1);
+
+  gtk_text_buffer_undo (buffer);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+  gtk_text_buffer_redo (buffer);
+  g_autofree char *again = ut_review_view_dup_text (view);
+  g_assert_cmpstr (again, ==, folded);
+
+  /* Lines that were joined by hand come back as they were. */
+  gtk_text_buffer_get_iter_at_line (buffer, &start, 0);
+  gtk_text_iter_forward_to_line_end (&start);
+  end = start;
+  gtk_text_iter_forward_char (&end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  g_autofree char *joined = ut_review_view_dup_text (view);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_undo (buffer);
+  g_autofree char *back = ut_review_view_dup_text (view);
+  g_assert_cmpstr (back, ==, joined);
+  gtk_text_buffer_undo (buffer);
+  g_autofree char *parted = ut_review_view_dup_text (view);
+  g_assert_cmpstr (parted, ==, folded);
 }
 
 static void
@@ -643,6 +722,7 @@ main (int    argc,
   g_test_add_func ("/review-view/buffer-goes-first", test_buffer_goes_first);
   g_test_add_func ("/review-view/limit", test_limit);
   g_test_add_func ("/review-view/long-paragraph", test_long_paragraph);
+  g_test_add_func ("/review-view/long-line", test_long_line);
   g_test_add_func ("/review-view/paste", test_paste);
   g_test_add_func ("/review-view/paste-invalid", test_paste_invalid);
 

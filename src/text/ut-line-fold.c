@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Undertone authors */
+
+#include "config.h"
+
+#include "ut-line-fold.h"
+
+#include "ut-sentences.h"
+
+#include <string.h>
+
+/* What ends a paragraph for Pango, but for U+2029, which is only looked for in the fold itself. */
+static const char *
+find_line_end (const char *text,
+               const char *end)
+{
+  while (text < end && *text != '\n' && *text != '\r')
+    text++;
+
+  return text;
+}
+
+static gboolean
+has_long_line (const char *text,
+               gsize       length,
+               gsize       longest)
+{
+  const char *end = text + length;
+
+  for (const char *line = text; line < end;)
+    {
+      const char *line_end = find_line_end (line, end);
+
+      if ((gsize) (line_end - line) > longest)
+        return TRUE;
+      line = line_end + 1;
+    }
+
+  return FALSE;
+}
+
+char *
+ut_line_fold (const char *text,
+              gsize       length,
+              gsize       longest)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (longest > 0, NULL);
+
+  if (!has_long_line (text, length, longest))
+    return NULL;
+
+  g_autoptr (GArray) sentences = ut_sentences_split (text, length);
+  GString *folded = g_string_sized_new (length + length / longest);
+  gsize line = 0; /* where the present line begins */
+  gsize sentence = 0; /* the last place behind a sentence where it can be broken, if beyond @line */
+  gsize word = 0; /* likewise behind a word */
+  guint next_sentence = 0;
+  guint n_breaks = 0;
+  gunichar before = ' ';
+
+  for (gsize at = 0; at < length;)
+    {
+      gunichar c = g_utf8_get_char (text + at);
+      gsize next = (gsize) (g_utf8_next_char (text + at) - text);
+
+      while (next_sentence < sentences->len &&
+             g_array_index (sentences, UtSpan, next_sentence).start < at)
+        next_sentence++;
+      if (at > line && g_unichar_isspace (before) && g_unichar_isalpha (c))
+        {
+          word = at;
+          if (next_sentence < sentences->len &&
+              g_array_index (sentences, UtSpan, next_sentence).start == at)
+            sentence = at;
+        }
+
+      if (c == '\n' || c == '\r' || c == 0x2029)
+        {
+          g_string_append_len (folded, text + line, (gssize) (next - line));
+          line = next;
+        }
+      else if (next - line > longest && MAX (sentence, word) > line)
+        {
+          gsize cut = sentence > line ? sentence : word;
+
+          g_string_append_len (folded, text + line, (gssize) (cut - line));
+          g_string_append_c (folded, '\n');
+          line = cut;
+          n_breaks++;
+        }
+      before = c;
+      at = next;
+    }
+  g_string_append_len (folded, text + line, (gssize) (length - line));
+
+  return g_string_free (folded, n_breaks == 0);
+}
