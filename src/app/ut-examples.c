@@ -37,28 +37,39 @@ is_telling (const UtDataset *dataset,
   return g_utf8_strlen (sentence, -1) >= MIN_LENGTH;
 }
 
+/* Not an AdwActionRow: GTK 4.8 warns of a title of two or three letters, which its lines shorten. */
 static GtkWidget *
 make_row (const UtDataset *dataset,
           gsize            index)
 {
   g_autofree char *sentence = ut_dataset_dup_sentence (dataset, index);
   gboolean positive = ut_dataset_get_label (dataset, index) == 1;
-  GtkWidget *row, *label;
+  GtkWidget *row, *box, *tag, *text;
 
-  label = g_object_new (GTK_TYPE_LABEL,
-                        "label", positive ? C_("label", "positive") : C_("label", "negative"),
-                        "width-chars", 9,
-                        "valign", GTK_ALIGN_CENTER,
-                        NULL);
-  gtk_widget_add_css_class (label, "verdict-tag");
-  gtk_widget_add_css_class (label, positive ? "positive" : "negative");
-  row = g_object_new (ADW_TYPE_ACTION_ROW,
-                      "use-markup", FALSE,
-                      "title", sentence,
-                      "title-lines", 2,
-                      "activatable", FALSE,
+  tag = g_object_new (GTK_TYPE_LABEL,
+                      "label", positive ? C_("label", "positive") : C_("label", "negative"),
+                      "width-chars", 9,
+                      "valign", GTK_ALIGN_CENTER,
                       NULL);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), label);
+  gtk_widget_add_css_class (tag, "verdict-tag");
+  gtk_widget_add_css_class (tag, positive ? "positive" : "negative");
+  text = g_object_new (GTK_TYPE_LABEL,
+                       "label", sentence,
+                       "xalign", 0.0,
+                       "hexpand", TRUE,
+                       "wrap", TRUE,
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                       "ellipsize", PANGO_ELLIPSIZE_END,
+                       "lines", 2,
+                       "width-chars", 3,
+                       NULL);
+  box = g_object_new (GTK_TYPE_BOX, "spacing", 12, NULL);
+  gtk_widget_add_css_class (box, "example");
+  gtk_box_append (GTK_BOX (box), tag);
+  gtk_box_append (GTK_BOX (box), text);
+  row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "child", box, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
 
   return row;
 }

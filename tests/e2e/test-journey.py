@@ -70,7 +70,8 @@ def first_start(home):
     program.press("Continue")
     program.read("Epoch ")
     program.press("Stop")
-    program.read("Stopped at epoch ")
+    # An epoch may just have come to its end.
+    program.wait(lambda: program.label("Stopped at epoch ") or program.label("Stopped: "), "a run that is stopped")
     program.read("Best 0.")
     program.find("list item", lambda name: re.match(r"GRU 1, 0\.\d+ at epoch \d", name))
 
