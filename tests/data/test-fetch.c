@@ -721,6 +721,7 @@ test_cancel (Fixture       *self,
   for (guint i = 1; i <= 10; i++)
     {
       Wish wish = { g_cancellable_new (), size * i / 11 };
+      int n_before = self->server->n_requests;
       g_autoptr (GError) error = NULL;
       g_autoptr (GFile) file = _ut_fetch (self->source, NULL, 5, cancel_cb, &wish,
                                           wish.cancellable, &error);
@@ -728,7 +729,9 @@ test_cancel (Fixture       *self,
       g_object_unref (wish.cancellable);
       g_assert_null (file);
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      g_assert_cmpuint (self->server->last_start + UNSAVED, >=, size * (i - 1) / 11);
+      /* On a slow machine so much may have come the time before that this one asks for nothing. */
+      if (self->server->n_requests > n_before)
+        g_assert_cmpuint (self->server->last_start + UNSAVED, >=, size * (i - 1) / 11);
       g_assert_cmpuint (count_results (), ==, 0);
       g_assert_cmpuint (count_saved (), ==, 2);
     }
