@@ -24,9 +24,14 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from accessible import Tree  # noqa: E402
+
 APP_ID = "io.github.undertone.Undertone"
 APP_PATH = "/" + APP_ID.replace(".", "/")
 PATIENCE = 120  # seconds, for anything that is to happen on a busy machine
+PAUSES = 0.01, 0.1  # seconds, the first and the longest one between two looks that take less
+LABELS = "label", "static"  # roles of what has its text for a name
+MESSAGES = "status bar", "notification", "alert"  # and of what is announced by another name
 
 
 class Keyboard:
@@ -189,21 +194,16 @@ class Program:
             Program.notifications = Notifications()
         self.process = subprocess.Popen([os.environ["UNDERTONE"], *arguments], env=env)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        self.root = self.wait(self._find_root, "the program on the accessibility bus")
-        self.wait(lambda: self.root.get_child_count() > 0, "a window")
-
-    def _find_root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
-        return None
+        self.tree = Tree()
+        self.wait(lambda: self.tree.find_program(self.process.pid), "the program on the accessibility bus")
+        self.wait(self.walk, "a window")
 
     def wait(self, condition, what, patience=PATIENCE):
-        """Returns the first true value of @condition; a tree that changes meanwhile is asked again."""
-        end = time.monotonic() + patience
-        while time.monotonic() < end:
+        """Returns the first true value of @condition; a tree that changes meanwhile is asked again. At most
+        half of the time is spent on asking, which keeps the program busy, too."""
+        begin = time.monotonic()
+        pause, longest_pause = PAUSES
+        while (asked := time.monotonic()) < begin + patience:
             try:
                 answer = condition()
             except GLib.Error:
@@ -212,17 +212,20 @@ class Program:
                 return answer
             if self.process.poll() is not None:
                 sys.exit(f"the program ended with status {self.process.returncode} before: {what}")
-            time.sleep(0.05)
-        sys.exit(f"not seen within {patience} s: {what}\n" + "\n".join(self.dump(self.root)))
+            time.sleep(max(pause, time.monotonic() - asked))
+            pause = min(2 * pause, longest_pause)
+        sys.exit(f"not seen within {patience} s: {what}\n" + "\n".join(self.dump()))
 
     def settle(self, condition, what, still=1):
         """Returns the value of @condition once it stays the same for @still seconds."""
-        def stands():
-            value = condition()
+        end = time.monotonic() + PATIENCE
+        last, value = None, self.wait(condition, what)
+        while value != last:
+            if time.monotonic() > end:
+                sys.exit(f"does not stand still for {still} s: {what}")
             time.sleep(still)
-            return value if condition() == value else None
-
-        return self.wait(stands, what)
+            last, value = value, self.wait(condition, what)
+        return value
 
     def digest(self, turns=10):
         """Returns when the program has dealt with the keys pressed so far. The display has handed them
@@ -231,98 +234,77 @@ class Program:
             self.bus.call_sync(APP_ID, APP_PATH, "org.gtk.Actions", "List", None, None,
                                Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
 
-    def dump(self, node, depth=0):
+    def dump(self):
         """The accessible tree as lines, for the message of a test that failed."""
-        if node is None:
-            return
-        yield f"{'  ' * depth}{node.get_role_name()} {node.get_name()!r}"
-        for index in range(node.get_child_count()):
-            yield from self.dump(node.get_child_at_index(index), depth + 1)
+        for node in self.walk():
+            yield f"{'  ' * node.depth}{node.role} {node.name!r}"
 
-    def walk(self, node=None):
-        """All accessibles but hidden ones, from the top down. (GTK 4.8 tells of windows alone whether
-        they are on the screen, so the pages of a stack that do not show are among them.)"""
-        node = self.root if node is None else node
-        for index in range(node.get_child_count()):
-            # GTK 4.8 ends with an error when it is asked for a window that has just gone.
-            if node == self.root and index >= node.get_child_count():
-                return
-            child = node.get_child_at_index(index)
-            if child is not None and child.get_state_set().contains(Atspi.StateType.VISIBLE):
-                yield child
-                yield from self.walk(child)
+    def walk(self, top=None):
+        """All accessibles (below @top) but hidden ones, from the top down."""
+        return self.tree.read(top)
 
     def look(self, role, name=None, test=lambda node: True):
         """The first accessible of @role whose name is @name (or passes it, if a function)."""
         for node in self.walk():
-            if node.get_role_name() == role and test(node) and (
-                    name is None or (name(node.get_name()) if callable(name)
-                                     else node.get_name() == name)):
+            if node.role == role and (name is None or (name(node.name) if callable(name)
+                                                       else node.name == name)) and test(node):
                 return node
         return None
 
     def find(self, role, name=None, test=lambda node: True):
         return self.wait(lambda: self.look(role, name, test), f"{role} {name}")
 
-    def text(self, node):
-        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    def labels(self):
+        """What the labels say; of those that have a text and another name, both."""
+        return [text for node in self.tree.read(with_text=MESSAGES) if node.role in (*LABELS, *MESSAGES)
+                for text in (node.text, node.name) if text]
 
     def label(self, part):
         """The text of the first label that contains @part."""
-        for node in self.walk():
-            if node.get_role() in (Atspi.Role.LABEL, Atspi.Role.STATIC, Atspi.Role.STATUS_BAR,
-                                   Atspi.Role.NOTIFICATION, Atspi.Role.ALERT):
-                text = self.text(node) if node.get_text_iface() else ""
-                for candidate in (text or "", node.get_name() or ""):
-                    if part in candidate:
-                        return candidate
-        return None
+        return next((text for text in self.labels() if part in text), None)
 
     def read(self, part):
         return self.wait(lambda: self.label(part), f"a label with {part!r}")
 
     def press(self, name, role="push button"):
         button = self.find(role, name)
-        self.wait(lambda: self.has(button, Atspi.StateType.SENSITIVE), name + " usable")
-        Atspi.Action.do_action(button, 0)
-
-    def has(self, node, state):
-        return node.get_state_set().contains(state)
+        self.wait(lambda: button.has(Atspi.StateType.SENSITIVE), name + " usable")
+        button.act()
 
     def tab_to(self, keyboard, node, key="Tab"):
         """Moves the focus with Tab until @node has it."""
         for _ in range(80):
-            if self.has(node, Atspi.StateType.FOCUSED):
+            if node.has(Atspi.StateType.FOCUSED):
                 return
             keyboard.press(key)
             self.digest()
-        sys.exit(f"Tab does not reach {node.get_role_name()} {node.get_name()!r}")
+        sys.exit(f"Tab does not reach {node.role} {node.name!r}")
 
     def tick(self, keyboard, name, ticked=True):
         """Ticks a check button with Space: GTK 4.8 gives it no action."""
         box = self.find("check box", name)
         self.tab_to(keyboard, box)
         self.digest()
-        if self.has(box, Atspi.StateType.CHECKED) != ticked:
+        if box.has(Atspi.StateType.CHECKED) != ticked:
             keyboard.press("space")
-        self.wait(lambda: self.has(box, Atspi.StateType.CHECKED) == ticked, name)
+        self.wait(lambda: box.has(Atspi.StateType.CHECKED) == ticked, name)
 
     def choose(self, keyboard, name, items, item):
         """Opens the drop-down @name, which has @items, and takes @item, as a person would."""
         box = self.find("combo box", name)
         button = next(node for node in self.walk(box)
-                      if node.get_role_name() in ("push button", "toggle button"))
+                      if node.role in ("push button", "toggle button"))
         # GTK shows a button pressed for a while before it acts.
-        Atspi.Action.do_action(button, 0)
-        self.wait(lambda: self.has(button, Atspi.StateType.PRESSED), f"{name} open")
+        button.act()
+        self.wait(lambda: button.has(Atspi.StateType.PRESSED), f"{name} open")
         keyboard.focus()
         self.digest()
         keyboard.press("Home")
         for _ in range(items.index(item)):
             keyboard.press("Down")
         keyboard.press("Return")
-        self.wait(lambda: not self.has(button, Atspi.StateType.PRESSED), f"{name} closed")
-        self.wait(lambda: any(node.get_name() == item for node in self.walk(box)), f"{name}: {item}")
+        self.wait(lambda: not button.has(Atspi.StateType.PRESSED), f"{name} closed")
+        self.wait(lambda: any(node.name == item for node in self.walk(box)), f"{name}: {item}")
 
     def activate(self, action, parameter=None, window=False):
         """Activates an action of the application, or of its window, once it is enabled: of one that is

@@ -29,7 +29,7 @@ import tempfile
 import time
 
 try:
-    from driver import Atspi, GLib, Keyboard, Pointer, Program
+    from driver import GLib, Keyboard, Pointer, Program
 except (ImportError, ValueError) as error:
     print(f"skipped: {error}")
     sys.exit(77)
@@ -88,10 +88,6 @@ def measure_training(home):
     return program
 
 
-def get_extents(node):
-    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-
-
 def in_frames(act, seconds):
     """Calls @act once a frame, with the share of the time that is over."""
     begin = time.monotonic()
@@ -117,8 +113,8 @@ def measure_scrolling(home, way):
     keyboard.press("End")
     program.read("67349 rows")
     table = program.find("tree table", "Rows of the data set")
-    place = get_extents(table)
-    bar = next(place for place in map(get_extents, program.walk(table.get_parent()))
+    place = table.get_extents()
+    bar = next(place for place in (node.get_extents() for node in program.walk(table.parent))
                if place.width < 20 and place.height > 200)
     pointer = Pointer(keyboard)
 
@@ -196,8 +192,8 @@ def measure_runs(home, way):
     keyboard.press("Alt_L", "2")
     table = program.find("tree table", "Table of runs")
     program.find("table row", lambda name: name.endswith(", best"))
-    place = get_extents(table)
-    head = get_extents(next(node for node in program.walk(table) if node.get_name() == "Best"))
+    place = table.get_extents()
+    head = next(node for node in program.walk(table) if node.name == "Best").get_extents()
     pointer = Pointer(keyboard)
 
     def turn_wheel(share):

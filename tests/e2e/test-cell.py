@@ -37,14 +37,14 @@ def look(home):
     program.find("list item", lambda name: name.startswith("LSTM 1, 0."))
     program.resize(1280, 800)
     program.activate("show-page", GLib.Variant("s", "predict"), window=True)
-    text = program.find("text", test=lambda node: program.has(node, Atspi.StateType.MULTI_LINE))
-    Atspi.EditableText.set_text_contents(text, REVIEW)
+    text = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
+    text.set_text(REVIEW)
 
     print("# the page and its map")
     keyboard.focus()
     page = program.find("page tab", "Inside the Cell")
     program.tab_to(keyboard, program.find("page tab", "Curve"))
-    while not program.has(page, Atspi.StateType.FOCUSED):
+    while not page.has(Atspi.StateType.FOCUSED):
         keyboard.press("Right")
         program.digest()
     keyboard.press("space")
@@ -55,32 +55,32 @@ def look(home):
         keyboard.press("Right")
     keyboard.press("Down")
     reading = program.wait(lambda: re.fullmatch(r"unit 2 at “not”: state -?[01]\.\d\d",
-                                                Atspi.Accessible.get_description(heat_map)),
+                                                heat_map.get_description()),
                            "the state of unit 2 at a word")
     assert program.read("adds ").startswith(reading[0] + " · adds ")
 
     print("# a gate")
     program.choose(keyboard, "What is shown of the cell", SIGNALS, "forget gate")
     program.wait(lambda: re.fullmatch(r"unit 2 at “not”: forget gate [01]\.\d\d",
-                                      Atspi.Accessible.get_description(heat_map)), "the forget gate")
+                                      heat_map.get_description()), "the forget gate")
 
     print("# the unit's phrases, one of which is asked")
     program.tab_to(keyboard, heat_map)
     keyboard.press("Return")
     program.read("Unit 2")
     phrase = program.find("list item", lambda name: re.search(r": [+-]\d\.\d\d after “\S+”$", name))
-    words = phrase.get_name().rsplit(": ", 1)[0]
+    words = phrase.name.rsplit(": ", 1)[0]
     program.tab_to(keyboard, phrase)
     keyboard.press("Return")
-    program.wait(lambda: program.text(text) == words, f"the text {words!r}")
+    program.wait(lambda: text.get_text() == words, f"the text {words!r}")
 
     print("# the table")
     table = program.find("push button", "Table of Units")
     program.tab_to(keyboard, table)
     keyboard.press("space")
     rows = program.wait(lambda: (lambda names: names if len(names) >= 8 else None)(
-        [node.get_name() for node in program.walk() if node.get_role_name() == "table row"
-         and node.get_name().startswith("unit ")]), "a row for each unit")
+        [node.name for node in program.walk() if node.role == "table row"
+         and node.name.startswith("unit ")]), "a row for each unit")
     assert len(rows) == 8, rows
     program.activate("quit")
     assert program.wait_for_end() == 0

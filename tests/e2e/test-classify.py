@@ -49,9 +49,9 @@ def run_terminal(home, *arguments):
 
 
 def choose_file(program, button, name, path):
-    entry = program.find("text", test=lambda node: program.has(node, Atspi.StateType.EDITABLE)
-                         and name in program.text(node))
-    Atspi.EditableText.set_text_contents(entry, str(path))
+    entry = program.find("text", test=lambda node: node.has(Atspi.StateType.EDITABLE)
+                         and name in node.get_text())
+    entry.set_text(str(path))
     program.press(button)
 
 
@@ -90,8 +90,8 @@ def main(home):
     program.activate("classify", GLib.Variant("s", path.as_uri()), window=True)
     program.read("The file is only read.")
     keyboard.focus("Classify a file")
-    program.wait(lambda: program.has(program.find("push button", "Classify"), Atspi.StateType.FOCUSED),
-                 "the focus on Classify")
+    button = program.find("push button", "Classify")
+    program.wait(lambda: button.has(Atspi.StateType.FOCUSED), "the focus on Classify")
     keyboard.press("Return")
 
     print("# the counts and the accuracy are those of the terminal")
@@ -105,19 +105,19 @@ def main(home):
     evaluation = found["evaluation"]
     program.read(f"{evaluation['accuracy']:.3f} (")
     grid = program.find("panel", "Confusion matrix of GRU 1")
-    cells = [node.get_name() for node in program.walk(grid) if node.get_role_name() == "push button"]
+    cells = [node.name for node in program.walk(grid) if node.role == "push button"]
     counts = [int(re.search(r": (\d+) row", name)[1]) for name in cells]
     assert counts == [evaluation["confusion"][name] for name in ("tp", "fn", "fp", "tn")], (cells, evaluation)
 
     print("# a cell of the matrix lists its rows, each with its line and its answer")
-    wrong = next(node for node in program.walk(grid) if node.get_name() == cells[2])
+    wrong = next(node for node in program.walk(grid) if node.name == cells[2])
     keyboard.focus(path.name)
-    go_to(program, keyboard, ("Shift_L", "Tab"), lambda: program.has(wrong, Atspi.StateType.FOCUSED), "a cell")
+    go_to(program, keyboard, ("Shift_L", "Tab"), lambda: wrong.has(Atspi.StateType.FOCUSED), "a cell")
     keyboard.press("space")
     program.read(f"{counts[2]} of {found['rows']} rows")
-    row = program.wait(lambda: next((node.get_name() for node in program.walk()
+    row = program.wait(lambda: next((node.name for node in program.walk()
                                      if re.match(r"Line \d+, ✗ positive 0\.\d{3}: The ",
-                                                 node.get_name() or "")), None), "a row with its name")
+                                                 node.name)), None), "a row with its name")
     number = int(re.match(r"Line (\d+)", row)[1])
     line = path.read_text(encoding="utf-8").split("\n")[number - 1]
     text = re.search(r'"(.*)"$', line)[1].replace('""', '"')
@@ -132,15 +132,15 @@ def main(home):
     print("# Return on a row asks about its text on the page Predict")
     keyboard.focus(path.name)
     listing = program.find("panel", "Classified rows")
-    order = next(node for node in program.walk(listing) if node.get_name() == "Order of the listed rows")
+    order = next(node for node in program.walk(listing) if node.name == "Order of the listed rows")
     button = next(node for node in program.walk(order)
-                  if node.get_role_name() in ("push button", "toggle button"))
-    go_to(program, keyboard, ("Tab",), lambda: program.has(button, Atspi.StateType.FOCUSED), "the order")
+                  if node.role in ("push button", "toggle button"))
+    go_to(program, keyboard, ("Tab",), lambda: button.has(Atspi.StateType.FOCUSED), "the order")
     keyboard.press("Tab")
     keyboard.press("Down")
     keyboard.press("Return")
-    program.wait(lambda: program.look("text", "Text to read", lambda node: program.text(node).startswith("The ")
-                                      and program.text(node).endswith("It ends.")), "the text of a row")
+    program.wait(lambda: program.look("text", "Text to read", lambda node: node.get_text().startswith("The ")
+                                      and node.get_text().endswith("It ends.")), "the text of a row")
 
     print("# a file that is none is named where it was to be read")
     missing = home / "missing.csv"

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 try:
-    from driver import Atspi, Keyboard, Program
+    from driver import Keyboard, Program
 except (ImportError, ValueError) as error:
     print(f"skipped: {error}")
     sys.exit(77)
@@ -34,7 +34,7 @@ def train(home):
 def get_rows(program):
     """The names of the table's rows, from the top; the first one is that of the heads."""
     table = program.find("tree table", "Table of runs")
-    return [node.get_name() for node in program.walk(table) if node.get_role_name() == "table row"][1:]
+    return [node.name for node in program.walk(table) if node.role == "table row"][1:]
 
 
 def wait_for_rows(program, test, what):
@@ -78,7 +78,7 @@ def compare(home):
     keyboard.press("Return")
     program.find("push button", f"Against {name}")
     program.wait(lambda: [node for node in program.walk() if re.match(r"Best: 0\.\d+ \(−0\.\d+\)$",
-                                                                     node.get_name() or "")],
+                                                                     node.name)],
                  "differences")
 
     print("# one row per setting")

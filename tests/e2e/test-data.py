@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from driver import Atspi, GLib, Keyboard, Program  # noqa: E402
+from driver import GLib, Keyboard, Program  # noqa: E402
 
 GOOD = ["wonderful", "moving", "clever", "warm", "superb", "funny", "honest", "bright"]
 BAD = ["dull", "awful", "clumsy", "cold", "tedious", "stale", "hollow", "grim"]
@@ -40,19 +40,14 @@ def write_reviews(path):
 
 def count(program, pattern):
     """Waits for the line that says how many rows are listed."""
-    return program.wait(lambda: next((text for text in labels(program) if re.match(pattern, text)), None),
+    return program.wait(lambda: next((text for text in program.labels() if re.match(pattern, text)), None),
                         f"a line like {pattern!r}")
-
-
-def labels(program):
-    return [program.text(node) for node in program.walk()
-            if node.get_role_name() in ("label", "status bar", "statusbar")]
 
 
 def train(program, name):
     program.activate("show-page", GLib.Variant("s", "train"), window=True)
     # The sample, which the form may still speak of, has ten times as many.
-    program.wait(lambda: any(re.match(r"\d{3} to train, .* words", text) for text in labels(program)),
+    program.wait(lambda: any(re.match(r"\d{3} to train, .* words", text) for text in program.labels()),
                  "what the data holds")
     program.activate("start", window=True)
     program.find("list item", lambda text: re.match(name + r", 0\.\d+ at epoch \d", text))
@@ -72,8 +67,8 @@ def main(home):
     print("# a file with stars becomes a data set, which is selected on its page")
     program.activate("import", GLib.Variant("as", [path.as_uri()]), window=True)
     program.read("cannot be used")
-    program.press(next(node.get_name() for node in program.walk()
-                       if re.match(r"Import \d+ rows", node.get_name() or "")))
+    program.press(next(node.name for node in program.walk()
+                       if re.match(r"Import \d+ rows", node.name)))
     count(program, r"\d+ rows$")
     program.find("list item", "own films")
 

@@ -30,8 +30,8 @@ def run_terminal(home, *arguments):
 def get_current(program):
     """The run whose curve stands out: the row of the list that is selected."""
     for name in RUNS:
-        if program.look("list item", lambda text: text.startswith(name + ","), lambda node: program.has(
-                node, Atspi.StateType.SELECTED)):
+        if program.look("list item", lambda text: text.startswith(name + ","),
+                        lambda node: node.has(Atspi.StateType.SELECTED)):
             return name
     return None
 
@@ -46,8 +46,8 @@ def check_dialog(program, keyboard):
             program.find(role, name)
     program.tab_to(keyboard, program.find("spin button", "Font size"))
     keyboard.press("Up")
-    program.wait(lambda: Atspi.Value.get_current_value(
-        program.find("spin button", "Font size")) == 8.5, "a larger font")
+    size = program.find("spin button", "Font size")
+    program.wait(lambda: size.get_value() == 8.5, "a larger font")
     keyboard.press("Down")
     program.read("84 × 110 mm, 3 runs, ")
 
@@ -57,16 +57,16 @@ def save_by_hand(program, folder):
     figure, numbers = folder / "by-hand.pdf", folder / "by-hand.csv"
     numbers.write_text("precious")
     program.press("Save…")
-    entry = program.find("text", test=lambda node: "figure.pdf" in program.text(node))
-    Atspi.EditableText.set_text_contents(entry, str(figure))
+    entry = program.find("text", test=lambda node: "figure.pdf" in node.get_text())
+    entry.set_text(str(figure))
     program.press(CHOOSER_SAVE)
     program.read("Replace “by-hand.csv”?")
     program.press("Cancel Cancel")
     program.wait(lambda: not program.label("Replace “by-hand.csv”?"), "no question")
     assert not figure.exists() and numbers.read_text() == "precious"
     program.press("Save…")
-    entry = program.find("text", test=lambda node: "figure.pdf" in program.text(node))
-    Atspi.EditableText.set_text_contents(entry, str(figure))
+    entry = program.find("text", test=lambda node: "figure.pdf" in node.get_text())
+    entry.set_text(str(figure))
     program.press(CHOOSER_SAVE)
     program.read("Replace “by-hand.csv”?")
     program.press("Replace Replace")

@@ -17,8 +17,7 @@ REVIEW = "The film is wonderful and moving. The ending is a boring mess."
 
 
 def epoch_and_batch(program):
-    line = program.read("Epoch ")
-    match = re.search(r"Epoch (\d+) of \d+ · batch ([\d,.]+)", line)
+    match = re.search(r"Epoch (\d+) of \d+ · batch ([\d,.]+)", program.label("Epoch ") or "")
     return match and (int(match[1]), int(re.sub(r"\D", "", match[2])))
 
 
@@ -78,25 +77,24 @@ def first_start(home):
     print("# ask it about two sentences")
     keyboard.focus()
     keyboard.press("Alt_L", "3")
-    text = program.find("text", test=lambda node: program.has(
-        node, Atspi.StateType.MULTI_LINE))
-    Atspi.EditableText.set_text_contents(text, REVIEW)
+    text = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
+    text.set_text(REVIEW)
     verdict = program.read("mean of 2 sentences")
     assert re.search(r"(Positive|Negative|Unsure|unsure)", verdict), verdict
     sentences = program.wait(lambda: [node for node in program.walk()
-                                      if node.get_role_name() == "list item" and
-                                      "The " in node.get_name()],
+                                      if node.role == "list item" and
+                                      "The " in node.name],
                              "a row for each sentence")
-    assert len(sentences) == 2, [node.get_name() for node in sentences]
+    assert len(sentences) == 2, [node.name for node in sentences]
 
     print("# and about each of the words of the sentence at the caret")
     program.press("Words", "page tab")
     words = {}
     for word in ("the", "ending", "boring", "mess", "."):
         row = program.wait(lambda: next((node for node in program.walk()
-                                         if node.get_name().startswith(word + ": ")), None),
+                                         if node.name.startswith(word + ": ")), None),
                            f"a row for the word {word!r}")
-        words[word] = row.get_name()
+        words[word] = row.name
     assert all(re.search(r"\d\.\d\d", name) for name in words.values()), words
 
     print("# quit while training: a question, Cancel, Quit")

@@ -64,9 +64,8 @@ def main(name, folder):
         keep(program, folder, "train", scale)
         program.resize(*SIZES["1280x800"])
         program.activate("show-page", GLib.Variant("s", "predict"), window=True)
-        text = program.find("text", test=lambda node: program.has(
-            node, Atspi.StateType.MULTI_LINE))
-        Atspi.EditableText.set_text_contents(text, REVIEW)
+        text = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
+        text.set_text(REVIEW)
         program.read("mean of 3 sentences")
         keep(program, folder, "predict", scale)
         program.activate("quit")

@@ -52,13 +52,13 @@ def describe(probability):
 
 def list_sentences(program):
     """What the rows of the list of sentences say, from the top."""
-    rows = [node.get_name() for node in program.walk() if node.get_role_name() == "list item"]
+    rows = [node.name for node in program.walk() if node.role == "list item"]
     return [row for row in rows if re.match(r"(positive|negative|unsure) \d", row)]
 
 
 def list_words(program):
     table = program.find("tree table", "Words of the sentence")
-    rows = [node.get_name() for node in program.walk(table) if node.get_role_name() == "table row"]
+    rows = [node.name for node in program.walk(table) if node.role == "table row"]
     return [row for row in rows if ", change " in row]
 
 
@@ -98,14 +98,14 @@ def expect_words(answers, lead, index):
 
 def paste(program, keyboard):
     """The review comes from the clipboard."""
-    view = program.find("text", test=lambda node: program.has(node, Atspi.StateType.MULTI_LINE))
-    Atspi.EditableText.set_text_contents(view, REVIEW)
+    view = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
+    view.set_text(REVIEW)
     program.tab_to(keyboard, view)
     keyboard.press("Control_L", "a")
     keyboard.press("Control_L", "x")
-    program.wait(lambda: program.text(view) == "", "an empty text")
+    program.wait(lambda: view.get_text() == "", "an empty text")
     keyboard.press("Control_L", "v")
-    program.wait(lambda: program.text(view) == REVIEW, "the pasted text")
+    program.wait(lambda: view.get_text() == REVIEW, "the pasted text")
     return view
 
 
@@ -143,9 +143,9 @@ def compare_words(program, answers, lead, index):
 def tab_to_sentences(program, keyboard):
     """Moves the focus with Tab to the list of sentences, on whatever row it takes it."""
     for _ in range(40):
-        rows = [node for node in program.walk() if node.get_role_name() == "list item"
-                and re.match(r"(positive|negative|unsure) \d", node.get_name())]
-        if any(program.has(row, Atspi.StateType.FOCUSED) for row in rows):
+        rows = [node for node in program.walk() if node.role == "list item"
+                and re.match(r"(positive|negative|unsure) \d", node.name)]
+        if any(row.has(Atspi.StateType.FOCUSED) for row in rows):
             return
         keyboard.press("Tab")
         program.digest()
@@ -164,7 +164,7 @@ def follow_selections(program, keyboard, view, answers, lead):
     compare_words(program, answers, lead, 1)
 
     row = program.find("list item", lambda name: answers[lead][1]["text"] in name)
-    program.wait(lambda: program.has(row, Atspi.StateType.SELECTED), "the row of the caret")
+    program.wait(lambda: row.has(Atspi.StateType.SELECTED), "the row of the caret")
     tab_to_sentences(program, keyboard)
     for key in ("Home", "Down", "Down"):
         keyboard.press(key)
@@ -172,14 +172,14 @@ def follow_selections(program, keyboard, view, answers, lead):
     program.read(f"Sentence 3 of {N_SENTENCES}")
     compare_words(program, answers, lead, 2)
     start = answers[lead][2]["tokens"][0]["start"]
-    program.wait(lambda: Atspi.Text.get_caret_offset(view) == start, "the caret before the sentence")
+    program.wait(lambda: view.get_caret() == start, "the caret before the sentence")
 
     program.press("Curve", "page tab")
     curve = program.find("image", lambda name: "if the text ended here" in name)
     program.tab_to(keyboard, curve)
     keyboard.press("Right")
     start = answers[lead][2]["tokens"][1]["start"]
-    program.wait(lambda: Atspi.Text.get_caret_offset(view) == start, "the caret at the second word")
+    program.wait(lambda: view.get_caret() == start, "the caret at the second word")
 
 
 def change_lead(program, keyboard, answers, lead):

@@ -22,15 +22,15 @@ SENTENCE = "Not bad at all."
 def open_table(program):
     """Opens the table of the plot of sentences and returns its rows as (step, probability)."""
     title = next(node for node in program.walk()
-                 if node.get_role_name() == "label" and node.get_name().startswith("Sentences: 0"))
-    pane = title.get_parent().get_parent()
+                 if node.role == "label" and node.name.startswith("Sentences: 0"))
+    pane = title.parent.parent
     button = next(node for node in program.walk(pane)
-                  if node.get_name() == "Table" and node.get_role_name().endswith("button"))
-    if not program.has(button, Atspi.StateType.PRESSED):
-        Atspi.Action.do_action(button, 0)
+                  if node.name == "Table" and node.role.endswith("button"))
+    if not button.has(Atspi.StateType.PRESSED):
+        button.act()
 
     def rows():
-        names = [node.get_name() for node in program.walk(pane)]
+        names = [node.name for node in program.walk(pane)]
         found = [re.fullmatch(r"step ([\d,]+), " + re.escape(SENTENCE) + r" ([\d.]+).*", name)
                  for name in names]
         return [(int(match[1].replace(",", "")), float(match[2])) for match in found if match]

@@ -50,7 +50,7 @@ def second_start(home):
     print("# the two wait from last time, and the run goes on where it was")
     program.read("2 runs wait from last time.")
     row = program.find("list item", lambda name: name.startswith("RNN 1, 0."))
-    assert row.get_name().endswith(" epoch 1"), row.get_name()
+    assert row.name.endswith(" epoch 1"), row.name
 
     print("# nobody looks at the window: the end of the queue is told, once, and leads to its run")
     Keyboard().leave()
@@ -65,7 +65,7 @@ def second_start(home):
     program.press("More epochs…")
     program.read("has had 5 epochs")
     spin = program.find("spin button", "Epochs in all")
-    spin.get_value_iface().set_current_value(6)
+    spin.set_value(6)
     program.press("Train Train")
     program.read("Finished: 6 of 6 epochs")
     program.activate("show-run", GLib.Variant("s", "there is none"))

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 try:
-    from driver import Atspi, Keyboard, Program
+    from driver import Keyboard, Program
 except (ImportError, ValueError) as error:
     print(f"skipped: {error}")
     sys.exit(77)
@@ -70,7 +70,7 @@ def main(seconds):
             program.tick(keyboard, cell, False)
         program.tick(keyboard, "GRU")
         epochs = program.find("spin button", "Epochs")
-        Atspi.Value.set_current_value(epochs, 10000)
+        epochs.set_value(10000)
         keyboard.focus()
         keyboard.press("Control_L", "Return")
         program.read("Epoch ")

@@ -56,15 +56,15 @@ def main():
     print("# a model")
     keyboard.press("Alt_L", "3")
     program.press("Train and come back")
-    text = program.find("text", test=lambda node: program.has(node, Atspi.StateType.MULTI_LINE))
+    text = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
     program.wait(lambda: len([node for node in program.walk()
-                              if re.match(r"\w+ 1, 0\.\d+ at epoch \d+$", node.get_name())]) == 3,
+                              if re.match(r"\w+ 1, 0\.\d+ at epoch \d+$", node.name)]) == 3,
                  "three runs that have ended", 300)
-    Atspi.EditableText.set_text_contents(text, BEFORE)
+    text.set_text(BEFORE)
     program.read("one sentence")
-    run = next(node.get_name().split(",")[0] for node in program.walk()
-               if node.get_role_name() == "list item" and
-               program.has(node, Atspi.StateType.SELECTED))
+    run = next(node.name.split(",")[0] for node in program.walk()
+               if node.role == "list item" and
+               node.has(Atspi.StateType.SELECTED))
 
     print("# the third word goes")
     keyboard.focus()
@@ -76,7 +76,7 @@ def main():
     keyboard.press("Right")
     program.digest()
     keyboard.press("Alt_L", "Delete")
-    program.wait(lambda: program.text(text) == AFTER, "the text without the word")
+    program.wait(lambda: text.get_text() == AFTER, "the text without the word")
     before, after, memory = read_comparison(program, "Without “not”: ")
     print(f"# {run}: {before} -> {after}; {memory}")
 
@@ -89,14 +89,14 @@ def main():
 
     print("# the curve tells both values")
     curve = program.find("image", "if the text ended here")
-    program.wait(lambda: "before: " in (curve.get_description() or ""), "a curve that compares")
+    program.wait(lambda: "before: " in curve.get_description(), "a curve that compares")
 
     print("# undone, redone")
     keyboard.press("Control_L", "z")
-    program.wait(lambda: program.text(text) == BEFORE, "the text with the word")
+    program.wait(lambda: text.get_text() == BEFORE, "the text with the word")
     program.wait(lambda: not program.label("Without “not”: "), "no comparison")
     keyboard.press("Control_L", "Shift_L", "z")
-    program.wait(lambda: program.text(text) == AFTER, "the text without the word again")
+    program.wait(lambda: text.get_text() == AFTER, "the text without the word again")
     assert read_comparison(program, "Without “not”: ") == (before, after, memory)
 
     print("# another word: replaced, by Return in the popover")
@@ -108,26 +108,26 @@ def main():
     for key in "dull":
         keyboard.press(key)
     keyboard.press("Return")
-    program.wait(lambda: program.text(text) == AFTER.replace("bad", "dull"), "the other word")
+    program.wait(lambda: text.get_text() == AFTER.replace("bad", "dull"), "the other word")
     read_comparison(program, "After 2 edits: ")
 
     print("# the text has the focus again: negated, undone to the beginning")
     keyboard.focus()
-    program.wait(lambda: program.has(text, Atspi.StateType.FOCUSED), "the focus in the text")
+    program.wait(lambda: text.has(Atspi.StateType.FOCUSED), "the focus in the text")
     keyboard.press("Alt_L", "Insert")
-    program.wait(lambda: program.text(text) == AFTER.replace("bad", "not dull"), "a negation")
+    program.wait(lambda: text.get_text() == AFTER.replace("bad", "not dull"), "a negation")
     program.read("After 2 edits: ")
     for _ in range(3):
         keyboard.press("Control_L", "z")
         program.digest()
-    program.wait(lambda: program.text(text) == BEFORE, "the text of the beginning")
+    program.wait(lambda: text.get_text() == BEFORE, "the text of the beginning")
 
     print("# Escape ends the comparison, not the edit")
     keyboard.press("Control_L", "Shift_L", "z")
     program.read("Without “not”: ")
     keyboard.press("Escape")
     program.wait(lambda: not program.label("Without “not”: "), "no comparison")
-    assert program.text(text) == AFTER
+    assert text.get_text() == AFTER
 
     program.activate("quit")
     assert program.wait_for_end() == 0

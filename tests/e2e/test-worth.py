@@ -41,7 +41,7 @@ def number(worth):
 def read_rows(program):
     """The rows of the table of words, in their order, without that of the titles."""
     table = program.find("tree table", "Words of the sentence")
-    rows = [node.get_name() for node in program.walk(table) if node.get_role_name() == "table row"]
+    rows = [node.name for node in program.walk(table) if node.role == "table row"]
     return rows[1:]
 
 
@@ -78,9 +78,8 @@ def main():
 
         print("# its words, with what leaving them out is worth")
         program.activate("show-page", GLib.Variant("s", "predict"), window=True)
-        text = program.find("text", test=lambda node: program.has(
-            node, Atspi.StateType.MULTI_LINE))
-        Atspi.EditableText.set_text_contents(text, REVIEW)
+        text = program.find("text", test=lambda node: node.has(Atspi.StateType.MULTI_LINE))
+        text.set_text(REVIEW)
         program.read("mean of 2 sentences")
         program.press("Words", "page tab")
         expect(program, home, {"change": "change", "leave-out": "left out"})
@@ -99,7 +98,7 @@ def main():
         keyboard.focus()
         program.activate("show-page", GLib.Variant("s", "predict"), window=True)
         box = program.find("combo box", "Colour words by:")
-        program.wait(lambda: any(node.get_name() == CHOICES[-1] for node in program.walk(box)),
+        program.wait(lambda: any(node.name == CHOICES[-1] for node in program.walk(box)),
                      "integrated gradients after the start")
         program.activate("quit")
         assert program.wait_for_end() == 0
