@@ -71,24 +71,28 @@ class Keyboard:
 
         windows = [window for window in (children[i] for i in range(count.value)) if is_meant(window)]
         self.x.XSetInputFocus(self.display, ctypes.c_ulong(max(windows, key=area)), 1, 0)
-        self.x.XSync(self.display, 0)
-        time.sleep(0.2)
+        self.hand_over()
 
     def leave(self):
         """Takes the keyboard from every window, as if the person worked elsewhere."""
         self.x.XSetInputFocus(self.display, ctypes.c_ulong(0), 0, 0)
-        self.x.XSync(self.display, 0)
-        time.sleep(0.2)
+        self.hand_over()
 
-    def press(self, *names, pause=0.1):
+    def hand_over(self, pause=0.02):
+        """Returns when the display has handed over what it was asked for: by the second answer it has turned
+        its loop once. The program gets a moment to deal with it."""
+        self.x.XSync(self.display, 0)
+        self.x.XSync(self.display, 0)
+        time.sleep(pause)
+
+    def press(self, *names, pause=0.02):
         """press("Control_L", "n"): all down in order, then up."""
         codes = [self.x.XKeysymToKeycode(self.display,
                                          ctypes.c_ulong(self.x.XStringToKeysym(name.encode())))
                  for name in names]
         for code, down in [(c, 1) for c in codes] + [(c, 0) for c in reversed(codes)]:
             self.xtst.XTestFakeKeyEvent(self.display, ctypes.c_uint(code), down, 0)
-        self.x.XSync(self.display, 0)
-        time.sleep(pause)
+        self.hand_over(pause)
 
 
 class Pointer:

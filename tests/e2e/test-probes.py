@@ -64,6 +64,7 @@ def first_start(home):
     print("# the next run follows it, and learns it")
     keyboard.focus()
     keyboard.press("Escape")
+    program.wait(lambda: not program.look("push button", f"Do not follow “{SENTENCE}” any more"), "a closed menu")
     keyboard.press("Control_L", "Return")
     program.find("list item", lambda name: name.startswith("LSTM 2, "))
     program.read("Sentences: 0 negative, 1 positive")
