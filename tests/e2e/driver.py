@@ -30,6 +30,7 @@ APP_ID = "io.github.undertone.Undertone"
 APP_PATH = "/" + APP_ID.replace(".", "/")
 PATIENCE = 120  # seconds, for anything that is to happen on a busy machine
 PAUSES = 0.01, 0.1  # seconds, the first and the longest one between two looks that take less
+SHADOW = 60  # pixels at most, which a window without a window manager draws within its size
 LABELS = "label", "static"  # roles of what has its text for a name
 MESSAGES = "status bar", "notification", "alert"  # and of what is announced by another name
 
@@ -200,7 +201,7 @@ class Program:
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.tree = Tree()
         self.wait(lambda: self.tree.find_program(self.process.pid), "the program on the accessibility bus")
-        self.wait(self.walk, "a window")
+        self.window = self.wait(self.walk, "a window")[0]
 
     def wait(self, condition, what, patience=PATIENCE):
         """Returns the first true value of @condition; a tree that changes meanwhile is asked again. At most
@@ -328,19 +329,23 @@ class Program:
         path.unlink(missing_ok=True)
 
         def written():
-            if path.exists() and path.read_bytes().endswith(b"IEND\xaeB`\x82"):
-                return True
             # A window that is about to be drawn anew has no picture: it is asked again.
             self.activate("screenshot", GLib.Variant("s", str(path)))
-            time.sleep(0.2)
-            return False
+            self.digest()
+            return path.exists() and path.read_bytes().endswith(b"IEND\xaeB`\x82")
 
         self.wait(written, path)
         return path.read_bytes()
 
     def resize(self, width, height):
+        """Returns when the window has the size; what folds in it may still move."""
         self.activate("resize", GLib.Variant("(ii)", (width, height)))
-        time.sleep(0.5)
+
+        def is_resized():
+            size = self.window.get_extents()
+            return 0 <= width - size.width < SHADOW and 0 <= height - size.height < SHADOW
+
+        self.wait(is_resized, f"a window of {width} × {height}")
 
     def wait_for_end(self):
         try:

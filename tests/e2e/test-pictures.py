@@ -28,13 +28,13 @@ SIZES = {"1280x800": (1280, 800), "700x800": (700, 800)}
 
 
 def take(program, path, width, height, shadow):
-    """A picture at @path, or None where the window is not in its size yet. It includes the shadow of a
-    window without a window manager."""
+    """Writes a picture to @path and returns its pixels, or None where the window is not in its size yet. It
+    includes the shadow of a window without a window manager."""
     program.screenshot(path)
     picture = GdkPixbuf.Pixbuf.new_from_file(str(path))
     if (width <= picture.get_width() <= width + shadow
             and height <= picture.get_height() <= height + shadow):
-        return picture
+        return picture.get_pixels()
     return None
 
 
@@ -42,9 +42,10 @@ def keep(program, folder, name, scale):
     for label, (width, height) in SIZES.items():
         path = folder / f"{name}-{label}.png"
         program.resize(width, height)
-        picture = program.wait(lambda: take(program, path, width * scale, height * scale, 60 * scale),
-                               f"{path} in its size")
-        assert len(set(picture.get_pixels()[::97])) > 16, f"{path} is flat"
+        # What folds in a narrow window moves for a while.
+        pixels = program.settle(lambda: take(program, path, width * scale, height * scale, 60 * scale),
+                                f"{path} in its size", still=0.3)
+        assert len(set(pixels[::97])) > 16, f"{path} is flat"
         print(f"# {path}")
 
 
