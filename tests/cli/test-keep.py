@@ -271,7 +271,7 @@ class Reproduce(cli.StoreCase):
         self.assertRegex(event["message"], r"\ADiffers from LSTM 1 from step \d+ on\.\Z")
 
     def test_interrupted(self):
-        run = self.keep("--epochs", "2000")
+        run = self.keep("--epochs", "200" if cli.SANITIZED else "2000")
         process = self.start("reproduce", run["id"])
         self.wait_until(lambda: self.list_runs()[0]["id"] != run["id"]
                         and self.list_runs()[0]["epochs_done"] > 1)
@@ -281,7 +281,7 @@ class Reproduce(cli.StoreCase):
 
 
 class TwoPrograms(cli.StoreCase):
-    SECONDS = 20
+    SECONDS = 5 if cli.SANITIZED else 15
 
     def test_refused_elsewhere(self):
         process = self.start("train", "--keep", *self.write_data(), *cli.ENDLESS)

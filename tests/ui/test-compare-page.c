@@ -239,6 +239,15 @@ test_two_runs (Fixture       *fixture,
   g_assert_true (says (fixture, "Select two rows"));
 }
 
+static gboolean
+has_settings (Fixture *fixture)
+{
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (find_in_table (fixture, "view")));
+  g_autoptr (UtCompareItem) item = g_list_model_get_item (rows, 0);
+
+  return item != NULL && ut_compare_item_get_kind (item) == UT_COMPARE_SETTING;
+}
+
 static void
 test_two_settings (Fixture       *fixture,
                    gconstpointer  data)
@@ -249,6 +258,7 @@ test_two_settings (Fixture       *fixture,
   g_test_summary ("Two settings are spoken of by their seeds, of which there must be some.");
   ut_ui_test_train_queue (fixture->store);
   gtk_switch_set_active (find_in_table (fixture, "setting_switch"), TRUE);
+  ITER_UNTIL (has_settings (fixture));
   select_two (fixture, bag, gru);
   ITER_UNTIL (says (fixture, "1 seed"));
 
