@@ -5,9 +5,8 @@
 
 #include "ut-answer-table.h"
 
-#include "ut-cell-names.h"
 #include "ut-resources.h"
-#include "ut-row-cell.h"
+#include "ut-row-columns.h"
 #include "ut-row-model.h"
 
 #include <glib/gi18n.h>
@@ -22,7 +21,6 @@ typedef enum
   COLUMN_LABEL,
   COLUMN_ANSWER, /* the first of them */
   COLUMN_LOSS = COLUMN_ANSWER + UT_ANSWER_TABLE_MAX_RUNS,
-  N_COLUMNS,
 } Column;
 
 /* Of the drop-down. */
@@ -47,8 +45,8 @@ struct _UtAnswerTable
   GtkWidget *nothing_page;
   GtkLabel *nothing_label;
   GtkColumnView *view;
-  GtkColumnViewColumn *columns[N_COLUMNS]; /* of the view */
 
+  UtRowColumns *columns;         /* (owned): of the view */
   UtRowModel *model;             /* (owned) */
   GPtrArray *answers;            /* (owned): of UtAnswers */
   char **names;                  /* (owned) */
@@ -58,8 +56,6 @@ struct _UtAnswerTable
   GBytes *subset;                /* (owned) (nullable): which, a guint32 each; all where NULL */
   GCancellable *searching;       /* (owned) (nullable) */
   guint typing;                  /* source that searches soon */
-  UtCellNames *cell_names;       /* (owned) */
-  PangoFontDescription *font;    /* (owned) (nullable): what widths of columns are for */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   gboolean filling;
 };
@@ -77,21 +73,16 @@ static guint signals[N_SIGNALS];
 
 /* Cells */
 
-static Column
-get_column (gpointer object)
-{
-  return (Column) GPOINTER_TO_INT (g_object_get_data (object, "column"));
-}
-
+/* Columns of runs that there are not have no cells. */
 static UtAnswers *
 get_answers (UtAnswerTable *self,
-             Column         column)
+             guint          column)
 {
   return g_ptr_array_index (self->answers, column - COLUMN_ANSWER);
 }
 
 static gboolean
-is_answer (Column column)
+is_answer (guint column)
 {
   return column >= COLUMN_ANSWER && column < COLUMN_LOSS;
 }
@@ -122,9 +113,14 @@ dup_answer (UtAnswers *answers,
 
 /* The same for a screen reader: "✗ neg. 0.04". */
 static char *
-dup_answer_name (UtAnswers *answers,
-                 guint32    row)
+dup_cell_name (gpointer table,
+               guint    column,
+               guint32  row)
 {
+  if (!is_answer (column))
+    return NULL;
+
+  UtAnswers *answers = get_answers (table, column);
   const char *mark = ut_answers_is_right (answers, row) ? "✓" : "✗";
   /* Translators: short for positive and negative, in a narrow column. */
   const char *label = says_positive (answers, row) ? C_("short label", "pos.")
@@ -143,10 +139,11 @@ get_label_text (gboolean positive)
 }
 
 static char *
-dup_cell_text (UtAnswerTable *self,
-               Column         column,
-               guint32        row)
+dup_cell_text (gpointer table,
+               guint    column,
+               guint32  row)
 {
+  UtAnswerTable *self = table;
   double loss;
 
   if (column == COLUMN_SENTENCE)
@@ -154,8 +151,7 @@ dup_cell_text (UtAnswerTable *self,
   if (column == COLUMN_LABEL)
     return g_strdup (get_label_text (ut_answers_get_label (get_answers (self, COLUMN_ANSWER), row)));
   if (is_answer (column))
-    return column - COLUMN_ANSWER < self->answers->len ? dup_answer (get_answers (self, column), row)
-                                                       : g_strdup ("");
+    return dup_answer (get_answers (self, column), row);
 
   loss = (double) ((const float *) g_bytes_get_data (self->losses, NULL))[row];
   return isnan (loss) ? g_strdup ("–") : g_strdup_printf ("%.2f", loss);
@@ -163,9 +159,10 @@ dup_cell_text (UtAnswerTable *self,
 
 /* "not bad at all: positive; GRU 3 right, LSTM 2 wrong". */
 static char *
-dup_row_name (UtAnswerTable *self,
-              guint32        row)
+dup_row_name (gpointer table,
+              guint32  row)
 {
+  UtAnswerTable *self = table;
   UtAnswers *first = get_answers (self, COLUMN_ANSWER);
   g_autoptr (GString) name = g_string_new (ut_row_index_get_text (self->index, row));
 
@@ -178,38 +175,9 @@ dup_row_name (UtAnswerTable *self,
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-static void
-name_cell_cb (GtkListItem *item,
-              guint        column,
-              gpointer     data)
-{
-  UtAnswerTable *self = data;
-  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-  GtkWidget *child = gtk_list_item_get_child (item);
-  GtkWidget *cell = gtk_widget_get_parent (child);
-  gboolean has_answer = is_answer (column) && column - COLUMN_ANSWER < self->answers->len;
-  g_autofree char *cell_name = has_answer ? dup_answer_name (get_answers (self, column), row)
-                                          : dup_cell_text (self, column, row);
-
-  ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_SENTENCE);
-  ut_cell_names_set (cell, cell_name);
-  if (column == COLUMN_SENTENCE)
-    {
-      g_autofree char *name = dup_row_name (self, row);
-
-      ut_cell_names_set (gtk_widget_get_parent (cell), name);
-    }
-}
-
-static void
-free_widths (UtAnswerTable *self)
-{
-  for (Column column = 0; column < N_COLUMNS; column++)
-    gtk_column_view_column_set_fixed_width (self->columns[column], -1);
-}
-
 static char *
-dup_sample (Column column)
+dup_sample (gpointer table,
+            guint    column)
 {
   if (column == COLUMN_SENTENCE)
     return g_strdup ("00000000000000000000");
@@ -221,51 +189,25 @@ dup_sample (Column column)
   return g_strdup ("00.00");
 }
 
-static void
-cell_setup_cb (UtAnswerTable            *self,
-               GtkListItem              *item,
-               GtkSignalListItemFactory *factory)
+static const char *
+get_tag_style (gpointer table,
+               guint    column,
+               guint32  row)
 {
-  Column column = get_column (factory);
-  gboolean is_tag = column == COLUMN_LABEL || is_answer (column);
-  g_autofree char *sample = dup_sample (column);
-  GtkWidget *cell = ut_row_cell_new (sample, is_tag ? 0.5f : column == COLUMN_LOSS ? 1 : 0);
+  gboolean positive = column == COLUMN_LABEL
+                      ? ut_answers_get_label (get_answers (table, COLUMN_ANSWER), row) != 0
+                      : says_positive (get_answers (table, column), row);
 
-  if (is_tag)
-    gtk_widget_set_halign (cell, GTK_ALIGN_START);
-  gtk_widget_add_css_class (cell, is_tag ? "verdict-tag" : "word-cell");
-  gtk_list_item_set_child (item, cell);
+  return positive ? "positive" : "negative";
 }
 
-static void
-cell_bind_cb (UtAnswerTable            *self,
-              GtkListItem              *item,
-              GtkSignalListItemFactory *factory)
-{
-  Column column = get_column (factory);
-  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  g_autofree char *text = dup_cell_text (self, column, row);
-
-  ut_row_cell_set_text (UT_ROW_CELL (cell), text);
-  if (column == COLUMN_LABEL || (is_answer (column) && column - COLUMN_ANSWER < self->answers->len))
-    {
-      gboolean positive = column == COLUMN_LABEL
-                          ? ut_answers_get_label (get_answers (self, COLUMN_ANSWER), row) != 0
-                          : says_positive (get_answers (self, column), row);
-
-      gtk_widget_remove_css_class (cell, positive ? "negative" : "positive");
-      gtk_widget_add_css_class (cell, positive ? "positive" : "negative");
-    }
-  ut_cell_names_add (self->cell_names, item, column);
-}
-
-static void
-cell_unbind_cb (UtAnswerTable *self,
-                GtkListItem   *item)
-{
-  ut_cell_names_remove (self->cell_names, item);
-}
+static const UtRowColumnsFuncs funcs = {
+  .dup_sample = dup_sample,
+  .dup_text = dup_cell_text,
+  .get_style = get_tag_style,
+  .dup_name = dup_cell_name,
+  .dup_row_name = dup_row_name,
+};
 
 /* Searching */
 
@@ -553,23 +495,12 @@ export_cb (UtAnswerTable *self)
 
 /* GObject */
 
-/* Another font needs other widths. */
 static void
 ut_answer_table_css_changed (GtkWidget         *widget,
                              GtkCssStyleChange *change)
 {
-  UtAnswerTable *self = UT_ANSWER_TABLE (widget);
-  const PangoFontDescription *font
-    = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-
   GTK_WIDGET_CLASS (ut_answer_table_parent_class)->css_changed (widget, change);
-  if (self->font != NULL && pango_font_description_equal (self->font, font))
-    return;
-
-  g_clear_pointer (&self->font, pango_font_description_free);
-  self->font = pango_font_description_copy (font);
-  if (self->model != NULL)
-    free_widths (self);
+  ut_row_columns_css_changed (UT_ANSWER_TABLE (widget)->columns, widget);
 }
 
 static void
@@ -586,7 +517,6 @@ ut_answer_table_dispose (GObject *object)
   if (self->model != NULL)
     ut_row_model_take (self->model, NULL, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_ANSWER_TABLE);
-  g_clear_pointer (&self->cell_names, ut_cell_names_free);
   g_clear_object (&self->model);
 
   G_OBJECT_CLASS (ut_answer_table_parent_class)->dispose (object);
@@ -602,7 +532,7 @@ ut_answer_table_finalize (GObject *object)
   g_clear_pointer (&self->index, ut_row_index_unref);
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_clear_pointer (&self->subset, g_bytes_unref);
-  g_clear_pointer (&self->font, pango_font_description_free);
+  ut_row_columns_free (self->columns);
 
   G_OBJECT_CLASS (ut_answer_table_parent_class)->finalize (object);
 }
@@ -644,22 +574,16 @@ ut_answer_table_class_init (UtAnswerTableClass *klass)
 }
 
 static void
-add_column (UtAnswerTable *self,
-            Column         column)
+add_column (UtAnswerTable   *self,
+            const char      *title,
+            UtRowColumnKind  kind)
 {
-  const char *title = column == COLUMN_SENTENCE ? _("Sentence") : column == COLUMN_LABEL ? _("Label")
-                      : column == COLUMN_LOSS ? _("Loss") : "";
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, NULL);
 
-  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, G_CONNECT_SWAPPED);
-  self->columns[column] = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_expand (self->columns[column], column == COLUMN_SENTENCE);
-  gtk_column_view_column_set_resizable (self->columns[column], TRUE);
-  gtk_column_view_append_column (self->view, self->columns[column]);
-  g_object_unref (self->columns[column]);
+  gtk_column_view_column_set_expand (column, kind == UT_ROW_COLUMN_TEXT);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_append_column (self->view, column);
+  ut_row_columns_add (self->columns, column, kind);
 }
 
 static void
@@ -668,13 +592,16 @@ ut_answer_table_init (UtAnswerTable *self)
   GtkSingleSelection *selection;
 
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_answers_unref);
-  self->cell_names = ut_cell_names_new (name_cell_cb, self);
+  self->columns = ut_row_columns_new (&funcs, self);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
 
-  for (Column column = 0; column < N_COLUMNS; column++)
-    add_column (self, column);
+  add_column (self, _("Sentence"), UT_ROW_COLUMN_TEXT);
+  add_column (self, _("Label"), UT_ROW_COLUMN_TAG);
+  for (guint i = 0; i < UT_ANSWER_TABLE_MAX_RUNS; i++)
+    add_column (self, "", UT_ROW_COLUMN_TAG);
+  add_column (self, _("Loss"), UT_ROW_COLUMN_NUMBER);
   self->model = ut_row_model_new ();
   selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (selection, FALSE);
@@ -712,11 +639,12 @@ ut_answer_table_set_answers (UtAnswerTable      *self,
   self->names = g_strdupv ((char **) names);
   for (guint i = 0; i < UT_ANSWER_TABLE_MAX_RUNS; i++)
     {
-      gtk_column_view_column_set_visible (self->columns[COLUMN_ANSWER + i], i < answers->len);
-      gtk_column_view_column_set_title (self->columns[COLUMN_ANSWER + i],
-                                        i < answers->len ? names[i] : "");
+      GtkColumnViewColumn *column = ut_row_columns_get (self->columns, COLUMN_ANSWER + i);
+
+      gtk_column_view_column_set_visible (column, i < answers->len);
+      gtk_column_view_column_set_title (column, i < answers->len ? names[i] : "");
     }
-  free_widths (self);
+  ut_row_columns_free_widths (self->columns);
   gtk_label_set_text (self->title_label, "");
   gtk_label_set_text (self->count_label, "");
   gtk_widget_set_sensitive (self->export_button, FALSE);

@@ -5,9 +5,8 @@
 
 #include "ut-classify-table.h"
 
-#include "ut-cell-names.h"
 #include "ut-resources.h"
-#include "ut-row-cell.h"
+#include "ut-row-columns.h"
 #include "ut-row-model.h"
 #include "ut-short-text.h"
 
@@ -45,15 +44,13 @@ struct _UtClassifyTable
   GtkWidget *list_page;
   GtkWidget *nothing_page;
   GtkColumnView *view;
-  GtkColumnViewColumn *columns[N_COLUMNS]; /* of the template */
 
+  UtRowColumns *columns;         /* (owned): of the template */
   UtClassifiedRows *rows;        /* (owned) (nullable) */
   UtClassifyChoice choice;       /* what is listed */
   UtRowModel *model;             /* (owned) */
   GtkMultiSelection *selection;  /* (owned) */
   GCancellable *searching;       /* (owned) (nullable) */
-  UtCellNames *names;            /* (owned): of the cells */
-  PangoFontDescription *font;    /* (owned) (nullable): what widths of columns are for */
   gboolean filling;
 
   guint32 seen;                  /* the row that was read last: its cells are bound in turn */
@@ -74,12 +71,6 @@ enum
 static guint signals[N_SIGNALS];
 
 /* Cells */
-
-static Column
-get_column (gpointer object)
-{
-  return (Column) GPOINTER_TO_INT (g_object_get_data (object, "column"));
-}
 
 /* Some bytes of the disk, which the system still has in memory. */
 static const UtClassifiedRow *
@@ -137,14 +128,15 @@ dup_answer (UtClassifyTable       *self,
 }
 
 static char *
-dup_cell_text (UtClassifyTable *self,
-               Column           column,
-               guint32          number)
+dup_cell_text (gpointer table,
+               guint    column,
+               guint32  number)
 {
+  UtClassifyTable *self = table;
   const UtClassifiedRow *row = look (self, number);
   const UtImportLabel *label;
 
-  switch (column)
+  switch ((Column) column)
     {
     case COLUMN_LINE:
       return g_strdup_printf ("%'" G_GUINT64_FORMAT, row->line);
@@ -166,51 +158,17 @@ dup_cell_text (UtClassifyTable *self,
     }
 }
 
-static void
-free_widths (UtClassifyTable *self)
-{
-  for (Column column = 0; column < N_COLUMNS; column++)
-    gtk_column_view_column_set_fixed_width (self->columns[column], -1);
-}
-
-/* GTK names neither the cell nor the row after what they hold. */
-static void
-name_cell_cb (GtkListItem *item,
-              guint        column,
-              gpointer     data)
-{
-  UtClassifyTable *self = data;
-  GtkWidget *child = gtk_list_item_get_child (item);
-  GtkWidget *cell = gtk_widget_get_parent (child);
-  guint32 number = ut_row_item_get_row (gtk_list_item_get_item (item));
-  const char *text = ut_row_cell_get_text (UT_ROW_CELL (child));
-
-  ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_TEXT);
-  ut_cell_names_set (cell, text);
-  if (column == COLUMN_TEXT)
-    {
-      const UtClassifiedRow *row = look (self, number);
-      g_autofree char *answer = dup_answer (self, row);
-      g_autofree char *line = g_strdup_printf ("%'" G_GUINT64_FORMAT, row->line);
-      /* Translators: the number of a line, an answer as "✗ negative", a probability, a text. */
-      g_autofree char *name = g_strdup_printf (_("Line %s, %s %.3f: %s"), line, answer,
-                                               row->probability, text);
-
-      ut_cell_names_set (gtk_widget_get_parent (cell), name);
-    }
-}
-
-/* The longest texts of a column, a line for each: its cells want room for them. */
 static char *
-dup_sample (UtClassifyTable *self,
-            Column           column)
+dup_sample (gpointer table,
+            guint    column)
 {
+  UtClassifyTable *self = table;
   UtClassifiedRow last;
   GString *sample;
   guint n_labels;
   const UtImportLabel *labels;
 
-  switch (column)
+  switch ((Column) column)
     {
     case COLUMN_LINE:
       ut_classified_rows_get (self->rows, ut_classified_rows_get_n_rows (self->rows) - 1, &last);
@@ -240,33 +198,13 @@ dup_sample (UtClassifyTable *self,
     }
 }
 
-static gboolean
-is_tag (Column column)
-{
-  return column == COLUMN_LABEL || column == COLUMN_ANSWER;
-}
-
-static void
-cell_setup_cb (UtClassifyTable          *self,
-               GtkListItem              *item,
-               GtkSignalListItemFactory *factory)
-{
-  Column column = get_column (factory);
-  g_autofree char *sample = dup_sample (self, column);
-  float alignment = is_tag (column) ? 0.5f : column == COLUMN_TEXT ? 0 : 1;
-  GtkWidget *cell = ut_row_cell_new (sample, alignment);
-
-  if (is_tag (column))
-    gtk_widget_set_halign (cell, GTK_ALIGN_START);
-  gtk_widget_add_css_class (cell, is_tag (column) ? "verdict-tag" : "word-cell");
-  gtk_list_item_set_child (item, cell);
-}
-
 static const char *
-get_tag_style (UtClassifyTable       *self,
-               Column                 column,
-               const UtClassifiedRow *row)
+get_tag_style (gpointer table,
+               guint    column,
+               guint32  number)
 {
+  UtClassifyTable *self = table;
+  const UtClassifiedRow *row = look (self, number);
   UtImportMeaning meaning = column == COLUMN_LABEL
                             ? ut_classify_choice_get_meaning (&self->choice, row)
                             : row->positive ? UT_IMPORT_POSITIVE : UT_IMPORT_NEGATIVE;
@@ -275,33 +213,25 @@ get_tag_style (UtClassifyTable       *self,
          : meaning == UT_IMPORT_NEGATIVE ? "negative" : "left-out";
 }
 
-static void
-cell_bind_cb (UtClassifyTable          *self,
-              GtkListItem              *item,
-              GtkSignalListItemFactory *factory)
+static char *
+dup_row_name (gpointer table,
+              guint32  number)
 {
-  Column column = get_column (factory);
-  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  g_autofree char *text = dup_cell_text (self, column, row);
+  UtClassifyTable *self = table;
+  const UtClassifiedRow *row = look (self, number);
+  g_autofree char *answer = dup_answer (self, row);
+  g_autofree char *line = g_strdup_printf ("%'" G_GUINT64_FORMAT, row->line);
 
-  ut_row_cell_set_text (UT_ROW_CELL (cell), text);
-  if (is_tag (column))
-    {
-      const char *style = get_tag_style (self, column, look (self, row));
-      const char *styles[] = { "verdict-tag", style, NULL };
-
-      gtk_widget_set_css_classes (cell, styles);
-    }
-  ut_cell_names_add (self->names, item, column);
+  /* Translators: the number of a line, an answer as "✗ negative", a probability, a text. */
+  return g_strdup_printf (_("Line %s, %s %.3f: %s"), line, answer, row->probability, self->text);
 }
 
-static void
-cell_unbind_cb (UtClassifyTable *self,
-                GtkListItem     *item)
-{
-  ut_cell_names_remove (self->names, item);
-}
+static const UtRowColumnsFuncs funcs = {
+  .dup_sample = dup_sample,
+  .dup_text = dup_cell_text,
+  .get_style = get_tag_style,
+  .dup_row_name = dup_row_name,
+};
 
 /* Listing */
 
@@ -537,23 +467,12 @@ ut_classify_table_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (UT_CLASSIFY_TABLE (widget)->filter_drop_down));
 }
 
-/* Another font needs other widths. */
 static void
 ut_classify_table_css_changed (GtkWidget         *widget,
                                GtkCssStyleChange *change)
 {
-  UtClassifyTable *self = UT_CLASSIFY_TABLE (widget);
-  const PangoFontDescription *font
-    = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-
   GTK_WIDGET_CLASS (ut_classify_table_parent_class)->css_changed (widget, change);
-  if (self->font != NULL && pango_font_description_equal (self->font, font))
-    return;
-
-  g_clear_pointer (&self->font, pango_font_description_free);
-  self->font = pango_font_description_copy (font);
-  if (self->model != NULL)
-    free_widths (self);
+  ut_row_columns_css_changed (UT_CLASSIFY_TABLE (widget)->columns, widget);
 }
 
 static void
@@ -568,7 +487,6 @@ ut_classify_table_dispose (GObject *object)
   if (self->model != NULL)
     ut_row_model_take (self->model, NULL, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_CLASSIFY_TABLE);
-  g_clear_pointer (&self->names, ut_cell_names_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
 
@@ -581,20 +499,24 @@ ut_classify_table_finalize (GObject *object)
   UtClassifyTable *self = UT_CLASSIFY_TABLE (object);
 
   g_clear_pointer (&self->rows, ut_classified_rows_unref);
-  g_clear_pointer (&self->font, pango_font_description_free);
+  ut_row_columns_free (self->columns);
   g_free (self->text);
 
   G_OBJECT_CLASS (ut_classify_table_parent_class)->finalize (object);
 }
 
-static const char * const column_ids[N_COLUMNS] = {
-  [COLUMN_LINE] = "line_column",
-  [COLUMN_TEXT] = "text_column",
-  [COLUMN_LABEL] = "label_column",
-  [COLUMN_ANSWER] = "answer_column",
-  [COLUMN_PROBABILITY] = "probability_column",
-  [COLUMN_WORDS] = "words_column",
-  [COLUMN_UNKNOWN] = "unknown_column",
+static const struct
+{
+  const char *id;
+  UtRowColumnKind kind;
+} columns[N_COLUMNS] = {
+  [COLUMN_LINE] = { "line_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_TEXT] = { "text_column", UT_ROW_COLUMN_TEXT },
+  [COLUMN_LABEL] = { "label_column", UT_ROW_COLUMN_TAG },
+  [COLUMN_ANSWER] = { "answer_column", UT_ROW_COLUMN_TAG },
+  [COLUMN_PROBABILITY] = { "probability_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_WORDS] = { "words_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_UNKNOWN] = { "unknown_column", UT_ROW_COLUMN_NUMBER },
 };
 
 static void
@@ -629,38 +551,27 @@ ut_classify_table_class_init (UtClassifyTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtClassifyTable, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, UtClassifyTable, view);
   for (Column column = 0; column < N_COLUMNS; column++)
-    gtk_widget_class_bind_template_child_full (widget_class, column_ids[column], FALSE, 0);
+    gtk_widget_class_bind_template_child_full (widget_class, columns[column].id, FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, search);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
 static void
-set_up_column (UtClassifyTable *self,
-               Column           column)
-{
-  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_CLASSIFY_TABLE,
-                                                   column_ids[column]);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  self->columns[column] = GTK_COLUMN_VIEW_COLUMN (object);
-  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_column_view_column_set_factory (self->columns[column], factory);
-}
-
-static void
 ut_classify_table_init (UtClassifyTable *self)
 {
-  self->names = ut_cell_names_new (name_cell_cb, self);
+  self->columns = ut_row_columns_new (&funcs, self);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
 
   for (Column column = 0; column < N_COLUMNS; column++)
-    set_up_column (self, column);
+    {
+      GObject *object = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_CLASSIFY_TABLE,
+                                                       columns[column].id);
+
+      ut_row_columns_add (self->columns, GTK_COLUMN_VIEW_COLUMN (object), columns[column].kind);
+    }
   self->model = ut_row_model_new ();
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -696,7 +607,8 @@ ut_classify_table_set_rows (UtClassifyTable  *self,
     = ut_classification_has_labels (ut_classified_rows_get_classification (rows));
 
   self->rows = ut_classified_rows_ref (rows);
-  gtk_column_view_column_set_visible (self->columns[COLUMN_LABEL], has_labels);
+  gtk_column_view_column_set_visible (ut_row_columns_get (self->columns, COLUMN_LABEL),
+                                      has_labels);
   fill_drop_downs (self, has_labels);
   search (self);
 }

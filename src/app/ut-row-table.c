@@ -5,9 +5,8 @@
 
 #include "ut-row-table.h"
 
-#include "ut-cell-names.h"
 #include "ut-resources.h"
-#include "ut-row-cell.h"
+#include "ut-row-columns.h"
 #include "ut-row-model.h"
 
 #include <glib/gi18n.h>
@@ -61,8 +60,8 @@ struct _UtRowTable
   GtkWidget *nothing_page;
   GtkLabel *nothing_label;
   GtkColumnView *view;
-  GtkColumnViewColumn *columns[N_COLUMNS]; /* of the template */
 
+  UtRowColumns *columns;        /* (owned): of the template */
   UtRowModel *model;            /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   UtInspection *inspection;     /* (owned) (nullable) */
@@ -75,8 +74,6 @@ struct _UtRowTable
   char *run;                    /* (owned) (nullable): whose losses they are */
   GCancellable *searching;      /* (owned) (nullable) */
   guint typing;                 /* source that searches soon */
-  UtCellNames *names;           /* (owned): of the cells */
-  PangoFontDescription *font;   /* (owned) (nullable): what widths of columns are for */
   int probed;                   /* the column that sorts, -1 for none; while sort_column() asks */
   gboolean filling;
 };
@@ -138,27 +135,33 @@ dup_share (const float *shares,
   return shares == NULL ? g_strdup ("") : g_strdup_printf ("%.0f %%", 100 * (double) shares[row]);
 }
 
-static const char *
-get_label_text (const UtInspectedPart *part,
-                guint32                row)
+static gboolean
+is_positive (const UtInspectedPart *part,
+             guint32                row)
 {
-  return ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1
-         ? C_("label", "positive") : C_("label", "negative");
+  return ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1;
+}
+
+static const char *
+get_label_text (gboolean positive)
+{
+  return positive ? C_("label", "positive") : C_("label", "negative");
 }
 
 static char *
-dup_cell_text (UtRowTable *self,
-               Column      column,
-               guint32     row)
+dup_cell_text (gpointer table,
+               guint    column,
+               guint32  row)
 {
+  UtRowTable *self = table;
   const UtInspectedPart *part = get_inspected (self);
 
-  switch (column)
+  switch ((Column) column)
     {
     case COLUMN_NUMBER:
       return g_strdup_printf ("%'u", row + 1);
     case COLUMN_LABEL:
-      return g_strdup (get_label_text (part, row));
+      return g_strdup (get_label_text (is_positive (part, row)));
     case COLUMN_LOSS:
       return self->losses == NULL ? g_strdup ("")
              : g_strdup_printf ("%.2f", (double) get_losses (self)[row]);
@@ -175,57 +178,19 @@ dup_cell_text (UtRowTable *self,
     }
 }
 
-/* Which column a factory or sorter is for. */
-static Column
-get_column (gpointer object)
-{
-  return (Column) GPOINTER_TO_INT (g_object_get_data (object, "column"));
-}
-
-static void
-free_widths (UtRowTable *self)
-{
-  for (Column column = 0; column < N_COLUMNS; column++)
-    gtk_column_view_column_set_fixed_width (self->columns[column], -1);
-}
-
-/* GTK names neither the cell nor the row after what they hold. */
-static void
-name_cell_cb (GtkListItem *item,
-              guint        column,
-              gpointer     data)
-{
-  UtRowTable *self = data;
-  GtkWidget *child = gtk_list_item_get_child (item);
-  GtkWidget *cell = gtk_widget_get_parent (child);
-  const char *text = ut_row_cell_get_text (UT_ROW_CELL (child));
-  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-
-  ut_cell_names_fix_width (self->columns[column], cell, column == COLUMN_SENTENCE);
-  ut_cell_names_set (cell, text);
-  if (column == COLUMN_SENTENCE)
-    {
-      /* Translators: the number of a row, its label, its sentence. */
-      g_autofree char *name = g_strdup_printf (_("Row %'u, %s: %s"), row + 1,
-                                               get_label_text (get_inspected (self), row), text);
-
-      ut_cell_names_set (gtk_widget_get_parent (cell), name);
-    }
-}
-
-/* The longest texts of a column, a line for each: its cells want room for them. */
+/* Rows of another part come only after all cells have gone. */
 static char *
-dup_sample (UtRowTable *self,
-            Column      column)
+dup_sample (gpointer table,
+            guint    column)
 {
-  const UtInspectedPart *part = get_inspected (self);
+  const UtInspectedPart *part = get_inspected (table);
 
-  switch (column)
+  switch ((Column) column)
     {
     case COLUMN_NUMBER:
       return g_strdup_printf ("%'zu", part->summary.n_rows);
     case COLUMN_LABEL:
-      return g_strdup_printf ("%s\n%s", C_("label", "positive"), C_("label", "negative"));
+      return g_strdup_printf ("%s\n%s", get_label_text (TRUE), get_label_text (FALSE));
     case COLUMN_LOSS:
       return g_strdup ("00.00");
     case COLUMN_LENGTH:
@@ -240,55 +205,31 @@ dup_sample (UtRowTable *self,
     }
 }
 
-/* Rows of another part come only after all cells have gone. */
-static void
-cell_setup_cb (UtRowTable               *self,
-               GtkListItem              *item,
-               GtkSignalListItemFactory *factory)
+static const char *
+get_tag_style (gpointer table,
+               guint    column,
+               guint32  row)
 {
-  Column column = get_column (factory);
-  g_autofree char *sample = dup_sample (self, column);
-  float alignment = column == COLUMN_LABEL ? 0.5f : column == COLUMN_SENTENCE ? 0 : 1;
-  GtkWidget *cell = ut_row_cell_new (sample, alignment);
-
-  if (column == COLUMN_LABEL)
-    gtk_widget_set_halign (cell, GTK_ALIGN_START);
-  gtk_widget_add_css_class (cell, column == COLUMN_LABEL ? "verdict-tag" : "word-cell");
-  gtk_list_item_set_child (item, cell);
+  return is_positive (get_inspected (table), row) ? "positive" : "negative";
 }
 
-static void
-cell_bind_cb (UtRowTable               *self,
-              GtkListItem              *item,
-              GtkSignalListItemFactory *factory)
+static char *
+dup_row_name (gpointer table,
+              guint32  row)
 {
-  Column column = get_column (factory);
-  const UtInspectedPart *part = get_inspected (self);
-  guint32 row = ut_row_item_get_row (gtk_list_item_get_item (item));
-  GtkWidget *cell = gtk_list_item_get_child (item);
+  const UtInspectedPart *part = get_inspected (table);
 
-  if (part == NULL)
-    return;
-
-  g_autofree char *text = dup_cell_text (self, column, row);
-
-  ut_row_cell_set_text (UT_ROW_CELL (cell), text);
-  if (column == COLUMN_LABEL)
-    {
-      gboolean positive = ut_dataset_get_label (ut_row_index_get_dataset (part->index), row) == 1;
-
-      gtk_widget_remove_css_class (cell, positive ? "negative" : "positive");
-      gtk_widget_add_css_class (cell, positive ? "positive" : "negative");
-    }
-  ut_cell_names_add (self->names, item, column);
+  /* Translators: the number of a row, its label, its sentence. */
+  return g_strdup_printf (_("Row %'u, %s: %s"), row + 1, get_label_text (is_positive (part, row)),
+                          ut_row_index_get_text (part->index, row));
 }
 
-static void
-cell_unbind_cb (UtRowTable  *self,
-                GtkListItem *item)
-{
-  ut_cell_names_remove (self->names, item);
-}
+static const UtRowColumnsFuncs funcs = {
+  .dup_sample = dup_sample,
+  .dup_text = dup_cell_text,
+  .get_style = get_tag_style,
+  .dup_row_name = dup_row_name,
+};
 
 /* Sorting: the heads of the columns say by what, and a worker sorts numbers instead of objects. */
 
@@ -301,7 +242,7 @@ probe_cb (gconstpointer a,
   UtRowTable *self = g_object_get_data (G_OBJECT (column), "table");
 
   if (self->probed < 0)
-    self->probed = (int) get_column (column);
+    self->probed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
 
   return GTK_ORDERING_SMALLER;
 }
@@ -563,7 +504,7 @@ fill_orders (UtRowTable *self)
   self->n_orders = 0;
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     {
-      if (!gtk_column_view_column_get_visible (self->columns[orders[i].column]))
+      if (!gtk_column_view_column_get_visible (ut_row_columns_get (self->columns, orders[i].column)))
         continue;
       self->orders[self->n_orders++] = i;
       gtk_string_list_append (titles, gettext (orders[i].title));
@@ -585,7 +526,8 @@ order_selected_cb (UtRowTable *self)
 
   const Order *order = &orders[self->orders[selected]];
 
-  gtk_column_view_sort_by_column (self->view, self->columns[order->column], order->direction);
+  gtk_column_view_sort_by_column (self->view, ut_row_columns_get (self->columns, order->column),
+                                  order->direction);
 }
 
 static void
@@ -602,15 +544,21 @@ sorter_changed_cb (UtRowTable *self)
 /* What is shown */
 
 static void
+set_visible (UtRowTable *self,
+             Column      column,
+             gboolean    visible)
+{
+  gtk_column_view_column_set_visible (ut_row_columns_get (self->columns, column), visible);
+}
+
+static void
 update_columns (UtRowTable *self)
 {
   const UtInspectedPart *part = get_inspected (self);
 
-  gtk_column_view_column_set_visible (self->columns[COLUMN_LOSS], self->losses != NULL);
-  gtk_column_view_column_set_visible (self->columns[COLUMN_UNKNOWN],
-                                      part != NULL && part->unknown != NULL);
-  gtk_column_view_column_set_visible (self->columns[COLUMN_NO_VECTOR],
-                                      part != NULL && part->no_vector != NULL);
+  set_visible (self, COLUMN_LOSS, self->losses != NULL);
+  set_visible (self, COLUMN_UNKNOWN, part != NULL && part->unknown != NULL);
+  set_visible (self, COLUMN_NO_VECTOR, part != NULL && part->no_vector != NULL);
   fill_orders (self);
 }
 
@@ -626,7 +574,7 @@ show_part (UtRowTable *self,
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_clear_pointer (&self->run, g_free);
   ut_row_model_take (self->model, NULL, 0);
-  free_widths (self);
+  ut_row_columns_free_widths (self->columns);
   update_columns (self);
   search (self);
   if (changed)
@@ -685,22 +633,12 @@ ut_row_table_get_property (GObject    *object,
     }
 }
 
-/* Another font needs other widths. */
 static void
 ut_row_table_css_changed (GtkWidget         *widget,
                           GtkCssStyleChange *change)
 {
-  UtRowTable *self = UT_ROW_TABLE (widget);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-
   GTK_WIDGET_CLASS (ut_row_table_parent_class)->css_changed (widget, change);
-  if (self->font != NULL && pango_font_description_equal (self->font, font))
-    return;
-
-  g_clear_pointer (&self->font, pango_font_description_free);
-  self->font = pango_font_description_copy (font);
-  free_widths (self);
+  ut_row_columns_css_changed (UT_ROW_TABLE (widget)->columns, widget);
 }
 
 static void
@@ -728,20 +666,23 @@ ut_row_table_finalize (GObject *object)
   g_clear_pointer (&self->subset, g_bytes_unref);
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_free (self->run);
-  ut_cell_names_free (self->names);
-  g_clear_pointer (&self->font, pango_font_description_free);
+  ut_row_columns_free (self->columns);
 
   G_OBJECT_CLASS (ut_row_table_parent_class)->finalize (object);
 }
 
-static const char * const column_ids[N_COLUMNS] = {
-  [COLUMN_NUMBER] = "number_column",
-  [COLUMN_LABEL] = "label_column",
-  [COLUMN_LOSS] = "loss_column",
-  [COLUMN_LENGTH] = "length_column",
-  [COLUMN_UNKNOWN] = "unknown_column",
-  [COLUMN_NO_VECTOR] = "no_vector_column",
-  [COLUMN_SENTENCE] = "sentence_column",
+static const struct
+{
+  const char *id;
+  UtRowColumnKind kind;
+} columns[N_COLUMNS] = {
+  [COLUMN_NUMBER] = { "number_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_LABEL] = { "label_column", UT_ROW_COLUMN_TAG },
+  [COLUMN_LOSS] = { "loss_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_LENGTH] = { "length_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_UNKNOWN] = { "unknown_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_NO_VECTOR] = { "no_vector_column", UT_ROW_COLUMN_NUMBER },
+  [COLUMN_SENTENCE] = { "sentence_column", UT_ROW_COLUMN_TEXT },
 };
 
 static void
@@ -783,7 +724,7 @@ ut_row_table_class_init (UtRowTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, nothing_label);
   gtk_widget_class_bind_template_child (widget_class, UtRowTable, view);
   for (Column column = 0; column < N_COLUMNS; column++)
-    gtk_widget_class_bind_template_child_full (widget_class, column_ids[column], FALSE, 0);
+    gtk_widget_class_bind_template_child_full (widget_class, columns[column].id, FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, order_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, part_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, pattern_changed_cb);
@@ -797,31 +738,23 @@ set_up_column (UtRowTable *self,
                Column      column)
 {
   GObject *object = gtk_widget_get_template_child (GTK_WIDGET (self), UT_TYPE_ROW_TABLE,
-                                                   column_ids[column]);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+                                                   columns[column].id);
 
-  self->columns[column] = GTK_COLUMN_VIEW_COLUMN (object);
-  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_column_view_column_set_factory (self->columns[column], factory);
-
-  if (column != COLUMN_LABEL && column != COLUMN_SENTENCE)
+  ut_row_columns_add (self->columns, GTK_COLUMN_VIEW_COLUMN (object), columns[column].kind);
+  if (columns[column].kind == UT_ROW_COLUMN_NUMBER)
     {
-      g_autoptr (GtkSorter) sorter =
-        GTK_SORTER (gtk_custom_sorter_new (probe_cb, self->columns[column], NULL));
+      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_cb, object, NULL));
 
       g_object_set_data (object, "column", GINT_TO_POINTER (column));
       g_object_set_data (object, "table", self);
-      gtk_column_view_column_set_sorter (self->columns[column], sorter);
+      gtk_column_view_column_set_sorter (GTK_COLUMN_VIEW_COLUMN (object), sorter);
     }
 }
 
 static void
 ut_row_table_init (UtRowTable *self)
 {
-  self->names = ut_cell_names_new (name_cell_cb, self);
+  self->columns = ut_row_columns_new (&funcs, self);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
@@ -951,5 +884,6 @@ ut_row_table_sort_by_loss (UtRowTable *self)
   g_return_if_fail (UT_IS_ROW_TABLE (self));
 
   if (self->losses != NULL)
-    gtk_column_view_sort_by_column (self->view, self->columns[COLUMN_LOSS], GTK_SORT_DESCENDING);
+    gtk_column_view_sort_by_column (self->view, ut_row_columns_get (self->columns, COLUMN_LOSS),
+                                    GTK_SORT_DESCENDING);
 }
