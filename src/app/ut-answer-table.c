@@ -8,6 +8,7 @@
 #include "ut-resources.h"
 #include "ut-row-columns.h"
 #include "ut-row-model.h"
+#include "ut-row-search.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -54,8 +55,7 @@ struct _UtAnswerTable
   GBytes *losses;                /* (owned) (nullable): a float for each row: of all answers */
   gboolean listed;               /* whether any rows are wanted */
   GBytes *subset;                /* (owned) (nullable): which, a guint32 each; all where NULL */
-  GCancellable *searching;       /* (owned) (nullable) */
-  guint typing;                  /* source that searches soon */
+  UtRowSearch *search;           /* (owned) */
   GtkFileChooserNative *chooser; /* (owned) (nullable): while it is open */
   gboolean filling;
 };
@@ -276,13 +276,8 @@ say_count (UtAnswerTable *self,
   gsize n_all = self->subset != NULL
                 ? g_bytes_get_size (self->subset) / sizeof (guint32)
                 : ut_answers_get_n_rows (g_ptr_array_index (self->answers, 0));
-  g_autofree char *text = NULL;
+  g_autofree char *text = ut_row_search_dup_count ((guint) n_rows, (guint) n_all);
 
-  if (n_rows == n_all)
-    text = g_strdup_printf (ngettext ("%'u row", "%'u rows", n_rows), (guint) n_rows);
-  else
-    /* Translators: how many rows were found, and how many there are. */
-    text = g_strdup_printf (_("%'u of %'u rows"), (guint) n_rows, (guint) n_all);
   gtk_label_set_text (self->count_label, text);
 }
 
@@ -302,7 +297,6 @@ found_cb (GObject      *object,
       return;
     }
 
-  g_clear_object (&self->searching);
   if (self->index == NULL)
     self->index = g_steal_pointer (&order->index);
   if (self->losses == NULL)
@@ -312,10 +306,7 @@ found_cb (GObject      *object,
   gtk_widget_set_sensitive (self->export_button, order->n_rows > 0);
   if (order->n_rows == 0)
     {
-      g_autofree char *markup = *order->pattern == '\0'
-                                ? g_strdup (_("No rows."))
-                                : g_markup_printf_escaped (_("Nothing matches <i>%s</i>."),
-                                                           order->pattern);
+      g_autofree char *markup = ut_row_search_dup_nothing (order->pattern);
 
       gtk_label_set_markup (self->nothing_label, markup);
     }
@@ -326,14 +317,9 @@ found_cb (GObject      *object,
 static void
 search (UtAnswerTable *self)
 {
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   if (!self->listed || self->filling || self->answers->len == 0)
     return;
-
-  self->searching = g_cancellable_new ();
 
   Search *order = g_new0 (Search, 1);
 
@@ -344,29 +330,13 @@ search (UtAnswerTable *self)
   order->pattern = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   order->order = (Order) gtk_drop_down_get_selected (self->order_drop_down);
 
-  task = g_task_new (self, self->searching, found_cb, NULL);
-  g_task_set_source_tag (task, search);
-  g_task_set_name (task, "[undertone] search answers");
-  g_task_set_task_data (task, order, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_thread);
-}
-
-static gboolean
-typed_cb (gpointer data)
-{
-  UtAnswerTable *self = data;
-
-  self->typing = 0;
-  search (self);
-
-  return G_SOURCE_REMOVE;
+  ut_row_search_run (self->search, search_thread, order, (GDestroyNotify) search_free, found_cb);
 }
 
 static void
 pattern_changed_cb (UtAnswerTable *self)
 {
-  if (self->typing == 0)
-    self->typing = g_timeout_add (PATIENCE_MS, typed_cb, self);
+  ut_row_search_wait (self->search, PATIENCE_MS);
 }
 
 static void
@@ -509,9 +479,7 @@ ut_answer_table_dispose (GObject *object)
   UtAnswerTable *self = UT_ANSWER_TABLE (object);
 
   self->filling = TRUE;
-  g_clear_handle_id (&self->typing, g_source_remove);
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   g_clear_object (&self->chooser);
   /* Cells are bound to answers. */
   if (self->model != NULL)
@@ -533,6 +501,7 @@ ut_answer_table_finalize (GObject *object)
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_clear_pointer (&self->subset, g_bytes_unref);
   ut_row_columns_free (self->columns);
+  ut_row_search_free (self->search);
 
   G_OBJECT_CLASS (ut_answer_table_parent_class)->finalize (object);
 }
@@ -593,6 +562,7 @@ ut_answer_table_init (UtAnswerTable *self)
 
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) ut_answers_unref);
   self->columns = ut_row_columns_new (&funcs, self);
+  self->search = ut_row_search_new (self, (UtRowSearchBegin) search);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
@@ -623,8 +593,7 @@ ut_answer_table_set_answers (UtAnswerTable      *self,
 
   before = self->answers->len > 0 ? g_ptr_array_index (self->answers, 0) : NULL;
   now = answers->len > 0 ? g_ptr_array_index (answers, 0) : NULL;
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   ut_row_model_take (self->model, NULL, 0);
   self->listed = FALSE;
   g_clear_pointer (&self->subset, g_bytes_unref);

@@ -8,6 +8,7 @@
 #include "ut-resources.h"
 #include "ut-row-columns.h"
 #include "ut-row-model.h"
+#include "ut-row-search.h"
 #include "ut-short-text.h"
 
 #include <glib/gi18n.h>
@@ -50,7 +51,7 @@ struct _UtClassifyTable
   UtClassifyChoice choice;       /* what is listed */
   UtRowModel *model;             /* (owned) */
   GtkMultiSelection *selection;  /* (owned) */
-  GCancellable *searching;       /* (owned) (nullable) */
+  UtRowSearch *search;           /* (owned) */
   gboolean filling;
 
   guint32 seen;                  /* the row that was read last: its cells are bound in turn */
@@ -274,13 +275,8 @@ show_count (UtClassifyTable *self)
 {
   guint n_all = ut_classified_rows_get_n_rows (self->rows);
   guint n = ut_classify_table_get_n_listed (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = ut_row_search_dup_count (n, n_all);
 
-  if (n == n_all)
-    text = g_strdup_printf (ngettext ("%'u row", "%'u rows", n), n);
-  else
-    /* Translators: how many rows were found, and how many there are. */
-    text = g_strdup_printf (_("%'u of %'u rows"), n, n_all);
   gtk_label_set_text (self->count_label, text);
   gtk_stack_set_visible_child (self->stack, n > 0 ? self->list_page : self->nothing_page);
 }
@@ -301,7 +297,6 @@ found_cb (GObject      *object,
       return;
     }
 
-  g_clear_object (&self->searching);
   self->choice = order->choice;
   ut_row_model_take (self->model, g_steal_pointer (&order->found), order->n_found);
   show_count (self);
@@ -313,8 +308,7 @@ search (UtClassifyTable *self)
 {
   UtClassifyChoice choice;
 
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   if (self->rows == NULL || self->filling)
     return;
 
@@ -333,14 +327,7 @@ search (UtClassifyTable *self)
 
   order->rows = ut_classified_rows_ref (self->rows);
   order->choice = choice;
-  self->searching = g_cancellable_new ();
-
-  g_autoptr (GTask) task = g_task_new (self, self->searching, found_cb, NULL);
-
-  g_task_set_source_tag (task, search);
-  g_task_set_name (task, "[undertone] find classified rows");
-  g_task_set_task_data (task, order, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_thread);
+  ut_row_search_run (self->search, search_thread, order, (GDestroyNotify) search_free, found_cb);
 }
 
 static void
@@ -481,8 +468,7 @@ ut_classify_table_dispose (GObject *object)
   UtClassifyTable *self = UT_CLASSIFY_TABLE (object);
 
   self->filling = TRUE;
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   /* Cells are bound to rows. */
   if (self->model != NULL)
     ut_row_model_take (self->model, NULL, 0);
@@ -500,6 +486,7 @@ ut_classify_table_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, ut_classified_rows_unref);
   ut_row_columns_free (self->columns);
+  ut_row_search_free (self->search);
   g_free (self->text);
 
   G_OBJECT_CLASS (ut_classify_table_parent_class)->finalize (object);
@@ -561,6 +548,7 @@ static void
 ut_classify_table_init (UtClassifyTable *self)
 {
   self->columns = ut_row_columns_new (&funcs, self);
+  self->search = ut_row_search_new (self, (UtRowSearchBegin) search);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;

@@ -8,6 +8,7 @@
 #include "ut-resources.h"
 #include "ut-row-columns.h"
 #include "ut-row-model.h"
+#include "ut-row-search.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -72,8 +73,7 @@ struct _UtRowTable
   GBytes *subset;               /* (owned) (nullable): a guint32 for each row of it */
   GBytes *losses;               /* (owned) (nullable): a float for each row of the part */
   char *run;                    /* (owned) (nullable): whose losses they are */
-  GCancellable *searching;      /* (owned) (nullable) */
-  guint typing;                 /* source that searches soon */
+  UtRowSearch *search;          /* (owned) */
   int probed;                   /* the column that sorts, -1 for none; while sort_column() asks */
   gboolean filling;
 };
@@ -334,14 +334,9 @@ static void
 say_count (UtRowTable *self,
            guint       n_rows)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n_all = (guint) count_candidates (self);
+  g_autofree char *count = ut_row_search_dup_count (n_rows, (guint) count_candidates (self));
+  g_autoptr (GString) text = g_string_new (count);
 
-  if (n_rows == n_all)
-    g_string_append_printf (text, ngettext ("%'u row", "%'u rows", n_rows), n_rows);
-  else
-    /* Translators: how many rows were found, and how many there are. */
-    g_string_append_printf (text, _("%'u of %'u rows"), n_rows, n_all);
   if (self->run != NULL)
     /* Translators: the name of a run; stands behind a number of rows. */
     g_string_append_printf (text, _("; loss by %s"), self->run);
@@ -364,9 +359,7 @@ show_found (UtRowTable *self,
   say_count (self, (guint) n_rows);
   if (n_rows == 0)
     {
-      g_autofree char *markup = *pattern == '\0'
-                                ? g_strdup (_("No rows."))
-                                : g_markup_printf_escaped (_("Nothing matches <i>%s</i>."), pattern);
+      g_autofree char *markup = ut_row_search_dup_nothing (pattern);
 
       gtk_label_set_markup (self->nothing_label, markup);
     }
@@ -385,7 +378,6 @@ found_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_clear_object (&self->searching);
   if (found != NULL)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->search_entry), "error");
@@ -404,16 +396,12 @@ search (UtRowTable *self)
 {
   static const int labels[] = { -1, 1, 0 };
   const UtInspectedPart *part = get_inspected (self);
-  g_autoptr (GTask) task = NULL;
   gboolean descending;
   int column;
 
   if (part == NULL || self->filling)
     return;
 
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  self->searching = g_cancellable_new ();
   column = get_sort_column (self, &descending);
 
   Search *order = g_new0 (Search, 1);
@@ -433,11 +421,7 @@ search (UtRowTable *self)
     .descending = descending,
   };
 
-  task = g_task_new (self, self->searching, found_cb, NULL);
-  g_task_set_source_tag (task, search);
-  g_task_set_name (task, "[undertone] search rows");
-  g_task_set_task_data (task, order, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_thread);
+  ut_row_search_run (self->search, search_thread, order, (GDestroyNotify) search_free, found_cb);
 }
 
 static void
@@ -446,23 +430,11 @@ query_changed_cb (UtRowTable *self)
   search (self);
 }
 
-static gboolean
-pattern_typed_cb (gpointer data)
-{
-  UtRowTable *self = data;
-
-  self->typing = 0;
-  search (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* Text that replaces other text is empty for a moment, of which GtkSearchEntry would tell. */
 static void
 pattern_changed_cb (UtRowTable *self)
 {
-  if (self->typing == 0)
-    self->typing = g_timeout_add (PATIENCE_MS, pattern_typed_cb, self);
+  ut_row_search_wait (self->search, PATIENCE_MS);
 }
 
 static void
@@ -647,9 +619,7 @@ ut_row_table_dispose (GObject *object)
   UtRowTable *self = UT_ROW_TABLE (object);
 
   self->filling = TRUE;
-  g_clear_handle_id (&self->typing, g_source_remove);
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   gtk_widget_dispose_template (GTK_WIDGET (self), UT_TYPE_ROW_TABLE);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -667,6 +637,7 @@ ut_row_table_finalize (GObject *object)
   g_clear_pointer (&self->losses, g_bytes_unref);
   g_free (self->run);
   ut_row_columns_free (self->columns);
+  ut_row_search_free (self->search);
 
   G_OBJECT_CLASS (ut_row_table_parent_class)->finalize (object);
 }
@@ -755,6 +726,7 @@ static void
 ut_row_table_init (UtRowTable *self)
 {
   self->columns = ut_row_columns_new (&funcs, self);
+  self->search = ut_row_search_new (self, (UtRowSearchBegin) search);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
@@ -810,8 +782,7 @@ ut_row_table_set_inspection (UtRowTable   *self,
   if (inspection == self->inspection)
     return;
 
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
+  ut_row_search_cancel (self->search);
   ut_row_model_take (self->model, NULL, 0);
   g_clear_pointer (&self->inspection, ut_inspection_unref);
   self->inspection = inspection != NULL ? ut_inspection_ref (inspection) : NULL;
