@@ -6,6 +6,7 @@
 #include "ut-lane-bar.h"
 
 #include "ut-run-text.h"
+#include "ut-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <ut-plot-swatch.h>
@@ -69,7 +70,7 @@ update_button (UtLaneBar *self,
 
   ut_plot_swatch_set_style (self->swatches[button], ut_run_get_style (run));
   gtk_label_set_text (self->names[button], name);
-  gtk_widget_set_tooltip_text (self->buttons[button], tooltip);
+  ut_tooltip_set (self->buttons[button], tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[button]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, what,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary,

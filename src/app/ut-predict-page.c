@@ -10,6 +10,7 @@
 #include "ut-predict-verdict.h"
 #include "ut-review-view.h"
 #include "ut-sentence-pane.h"
+#include "ut-tooltip.h"
 #include "ut-verdict-pane.h"
 #include "ut-word-actions.h"
 #include "ut-word-editor.h"
@@ -159,7 +160,7 @@ update_legend (UtPredictPage *self)
                                                      compares);
   g_autofree char *tip = ut_worth_text_new_tip (self->worths);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->legend), tip);
+  ut_tooltip_set (GTK_WIDGET (self->legend), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
@@ -174,7 +175,7 @@ update_worth_label (UtPredictPage *self)
                                              ut_review_view_get_sentence (self->view));
 
   gtk_label_set_text (self->worth_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->worth_label), text);
+  ut_tooltip_set (GTK_WIDGET (self->worth_label), text);
   gtk_widget_set_visible (GTK_WIDGET (self->worth_label), coloured);
   ut_review_view_set_tinted (self->view,
                              coloured && ut_worth_reader_get_problem (self->worths) == NULL);

@@ -6,6 +6,7 @@
 #include "ut-predict-row.h"
 
 #include "ut-predict-bar.h"
+#include "ut-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <ut-plot-swatch.h>
@@ -49,9 +50,8 @@ update_lead (UtPredictRow *self)
   ut_predict_bar_set_dimmed (self->bar, !can_say);
   gtk_label_set_text (self->number, number);
   gtk_label_set_text (self->excerpt, ut_predict_sentence_get_excerpt (self->sentence));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               can_say ? NULL
-                                       : _("Half of its words or more are unknown to the model"));
+  ut_tooltip_set (GTK_WIDGET (self),
+                  can_say ? NULL : _("Half of its words or more are unknown to the model"));
 }
 
 static void
@@ -72,7 +72,7 @@ update (UtPredictRow *self)
 
       ut_plot_swatch_set_style (self->swatches[i], lane->style);
       gtk_label_set_text (self->numbers[i], number);
-      gtk_widget_set_tooltip_text (self->boxes[i], lane->name);
+      ut_tooltip_set (self->boxes[i], lane->name);
     }
 
   /* GTK does not name the row after what it holds. */

@@ -6,6 +6,7 @@
 #include "ut-what-if-bar.h"
 
 #include "ut-resources.h"
+#include "ut-tooltip.h"
 
 struct _UtWhatIfBar
 {
@@ -66,7 +67,7 @@ ut_what_if_bar_set_text (UtWhatIfBar *self,
   /* An answer that says the same is not read out again, and what is selected in it stays so. */
   if (text != NULL && g_strcmp0 (text, gtk_label_get_text (self->label)) != 0)
     gtk_label_set_text (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), details);
+  ut_tooltip_set (GTK_WIDGET (self->label), details);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
 }
