@@ -265,10 +265,15 @@ follow_unit (UtPredictPage *self)
   gtk_drop_down_set_selected (self->reading_choice, reviews ? 1 : 0);
 }
 
-/* Marks the words that the lanes disagree on. */
+/* Marks the words that the lanes disagree on. Until all have answered the marks of before stay: to take
+ * them away and put them back with every key would lay out each paragraph that has one. */
 static void
 update_disputed (UtPredictPage *self)
 {
+  for (guint i = 0; i < ut_lanes_get_n (self->lanes); i++)
+    if (ut_lanes_is_expected (self->lanes, i))
+      return;
+
   const UtPrediction *prediction = ut_predict_reader_get_prediction (get_front (self));
   g_autofree gboolean *disputed = ut_lanes_dup_disputed (self->lanes);
 

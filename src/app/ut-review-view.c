@@ -744,6 +744,7 @@ ut_review_view_set_answers (UtReviewView       *self,
         }
       if (worths != NULL)
         ut_word_spans_inherit (self->words, worths, old);
+      ut_word_spans_inherit_disputes (self->words, old);
 
       ut_char_cursor_init (&cursor, text, strlen (text));
       for (gsize i = 0; i < prediction->n_sentences; i++)

@@ -68,7 +68,7 @@ gboolean   ut_review_view_get_in_sight (UtReviewView       *self,
                                         gsize              *last);
 
 /** ut_review_view_set_disputed: puts a line above the words of the prediction that models disagree on;
- * %NULL takes it away. */
+ * %NULL takes it away. With other answers, words that are still there keep it until then. */
 void       ut_review_view_set_disputed (UtReviewView       *self,
                                         const gboolean     *disputed,
                                         gsize               n_words);

@@ -136,6 +136,28 @@ ut_word_spans_inherit (GArray       *spans,
     }
 }
 
+void
+ut_word_spans_inherit_disputes (GArray       *spans,
+                                const GArray *old)
+{
+  guint k = 0;
+
+  g_return_if_fail (spans != NULL && old != NULL);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      UtWordSpan *span = &g_array_index (spans, UtWordSpan, i);
+
+      while (k < old->len && g_array_index (old, UtWordSpan, k).start < span->start)
+        k++;
+      if (k == old->len)
+        return;
+
+      const UtWordSpan *found = &g_array_index (old, UtWordSpan, k);
+      span->disputed = found->start == span->start && found->end == span->end && found->disputed;
+    }
+}
+
 int
 ut_word_spans_find (const GArray *spans,
                     guint         at)

@@ -102,6 +102,11 @@ void  ut_word_spans_inherit (GArray       *spans,
                              const double *worths,
                              const GArray *old);
 
+/** ut_word_spans_inherit_disputes: marks those words of @spans as disputed that stand at the very same
+ * place as one of @old which is. */
+void  ut_word_spans_inherit_disputes (GArray       *spans,
+                                      const GArray *old);
+
 /**
  * ut_word_spans_find:
  * @spans: (element-type UtWordSpan): in text order.

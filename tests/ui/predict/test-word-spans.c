@@ -175,6 +175,28 @@ test_inherit (void)
   g_assert_cmpint (g_array_index (spans, UtWordSpan, 1).step, ==, -2);
 }
 
+static void
+test_disputes (void)
+{
+  const UtWordSpan before[] = { { .start = 0, .end = 4, .disputed = TRUE },
+                                { .start = 5, .end = 8 },
+                                { .start = 9, .end = 12, .disputed = TRUE },
+                                { .start = 13, .end = 14, .disputed = TRUE } };
+  const UtWordSpan after[] = { { .start = 0, .end = 4 }, { .start = 5, .end = 8, .disputed = TRUE },
+                               { .start = 9, .end = 14 }, { .start = 20, .end = 21 } };
+  const gboolean expected[] = { TRUE, FALSE, FALSE, FALSE };
+  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (UtWordSpan));
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (UtWordSpan));
+
+  g_test_summary ("What models disagreed on stays marked where the word is the same.");
+
+  g_array_append_vals (old, before, G_N_ELEMENTS (before));
+  g_array_append_vals (spans, after, G_N_ELEMENTS (after));
+  ut_word_spans_inherit_disputes (spans, old);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (g_array_index (spans, UtWordSpan, i).disputed, ==, expected[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -187,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/word-spans/edits", test_edits);
   g_test_add_func ("/word-spans/find", test_find);
   g_test_add_func ("/word-spans/inherit", test_inherit);
+  g_test_add_func ("/word-spans/disputes", test_disputes);
 
   return g_test_run ();
 }
