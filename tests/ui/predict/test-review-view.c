@@ -616,7 +616,7 @@ test_long_line (void)
   while (text->len < 1 << 20)
     g_string_append (text, "The film is good. It is not bad at all. ");
   gtk_text_buffer_insert_at_cursor (buffer, text->str, -1);
-  g_assert_cmpint (measure_lines (buffer), <=, 5001);
+  g_assert_cmpint (measure_lines (buffer), <=, 2001);
   g_autofree char *folded = ut_review_view_dup_text (view);
   for (const char *c = strchr (folded, '\n'); c != NULL; c = strchr (c + 1, '\n'))
     {
