@@ -5,6 +5,8 @@
 
 #include "ut-probe-pin.h"
 
+#include "ut-tooltip.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -114,9 +116,9 @@ update (UtProbePin *self)
   gtk_toggle_button_set_active (self->button, pinned);
   self->syncing = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->text != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
-                               pinned ? _("Runs follow this sentence while they train; press to end that")
-                                      : _("Follow this sentence while training"));
+  ut_tooltip_set (GTK_WIDGET (self->button),
+                  pinned ? _("Runs follow this sentence while they train; press to end that")
+                         : _("Follow this sentence while training"));
 }
 
 static void
