@@ -306,7 +306,8 @@ class TwoPrograms(cli.StoreCase):
         limit = time.monotonic() + self.SECONDS
         seen = []
         rounds = 0
-        while time.monotonic() < limit:
+        # A sanitizer on a busy machine takes seconds for one round.
+        while time.monotonic() < limit or rounds < 3:
             run = others[rounds % len(others)]
             name = "round %d" % rounds
             self.succeed("runs", "rename", run["id"], name)
@@ -319,7 +320,6 @@ class TwoPrograms(cli.StoreCase):
                              [name, False, "r%d" % rounds])
             seen.append([run for run in self.list_runs() if run["name"] == "long"][0]["epochs_done"])
             rounds += 1
-        self.assertGreater(rounds, 2)
         self.assertEqual(seen, sorted(seen))
         self.assertGreater(seen[-1], seen[0])
         self.assertIsNone(process.poll())
