@@ -7,36 +7,18 @@
 
 #include "ut-sentences.h"
 
-#include <string.h>
-
-/* What ends a paragraph for Pango, but for U+2029, which is only looked for in the fold itself. */
-static const char *
-find_line_end (const char *text,
-               const char *end)
-{
-  while (text < end && *text != '\n' && *text != '\r')
-    text++;
-
-  return text;
-}
-
+/* U+2029, which also ends a line, is only looked for in the fold itself. */
 static gboolean
 has_long_line (const char *text,
                gsize       length,
                gsize       longest)
 {
-  const char *end = text + length;
+  gsize n = 0;
 
-  for (const char *line = text; line < end;)
-    {
-      const char *line_end = find_line_end (line, end);
+  for (gsize i = 0; i < length && n <= longest; i++)
+    n = text[i] == '\n' || text[i] == '\r' ? 0 : n + 1;
 
-      if ((gsize) (line_end - line) > longest)
-        return TRUE;
-      line = line_end + 1;
-    }
-
-  return FALSE;
+  return n > longest;
 }
 
 char *
